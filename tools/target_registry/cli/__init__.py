@@ -1,0 +1,1 @@
+"""The command line: flags, colour, exit codes, and one file a command."""

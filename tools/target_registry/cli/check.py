@@ -1,0 +1,87 @@
+"""``targets check``: schema, rules, weights; all findings in one run; never writes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from target_registry.cli import output
+from target_registry.cli.context import Context, rev_option
+from target_registry.language import Speech
+from target_registry.model import Finding, Level, Message
+from target_registry.sources import EnvironmentFault
+
+
+def command(say: Speech) -> click.Command:
+    """Build the command in one language."""
+
+    @click.command(
+        "check",
+        help=say(
+            "Check the registry: the form of every file, the rules between them, the weights. "
+            "All findings are reported in one run. Nothing is ever written.\n\n"
+            "With PATHs, only what was found in these files or folders is reported; the whole registry is "
+            "read all the same.\n\n"
+            "Exit code 1 if there is an error; with --strict also if there is a warning."
+        ),
+    )
+    @click.argument("paths", metavar=f"[{say('PATH')}]...", nargs=-1)
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(("text", "json", "github", "gitlab", "sarif")),
+        default="text",
+        help=say("For people, programs, GitHub annotations, GitLab code quality, or code scanning."),
+    )
+    @click.option("--strict", is_flag=True, help=say("Let warnings fail the check."))
+    @rev_option(say)
+    @click.pass_obj
+    def check(context: Context, paths: tuple[str, ...], form: str, strict: bool, rev: str | None) -> int:
+        from target_registry import reports
+
+        chosen = _relative(paths, context.root, rev)
+        loaded = context.load(rev)
+        findings = context.findings(loaded)
+        if chosen:
+            known = {*loaded.documents, *(finding.where.path for finding in findings)}
+            findings = _within(findings, chosen, known)
+        report = reports.Report.of(loaded.registry, findings, context.repository_prefix())
+        text = reports.FORMATS[form].render(report, say, context.style if form == "text" else reports.plain)
+        if form in ("text", "github"):
+            output.write(text)
+        else:
+            output.write_bytes(text.encode("utf-8", "backslashreplace"))
+        worst = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
+        return int(any(finding.level in worst for finding in findings))
+
+    return check
+
+
+def _relative(paths: Sequence[str], root: Path, rev: str | None) -> list[str]:
+    """Paths from the working folder as paths from the registry's."""
+    chosen = []
+    for path in paths:
+        full = Path(os.path.abspath(path))
+        if rev is None and not os.path.lexists(full):
+            raise EnvironmentFault(Message("there is no file or folder {path}", path=path))
+        try:
+            chosen.append(Path(os.path.realpath(full.parent), full.name).relative_to(root.resolve()).as_posix())
+        except ValueError:
+            message = Message("{path} lies outside the registry {folder}", path=path, folder=str(root))
+            raise EnvironmentFault(message) from None
+    return chosen
+
+
+def _within(findings: Sequence[Finding], chosen: Sequence[str], known: set[str]) -> list[Finding]:
+    for path in chosen:
+        if path != "." and not any(_covers(path, file) for file in known):
+            message = Message("{path} is none of the registry's files, which lie below targets/", path=path)
+            raise EnvironmentFault(message)
+    return [finding for finding in findings if any(_covers(path, finding.where.path) for path in chosen)]
+
+
+def _covers(path: str, file: str) -> bool:
+    return path == "." or file == path or file.startswith(path + "/")

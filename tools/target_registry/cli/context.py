@@ -1,0 +1,135 @@
+"""What every command starts from: the registry's folder, the language, the loaded registry."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from target_registry.cli import output
+from target_registry.language import Speech
+from target_registry.model import Finding, Message, Plan, Registry, Target
+from target_registry.sources import EnvironmentFault, Source
+from target_registry.sources.worktree import Worktree, find_registry
+
+if TYPE_CHECKING:
+    from target_registry.load import Loaded
+
+
+class Context:
+    """One call of the command.
+
+    Args:
+        folder: what ``-C`` named; None for the nearest registry at or above the working folder.
+        speech: the language of this call.
+        colour: as asked; None for colour on a terminal.
+    """
+
+    def __init__(self, folder: str | None, speech: Speech, colour: bool | None) -> None:
+        self.speech = speech
+        self.style: Callable[[str, str], str] = output.style(colour)
+        self._folder = folder
+
+    @property
+    def root(self) -> Path:
+        """The registry's folder."""
+        if self._folder is not None:
+            return find_registry(Path(self._folder), exact=True)
+        return find_registry(Path.cwd(), exact=False)
+
+    def source(self, rev: str | None) -> Source:
+        """The working tree, or a revision."""
+        if rev is None:
+            return Worktree(self.root)
+        from target_registry.sources.revision import Revision
+
+        return Revision(self.root, rev)
+
+    def load(self, rev: str | None = None) -> Loaded:
+        """Read the registry, or its state at a revision."""
+        from target_registry.load import load
+
+        loaded = load(self.source(rev))
+        if not loaded.registry.plans and not loaded.registry.strays and not loaded.findings:
+            raise EnvironmentFault(
+                Message("there is no plan in {folder} at {rev}", folder=str(self.root / "targets"), rev=rev)
+                if rev
+                else Message("there is no plan in {folder}: a plan is a folder with a plan.yaml",
+                             folder=str(self.root / "targets"))
+            )  # fmt: skip
+        return loaded
+
+    def findings(self, loaded: Loaded) -> list[Finding]:
+        """All findings of a loaded registry, in place and in order."""
+        from target_registry import rules
+
+        return loaded.located([*loaded.findings, *rules.judge(loaded.registry)])
+
+    def repository_prefix(self) -> str:
+        """The way from the repository's top to the registry, with a slash at its end, or nothing."""
+        root = self.root.resolve()
+        for folder in (root, *root.parents):
+            if (folder / ".git").exists():
+                below = root.relative_to(folder).as_posix()
+                return "" if below == "." else below + "/"
+        return ""
+
+
+def rev_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """``--rev REV``, which every command that reads takes."""
+    return click.option("--rev", metavar="REV", help=say("Read a Git revision instead of the working tree."))
+
+
+def plan_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """``--plan PLAN``, for commands that can show one plan of several."""
+    return click.option("--plan", metavar="PLAN", help=say("Only this plan: its folder below targets/, such as 2018."))
+
+
+def choose_plans(registry: Registry, wanted: str | None) -> tuple[Plan, ...]:
+    """The plan that was named, or all.
+
+    Raises:
+        EnvironmentFault: there is no such plan.
+    """
+    if wanted is None:
+        return registry.plans
+    name = posixpath.normpath(wanted.replace("\\", "/")).removeprefix("targets/")
+    found = tuple(plan for plan in registry.plans if plan.id == name)
+    if not found:
+        raise EnvironmentFault(
+            Message("there is no plan {name}; the plans are {plans}",
+                    name=wanted, plans=tuple(plan.id for plan in registry.plans))
+        )  # fmt: skip
+    return found
+
+
+def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
+    """The target that was named by number, slug or file.
+
+    Raises:
+        EnvironmentFault: there is none, or there are several.
+    """
+    name = posixpath.basename(wanted.replace("\\", "/"))
+    found = [
+        (plan, target)
+        for plan in plans
+        for target in plan.targets
+        if name in (target.slug, posixpath.basename(target.path))
+        or (name.isascii() and name.isdigit() and len(name) < 10 and target.number == int(name))
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        paths = tuple(target.path for _, target in found)
+        raise EnvironmentFault(Message("{name} can be any of {paths}; add --plan", name=wanted, paths=paths))
+    import difflib
+
+    close = difflib.get_close_matches(name, [t.slug for plan in plans for t in plan.targets], n=1, cutoff=0.5)
+    raise EnvironmentFault(
+        Message("there is no target {name}; did you mean {slug}?", name=wanted, slug=close[0])
+        if close
+        else Message("there is no target {name}; name one by its number or slug", name=wanted)
+    )

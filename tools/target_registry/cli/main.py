@@ -1,0 +1,184 @@
+"""The command ``targets``: its options, its language, and what it says when things go wrong."""
+
+from __future__ import annotations
+
+import errno
+import gettext
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from target_registry import __version__, language
+from target_registry.cli import output
+from target_registry.cli.context import Context
+from target_registry.documents import peek
+from target_registry.language import LANGUAGES, Speech
+from target_registry.model import Message
+from target_registry.sources import EnvironmentFault
+from target_registry.sources.worktree import find_registry
+
+COMMANDS = {
+    "check": Message("Check every file: form, rules and weights."),
+    "table": Message("Show the targets as the official form's table."),
+    "weights": Message("Sum the weights, by key work, category and more."),
+    "show": Message("Show one target with its findings."),
+    "rules": Message("Say what the checks look for, and why."),
+    "fmt": Message("Write files in their canonical form; values stay as they are."),
+    "new": Message("Make a new target file."),
+}
+
+
+def main() -> NoReturn:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 fine, 1 findings, 2 the caller or the environment."""
+    output.prepare()
+    arguments, asked = _take_language(list(arguments))
+    speech = Speech(_language(arguments, asked))
+    language.adopt(speech.language)
+    try:
+        if asked is not None and asked not in LANGUAGES:
+            message = Message("there is no language {name}; choose zh or en", name=asked)
+            raise EnvironmentFault(message)
+        result = _command(speech).main(arguments, prog_name="targets", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except EnvironmentFault as fault:
+        output.complain(speech.tell(fault.message))
+    except click.Abort:
+        return 130
+    except click.ClickException as error:
+        output.complain(error.format_message() + _see_help(error, speech))
+    except BrokenPipeError:
+        output.silence()
+        return 141  # as a program ended by SIGPIPE: the reader had enough
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        if "--debug" in arguments:
+            raise
+        _complain_of_system(error, speech)
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        message = Message(
+            "internal error, {name}: this is a fault of the program; please report it with the output of --debug",
+            name=type(error).__name__,
+        )
+        output.complain(speech.tell(message))
+    return 2
+
+
+def _complain_of_system(error: OSError, speech: Speech) -> None:
+    if error.errno == errno.ENOSPC:
+        output.silence()
+    reason = error.strerror or type(error).__name__
+    place = f"{error.filename}: " if isinstance(error.filename, str) else ""
+    output.complain(speech.tell(Message("the system says: {reason}", reason=place + reason)))
+
+
+def _see_help(error: click.ClickException, speech: Speech) -> str:
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return ""
+    return speech.tell(Message(" (see {command} --help)", command=context.command_path))
+
+
+def _take_language(arguments: list[str]) -> tuple[list[str], str | None]:
+    """Take ``--lang`` out, wherever it stands: help texts are made in the language it names."""
+    asked = None
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--lang":
+            asked = next(words, "")
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+        else:
+            rest.append(word)
+    return rest, asked
+
+
+def _language(arguments: Sequence[str], asked: str | None) -> str:
+    """``--lang``, then the environment, then the first plan, then English."""
+    if asked in LANGUAGES:
+        return asked
+    return language.of_environment(os.environ) or _plan_language(arguments) or "en"
+
+
+def _plan_language(arguments: Sequence[str]) -> str | None:
+    folder = None
+    if "-C" in arguments[:-1]:
+        folder = arguments[arguments.index("-C") + 1]
+    try:
+        root = find_registry(Path(folder or "."), exact=folder is not None)
+        for pattern in ("*/plan.yaml", "*/*/plan.yaml"):
+            for plan in sorted((root / "targets").glob(pattern)):
+                if plan.is_file() and not plan.is_symlink():
+                    with plan.open("rb") as file:
+                        return peek.language(file.read(4096))
+    except (EnvironmentFault, OSError, ValueError):
+        pass
+    return None
+
+
+class _Commands(click.Group):
+    """Commands imported when they are called, and listed without being imported."""
+
+    def __init__(self, speech: Speech, **options: Any) -> None:
+        super().__init__(**options)
+        self._speech = speech
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"target_registry.cli.{cmd_name}")
+        command: click.Command = module.command(self._speech)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl([(name, self._speech.tell(text)) for name, text in COMMANDS.items()])
+
+
+def _command(say: Speech) -> click.Group:
+    @click.group(
+        cls=_Commands,
+        speech=say,
+        name="targets",
+        help=say(
+            "Performance targets as code: check, weigh and table the YAML files of a registry.\n\n"
+            "A registry is a folder that holds targets/; without -C it is the nearest one at or above "
+            "the working folder."
+        ),
+        epilog=say("Exit codes: 0 fine, 1 findings, 2 a mistake in the call or a fault of the system."),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    @click.option("-C", "folder", metavar="DIR", help=say("The registry's folder."))
+    @click.option(
+        "--lang",
+        "_lang",
+        type=click.Choice(LANGUAGES),
+        help=say("The language to speak; else TARGETS_LANG, the locale, or the plan decides."),
+    )
+    @click.option("--color/--no-color", "colour", default=None, help=say("Colour, also where it isn't a terminal."))
+    @click.option("--debug", is_flag=True, help=say("Show where a fault of the program happened."))
+    @click.version_option(__version__, "--version", prog_name="targets", message="%(prog)s %(version)s",
+                          help=say("Show the version and exit."))  # fmt: skip
+    @click.pass_context
+    def targets(context: click.Context, folder: str | None, _lang: str, colour: bool | None, debug: bool) -> None:
+        context.obj = Context(folder, say, colour)
+
+    return targets

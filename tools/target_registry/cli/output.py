@@ -1,0 +1,78 @@
+"""Bytes and lines to standard output and error, on any terminal, pipe or file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import IO
+
+from target_registry.escape import terminal
+
+_STYLES = {
+    "error": "31;1",
+    "warning": "33",
+    "info": "36",
+    "place": "1",
+    "hint": "2",
+    "heading": "1",
+}
+
+
+def prepare() -> None:
+    """Let characters that an encoding lacks be written as escapes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def write(text: str) -> None:
+    """Write text made of lines that are safe already."""
+    if sys.stdout is not None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def write_bytes(data: bytes) -> None:
+    """Write a file's bytes as they are: UTF-8, whatever the terminal's encoding."""
+    if sys.stdout is None:
+        return
+    binary: IO[bytes] | None = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(data.decode("utf-8"))
+    else:
+        sys.stdout.flush()
+        binary.write(data)
+        binary.flush()
+
+
+def complain(sentence: str) -> None:
+    """One line on standard error: the caller's mistake, or the environment's."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"targets: {terminal(' '.join(sentence.split()))}\n")
+        sys.stderr.flush()
+
+
+def is_terminal() -> bool:
+    """Whether a person is reading along."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def silence() -> None:
+    """After the reader of a pipe has gone: let nothing more be written, also not at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def style(wanted: bool | None) -> Callable[[str, str], str]:
+    """A function that colours a text, or leaves it.
+
+    Args:
+        wanted: True or False as the caller asked; None to colour on a terminal, unless
+            ``NO_COLOR`` is set (no-color.org).
+    """
+    if wanted is None:
+        wanted = is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if not wanted:
+        return lambda text, _: text
+    return lambda text, name: f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if name in _STYLES else text

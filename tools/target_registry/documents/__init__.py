@@ -1,0 +1,48 @@
+"""Bytes to documents with the place of every value. The only room that knows YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from target_registry.model import Finding, Route
+
+
+@dataclass
+class Document:
+    """One YAML file, read.
+
+    Attributes:
+        path: the file, relative to the registry.
+        data: plain data, or None where the file can't be read as YAML. Where one value
+            is at fault it is None and its route is in ``broken``.
+        findings: what is wrong with the file as YAML.
+        places: line and column, from 1, of every value by its route.
+        key_places: the same of every key.
+        broken: routes of values that have a finding already.
+    """
+
+    path: str
+    data: Any = None
+    findings: list[Finding] = field(default_factory=list)
+    places: dict[Route, tuple[int, int]] = field(default_factory=dict)
+    key_places: dict[Route, tuple[int, int]] = field(default_factory=dict)
+    broken: set[Route] = field(default_factory=set)
+
+    def place(self, route: Route, *, key: bool = False) -> tuple[int, int]:
+        """Line and column, from 1, of a value or key, or of the nearest thing around it."""
+        if key and route in self.key_places:
+            return self.key_places[route]
+        while route not in self.places and route:
+            route = route[:-1]
+        return self.places.get(route, (1, 1))
+
+    def rename(self, route: Route, meant: str) -> None:
+        """Let a misspelt key's places be found under the key that was meant as well."""
+        for places in (self.places, self.key_places):
+            for known, place in list(places.items()):
+                if known[: len(route)] == route:
+                    places[(*route[:-1], meant, *known[len(route) :])] = place
+        for known in list(self.broken):
+            if known[: len(route)] == route:
+                self.broken.add((*route[:-1], meant, *known[len(route) :]))

@@ -1,0 +1,174 @@
+"""What a YAML parser's complaint means to somebody who is no programmer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+from target_registry.model import Message
+
+
+class _Problem(NamedTuple):
+    """A complaint's meaning; ``at_start`` places it where the parser began, not where it gave up."""
+
+    code: str
+    message: Message
+    hint: Message
+    at_start: bool = False
+
+
+_QUOTE = Message("put the whole value in quotes: key: \"value\"")
+_BY_CONTEXT: tuple[tuple[str, _Problem], ...] = (
+    (
+        "while scanning a quoted scalar",
+        _Problem("unclosed-quote", Message("a quotation mark opens here and is never closed"),
+                 Message("close it on the same line with the same mark"), True),
+    ),
+    (
+        "while parsing a quoted scalar",
+        _Problem("bad-escape", Message("a backslash in double quotes starts an escape that YAML doesn't know"),
+                 Message("use single quotes, or write the backslash twice")),
+    ),
+    ("while scanning a block scalar", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
+    ("while scanning an anchor", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
+    ("while scanning an alias", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
+    ("while scanning a tag", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
+    ("while parsing a tag", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
+    ("while parsing a node", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE)),
+    ("while scanning a directive", _Problem("directive", Message("a line that starts with % gives YAML orders"),
+                                           Message("delete it; a file is read as YAML 1.2"), True)),
+    ("while parsing a flow sequence", _Problem("unclosed-bracket", Message("a bracket {sign} opens a list here and is not closed"),
+                                               Message("if it is text, put the whole value in quotes"), True)),
+    ("while parsing a flow mapping", _Problem("unclosed-bracket", Message("a bracket {sign} opens a mapping here and is not closed"),
+                                              Message("if it is text, put the whole value in quotes"), True)),
+)  # fmt: skip
+_BY_PROBLEM: tuple[tuple[str, _Problem], ...] = (
+    (
+        "could not find expected ':'",
+        _Problem("missing-colon", Message("this line has no “key: value” form"),
+                 Message("write the key, a half-width colon, a space, then the value on the same line"), True),
+    ),
+    (
+        "mapping values are not allowed",
+        _Problem("stray-colon", Message("a second “key: value” starts in the same line"),
+                 Message("put a value that holds a colon and a space in quotes")),
+    ),
+    ("found undefined alias", _Problem("anchor", Message("a name after * points to a value that isn't there"), _QUOTE, False)),
+    ("found duplicate anchor", _Problem("anchor", Message("a mark after & stands twice"), _QUOTE, False)),
+    ("undefined tag handle", _Problem("tag", Message("a value can't start with {sign}"), _QUOTE)),
+    ("found a tab character", _Problem("tab-indent", Message("the line is indented with a tab"),
+                                       Message("indent with spaces, two a level"))),
+    (
+        "did not find expected key",
+        _Problem("bad-indent", Message("this line doesn't fit the lines above: it is indented differently"),
+                 Message("begin the line where its neighbours begin")),
+    ),
+    (
+        "did not find expected '-' indicator",
+        _Problem("bad-indent", Message("this line doesn't fit the list above"),
+                 Message("begin each item with “- ” in the same column")),
+    ),
+    (
+        "block sequence entries are not allowed",
+        _Problem("bad-indent", Message("a list item can't start here"),
+                 Message("begin the list on its own line below the key")),
+    ),
+    (
+        "did not find expected <document start>",
+        _Problem("bad-indent", Message("this line doesn't fit the lines above"),
+                 Message("write each line as “key: value”, beginning in the first column")),
+    ),
+)  # fmt: skip
+
+
+_NO_COLON = dict(_BY_PROBLEM)["could not find expected ':'"]
+_TOO_FAR = _Problem(
+    "bad-indent",
+    Message("this line is indented further than the lines it belongs to"),
+    Message("begin the line where its neighbours begin"),
+)
+_UNCLOSED = dict(_BY_CONTEXT)["while scanning a quoted scalar"]
+_AFTER_CLOSED = _Problem(
+    "text-after-quote",
+    Message("text follows a value that is closed already by the mark that began it, {sign}"),
+    Message("put the whole value in one pair of quotes, of a kind that doesn't stand in it"),
+)
+_ENTRY = re.compile(r"\s*(?:- +)*[^\s:#]+:(?:\s|\Z)")
+_MARKED_VALUE = re.compile(r"\s*(?:- +)*[^\s:#]+:\s+(?P<sign>[\"'\[{])")
+
+
+def explain(
+    error: yaml.MarkedYAMLError, text: str, last_quoted: tuple[int, int, int] | None = None
+) -> tuple[str, int, int, Message, Message]:
+    """Say where a parser's complaint comes from, in plain words.
+
+    Args:
+        error: what the parser raised.
+        text: what it read.
+        last_quoted: first line, column and last line, from 0, of the last value in quotes.
+
+    Returns:
+        The code, the line and column from 1, the message, and the cure.
+    """
+    context, problem = error.context or "", error.problem or ""
+    mark: Any = error.problem_mark or error.context_mark
+    if "cannot start any token" in problem and mark is not None:
+        sign = _char(text, mark)
+        found = (
+            dict(_BY_PROBLEM)["found a tab character"]
+            if sign == "\t"
+            else _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE)
+        )
+    else:
+        found = _look_up(problem, _BY_PROBLEM) or _look_up(context, _BY_CONTEXT) or _Problem(
+            "syntax", Message("the file can't be read as YAML from here on"),
+            Message("write one “key: value” a line and put values with odd signs in quotes"),
+        )  # fmt: skip
+    if found.at_start and error.context_mark is not None:
+        mark = error.context_mark
+    if mark is None:
+        return found.code, 1, 1, found.message, found.hint
+    lines = text.split("\n")
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if found.code in ("bad-indent", "stray-colon", "missing-colon"):
+        if last_quoted and last_quoted[0] < mark.line == last_quoted[2]:
+            return _UNCLOSED.code, last_quoted[0] + 1, last_quoted[1] + 1, _UNCLOSED.message, _UNCLOSED.hint
+        if found.code == "bad-indent" and (marked := _MARKED_VALUE.match(line)) and mark.column > marked.end():
+            closed = Message(_AFTER_CLOSED.message.text, sign=marked["sign"])
+            return _AFTER_CLOSED.code, mark.line + 1, mark.column + 1, closed, _AFTER_CLOSED.hint
+    if found.code == "stray-colon" and (entry := _ENTRY.match(line)) and mark.column < entry.end():
+        above = max((i for i in range(mark.line) if _is_content(lines[i])), default=None)
+        if above is not None and not _ENTRY.match(lines[above]):
+            return _NO_COLON.code, above + 1, _indent(lines[above]) + 1, _NO_COLON.message, _NO_COLON.hint
+        return _TOO_FAR.code, mark.line + 1, _indent(line) + 1, _TOO_FAR.message, _TOO_FAR.hint
+    message = Message(found.message.text, sign=_char(text, mark)) if "{sign}" in found.message.text else found.message
+    return found.code, *_place(text, mark), message, found.hint
+
+
+def _look_up(words: str, table: tuple[tuple[str, _Problem], ...]) -> _Problem | None:
+    return next((found for part, found in table if part in words), None)
+
+
+def _char(text: str, mark: Any) -> str:
+    lines = text.split("\n")
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    return line[mark.column] if mark.column < len(line) else ""
+
+
+def _is_content(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _place(text: str, mark: Any) -> tuple[int, int]:
+    """A place a reader can find: the end of the file is the end of its last line with text."""
+    lines = text.split("\n")
+    if mark.line < len(lines) and lines[mark.line].strip():
+        return mark.line + 1, mark.column + 1
+    last = max((i for i, line in enumerate(lines[: mark.line + 1]) if line.strip()), default=0)
+    return last + 1, len(lines[last]) + 1

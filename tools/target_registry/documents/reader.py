@@ -1,0 +1,383 @@
+"""Strict reading: YAML 1.2's core schema, one reading only, every fault with its place.
+
+PyYAML's events (libyaml's where it is built in) are put together here; PyYAML's own
+constructors, which follow YAML 1.1 and take the last of two duplicate keys, are not used.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from target_registry import escape, limits
+from target_registry.documents import Document, scalars, traps
+from target_registry.documents.problems import explain
+from target_registry.model import Counted, Finding, Level, Message, Route, Where
+
+_PARSER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+
+
+@dataclass(slots=True)
+class Node:
+    """A piece of a document: its place, its end, and what it holds.
+
+    ``items`` are the pairs of a mapping or the items of a list; ``value`` what a scalar
+    stands for. Lines and columns count from 0 here, as libyaml's marks do.
+    """
+
+    kind: str
+    line: int
+    column: int
+    end_line: int = 0
+    end_column: int = 0
+    value: Any = None
+    plain: bool = True
+    broken: bool = False
+    pairs: list[tuple[Node, Node]] = field(default_factory=list)
+    items: list[Node] = field(default_factory=list)
+
+
+Report = Callable[..., None]
+
+
+class Unparsable(Exception):
+    """The text is not YAML, or more of it than is read; the finding is reported already."""
+
+
+def read(path: str, raw: bytes, limit: int) -> Document:
+    """Read the bytes of one YAML file.
+
+    Args:
+        path: where it stands, for the findings.
+        raw: its bytes.
+        limit: how many bytes such a file may have.
+    """
+    document = Document(path)
+    node = parse(path, raw, limit, document.findings)
+    if node is not None:
+        document.data = _plain(document, node, ())
+    return document
+
+
+def parse(path: str, raw: bytes, limit: int, findings: list[Finding]) -> Node | None:
+    """Read bytes to a tree of nodes; None, with findings, where that can't be done."""
+
+    def report(code: str, line: int, column: int, message: Message, hint: Message | None = None) -> None:
+        if len(findings) < limits.FINDINGS_A_FILE:
+            findings.append(Finding(code, Level.ERROR, Where(path), message, hint, line, column))
+
+    try:
+        text = _decode(raw, limit, report)
+        return _compose_repaired(_clean(text, report), findings, report)
+    except Unparsable:
+        return None
+
+
+def _decode(raw: bytes, limit: int, report: Report) -> str:
+    if len(raw) > limit:
+        report(
+            "too-large",
+            1,
+            1,
+            Message("the file is larger than {limit} bytes", limit=limit),
+            Message("one file holds one target; split it, or move long texts out of it"),
+        )
+        raise Unparsable
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        report(
+            "not-utf8",
+            1,
+            1,
+            Message("the file is UTF-16, not UTF-8"),
+            Message("save it again with the encoding UTF-8"),
+        )
+        raise Unparsable
+    if raw.startswith(codecs.BOM_UTF8):
+        report(
+            "byte-order-mark",
+            1,
+            1,
+            Message("the file starts with a byte order mark"),
+            Message("save it as UTF-8 without a byte order mark, or run targets fmt"),
+        )
+        raw = raw[len(codecs.BOM_UTF8) :]
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        byte = f"0x{raw[error.start]:02X}"
+        try:
+            raw.decode("gb18030")
+            hint = Message("it looks like GBK: save it again with the encoding UTF-8")
+        except UnicodeDecodeError:
+            hint = Message("save it again with the encoding UTF-8")
+        report("not-utf8", line, column, Message("byte {byte} is not UTF-8", byte=byte), hint)
+        raise Unparsable from None
+
+
+def _clean(text: str, report: Report) -> str:
+    """Report characters that can't be seen and take them out; fold line ends."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    hidden = escape.hidden_in_file(text)
+    for offset, char in hidden:
+        start = text.rfind("\n", 0, offset) + 1
+        report(
+            "hidden-character",
+            text.count("\n", 0, offset) + 1,
+            offset - start + 1,
+            Message("an invisible character {code} stands here", code=f"U+{ord(char):04X}"),
+            Message("delete it; it often comes with text pasted from a web page or a chat"),
+        )
+    if hidden:
+        gone = {offset for offset, _ in hidden}
+        text = "".join(char for offset, char in enumerate(text) if offset not in gone)
+    if sum(map(text.count, "[{")) > limits.FLOW_BRACKETS:
+        report(
+            "too-complex",
+            1,
+            1,
+            Message("the file has more than {limit} brackets", limit=limits.FLOW_BRACKETS),
+            Message("write one “key: value” a line"),
+        )
+        raise Unparsable
+    return text
+
+
+def _compose_repaired(text: str, findings: list[Finding], report: Report) -> Node | None:
+    """Compose the text; where Chinese input methods set traps in it, the repaired text."""
+    found, repaired = traps.find(text)
+    if not found:
+        return _Composer(text, report).compose()
+    try:
+        quiet: list[Finding] = []
+        original = _Composer(text, _collector(quiet)).compose()
+    except Unparsable:
+        original = None
+    multiline = set(_lines_within_scalars(original)) if original is not None else set()
+    sound = original is not None and original.kind == "mapping"
+    real = [trap for trap in found if trap.line - 1 not in multiline and not (sound and trap.weak)]
+    if not real:
+        return _Composer(text, report).compose()
+    for trap in real:
+        report(trap.code, trap.line, trap.column, trap.message, trap.hint)
+    try:
+        extra: list[Finding] = []
+        node = _Composer(repaired, _collector(extra)).compose()
+    except Unparsable:
+        return None
+    for finding in extra:
+        report(finding.code, finding.line, finding.column, finding.message, finding.hint)
+    return node
+
+
+def _collector(findings: list[Finding]) -> Report:
+    def report(code: str, line: int, column: int, message: Message, hint: Message | None = None) -> None:
+        findings.append(Finding(code, Level.ERROR, Where(""), message, hint, line, column))
+
+    return report
+
+
+def _lines_within_scalars(node: Node) -> Iterator[int]:
+    """Lines, from 0, after the first of every quoted or block scalar."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        stack += current.items
+        for key, value in current.pairs:
+            stack += (key, value)
+        if current.kind == "scalar" and not current.plain:
+            yield from range(current.line + 1, current.end_line + 1)
+
+
+class _Composer:
+    """Events of one document to nodes, without recursion and within the limits."""
+
+    def __init__(self, text: str, report: Report) -> None:
+        self._text = text
+        self._report = report
+        self._last_quoted: tuple[int, int, int] | None = None
+
+    def compose(self) -> Node | None:
+        """The document's root, or None where the file is empty.
+
+        Raises:
+            Unparsable: with its finding reported.
+        """
+        parser = _PARSER(self._text)
+        try:
+            return self._document(parser)
+        except yaml.MarkedYAMLError as error:
+            self._report(*explain(error, self._text, self._last_quoted))
+            raise Unparsable from None
+        except (yaml.YAMLError, RecursionError):
+            self._report("syntax", 1, 1, Message("the file can't be read as YAML"))
+            raise Unparsable from None
+        finally:
+            parser.dispose()
+
+    def _document(self, parser: Any) -> Node | None:
+        root: Node | None = None
+        stack: list[tuple[Node, Node | None]] = []  # open collections, each with its pending key
+        documents = events = 0
+        while True:
+            event = parser.get_event()
+            events += 1
+            mark = event.start_mark
+            if isinstance(event, yaml.StreamEndEvent):
+                break
+            if events > limits.EVENTS or len(stack) > limits.DEPTH:
+                self._at(
+                    "too-complex",
+                    mark,
+                    Message("the file is nested deeper than {limit} levels", limit=limits.DEPTH)
+                    if len(stack) > limits.DEPTH
+                    else Message("the file has more than {limit} parts", limit=limits.EVENTS),
+                )
+                raise Unparsable
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if event.version or event.tags:
+                    self._at("directive", mark, Message("a line that starts with % gives YAML orders"),
+                             Message("delete it; a file is read as YAML 1.2"))  # fmt: skip
+                if documents > 1:
+                    self._at("several-documents", mark, Message("a second document starts here"),
+                             Message("one file holds one document: delete the line ---, or split the file"))  # fmt: skip
+                    return root
+                continue
+            if isinstance(event, yaml.StreamStartEvent | yaml.DocumentEndEvent):
+                continue
+            if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                node, _ = stack.pop()
+                node.end_line, node.end_column = event.end_mark.line, event.end_mark.column
+                continue
+            node = self._node(event)
+            if stack:
+                stack[-1] = self._attach(stack[-1], node)
+            else:
+                root = node
+            if node.kind != "scalar":
+                stack.append((node, None))
+        if root is None or (root.kind == "scalar" and root.value is None and not root.broken):
+            self._report("empty-file", 1, 1, Message("the file is empty"),
+                         Message("delete it, or write the target; targets new makes a whole one"))  # fmt: skip
+            return None
+        return root
+
+    def _attach(self, top: tuple[Node, Node | None], node: Node) -> tuple[Node, Node | None]:
+        parent, key = top
+        if parent.kind == "sequence":
+            parent.items.append(node)
+            return parent, None
+        if key is None:
+            return parent, node
+        self._pair(parent, key, node)
+        return parent, None
+
+    def _pair(self, mapping: Node, key: Node, value: Node) -> None:
+        place = (key.line + 1, key.column + 1)
+        if key.kind != "scalar" or not isinstance(key.value, str):
+            if not key.broken:
+                self._report("odd-key", *place, Message("a key is not a plain word"),
+                             Message("write each entry as “key: value”, its key a word of the schema"))  # fmt: skip
+            return
+        if key.plain and key.value == "<<":
+            self._report("merge-key", *place, Message("a merge key << takes its values from elsewhere"),
+                         Message("write the values out"))  # fmt: skip
+            return
+        for earlier, _ in mapping.pairs:
+            if earlier.value == key.value:
+                self._report(
+                    "duplicate-key",
+                    *place,
+                    Message("{key} stands here a second time, first in line {line}",
+                            key=key.value, line=earlier.line + 1),
+                    Message("keep one of the two lines"),
+                )  # fmt: skip
+                return
+        mapping.pairs.append((key, value))
+
+    def _node(self, event: Any) -> Node:
+        start, end = event.start_mark, event.end_mark
+        node = Node("scalar", start.line, start.column, end.line, end.column)
+        if isinstance(event, yaml.AliasEvent):
+            self._at("anchor", start, Message("*{name} points to a value elsewhere", name=event.anchor),
+                     Message("write the value out, or put the text in quotes"))  # fmt: skip
+            node.broken = True
+            return node
+        if event.anchor:
+            self._at("anchor", start, Message("&{name} marks a value to be used elsewhere", name=event.anchor),
+                     Message("delete the mark, or put the text in quotes"))  # fmt: skip
+        if event.tag is not None:
+            self._at("tag", start, Message("{tag} tells readers to make something else of the value", tag=event.tag),
+                     Message("delete it, or put the text in quotes"))  # fmt: skip
+        if isinstance(event, yaml.MappingStartEvent):
+            node.kind = "mapping"
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node.kind = "sequence"
+        else:
+            node.plain = event.style is None or event.style == ""
+            self._scalar(node, event)
+        return node
+
+    def _scalar(self, node: Node, event: Any) -> None:
+        if not node.plain or event.tag is not None:
+            self._last_quoted = (node.line, node.column, node.end_line)
+            node.value = event.value
+            node.plain = node.plain and event.tag is None
+            return
+        try:
+            node.value = scalars.resolve(event.value)
+        except scalars.Ambiguous as ambiguous:
+            node.broken = True
+            self._at(
+                "ambiguous-number",
+                event.start_mark,
+                Message("{text} is a number that programs read in different ways", text=event.value),
+                Message('write {plain}, or "{text}" in quotes if it is text', plain=ambiguous.plain, text=event.value)
+                if ambiguous.plain is not None
+                else Message('write plain decimal digits such as 12 or 0.5, or "{text}" in quotes if it is text',
+                             text=event.value),
+            )  # fmt: skip
+
+    def _at(self, code: str, mark: Any, message: Message, hint: Message | None = None) -> None:
+        self._report(code, mark.line + 1, mark.column + 1, message, hint)
+
+
+def _plain(document: Document, node: Node, route: Route) -> Any:
+    """Nodes to plain data, with the place of everything noted in the document."""
+    document.places[route] = (node.line + 1, node.column + 1)
+    if node.broken:
+        document.broken.add(route)
+        return None
+    if node.kind == "sequence":
+        return [_plain(document, item, (*route, index)) for index, item in enumerate(node.items)]
+    if node.kind == "mapping":
+        data = {}
+        for key, value in node.pairs:
+            below = (*route, key.value)
+            document.key_places[below] = (key.line + 1, key.column + 1)
+            data[key.value] = _plain(document, value, below)
+        return data
+    if node.value is None and route:
+        document.broken.add(route)
+        document.findings.append(_blank(document, node, route))
+    return node.value
+
+
+def _blank(document: Document, node: Node, route: Route) -> Finding:
+    line, column = document.key_places.get(route, (node.line + 1, node.column + 1))
+    name = route[-1] if isinstance(route[-1], str) else Counted("item {n}", "item {n}", int(route[-1]) + 1)
+    return Finding(
+        "empty-value",
+        Level.ERROR,
+        Where(document.path),
+        Message("{key} has no value", key=name),
+        Message("a blank cell is a key left out: fill it in, or delete the line"),
+        line,
+        column,
+    )

@@ -1,0 +1,180 @@
+"""What a Chinese keyboard and a word processor do to YAML, found line by line.
+
+Each trap is repaired in memory, so that the rest of the file can still be judged; the
+file itself is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from target_registry import fields
+from target_registry.model import Message, Name
+
+_COLONS = "：︰﹕∶"
+_WIDE_BLANKS = "\u3000\u00a0\u2002\u2003\u2007\u2009\u202f"
+_LINE = re.compile(
+    rf"""
+    (?P<indent>[\ \t{_WIDE_BLANKS}]*)
+    (?P<dash>(?:-[\ {_WIDE_BLANKS}]+)*)
+    (?P<key>["']?[^\s:#"'{_COLONS}，。；、（）]{{1,30}}["']?)
+    (?P<gap>[\ \t{_WIDE_BLANKS}]*)
+    (?P<colon>[:{_COLONS}])
+    (?P<after>.*)\Z
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_BLOCK_SCALAR = re.compile(r":\s*[|>][0-9+-]*\s*(?:#.*)?\Z")
+_BRACKETS = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]"})
+_SEPARATORS = re.compile(rf"[，,]\s*|[{_COLONS}]\s*")
+_WIDE_DASH = re.compile(r"[－—–]\s*(?=[A-Za-z_]+\s*[:：])")
+
+
+class Trap(NamedTuple):
+    """One trap: its code, its place from 1, what was found, the cure, and how sure it is.
+
+    A weak trap counts only where the file can't be read as it stands.
+    """
+
+    code: str
+    line: int
+    column: int
+    message: Message
+    hint: Message
+    weak: bool
+
+
+def find(text: str) -> tuple[list[Trap], str]:
+    """Look for traps.
+
+    Returns:
+        The traps in the file's order, and the text with each of them repaired, line for line.
+    """
+    traps: list[Trap] = []
+    lines = text.split("\n")
+    block_indent: int | None = None
+    for number, line in enumerate(lines, start=1):
+        bare = line.rstrip("\r")
+        indent = len(bare) - len(bare.lstrip(" "))
+        if block_indent is not None:
+            if not bare.strip() or indent > block_indent:
+                continue
+            block_indent = None
+        if not bare.strip() or bare.lstrip().startswith("#"):
+            continue
+        found, repaired = _in_line(bare, number)
+        traps += found
+        lines[number - 1] = repaired
+        if _BLOCK_SCALAR.search(repaired):
+            block_indent = len(repaired) - len(repaired.lstrip(" "))
+    return traps, "\n".join(lines)
+
+
+def _in_line(line: str, number: int) -> tuple[list[Trap], str]:
+    traps: list[Trap] = []
+    shift = 0
+
+    def trap(code: str, at: int, message: Message, hint: Message, *, weak: bool = False) -> None:
+        traps.append(Trap(code, number, at + 1 + shift, message, hint, weak))
+
+    blank = re.match(rf"[ \t{_WIDE_BLANKS}]*", line)
+    lead = blank[0] if blank else ""
+    if odd := lead.strip(" "):
+        at = lead.index(odd[0])
+        if odd[0] == "\t":
+            trap(
+                "tab-indent",
+                at,
+                Message("the line is indented with a tab"),
+                Message("indent with spaces, two a level"),
+            )
+        else:
+            trap(
+                "wide-indent",
+                at,
+                Message("the line is indented with {char}, not with a space", char=_character(odd[0])),
+                Message("switch the input method to half width and indent with spaces, two a level"),
+            )
+        fixed = "".join("  " if char in "\t\u3000" else " " for char in lead)
+        shift, line = len(lead) - len(fixed), fixed + line[len(lead) :]
+        lead = fixed
+    body = line[len(lead) :]
+    if body.startswith("＃"):
+        trap(
+            "fullwidth-hash",
+            len(lead),
+            Message("a comment starts with the full-width sign ＃"),
+            Message("write a half-width # and a space"),
+        )
+        return traps, lead + "#" + body[1:]
+    if dash := _WIDE_DASH.match(body):
+        trap(
+            "fullwidth-dash",
+            len(lead),
+            Message("a list item starts with {found}", found=dash[0].strip()),
+            Message("write a half-width - and a space"),
+        )
+        body = "- " + body[dash.end() :]
+        line = lead + body
+    match = _LINE.match(line)
+    if match is None:
+        return traps, line
+    return traps, _in_entry(match, trap)
+
+
+def _in_entry(match: re.Match[str], trap: Callable[..., None]) -> str:
+    """Traps of a line that looks like ``key: value``; the line repaired."""
+    key, after, line = match["key"].strip("\"'"), match["after"], match.string
+    known = fields.key_of_heading().get(fields.fold(key))
+    head = match["indent"] + match["dash"] + match["key"]
+    if match["colon"] != ":":
+        trap(
+            "fullwidth-colon",
+            match.start("colon"),
+            Message("a full-width colon {found} stands after {key}", found=match["colon"], key=key),
+            Message("write a half-width colon and a space: {example}", example=f"{known or key}: …"),
+            weak=known is None and not re.fullmatch(r"[a-z_]+", key),
+        )
+        if known and key != known and not key.isascii():
+            head = match["indent"] + match["dash"] + known
+        after = " " + after.lstrip(" \t" + _WIDE_BLANKS) if after else ""
+        line = f"{head}:{after}"
+    elif known == key and after and after[0] not in " \t\r":
+        wide = after[0] in _WIDE_BLANKS
+        trap(
+            "missing-space",
+            match.end("colon"),
+            Message("{char} stands after the colon, not a space", char=_character(after[0]))
+            if wide
+            else Message("no space stands after the colon of {key}", key=key),
+            Message("write a half-width colon and a space: {example}", example=f"{key}: …"),
+        )
+        after = " " + after.lstrip(" \t" + _WIDE_BLANKS)
+        line = f"{head}:{after}"
+    value = after.strip()
+    if known in fields.groups() and value[:1] in ("｛", "［", "【", "{", "["):
+        fixed = _SEPARATORS.sub(lambda m: ", " if m[0][0] in "，," else ": ", value.translate(_BRACKETS))
+        wide_signs = [i for i, char in enumerate(value) if char in "｛｝［］【】，" + _COLONS]
+        if wide_signs:
+            sign = value[wide_signs[0]]
+            trap(
+                "fullwidth-bracket",
+                match.string.index(sign, match.start("after")),
+                Message("the full-width sign {found} stands where YAML needs a half-width one", found=sign),
+                Message("better write one “key: value” a line, indented under {key}", key=Name(known)),
+            )
+            line = f"{head}: {fixed}"
+    return line
+
+
+def _character(char: str) -> Message:
+    """An odd blank by name: an ideographic space (U+3000)."""
+    code = f"U+{ord(char):04X}"
+    if char == "\u3000":
+        return Message("an ideographic space ({code})", code=code)
+    if char == "\u00a0":
+        return Message("a no-break space ({code})", code=code)
+    return Message("{name} ({code})", name=unicodedata.name(char, "?").lower(), code=code)

@@ -1,0 +1,95 @@
+"""A stranger's text made safe to show, one function a medium.
+
+A pull request's author controls every value, key and file name; each medium has
+its own ways out of a value. Nothing else in the package escapes by itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls, DEL, bidi controls, zero-width and other invisible format characters,
+# line and paragraph separators, tags, noncharacters, lone surrogates: none may reach a reader unseen.
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e0fff]"
+)
+_ALLOWED_IN_FILES = frozenset("\n\r\t")
+
+
+def hidden_in_file(text: str) -> list[tuple[int, str]]:
+    """The characters that no YAML file of a registry may hold, with their offsets."""
+    return [(m.start(), m[0]) for m in _INVISIBLE.finditer(text) if m[0] not in _ALLOWED_IN_FILES]
+
+
+def visible(text: str) -> str:
+    """Write invisible characters as ``<U+200B>``, so that they are seen and do nothing."""
+    return _INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def terminal(text: str) -> str:
+    """One line for a terminal or a log.
+
+    Besides control characters this breaks what CI runners obey: ``##[command]``
+    anywhere in a line and ``::command::`` at its start.
+    """
+    shown = visible(text).replace("##[", "## [")
+    return re.sub(r"^(\s*):(?=:)", r"\1: ", shown)
+
+
+def annotation(text: str) -> str:
+    """The message of a GitHub workflow command."""
+    return terminal(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def annotation_property(text: str) -> str:
+    """A property, such as the file, of a GitHub workflow command."""
+    return annotation(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def html(text: str) -> str:
+    """Text of an HTML element or a quoted attribute."""
+    shown = "\n".join(visible(line) for line in text.split("\n"))
+    for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
+        shown = shown.replace(char, entity)
+    return shown
+
+
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~@:&$^]|(?<=www)\.|(?<=GH)-", re.IGNORECASE)
+
+
+def markdown(text: str) -> str:
+    """Text of a GitHub Flavored Markdown table cell, so that it is only ever text.
+
+    What Markdown, HTML, mentions, issue references or bare links could use is written as a
+    character reference; newlines become line breaks.
+    """
+    lines = [visible(line) for line in text.split("\n")]
+    return "<br>".join(_MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", line) for line in lines)
+
+
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?\Z")
+
+
+def spreadsheet(text: str) -> str:
+    """A cell that a spreadsheet opens as text: one that could start a formula gets a leading ``'``."""
+    if _FORMULA.match(text) and not _NUMBER.match(text):
+        return "'" + text
+    return text
+
+
+def json(document: str) -> str:
+    """A JSON document whose strings hold nothing that a terminal or a CI runner obeys."""
+    shown = re.sub(
+        _INVISIBLE, lambda match: match[0] if match[0] == "\n" else _json_escape(ord(match[0])), document
+    )
+    return shown.replace("##[", "#\\u0023[")
+
+
+def _json_escape(code: int) -> str:
+    if code > 0xFFFF:
+        high, low = divmod(code - 0x10000, 0x400)
+        return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+    return f"\\u{code:04x}"

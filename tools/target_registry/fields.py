@@ -1,0 +1,241 @@
+"""The form's columns and the vocabulary, read from the schemas: one codec for every format.
+
+The schema is where a field is spelled: its ``title`` is the heading on the form, its
+type says how a cell is read and written, its choices carry their labels. A field
+added to the schema is a column everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from target_registry.model import Registry, Target, Value, Where
+
+SCHEMAS = ("plan", "target")
+_PACKAGED = Path(__file__).with_name("schemas")
+# An installed package carries the schemas; a checkout has them at its top.
+_FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "schema"
+
+
+@cache
+def schema_text(name: str) -> bytes:
+    """The bytes of the tool's own ``plan`` or ``target`` schema."""
+    return (_FOLDER / f"{name}.schema.json").read_bytes()
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """The tool's own schema, its numbers exact."""
+    loaded: dict[str, Any] = json.loads(schema_text(name), parse_float=Decimal)
+    return loaded
+
+
+class Unreadable(ValueError):
+    """A cell's text is not what its column takes."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key of a target.
+
+    ``kind`` is ``text``, ``integer``, ``number``, ``choice`` or ``group`` (a mapping, which is
+    no column of the form). ``choices`` are values with their labels on the form.
+    """
+
+    key: str
+    heading: str
+    description: str
+    kind: str
+    required: bool
+    choices: tuple[tuple[Value, str], ...] = ()
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its cells are figures."""
+        return self.kind in ("integer", "number")
+
+    def render(self, value: Value | None, language: str = "zh") -> str:
+        """The text of a cell; blank where there is no value."""
+        if value is None:
+            return ""
+        if self.kind == "choice":
+            return self.label(value, language)
+        if isinstance(value, Mapping):
+            return "; ".join(f"{key}={item}" for key, item in value.items())
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+    def label(self, value: Value, language: str) -> str:
+        """What people call a choice: its label on the form, or its English name."""
+        for choice, label in self.choices:
+            if choice == value and type(choice) is type(value):
+                if language == "zh":
+                    return label
+                return {True: "yes", False: "no"}[choice] if isinstance(choice, bool) else _words(str(choice))
+        return str(value)
+
+    def parse(self, cell: str) -> Value | None:
+        """The value of a cell's text; None where the cell is blank.
+
+        Raises:
+            Unreadable: the text is no number, or none of the choices.
+        """
+        text = cell.strip()
+        if not text:
+            return None
+        if self.kind == "choice":
+            return self._choice(text)
+        if self.kind == "integer" or self.kind == "number":
+            try:
+                number = Decimal(unicodedata.normalize("NFKC", text))
+            except InvalidOperation:
+                raise Unreadable(text) from None
+            if not number.is_finite() or (self.kind == "integer" and number % 1):
+                raise Unreadable(text)
+            return int(number) if number % 1 == 0 else number
+        return text
+
+    def _choice(self, text: str) -> Value:
+        folded = fold(text)
+        for value, label in self.choices:
+            names = {label, self.label(value, "en"), str(value), str(value).lower()}
+            if folded in {fold(name) for name in names}:
+                return value
+        # The form writes 关键量化目标 for 关键量化指标: the last two characters say the same.
+        for value, label in self.choices:
+            if len(folded) > 3 and fold(label)[:-2] == folded[:-2] and folded[-2:] in ("指标", "目标"):
+                return value
+        raise Unreadable(text)
+
+
+def fold(text: str) -> str:
+    """A heading, label or key with width, case, blanks and the kind of separator taken out."""
+    return re.sub(r"[\s_\-·]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _words(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def resolve(name: str, node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A schema node with its ``$ref`` into ``$defs`` followed."""
+    reference = node.get("$ref")
+    if not isinstance(reference, str):
+        return node
+    return {**schema(name)["$defs"][reference.rsplit("/", 1)[1]], **node}
+
+
+def _field(key: str, node: Mapping[str, Any], required: bool) -> Field:
+    full = resolve("target", node)
+    choices = tuple((option["const"], option["title"]) for option in full.get("oneOf", ()))
+    kind = "choice" if choices else {"string": "text", "object": "group"}.get(full["type"], full["type"])
+    return Field(key, full["title"], full["description"], kind, required, choices)
+
+
+@cache
+def of_target() -> Mapping[str, Field]:
+    """The fields of a target's file, in the schema's order, which is the form's."""
+    root = schema("target")
+    return {key: _field(key, node, key in root["required"]) for key, node in root["properties"].items()}
+
+
+@cache
+def of_row() -> Mapping[str, Field]:
+    """What a row has besides its file's keys: plan, number, slug."""
+    properties = schema("target")["$defs"]["row"]["properties"]
+    return {key: _field(key, node, True) for key, node in properties.items()}
+
+
+@cache
+def of_measure() -> Mapping[str, Field]:
+    """The fields of a measure, in the schema's order."""
+    measure = schema("target")["properties"]["measure"]
+    return {key: _field(key, node, key in measure["required"]) for key, node in measure["properties"].items()}
+
+
+@cache
+def form() -> tuple[Field, ...]:
+    """The form's columns: the key work, the number, then the rest as the schema has them."""
+    columns = [field for field in of_target().values() if field.kind != "group"]
+    return (columns[0], of_row()["number"], *columns[1:])
+
+
+@cache
+def _headings() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+
+    def collect(name: str, node: Mapping[str, Any]) -> None:
+        for key, child in node.get("properties", {}).items():
+            if isinstance(child, Mapping) and "title" in child:
+                found.setdefault(key, child["title"])
+                collect(name, child)
+        if isinstance(node.get("items"), Mapping):
+            collect(name, node["items"])
+
+    for name in reversed(SCHEMAS):
+        collect(name, schema(name))
+    collect("target", schema("target")["$defs"]["row"])
+    return found
+
+
+@cache
+def groups() -> frozenset[str]:
+    """The keys, of a plan or a target, that hold a mapping or a list."""
+    return frozenset(
+        key
+        for name in SCHEMAS
+        for key, node in schema(name)["properties"].items()
+        if node.get("type") in ("object", "array")
+    )
+
+
+def heading(key: str, language: str) -> str:
+    """A key as people call it: its heading on the form, or its English words."""
+    if language == "zh":
+        return _headings().get(key, key)
+    return _words(key)
+
+
+@cache
+def key_of_heading() -> Mapping[str, str]:
+    """Keys by their folded heading and by their own folded name."""
+    named = {fold(title): key for key, title in reversed(_headings().items())}
+    return named | {fold(key): key for key in _headings()}
+
+
+def find(name: str) -> Field | None:
+    """The field of the form or the row that a person names by key or heading."""
+    everything = {**of_row(), **of_target()}
+    if name in everything:
+        return everything[name]
+    folded = fold(name)
+    for field in everything.values():
+        if folded in (fold(field.key), fold(field.heading), fold(re.sub(r"（.*）", "", field.heading))):
+            return field
+    return None
+
+
+def of(target: Target, key: str) -> Value | None:
+    """What a target has under a key of its file or of its row."""
+    if key in of_row():
+        return {"plan": target.plan, "number": target.number, "slug": target.slug}[key]
+    return target.values.get(key)
+
+
+def texts(registry: Registry) -> Iterator[tuple[Where, str]]:
+    """The texts people wrote: every key work's title and every text cell, each with its place."""
+    keys = [field.key for field in of_target().values() if field.kind == "text"]
+    for plan in registry.plans:
+        for work in plan.key_works:
+            yield plan.at("key_works", work.position - 1, "title"), work.title
+        for target in plan.targets:
+            for key in keys:
+                if text := target.text(key):
+                    yield target.at(key), text

@@ -1,0 +1,99 @@
+"""Which language to speak, and how a message is said in it.
+
+Sentences are translated by gettext; the catalogue lies in ``locale/``. Nothing here
+is global but :func:`adopt`, which a process calls once for click's own sentences.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from target_registry import fields, limits
+from target_registry.model import Counted, Message, Name
+
+LANGUAGES = ("zh", "en")
+DOMAIN = "target_registry"
+LOCALE = Path(__file__).with_name("locale")
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALE, [language], fallback=language == "en")
+
+
+def of_environment(environment: Mapping[str, str]) -> str | None:
+    """The language that ``TARGETS_LANG`` or the locale asks for; None where they don't say.
+
+    A locale such as ``C.UTF-8`` says nothing, nor does one whose language is neither.
+    """
+    asked = environment.get("TARGETS_LANG", "").lower()
+    if asked[:2] in LANGUAGES:
+        return asked[:2]
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return value[:2].lower() if value[:2].lower() in LANGUAGES else None
+    if os.name == "nt":
+        import locale
+
+        name = (locale.getlocale()[0] or "").lower()
+        return "zh" if name.startswith(("zh", "chinese")) else "en" if name.startswith("en") else None
+    return None
+
+
+def adopt(language: str) -> None:
+    """Make click speak the language too: it asks gettext's process-wide domain."""
+    gettext.bindtextdomain(DOMAIN, str(LOCALE))
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language
+
+
+class Speech:
+    """One language: calling it translates a sentence, :meth:`tell` renders a message.
+
+    Args:
+        language: ``zh`` or ``en``.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = _catalogue(language)
+
+    def __call__(self, sentence: str) -> str:
+        """Translate a sentence that has no gaps."""
+        return self._catalogue.gettext(sentence) if sentence else ""
+
+    def tell(self, message: Message, quote: Callable[[str], str] = str) -> str:
+        """Say a message, each value that may come from a stranger passed through ``quote``."""
+        if isinstance(message, Counted):
+            text = self._catalogue.ngettext(message.text, message.plural, message.n)
+        else:
+            text = self._catalogue.gettext(message.text)
+        return text.format_map({name: self._value(value, quote) for name, value in message.values.items()})
+
+    def heading(self, key: str) -> str:
+        """A key of the vocabulary as people call it: 半年度目标, or half year target."""
+        return fields.heading(key, self.language)
+
+    def _value(self, value: object, quote: Callable[[str], str]) -> str:
+        if isinstance(value, Message):
+            return self.tell(value, quote)
+        if isinstance(value, Name):
+            heading = fields.heading(value.key, "zh") if self.language == "zh" else value.key
+            return value.key if heading == value.key else f"“{heading}”（{value.key}）"
+        if isinstance(value, tuple):
+            return ("、" if self.language == "zh" else ", ").join(self._value(v, quote) for v in value)
+        if isinstance(value, Decimal):
+            return figure(value)
+        text = str(value)
+        return quote(text if len(text) <= limits.SHOWN else text[: limits.SHOWN] + "…")
+
+
+def figure(value: int | Decimal) -> str:
+    """A number as people write it: no exponent, no trailing zeros."""
+    text = f"{Decimal(value):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,263 @@
+"""A source to a registry, and what is wrong with its files so far.
+
+A file that can't be read, or holds a fault, never stops the rest: its sound values are
+loaded, its faulty ones are left out and marked, so that no rule judges them again.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from target_registry import fields, limits, schema
+from target_registry.documents import Document
+from target_registry.documents.reader import read
+from target_registry.model import (
+    FileName,
+    Finding,
+    KeyWork,
+    Level,
+    Message,
+    Plan,
+    Registry,
+    Stray,
+    Target,
+    Waiver,
+    Where,
+)
+from target_registry.sources import Entry, Kind, ReadError, Source
+
+PLAN_FILE = "plan.yaml"
+_ROOT = "targets"
+_YAML = (".yaml", ".yml")
+# What people and their machines leave in folders and no reader takes for a target.
+_HARMLESS = frozenset(
+    ("readme.md", ".gitkeep", ".gitattributes", ".gitignore", ".ds_store", "thumbs.db", "desktop.ini")
+)
+
+
+@dataclass
+class Loaded:
+    """A registry with the findings made while loading it, and where every value stands."""
+
+    registry: Registry
+    findings: list[Finding]
+    documents: Mapping[str, Document] = field(default_factory=dict)
+
+    def located(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings with their lines looked up, sorted by file, place and code."""
+        placed = []
+        for finding in findings:
+            if not finding.line:
+                document = self.documents.get(finding.where.path)
+                where = finding.where
+                line, column = document.place(where.route, key=where.key) if document else (1, 1)
+                finding = replace(finding, line=line, column=column)
+            placed.append(finding)
+        return sorted(placed, key=lambda f: (f.where.path, f.line, f.column, f.code, f.message.text))
+
+
+def load(source: Source) -> Loaded:
+    """Read a whole registry."""
+    return _Loader(source).load()
+
+
+class _Loader:
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._findings: list[Finding] = []
+        self._documents: dict[str, Document] = {}
+        self._strays: list[Stray] = []
+
+    def load(self) -> Loaded:
+        entries = list(self._source.entries())
+        folders: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            if entry.path.split("/")[0] == _ROOT:
+                folders[posixpath.dirname(entry.path)].append(entry)
+        plan_files = {folder: plan for folder, held in folders.items() if (plan := _plan_file(held))}
+        plans = []
+        for folder, held in sorted(folders.items()):
+            if folder in plan_files or self._lacks_plan(folder, held, plan_files):
+                plans.append(self._plan(folder, plan_files.get(folder), held))
+            else:
+                for entry in held:
+                    self._stray(entry, _wrong_place(folder, plan_files))
+        registry = Registry(tuple(plans), tuple(self._strays), tuple(self._outdated(entries)))
+        return Loaded(registry, self._findings, self._documents)
+
+    def _lacks_plan(self, folder: str, held: Sequence[Entry], plan_files: Mapping[str, Entry]) -> bool:
+        """Whether a folder is a plan's that has lost its ``plan.yaml``; reported if so."""
+        targets = [entry for entry in held if FileName.parse(_name(entry)).well_formed]
+        if not targets or folder in ("", _ROOT) or _enclosing(folder, plan_files):
+            return False
+        self._findings.append(
+            Finding(
+                "missing-plan",
+                Level.ERROR,
+                Where(f"{folder}/{PLAN_FILE}"),
+                Message("{folder} holds target files but no plan.yaml", folder=folder),
+                Message("add a plan.yaml with the form's title, department, year, weight rules and key works"),
+            )
+        )
+        return True
+
+    def _document(self, entry: Entry, name: str, limit: int) -> schema.Judged:
+        """Read and judge one file; its findings are kept."""
+        path = entry.path
+        document = Document(path)
+        try:
+            if entry.kind is not Kind.FILE:
+                raise ReadError(
+                    Message("is a symbolic link, and links are not followed")
+                    if entry.kind is Kind.LINK
+                    else Message("is not a regular file")
+                )
+            document = read(path, self._source.read(path, limit), limit)
+        except ReadError as error:
+            self._findings.append(
+                Finding(
+                    "unreadable-file",
+                    Level.ERROR,
+                    Where(path),
+                    Message("the file {reason}", reason=error.message),
+                    Message("put the file itself here, as a plain file that may be read"),
+                )
+            )
+        self._documents[path] = document
+        judged = schema.judge(document, name)
+        self._findings += document.findings + judged.findings
+        return judged
+
+    def _plan(self, folder: str, plan_file: Entry | None, held: Sequence[Entry]) -> Plan:
+        identity = folder.removeprefix(_ROOT + "/")
+        targets = []
+        for entry in held:
+            if entry is plan_file:
+                continue
+            if _name(entry).lower().endswith(_YAML):
+                targets.append(self._target(identity, entry))
+            else:
+                self._stray(entry, None)
+        path = plan_file.path if plan_file else f"{folder}/{PLAN_FILE}"
+        judged = (
+            self._document(plan_file, "plan", limits.PLAN_BYTES)
+            if plan_file
+            else schema.Judged(None, [], frozenset())
+        )
+        data = judged.data or {}
+        sound = {key: value for key, value in data.items() if key not in judged.broken}
+        targets.sort(key=lambda t: (t.number is None, t.number or 0, t.path))
+        return Plan(
+            id=identity,
+            path=path,
+            values=sound,
+            key_works=_key_works(data.get("key_works")),
+            waivers=_waivers(data.get("waivers")),
+            targets=tuple(targets),
+            broken=judged.broken,
+            readable=judged.data is not None,
+        )
+
+    def _target(self, plan: str, entry: Entry) -> Target:
+        name = FileName.parse(_name(entry))
+        judged = self._document(entry, "target", limits.TARGET_BYTES)
+        known = fields.of_target()
+        data = judged.data or {}
+        return Target(
+            plan=plan,
+            path=entry.path,
+            number=name.number,
+            slug=name.slug,
+            well_named=name.well_formed,
+            values={key: data[key] for key in known if key in data and key not in judged.broken},
+            broken=judged.broken,
+            readable=judged.data is not None,
+        )
+
+    def _stray(self, entry: Entry, wrong_place: tuple[Message, Message] | None) -> None:
+        name = _name(entry)
+        if name.lower() in _HARMLESS and entry.kind is Kind.FILE:
+            return
+        if wrong_place and name.lower().endswith(_YAML):
+            self._strays.append(Stray(entry.path, *wrong_place))
+            return
+        self._strays.append(
+            Stray(
+                entry.path,
+                Message("this is neither a plan nor a target"),
+                Message("move it out of targets/, or name it like 01-retail-sales.yaml if it is a target"),
+            )
+        )
+
+    def _outdated(self, entries: Iterable[Entry]) -> Iterator[str]:
+        """The registry's copies of the schemas that differ from the tool's own."""
+        for name in fields.SCHEMAS:
+            path = f"schema/{name}.schema.json"
+            own = fields.schema_text(name).replace(b"\r\n", b"\n")
+            for entry in entries:
+                if entry.path == path:
+                    try:
+                        copy = self._source.read(path, 2 * len(own)) if entry.kind is Kind.FILE else b""
+                    except ReadError:
+                        copy = b""
+                    if copy.replace(b"\r\n", b"\n") != own:
+                        yield path
+
+
+def _name(entry: Entry) -> str:
+    return posixpath.basename(entry.path)
+
+
+def _plan_file(held: Iterable[Entry]) -> Entry | None:
+    """A folder's plan file: ``plan.yaml``, or one whose name was meant to be that."""
+    by_name = {_name(entry): entry for entry in held}
+    if PLAN_FILE in by_name:
+        return by_name[PLAN_FILE]
+    return next((by_name[n] for n in sorted(by_name) if n.lower() in (PLAN_FILE, "plan.yml")), None)
+
+
+def _enclosing(folder: str, plan_files: Mapping[str, Entry]) -> str | None:
+    """The plan folder that a folder lies in."""
+    while folder := posixpath.dirname(folder):
+        if folder in plan_files:
+            return folder
+    return None
+
+
+def _wrong_place(folder: str, plan_files: Mapping[str, Entry]) -> tuple[Message, Message]:
+    enclosing = _enclosing(folder, plan_files)
+    if enclosing:
+        return (
+            Message("the file lies in a folder of its own inside a plan"),
+            Message("move it to {folder}", folder=enclosing),
+        )
+    return (
+        Message("the file lies outside any plan's folder"),
+        Message("move it into the folder of its plan, such as targets/2018"),
+    )
+
+
+def _key_works(value: Any) -> tuple[KeyWork, ...]:
+    """The key works that can be told apart, even where a sibling is broken."""
+    if not isinstance(value, list):
+        return ()
+    return tuple(
+        KeyWork(item["id"], str(item.get("title", "")), position)
+        for position, item in enumerate(value, start=1)
+        if isinstance(item, dict) and isinstance(item.get("id"), str)
+    )
+
+
+def _waivers(value: Any) -> tuple[Waiver, ...]:
+    if not isinstance(value, list):
+        return ()
+    return tuple(
+        Waiver(item["rule"], item["target"], position)
+        for position, item in enumerate(value, start=1)
+        if isinstance(item, dict)
+        and all(isinstance(item.get(key), str) for key in ("rule", "target", "reason"))
+    )

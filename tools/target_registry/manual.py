@@ -1,0 +1,50 @@
+"""What a code's documentation says: each rule's docstring is the only place it is written.
+
+The form of such a text, here with its four parts::
+
+    a weight is not a multiple of the plan's step
+
+    Why: a plan that counts in whole points can't be summed in halves.
+
+    Bad:
+        weight: 2.5
+
+    Good:
+        weight: 3
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+
+_FORM = re.compile(
+    r"\A(?P<what>.+?)\n\nWhy: (?P<why>.+?)\n\nBad:\n(?P<bad>.+?)\n\nGood:\n(?P<good>.+)\Z", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class Manual:
+    """What is wrong, why it matters, an example that has the fault and one that doesn't."""
+
+    what: str
+    why: str
+    bad: str
+    good: str
+
+
+def parse(documentation: str | None) -> Manual:
+    """Read a code's documentation.
+
+    Raises:
+        ValueError: a part is missing.
+    """
+    head, _, rest = (documentation or "").strip().partition("\n")
+    text = head + "\n" + textwrap.dedent(rest)
+    found = _FORM.match(text.strip())
+    if not found:
+        raise ValueError(f"not the form of a code's documentation: {text[:60]!r}")
+    flow = {name: " ".join(found[name].split()) for name in ("what", "why")}
+    bad, good = (textwrap.dedent(found[name]).strip("\n") for name in ("bad", "good"))
+    return Manual(flow["what"], flow["why"], bad, good)

@@ -1,0 +1,313 @@
+"""The things of the domain: targets, plans, registries, findings, tables.
+
+Everything here is frozen and made of the standard library only. A value of a
+target is text, a whole number, a decimal, a truth value, or a mapping of these
+(``measure``, ``as_filed``); weights and measures are never binary floats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+Value = str | int | Decimal | bool | Mapping[str, Any]
+"""What one key of a target holds."""
+
+Route = tuple[str | int, ...]
+"""Where a value stands in its document: ``("measure", "full_year")``."""
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+class Message:
+    """A sentence with named gaps, kept apart from its language until it is shown.
+
+    ``text`` is the English sentence and the key of its translation. The values
+    are strings, numbers, :class:`Name`, other messages, or tuples of these; they may come
+    from a stranger and are made safe where the sentence is shown.
+    """
+
+    __slots__ = ("text", "values")
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.text = text
+        self.values = values
+
+    def __repr__(self) -> str:
+        return f"Message({self.text!r}, **{self.values!r})"
+
+
+class Counted(Message):
+    """A sentence whose English form depends on a number, its gap ``{n}``."""
+
+    __slots__ = ("n", "plural")
+
+    def __init__(self, text: str, plural: str, /, n: int, **values: object) -> None:
+        super().__init__(text, n=n, **values)
+        self.plural = plural
+        self.n = n
+
+
+class Name(NamedTuple):
+    """A key of the vocabulary, shown with its heading where the reader reads Chinese."""
+
+    key: str
+
+
+class Level(Enum):
+    """How much a finding matters. Only errors fail a check that is not strict."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a finding points at, before its line is looked up.
+
+    ``key`` points at the key of the last step instead of its value. ``slug`` names
+    the target, where the finding is about one, so that a waiver can apply.
+    """
+
+    path: str
+    route: Route = ()
+    key: bool = False
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, and where. Lines and columns count from 1, in characters."""
+
+    code: str
+    level: Level
+    where: Where
+    message: Message
+    hint: Message | None = None
+    line: int = 0
+    column: int = 0
+
+
+FILE_NAME = re.compile(r"([0-9]{2,4})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml\Z")
+_LOOSE_NAME = re.compile(r"\s*([0-9]*)[\s._\-－—]*(.*?)\.ya?ml\Z", re.IGNORECASE | re.DOTALL)
+
+
+class FileName(NamedTuple):
+    """What the name of a target's file says: its number and its slug."""
+
+    number: int | None
+    slug: str
+    well_formed: bool
+
+    @classmethod
+    def parse(cls, name: str) -> FileName:
+        """Read a file name, well formed or not, as far as it can be understood."""
+        if exact := FILE_NAME.match(name):
+            number = int(exact[1])
+            return cls(number, exact[2], name == file_name(number, exact[2]))
+        loose = _LOOSE_NAME.match(name)
+        digits, rest = (loose[1], loose[2]) if loose else ("", name)
+        return cls(int(digits[:9]) if digits else None, rest, False)
+
+
+def file_name(number: int, slug: str) -> str:
+    """The name of a target's file: two digits at least, then the slug."""
+    return f"{number:02}-{slug}.yaml"
+
+
+@dataclass(frozen=True)
+class Target:
+    """One row of the form.
+
+    ``values`` holds what the schema found sound; ``broken`` the top-level keys that
+    are there but could not be understood, so that no rule judges them again.
+    """
+
+    plan: str
+    path: str
+    number: int | None
+    slug: str
+    well_named: bool
+    values: Mapping[str, Value]
+    broken: frozenset[str] = frozenset()
+    readable: bool = True
+
+    def at(self, *route: str | int, key: bool = False) -> Where:
+        """Point at one of the target's values."""
+        return Where(self.path, route, key, self.slug)
+
+    def text(self, key: str) -> str:
+        """The text filed under a key, empty where the cell is blank."""
+        value = self.values.get(key)
+        return value if isinstance(value, str) else ""
+
+    @cached_property
+    def weight(self) -> Decimal | None:
+        """Points; None where they are missing or broken."""
+        value = self.values.get("weight")
+        return Decimal(value) if isinstance(value, int | Decimal) else None
+
+    @cached_property
+    def deadline_month(self) -> int | None:
+        """Month 1-12; None where it is missing or broken."""
+        value = self.values.get("deadline_month")
+        return int(value) if isinstance(value, int | Decimal) else None
+
+    @cached_property
+    def is_quantitative(self) -> bool:
+        """Whether the category is one that is judged by a figure."""
+        return self.text("category").endswith("quantitative")
+
+    @cached_property
+    def measure(self) -> Mapping[str, Any]:
+        """The machine-readable side, empty where there is none."""
+        value = self.values.get("measure")
+        return value if isinstance(value, Mapping) else EMPTY
+
+    @cached_property
+    def as_filed(self) -> Mapping[str, Any]:
+        """Original wordings of normalised values, by key."""
+        value = self.values.get("as_filed")
+        return value if isinstance(value, Mapping) else EMPTY
+
+
+@dataclass(frozen=True)
+class KeyWork:
+    """A numbered heading that targets stand under. ``position`` counts from 1."""
+
+    id: str
+    title: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """One rule set aside for one target, with a written reason."""
+
+    rule: str
+    target: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One department's targets for one year: a folder with a ``plan.yaml``.
+
+    ``id`` is the folder below ``targets/``, such as ``2018`` or ``2018/commerce``.
+    """
+
+    id: str
+    path: str
+    values: Mapping[str, Any]
+    key_works: tuple[KeyWork, ...]
+    waivers: tuple[Waiver, ...]
+    targets: tuple[Target, ...]
+    broken: frozenset[str] = frozenset()
+    readable: bool = True
+
+    def at(self, *route: str | int, key: bool = False) -> Where:
+        """Point at one of the plan's values."""
+        return Where(self.path, route, key)
+
+    @cached_property
+    def title(self) -> str:
+        """The form's title, or the folder where there is none."""
+        return str(self.values.get("title", self.id))
+
+    @cached_property
+    def language(self) -> str | None:
+        """``zh`` or ``en``; None where the plan doesn't say."""
+        return self.values.get("language")
+
+    def weight_rule(self, name: str) -> Decimal | None:
+        """One of ``total``, ``step``, ``minimum``, ``maximum``, in points."""
+        rules = self.values.get("weight_rules")
+        value = rules.get(name) if isinstance(rules, Mapping) else None
+        return Decimal(value) if isinstance(value, int | Decimal) else None
+
+    @cached_property
+    def key_work_by_id(self) -> Mapping[str, KeyWork]:
+        """Key works by id; of two with one id, the first."""
+        return {work.id: work for work in reversed(self.key_works)}
+
+    @cached_property
+    def weight_total(self) -> Decimal:
+        """The sum of the weights that could be read, in points."""
+        return sum((t.weight for t in self.targets if t.weight is not None), Decimal(0))
+
+    @cached_property
+    def all_readable(self) -> bool:
+        """Whether every target of the plan could be read and parsed."""
+        return self.readable and all(target.readable for target in self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file below ``targets/`` that is neither a plan nor a target of one."""
+
+    path: str
+    reason: Message
+    hint: Message
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All plans of one folder or one revision.
+
+    ``outdated_schemas`` are the registry's own copies of a schema that say something
+    else than the ones the tool judges by.
+    """
+
+    plans: tuple[Plan, ...]
+    strays: tuple[Stray, ...] = ()
+    outdated_schemas: tuple[str, ...] = ()
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets of all plans, in the forms' order."""
+        return tuple(target for plan in self.plans for target in plan.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its key for machines and its heading for people."""
+
+    key: str
+    heading: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what it shows, and what it is for machines.
+
+    ``cells`` are texts, one a column; ``record`` the same row as plain data. ``group``
+    is the heading it stands under. ``total`` marks a closing row of sums.
+    """
+
+    cells: tuple[str, ...]
+    record: Mapping[str, Any] = field(default_factory=dict)
+    group: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a view made and a format renders: M views and N formats cost M + N.
+
+    ``grouping`` is the first column where rows stand under headings: a format for
+    machines writes it on every row, one for people writes each heading once.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    grouping: Column | None = None
+    note: str = ""

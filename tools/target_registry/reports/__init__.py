@@ -1,0 +1,63 @@
+"""Findings to bytes for people and machines: one format a file, and the list of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from target_registry.language import Speech
+from target_registry.model import Finding, Level, Registry
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found.
+
+    ``prefix`` leads from the repository's top to the registry's folder, with a slash at its
+    end, or is empty: forges want paths from the top.
+    """
+
+    findings: Sequence[Finding]
+    plans: int
+    targets: int
+    prefix: str = ""
+
+    @classmethod
+    def of(cls, registry: Registry, findings: Sequence[Finding], prefix: str = "") -> Report:
+        """Count what was checked."""
+        return cls(findings, len(registry.plans), len(registry.targets), prefix)
+
+    def count(self, level: Level) -> int:
+        """How many findings have a level."""
+        return Counter(finding.level for finding in self.findings)[level]
+
+
+class Format(Protocol):
+    """A module that writes a report."""
+
+    def render(self, report: Report, speech: Speech, style: Callable[[str, str], str]) -> str:
+        """The whole output, a newline at its end.
+
+        Args:
+            report: what to say.
+            speech: the language to say it in.
+            style: colours a text for a terminal: (text, name of a style) to text.
+        """
+
+
+def plain(text: str, _: str) -> str:
+    """No colour."""
+    return text
+
+
+from target_registry.reports import github, gitlab, json, sarif, text  # noqa: E402  typed by the protocol
+
+FORMATS: Mapping[str, Format] = {
+    "text": text,
+    "json": json,
+    "github": github,
+    "gitlab": gitlab,
+    "sarif": sarif,
+}

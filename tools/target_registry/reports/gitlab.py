@@ -1,0 +1,48 @@
+"""Findings as a GitLab Code Quality report.
+
+Source: GitLab's documentation, "Code Quality report format".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from target_registry import escape
+from target_registry.language import Speech
+from target_registry.model import Finding, Level
+
+if TYPE_CHECKING:
+    from target_registry.reports import Report
+
+_SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.INFO: "info"}
+
+
+def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> str:
+    """A list with one entry a finding."""
+    seen: dict[str, int] = {}
+    issues = []
+    for finding in report.findings:
+        mark = fingerprint(finding)
+        seen[mark] = seen.get(mark, 0) + 1
+        issues.append(
+            {
+                "description": escape.visible(speech.tell(finding.message)),
+                "check_name": finding.code,
+                "fingerprint": mark if seen[mark] == 1 else f"{mark}-{seen[mark]}",
+                "severity": _SEVERITIES[finding.level],
+                "location": {
+                    "path": report.prefix + finding.where.path,
+                    "lines": {"begin": finding.line},
+                },
+            }
+        )
+    return escape.json(json.dumps(issues, ensure_ascii=False, indent=2)) + "\n"
+
+
+def fingerprint(finding: Finding) -> str:
+    """The same for the same fault, whatever lines stand above it."""
+    identity = (finding.code, finding.where.path, *map(str, finding.where.route), finding.message.text)
+    return hashlib.sha256("\0".join(identity).encode("utf-8", "surrogateescape")).hexdigest()[:32]

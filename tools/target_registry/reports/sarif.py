@@ -1,0 +1,70 @@
+"""Findings as SARIF 2.1.0, which GitHub code scanning and editors read.
+
+Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from target_registry import __version__, escape, rules
+from target_registry.language import Speech
+from target_registry.model import Finding, Level
+from target_registry.reports.gitlab import fingerprint
+
+if TYPE_CHECKING:
+    from target_registry.reports import Report
+
+_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
+
+
+def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> str:
+    """One run, with the documentation of the codes that were found."""
+    manuals = rules.manuals()
+    codes = sorted({finding.code for finding in report.findings})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "targets",
+                "version": __version__,
+                "rules": [
+                    {
+                        "id": code,
+                        "shortDescription": {"text": speech(manuals[code][1].what)},
+                        "fullDescription": {"text": speech(manuals[code][1].why)},
+                        "defaultConfiguration": {"level": _LEVELS[manuals[code][0]]},
+                    }
+                    for code in codes
+                ],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, codes, report.prefix, speech) for finding in report.findings],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return escape.json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _result(finding: Finding, codes: list[str], prefix: str, speech: Speech) -> dict[str, Any]:
+    text = speech.tell(finding.message)
+    if finding.hint:
+        text += "\n" + speech.tell(finding.hint)
+    path = quote((prefix + finding.where.path).encode("utf-8", "surrogateescape"))
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": codes.index(finding.code),
+        "level": _LEVELS[finding.level],
+        "message": {"text": "\n".join(escape.visible(line) for line in text.split("\n"))},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": path},
+                    "region": {"startLine": finding.line, "startColumn": finding.column},
+                }
+            }
+        ],
+        "partialFingerprints": {"target/v1": fingerprint(finding)},
+    }

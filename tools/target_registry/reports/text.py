@@ -1,0 +1,44 @@
+"""Findings for people: one line each with its place, then the cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from target_registry.escape import terminal
+from target_registry.language import Speech
+from target_registry.model import Counted, Finding, Level, Message
+
+if TYPE_CHECKING:
+    from target_registry.reports import Report
+
+LEVELS = {Level.ERROR: Message("error"), Level.WARNING: Message("warning"), Level.INFO: Message("note")}
+
+
+def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> str:
+    """One finding after the other, then what was checked and how much was found."""
+    lines = [line for finding in report.findings for line in _finding(finding, speech, style)]
+    return "\n".join([*lines, summary(report, speech)]) + "\n"
+
+
+def _finding(finding: Finding, speech: Speech, style: Callable[[str, str], str]) -> list[str]:
+    place = terminal(f"{finding.where.path}:{finding.line}:{finding.column}")
+    level = style(f"{speech.tell(LEVELS[finding.level])}[{finding.code}]", finding.level.value)
+    lines = [f"{style(place, 'place')}: {level} {terminal(speech.tell(finding.message))}"]
+    if finding.hint:
+        hint = speech.tell(Message("cure: {hint}", hint=finding.hint))
+        lines.append(style(f"    {terminal(hint)}", "hint"))
+    return lines
+
+
+def summary(report: Report, speech: Speech) -> str:
+    """One sentence: how much was checked and how much was found."""
+    return speech.tell(
+        Message(
+            "{plans}, {targets}: {errors}, {warnings}",
+            plans=Counted("{n} plan", "{n} plans", report.plans),
+            targets=Counted("{n} target", "{n} targets", report.targets),
+            errors=Counted("{n} error", "{n} errors", report.count(Level.ERROR)),
+            warnings=Counted("{n} warning", "{n} warnings", report.count(Level.WARNING)),
+        )
+    )

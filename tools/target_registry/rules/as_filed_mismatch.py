@@ -1,0 +1,50 @@
+"""the original wording stands for another value
+
+Why: as_filed keeps how the form wrote a value, so that the form can be printed as it was
+filed. Where it means something else, the two printed forms contradict each other.
+
+Bad:
+    category: key_quantitative
+    as_filed:
+      category: 定性绩效目标
+
+Good:
+    category: key_quantitative
+    as_filed:
+      category: 关键量化目标
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from target_registry import fields
+from target_registry.model import Finding, Level, Message, Name, Registry
+
+CODE = "as-filed-mismatch"
+LEVEL = Level.ERROR
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Read each original wording and compare it with the registered value."""
+    for target in registry.targets:
+        for key, wording in target.as_filed.items():
+            if key not in target.values:
+                continue
+            field, value = fields.of_target()[key], target.values[key]
+            try:
+                # 12月底 and 4分 say their numbers with a word behind.
+                text = re.sub(r"(?<=[0-9０-９])(?:分|月底|月)\Z", "", wording) if field.numeric else wording
+                read = field.parse(text)
+            except fields.Unreadable:
+                continue
+            if read != value:
+                yield Finding(
+                    CODE,
+                    LEVEL,
+                    target.at("as_filed", key),
+                    Message("the original wording {wording} doesn't mean {value}",
+                            wording=wording, value=field.render(value)),
+                    Message("correct it, or correct {key}", key=Name(key)),
+                )  # fmt: skip

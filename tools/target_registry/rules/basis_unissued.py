@@ -1,0 +1,38 @@
+"""the basis is not issued yet
+
+Why: a target rests on a document. One that is still being drafted or circulated can change
+or never come, and nobody can look it up.
+
+Bad:
+    basis: 商务部下发文件（待发）
+
+Good:
+    basis: 2018年国民经济和社会发展计划第1页
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from target_registry.model import Finding, Level, Message, Registry
+
+CODE = "basis-unissued"
+LEVEL = Level.WARNING
+
+_UNISSUED = re.compile(
+    r"待(?:印|下)?发|待批|未(?:正式)?(?:印|下)发|拟(?:印发|下发|出台)|会签|征求意见稿?|送审稿|草案|草稿|正在(?:起草|制定|修订)"
+)
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Find words in the basis that say the document is still on its way."""
+    for target in registry.targets:
+        if found := _UNISSUED.search(target.text("basis")):
+            yield Finding(
+                CODE,
+                LEVEL,
+                target.at("basis"),
+                Message("the basis is not issued yet: {words}", words=found[0]),
+                Message("rest the target on a document that is in force, or add its number once it is issued"),
+            )

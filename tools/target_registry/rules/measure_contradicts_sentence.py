@@ -1,0 +1,113 @@
+"""the measure and the sentence say different things
+
+Why: people approve the sentence and programs count with the measure. Where the two differ,
+what was approved is not what is counted.
+
+Bad:
+    target: 社会消费品零售总额增长9%左右
+    measure:
+      unit: "%"
+      aim: about
+      full_year: 8
+
+Good:
+    target: 社会消费品零售总额增长9%左右
+    measure:
+      unit: "%"
+      aim: about
+      full_year: 9
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from target_registry import figures
+from target_registry.model import Finding, Level, Message, Name, Registry, Target
+
+CODE = "measure-contradicts-sentence"
+LEVEL = Level.ERROR
+
+_SENTENCES = {"full_year": "target", "half_year": "half_year_target", "baseline": "remarks"}
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Compare each figure of a measure with the sentence it stands for, then the aim."""
+    for target in registry.targets:
+        if not target.measure or not target.is_quantitative:
+            continue
+        for key, sentence in _SENTENCES.items():
+            if key in target.measure and sentence not in target.broken:
+                yield from _figure(target, key, sentence)
+        if "target" not in target.broken:
+            yield from _aim(target)
+
+
+def _figure(target: Target, key: str, sentence: str) -> Iterator[Finding]:
+    measure, text = target.measure, target.text(sentence)
+    found = figures.find(text)
+    value, unit = measure[key], measure["unit"]
+    fit = figures.fit(value, unit, found)
+    if fit.value and fit.unit:
+        return
+    if key == "baseline" and (fit.value or not found):
+        return  # last year's figure may be counted in another unit, or not be told
+    if not found:
+        if text:
+            message = Message("measure says {value} {unit}, but {key} names no figure",
+                              value=value, unit=unit, key=Name(sentence))
+        else:
+            message = Message("measure says {value} {unit}, but {key} is blank",
+                              value=value, unit=unit, key=Name(sentence))
+        hint = Message("write the figure into {key}, or delete {measure}", key=Name(sentence), measure=Name(key))
+        yield Finding(CODE, LEVEL, target.at("measure", key), message, hint)
+        return
+    if fit.value:
+        shown = fit.figure.text if fit.figure else ""
+        yield Finding(
+            CODE,
+            LEVEL,
+            target.at("measure", "unit"),
+            Message("the unit is {unit}, but {key} says {figure}", unit=unit, key=Name(sentence), figure=shown),
+            Message("write the unit as the sentence has it"),
+        )
+        return
+    shown = fit.figure.text if fit.figure else ""
+    yield Finding(
+        CODE,
+        LEVEL,
+        target.at("measure", key),
+        Message("measure says {value} {unit}, but {key} says {figure}",
+                value=value, unit=unit, key=Name(sentence), figure=shown),
+        Message("correct whichever of the two is wrong"),
+    )  # fmt: skip
+
+
+def _aim(target: Target) -> Iterator[Finding]:
+    aim = target.measure["aim"]
+    found = figures.find(target.text("target"))
+    if aim == "match":
+        if found:
+            yield Finding(
+                CODE,
+                LEVEL,
+                target.at("measure", "aim"),
+                Message("the aim is to match, but {key} says {figure}", key=Name("target"), figure=found[0].text),
+                Message("give the measure the figure as full_year"),
+            )
+        return
+    fit = figures.fit(target.measure["full_year"], target.measure["unit"], found)
+    if fit.figure is None or not (fit.value and fit.unit):
+        return
+    spoken = fit.figure.aim
+    allowed = {spoken} if spoken else {"at_least", "at_most"} if fit.figure.falling else {"at_least"}
+    if aim not in allowed:
+        right = spoken or "at_least"
+        yield Finding(
+            CODE,
+            LEVEL,
+            target.at("measure", "aim"),
+            Message("the aim is {aim}, but {key} says {figure} in the sense of {right}",
+                    aim=aim, key=Name("target"), figure=fit.figure.text, right=right),
+            Message("write aim: {right}, or change the sentence", right=right),
+        )  # fmt: skip

@@ -1,0 +1,66 @@
+"""a number is missing between the targets
+
+Why: the form counts its rows without a gap. A missing number is a target that was deleted
+without renumbering, or lost.
+
+Bad:
+    targets/2018/04-export-share.yaml
+    targets/2018/06-new-traders.yaml
+
+Good:
+    targets/2018/04-export-share.yaml
+    targets/2018/05-own-brand-exports.yaml
+    targets/2018/06-new-traders.yaml
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from target_registry.model import Finding, Level, Message, Plan, Registry
+
+CODE = "number-gap"
+LEVEL = Level.WARNING
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Find the targets before which numbers are missing.
+
+    Silent where a number stands twice or a file has none: the gap is explained by that.
+    """
+    for plan in registry.plans:
+        numbers = [target.number for target in plan.targets]
+        if None in numbers or len(set(numbers)) < len(numbers) or _has_stray_target(registry):
+            continue
+        previous = 0
+        for target in plan.targets:
+            number = target.number or 0
+            if number > previous + 1:
+                gap = tuple(range(previous + 1, number))
+                yield Finding(
+                    CODE,
+                    LEVEL,
+                    target.at(),
+                    Message("before number {number} the number {missing} is missing",
+                            number=number, missing=_span(gap)),
+                    Message("restore the missing target, or renumber those that follow"),
+                )  # fmt: skip
+            previous = number
+
+
+def missing(plan: Plan) -> list[int]:
+    """Numbers below the highest that no target of the plan has, fifty at most."""
+    numbers = {target.number for target in plan.targets if target.number is not None}
+    gaps: list[int] = []
+    for number in sorted(numbers):
+        start = max((n for n in numbers if n < number), default=0) + 1
+        gaps += range(start, min(number, start + 50))
+    return gaps[:50]
+
+
+def _span(numbers: tuple[int, ...]) -> str:
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+
+
+def _has_stray_target(registry: Registry) -> bool:
+    return any(stray.path.endswith((".yaml", ".yml")) for stray in registry.strays)

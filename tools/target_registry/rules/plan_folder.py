@@ -1,0 +1,64 @@
+"""a plan's year or department contradicts its folder
+
+Why: people find a plan by its folder and programs by what is written in it. A plan copied
+from last year keeps last year's words until somebody notices.
+
+Bad:
+    # targets/2018/plan.yaml
+    year: 2017
+
+Good:
+    # targets/2018/plan.yaml
+    year: 2018
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from target_registry.model import Finding, Level, Message, Name, Plan, Registry
+
+CODE = "plan-folder"
+LEVEL = Level.ERROR
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Compare the folders below targets/ with the plan: first the year, then the department."""
+    for plan in registry.plans:
+        if not plan.readable:
+            continue
+        year, *departments = plan.id.split("/")
+        written = plan.values.get("year")
+        if not (year.isascii() and year.isdigit() and len(year) == 4) or len(departments) > 1:
+            yield Finding(
+                CODE,
+                LEVEL,
+                plan.at(),
+                Message("the folder {folder} is not a year, or a year and a department", folder=plan.id),
+                Message("a plan lies in targets/2018 or in targets/2018/commerce"),
+            )
+        elif written is not None and int(written) != int(year):
+            yield Finding(
+                CODE,
+                LEVEL,
+                plan.at("year"),
+                Message("the year is {year}, but the folder is {folder}", year=written, folder=plan.id),
+                Message("correct the year, or move the plan"),
+            )
+        elif departments:
+            yield from _department(plan, departments[0])
+
+
+def _department(plan: Plan, folder: str) -> Iterator[Finding]:
+    identity, name = plan.values.get("department_id"), plan.values.get("department")
+    if "department_id" in plan.broken or "department" in plan.broken or folder in (identity, name):
+        return
+    if identity is not None:
+        message = Message("{key} is {id}, but the folder is {folder}",
+                          key=Name("department_id"), id=identity, folder=folder)
+        yield Finding(CODE, LEVEL, plan.at("department_id"), message, Message("correct it, or move the plan"))
+    else:
+        message = Message("nothing says that the folder {folder} is the department {name}",
+                          folder=folder, name=name)
+        hint = Message("add a line {example}", example=f"department_id: {folder}")
+        yield Finding(CODE, LEVEL, plan.at("department"), message, hint)

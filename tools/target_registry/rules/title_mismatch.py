@@ -1,0 +1,54 @@
+"""a plan's title names another year or department
+
+Why: the title is what is printed. A form that was copied and kept the old title misleads
+everybody who doesn't open the file.
+
+Bad:
+    title: 2017年度省政府部门（省商务厅）重点工作绩效目标填报表
+    year: 2018
+
+Good:
+    title: 2018年度省政府部门（省商务厅）重点工作绩效目标填报表
+    year: 2018
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from target_registry.model import Finding, Level, Message, Name, Registry
+
+CODE = "title-mismatch"
+LEVEL = Level.ERROR
+
+_YEAR = re.compile(r"(?<![0-9])([0-9]{4})\s*年")
+_DEPARTMENT = re.compile(r"[（(]([^（()）]{2,30}[厅局委办部院会署社])[)）]")
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Compare the year and the bracketed department of a title with the plan's own."""
+    for plan in registry.plans:
+        title = plan.values.get("title")
+        if title is None:
+            continue
+        named = _YEAR.search(title)
+        year, department = plan.values.get("year"), plan.values.get("department")
+        if named and year is not None and int(named[1]) != int(year):
+            yield Finding(
+                CODE,
+                LEVEL,
+                plan.at("title"),
+                Message("the title says {found}, but {key} is {value}", found=named[1], key=Name("year"), value=year),
+                Message("correct whichever of the two is wrong"),
+            )
+        called = _DEPARTMENT.search(title)
+        if called and department and called[1] != department:
+            yield Finding(
+                CODE,
+                LEVEL,
+                plan.at("title"),
+                Message("the title says {found}, but {key} is {value}",
+                        found=called[1], key=Name("department"), value=department),
+                Message("correct whichever of the two is wrong"),
+            )  # fmt: skip

@@ -1,0 +1,54 @@
+"""a bracket or a quotation mark has no partner
+
+Why: a stray bracket shows that words were cut or pasted, often the very words that name
+the document.
+
+Bad:
+    basis: 政府工作报告责任分解（浙政办发〔2018〕19号）第24页）
+
+Good:
+    basis: 政府工作报告责任分解（浙政办发〔2018〕19号）第24页
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from target_registry import fields
+from target_registry.model import Finding, Level, Message, Registry
+
+CODE = "unbalanced-brackets"
+LEVEL = Level.WARNING
+
+_PAIRS = {"）": "（", ")": "（", "》": "《", "〉": "〈", "〕": "〔", "﹞": "﹝", "】": "【", "]": "[", "］": "［",
+          "}": "{", "｝": "｛", "”": "“", "’": "‘", "」": "「", "』": "『"}  # fmt: skip
+_OPENING = {char: char for char in _PAIRS.values()} | {"(": "（"}
+# 1）, 2）: a list's numbers need no opening bracket.
+_LISTED = re.compile(r"(?:^|(?<=[\s，,；;。：:、]))[0-9一二三四五六七八九十]+[)）]")
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Find the first bracket without a partner in each cell and heading."""
+    for where, text in fields.texts(registry):
+        if char := unpaired(text):
+            yield Finding(
+                CODE,
+                LEVEL,
+                where,
+                Message("the mark {char} has no partner", char=char),
+                Message("delete it, or add its partner"),
+            )
+
+
+def unpaired(text: str) -> str | None:
+    """The first bracket or quotation mark of a text without a partner."""
+    open_marks: list[str] = []
+    for char in _LISTED.sub("", text):
+        if char in _OPENING:
+            open_marks.append(char)
+        elif char in _PAIRS:
+            if not open_marks or _OPENING[open_marks[-1]] != _PAIRS[char]:
+                return char
+            open_marks.pop()
+    return open_marks[0] if open_marks else None

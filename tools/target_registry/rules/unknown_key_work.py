@@ -1,0 +1,45 @@
+"""a target names a key work that the plan doesn't have
+
+Why: a target stands under a key work of its plan. Under one that isn't there, it is in no
+part of the form.
+
+Bad:
+    key_work: consumtion
+
+Good:
+    key_work: consumption
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from target_registry.model import Finding, Level, Message, Registry
+
+CODE = "unknown-key-work"
+LEVEL = Level.ERROR
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Find targets whose key work is not among the plan's."""
+    for plan in registry.plans:
+        if not plan.readable or "key_works" in plan.broken:
+            continue
+        known = plan.key_work_by_id
+        by_title = {work.title: work.id for work in plan.key_works}
+        for target in plan.targets:
+            named = target.text("key_work")
+            if not named or named in known:
+                continue
+            close = difflib.get_close_matches(named, known, n=1, cutoff=0.6)
+            meant = by_title.get(named) or (close[0] if close else None)
+            yield Finding(
+                CODE,
+                LEVEL,
+                target.at("key_work"),
+                Message("{path} has no key work {id}", path=plan.path, id=named),
+                Message("did you mean {key}?", key=meant)
+                if meant
+                else Message("use one of {ids}, or add it to the plan's key_works", ids=tuple(known)),
+            )

@@ -1,0 +1,49 @@
+"""the target promises an effort, and no proof is named
+
+Why: whether somebody strove can't be verified. Such words need a proof that somebody else
+gives: a notice, a decision, a register. A summary of one's own work is none.
+
+Bad:
+    target: 全力争取自由贸易港落地
+    verification: 工作总结或省领导肯定性批示
+
+Good:
+    target: 全力争取自由贸易港落地
+    verification: 国务院批复文件
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from target_registry.model import Finding, Level, Message, Registry
+
+CODE = "unverifiable-wording"
+LEVEL = Level.WARNING
+
+_EFFORT = re.compile(r"(?:积极|全力|努力|大力|尽力|尽快)?(?:争取|力争)|积极(?:谋划|探索)|努力|尽力")
+_TITLE = re.compile(r"《[^》]*》")
+_ALTERNATIVES = re.compile(r"或者?|/")
+_PROOF = re.compile(
+    r"文件|通知|批复|备案|公告|公示|公布|名单|证书|挂牌|验收|数据|统计|系统|审议通过|发文|印发|协议|合同|认定|批准|纪要|决定|令"
+)
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Find words of effort where one way of verifying them names no outside proof."""
+    for target in registry.targets:
+        found = _EFFORT.search(_TITLE.sub("", target.text("target")))
+        verification = target.text("verification")
+        if not found or not verification:
+            continue
+        if all(_PROOF.search(way) for way in _ALTERNATIVES.split(verification)):
+            continue
+        yield Finding(
+            CODE,
+            LEVEL,
+            target.at("target"),
+            Message("“{words}” can't be verified, and {verification} is no outside proof",
+                    words=found[0], verification=verification),
+            Message("say what will have been reached, or name the document that will prove it"),
+        )  # fmt: skip

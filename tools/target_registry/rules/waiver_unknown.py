@@ -1,0 +1,50 @@
+"""a waiver names a rule or a target that doesn't exist
+
+Why: such a waiver waives nothing, and whoever wrote it believes it does.
+
+Bad:
+    waivers:
+      - rule: half-year-mising
+        target: import-expo
+        reason: 任务由商务部下达，时间未定
+
+Good:
+    waivers:
+      - rule: half-year-missing
+        target: import-expo
+        reason: 任务由商务部下达，时间未定
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from target_registry import rules
+from target_registry.model import Finding, Level, Message, Registry
+
+CODE = "waiver-unknown"
+LEVEL = Level.ERROR
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Find waivers of rules that the tool doesn't have, or for targets that the plan doesn't have."""
+    for plan in registry.plans:
+        slugs = [target.slug for target in plan.targets]
+        for waiver in plan.waivers:
+            place = ("waivers", waiver.position - 1)
+            if waiver.rule not in rules.RULES:
+                message = Message("there is no rule {rule} to waive", rule=waiver.rule)
+                hint = _meant(waiver.rule, rules.RULES) or Message("targets rules lists them")
+                yield Finding(CODE, LEVEL, plan.at(*place, "rule"), message, hint)
+            if waiver.target not in slugs:
+                message = Message("there is no target {slug} in this plan", slug=waiver.target)
+                hint = _meant(waiver.target, slugs) or Message(
+                    "write the target's slug: what its file name says after the number"
+                )
+                yield Finding(CODE, LEVEL, plan.at(*place, "target"), message, hint)
+
+
+def _meant(word: str, known: Iterable[str]) -> Message | None:
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return Message("did you mean {key}?", key=close[0]) if close else None

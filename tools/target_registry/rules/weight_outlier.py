@@ -1,0 +1,46 @@
+"""a weight is far from its peers'
+
+Why: where most targets weigh 2 to 5 points, one of 10 decides the year, and one of a half
+isn't worth the work. Often a digit slipped.
+
+Bad:
+    weight: 10         # the plan's other weights lie between 2 and 5
+
+Good:
+    weight: 5
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+
+from target_registry.model import Finding, Level, Message, Registry
+from target_registry.rules import weight_range
+
+CODE = "weight-outlier"
+LEVEL = Level.WARNING
+
+_FACTOR = 3
+_PEERS = 5
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Find weights over three times, or under a third of, the median of the plan's others."""
+    out_of_range = {finding.where.path for finding in weight_range.check(registry)}
+    for plan in registry.plans:
+        weights = [target.weight for target in plan.targets if target.weight is not None]
+        if len(weights) < _PEERS:
+            continue
+        middle = median(weights)
+        for target in plan.targets:
+            weight = target.weight
+            if weight is None or target.path in out_of_range or middle / _FACTOR <= weight <= middle * _FACTOR:
+                continue
+            yield Finding(
+                CODE,
+                LEVEL,
+                target.at("weight"),
+                Message("weight {weight} is far from the plan's median {median}", weight=weight, median=middle),
+                Message("check it for a slip; if it is meant, waive this rule with a reason"),
+            )

@@ -1,0 +1,38 @@
+"""a weight is outside the plan's range
+
+Why: the plan says how little and how much one target may count; a weight far outside lets
+one target decide the year, or none of it.
+
+Bad:
+    weight: 40         # the plan's weight_rules say maximum: 10
+
+Good:
+    weight: 4
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from target_registry.model import Finding, Level, Message, Registry
+
+CODE = "weight-range"
+LEVEL = Level.ERROR
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Find weights below the plan's minimum or above its maximum."""
+    for plan in registry.plans:
+        minimum, maximum = plan.weight_rule("minimum"), plan.weight_rule("maximum")
+        for target in plan.targets:
+            weight = target.weight
+            if weight is None:
+                continue
+            if minimum is not None and weight < minimum:
+                message = Message("weight {weight} is below the minimum {limit}", weight=weight, limit=minimum)
+            elif maximum is not None and weight > maximum:
+                message = Message("weight {weight} is above the maximum {limit}", weight=weight, limit=maximum)
+            else:
+                continue
+            hint = Message("correct the weight, or change the range in {path}", path=plan.path)
+            yield Finding(CODE, LEVEL, target.at("weight"), message, hint)

@@ -1,0 +1,379 @@
+"""Documents judged by their JSON Schema, in words of our own.
+
+A compiled validator, where one is installed, says yes to the files that are sound;
+jsonschema explains the others. Neither library's sentences are ever shown: they hold
+whole files, and nobody who writes targets could read them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+from target_registry import fields, numerals
+from target_registry.documents import Document
+from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
+
+_TYPES = {
+    "string": Message("text"),
+    "integer": Message("a whole number"),
+    "number": Message("a number"),
+    "boolean": Message("true or false"),
+    "object": Message("“key: value” lines, indented under it"),
+    "array": Message("a list, each item starting with “- ”"),
+}
+
+
+class Judged(NamedTuple):
+    """What the schema says of a document.
+
+    ``data`` has misspelt keys under the name that was meant; ``broken`` are the top-level
+    keys that hold a fault.
+    """
+
+    data: Mapping[str, Any] | None
+    findings: list[Finding]
+    broken: frozenset[str]
+
+
+def judge(document: Document, name: str) -> Judged:
+    """Judge a document by the tool's own ``plan`` or ``target`` schema.
+
+    Args:
+        document: what was read; its place of a misspelt key becomes that of the right one.
+        name: ``plan`` or ``target``.
+    """
+    if document.data is None:
+        return Judged(None, [], frozenset())
+    if not isinstance(document.data, dict):
+        found = Message("the file holds {found}, not “key: value” lines", found=_shown(document.data))
+        hint = Message("write one “key: value” a line, with a half-width colon and a space after it")
+        return Judged(None, [_finding(document, "wrong-type", (), found, hint)], frozenset())
+    if not document.broken and _is_valid(name, document.data):
+        return Judged(document.data, [], frozenset())
+    findings: list[Finding] = []
+    data = _rename(document, name, fields.schema(name), document.data, (), findings)
+    findings += _explained(document, name, data)
+    broken = {route[0] for route in document.broken if route}
+    broken |= {f.where.route[0] for f in findings if f.where.route and not _is_stray_key(f)}
+    return Judged(data, findings, frozenset(str(key) for key in broken))
+
+
+def _is_stray_key(finding: Finding) -> bool:
+    return finding.code == "unknown-key" and len(finding.where.route) == 1
+
+
+def _finding(
+    document: Document, code: str, route: Route, message: Message, hint: Message | None, *, key: bool = False
+) -> Finding:
+    return Finding(code, Level.ERROR, Where(document.path, route, key), message, hint)
+
+
+@cache
+def _compiled(name: str) -> Callable[[Any], bool] | None:
+    """The compiled validator's verdict, where that library is installed."""
+    try:
+        import jsonschema_rs
+    except ImportError:
+        return None
+    verdict: Callable[[Any], bool] = jsonschema_rs.validator_for(fields.schema_text(name).decode()).is_valid
+    return verdict
+
+
+@cache
+def _explaining(name: str) -> Any:
+    """jsonschema's validator, which knows decimals and takes 12.0 for a whole number."""
+    import jsonschema
+
+    def is_integer(_: object, value: object) -> bool:
+        if isinstance(value, Decimal):
+            return value % 1 == 0
+        return isinstance(value, int) and not isinstance(value, bool)
+
+    base = jsonschema.Draft202012Validator
+    checker = base.TYPE_CHECKER.redefine("integer", is_integer)
+    return jsonschema.validators.extend(base, type_checker=checker)(fields.schema(name))
+
+
+def _is_valid(name: str, data: Any) -> bool:
+    compiled = _compiled(name)
+    return compiled(data) if compiled else bool(_explaining(name).is_valid(data))
+
+
+def _rename(
+    document: Document, name: str, node: Mapping[str, Any], data: Any, route: Route, findings: list[Finding]
+) -> Any:
+    """Report unknown keys at every depth, and read each under the name it was meant to have."""
+    if isinstance(data, list):
+        items = node.get("items", {})
+        return [_rename(document, name, items, item, (*route, i), findings) for i, item in enumerate(data)]
+    properties = node.get("properties")
+    if not isinstance(data, dict) or properties is None:
+        return data
+    result: dict[str, Any] = {}
+    for key, value in data.items():
+        meant = key
+        if key not in properties:
+            suggestion = _meant(key, [k for k in properties if k not in data])
+            findings.append(_unknown_key(document, name, (*route, key), suggestion, properties))
+            if suggestion is None:
+                continue
+            meant = suggestion
+            document.rename((*route, key), meant)
+        below = fields.resolve(name, properties[meant])
+        result[meant] = _rename(document, name, below, value, (*route, meant), findings)
+    return result
+
+
+def _meant(key: str, allowed: list[str]) -> str | None:
+    """The allowed key that a misspelt one stands for."""
+    folded = fields.fold(key)
+    heading = fields.key_of_heading().get(folded)
+    if heading in allowed:
+        return heading
+    by_fold = {fields.fold(candidate): candidate for candidate in allowed}
+    if folded in by_fold:
+        return by_fold[folded]
+    headings = {fields.fold(fields.heading(candidate, "zh")): candidate for candidate in allowed}
+    for known, cutoff in ((by_fold, 0.7), (headings, 0.6)):
+        if close := difflib.get_close_matches(folded, known, n=1, cutoff=cutoff):
+            return known[close[0]]
+    return None
+
+
+def _unknown_key(
+    document: Document, name: str, route: Route, suggestion: str | None, properties: Mapping[str, Any]
+) -> Finding:
+    key = str(route[-1])
+    message = Message("{key} is not a key of this file", key=key)
+    if suggestion is not None:
+        lookalikes = [char for char in key if not char.isascii() and char.isalpha()]
+        if lookalikes and not any("\u4e00" <= char <= "\u9fff" for char in key):
+            message = Message(
+                "{key} looks like a key but has the character {code} in it",
+                key=key,
+                code=f"{lookalikes[0]} U+{ord(lookalikes[0]):04X}",
+            )
+        hint = Message("did you mean {key}?", key=Name(suggestion))
+    elif name == "target" and key in fields.of_row():
+        hint = Message("the file's name and place say it already: delete the line")
+    elif len(route) == 1 and name == "target" and key in fields.of_measure():
+        hint = Message("it belongs under measure: indent it there by two spaces")
+    elif len(route) > 1 and key in fields.schema(name)["properties"]:
+        hint = Message("it belongs to the file itself: begin the line in the first column")
+    elif len(properties) <= 8:
+        hint = Message("the keys here are {keys}", keys=tuple(properties))
+    else:
+        hint = Message("the keys are {keys}; write what else is to be said in remarks", keys=tuple(properties))
+    where = Where(document.path, route, True)
+    return Finding("unknown-key", Level.ERROR, where, message, hint)
+
+
+def _explained(document: Document, name: str, data: Any) -> Iterator[Finding]:
+    """The schema's complaints, one a value, in our words."""
+    errors = list(_explaining(name).iter_errors(data))
+    mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    seen: set[tuple[str, Route]] = set()
+    for error in errors:
+        route = tuple(error.absolute_path)
+        if any(route[: len(broken)] == broken for broken in document.broken):
+            continue
+        keyword = error.validator or "false"
+        if (keyword != "type" and route in mistyped) or (keyword, route) in seen:
+            continue
+        seen.add((keyword, route))
+        yield from _KEYWORDS.get(keyword, _other)(document, route, error)
+
+
+def _required(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+    for key in error.validator_value:
+        if key not in error.instance and (*route, key) not in document.broken:
+            hint = Message("add a line {example}", example=f"{key}: …")
+            if key == "reference":
+                hint = Message("with aim: match, say in reference what the figure has to keep up with")
+            if key == "full_year":
+                hint = Message("add full_year, or aim: match with a reference where there is no fixed figure")
+            yield _finding(document, "missing-key", route, Message("{key} is missing", key=Name(key)), hint)
+
+
+def _type(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+    value, expected = error.instance, error.validator_value
+    key = _key(route)
+    code, hint = "wrong-type", None
+    message = Message("{key} is {found}, expected {expected}", key=key, found=_shown(value), expected=_TYPES[expected])
+    if expected in ("integer", "number") and isinstance(value, str):
+        number = _number_in(value)
+        folded = unicodedata.normalize("NFKC", value)
+        if number is not None and folded != value and re.search(r"[０-９．－]", value):
+            code = "fullwidth-digits"
+            message = Message("{key} is written with full-width digits: {text}", key=key, text=value)
+        if number is not None:
+            hint = Message("write the number alone: {example}", example=f"{route[-1]}: {number}")
+    elif expected == "boolean" and isinstance(value, str):
+        meant = {"是": "true", "否": "false"}.get(value.strip()) or (
+            "true" if value.strip().casefold() in ("yes", "y", "on", "true", "1") else
+            "false" if value.strip().casefold() in ("no", "n", "off", "false", "0") else None
+        )  # fmt: skip
+        hint = Message("write {example}", example=f"{route[-1]}: {meant or 'true / false'}")
+    elif expected == "string" and isinstance(value, bool | int | Decimal):
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+        hint = Message("put it in quotes: {example}", example=f'{route[-1]}: "{shown}"')
+    elif expected == "integer" and isinstance(value, Decimal):
+        hint = Message("write a number without decimals")
+    elif expected in ("object", "array"):
+        hint = Message("see the example under targets rules wrong-type")
+    yield _finding(document, code, route, message, hint)
+
+
+def _number_in(text: str) -> str | None:
+    """The number that a cell such as 4分, 12月, 10,000 or 四 stands for."""
+    folded = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    if found := re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:分|月|月底|%|年|个百分点)?", folded):
+        return found[1]
+    try:
+        return str(numerals.parse(re.sub(r"(?:分|月|月底)\Z", "", folded)))
+    except ValueError:
+        return None
+
+
+def _one_of(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+    value = error.instance
+    choices = {option["const"]: option.get("title", "") for option in error.validator_value}
+    listed = tuple(f"{choice} {title}".strip() for choice, title in choices.items())
+    key = _key(route)
+    message = Message("{key} is {found}, expected one of: {choices}", key=key, found=_shown(value), choices=listed)
+    hint = None
+    if isinstance(value, str):
+        meant = _meant_choice(str(route[-1]), value, choices)
+        if meant is not None:
+            hint = Message("did you mean {key}?", key=f"{route[-1]}: {meant}")
+    yield _finding(document, "unknown-value", route, message, hint)
+
+
+def _meant_choice(key: str, value: str, choices: Mapping[str, str]) -> str | None:
+    field = {**fields.of_measure(), **fields.of_target()}.get(key)
+    if field is not None:
+        try:
+            return str(field.parse(value.strip("“”\"'")))
+        except fields.Unreadable:
+            pass
+    close = difflib.get_close_matches(value.casefold(), list(choices), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def _pattern(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+    value, key = error.instance, _key(route)
+    if error.validator_value.startswith("^\\S"):
+        message = (
+            Message("{key} starts or ends with a blank", key=key)
+            if value.strip()
+            else Message("{key} holds nothing but blanks", key=key)
+        )
+        hint = Message("take the blanks away; a blank cell is a key left out")
+        yield _finding(document, "blank-edge", route, message, hint)
+        return
+    message = Message("{key} is {found}, not an identifier", key=key, found=_shown(value))
+    hint = Message("use lower-case letters a-z, digits and single hyphens, such as retail-sales")
+    yield _finding(document, "malformed-id", route, message, hint)
+
+
+_LIMITS = {
+    "minimum": Message("{key} is {found}, expected at least {limit}"),
+    "exclusiveMinimum": Message("{key} is {found}, expected more than {limit}"),
+    "maximum": Message("{key} is {found}, expected at most {limit}"),
+}
+
+
+def _range(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+    text = _LIMITS[error.validator].text
+    limit = error.validator_value
+    hint = Message("months are the numbers 1 to 12") if route[-1] == "deadline_month" else None
+    message = Message(text, key=_key(route), found=_shown(error.instance), limit=limit)
+    yield _finding(document, "out-of-range", route, message, hint)
+
+
+def _length(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+    limit = error.validator_value
+    if error.validator == "maxLength":
+        message = Message(
+            "{key} has {count} characters, expected at most {limit}",
+            key=_key(route), count=len(error.instance), limit=limit,
+        )  # fmt: skip
+        yield _finding(document, "too-long", route, message, Message("shorten it"))
+        return
+    if error.validator == "maxItems":
+        message = Message(
+            "{key} has {count} items, expected at most {limit}",
+            key=_key(route), count=len(error.instance), limit=limit,
+        )  # fmt: skip
+        yield _finding(document, "too-long", route, message, None)
+        return
+    yield _finding(
+        document,
+        "nothing-inside",
+        route,
+        Message("{key} holds nothing", key=_key(route)),
+        Message("fill it in, or delete the line"),
+    )
+
+
+def _false(document: Document, route: Route, _: Any) -> Iterator[Finding]:
+    message = Message("{key} has no place under this aim", key=_key(route))
+    hint = Message("aim: match goes with a reference; the other aims go with full_year and half_year")
+    yield _finding(document, "needless-key", route, message, hint)
+
+
+def _other(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+    message = Message("{key} doesn't meet the schema's rule {keyword}", key=_key(route), keyword=str(error.validator))
+    yield _finding(document, "wrong-type", route, message, None)
+
+
+def _nothing(*_: object) -> Iterator[Finding]:
+    yield from ()
+
+
+_KEYWORDS: Mapping[str, Callable[[Document, Route, Any], Iterator[Finding]]] = {
+    "required": _required,
+    "additionalProperties": _nothing,  # unknown keys are reported before, with what was meant
+    "type": _type,
+    "oneOf": _one_of,
+    "enum": _nothing,  # stands beside a oneOf that says the same with labels
+    "pattern": _pattern,
+    "minimum": _range,
+    "exclusiveMinimum": _range,
+    "maximum": _range,
+    "maxLength": _length,
+    "maxItems": _length,
+    "minItems": _length,
+    "minProperties": _length,
+    "false": _false,
+}
+
+
+def _key(route: Route) -> object:
+    """What a message calls the place: the key, or the key and the item's number."""
+    if not route:
+        return Message("the file")
+    if isinstance(route[-1], int):
+        return Counted("item {n}", "item {n}", route[-1] + 1)
+    return Name(route[-1])
+
+
+def _shown(value: object) -> Message:
+    """What was found, in few words."""
+    if isinstance(value, bool):
+        return Message("{value}", value=str(value).lower())
+    if isinstance(value, str):
+        return Message("the text “{value}”", value=value)
+    if isinstance(value, dict):
+        return Message("a group of “key: value” lines")
+    if isinstance(value, list):
+        return Message("a list")
+    if isinstance(value, int | Decimal):
+        return Message("{value}", value=Decimal(value))
+    return Message("nothing")

@@ -1,0 +1,55 @@
+"""Bytes by path, from a folder or from a Git revision: one Protocol, two modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+from target_registry.model import Message
+
+
+class Kind(Enum):
+    """What stands at a path. Only files are ever read."""
+
+    FILE = "file"
+    LINK = "link"
+    OTHER = "other"
+
+
+class Entry(NamedTuple):
+    """One path below ``targets/`` or ``schema/``, with slashes, relative to the registry."""
+
+    path: str
+    kind: Kind
+    size: int
+
+
+class ReadError(Exception):
+    """A file that is listed can't be read; the message says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text)
+        self.message = message
+
+
+class EnvironmentFault(Exception):
+    """The caller's mistake or the environment's: no registry, bad revision, disk full."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text)
+        self.message = message
+
+
+class Source(Protocol):
+    """Where a registry's bytes come from."""
+
+    def entries(self) -> Iterable[Entry]:
+        """Every path below ``targets/`` and ``schema/``, sorted; folders are not listed."""
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The bytes of a file, at most ``limit`` + 1 of them.
+
+        Raises:
+            ReadError: it can't be read.
+        """

@@ -1,0 +1,152 @@
+"""A registry in a folder. The only place that touches the files of a working tree."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from target_registry.model import Message
+from target_registry.sources import Entry, EnvironmentFault, Kind, ReadError
+
+FOLDERS = ("targets", "schema")
+
+
+def find_registry(start: Path, *, exact: bool) -> Path:
+    """The registry's folder: ``start`` itself, or else the nearest one above it.
+
+    A registry is a folder that holds ``targets/``.
+
+    Raises:
+        EnvironmentFault: there is none.
+    """
+    start = start.absolute()
+    if not start.is_dir():
+        raise EnvironmentFault(Message("{folder} is not a folder", folder=str(start)))
+    for folder in (start,) if exact else (start, *start.parents):
+        if (folder / "targets").is_dir():
+            return folder
+    if exact:
+        raise EnvironmentFault(
+            Message("{folder} is no registry: it has no folder named targets", folder=str(start))
+        )
+    raise EnvironmentFault(
+        Message(
+            "no registry here: neither {folder} nor a folder above it has a folder named targets; "
+            "name one with -C FOLDER",
+            folder=str(start),
+        )
+    )
+
+
+class Worktree:
+    """The files of a folder, as they are now.
+
+    Args:
+        root: the registry's folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def entries(self) -> Iterator[Entry]:
+        """Every path below the registry's folders, sorted, links not followed."""
+        for folder in FOLDERS:
+            if (self.root / folder).is_symlink():
+                yield Entry(folder, Kind.LINK, 0)
+            elif (self.root / folder).is_dir():
+                yield from sorted(self._below(folder))
+
+    def _below(self, folder: str) -> Iterator[Entry]:
+        try:
+            with os.scandir(self.root / folder) as found:
+                children = list(found)
+        except OSError:
+            yield Entry(folder, Kind.OTHER, 0)
+            return
+        for child in children:
+            path = f"{folder}/{child.name}"
+            if child.is_symlink():
+                yield Entry(path, Kind.LINK, 0)
+            elif child.is_dir(follow_symlinks=False):
+                yield from self._below(path)
+            elif child.is_file(follow_symlinks=False):
+                yield Entry(path, Kind.FILE, child.stat(follow_symlinks=False).st_size)
+            else:
+                yield Entry(path, Kind.OTHER, 0)
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The bytes of a regular file, never through a link, at most ``limit`` + 1."""
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+        try:
+            handle = os.open(self.root / path, flags)
+        except OSError as error:
+            raise ReadError(Message("can't be read: {reason}", reason=error.strerror or "")) from error
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise ReadError(Message("is not a regular file"))
+            chunks, left = [], limit + 1
+            while left > 0 and (chunk := os.read(handle, left)):
+                chunks.append(chunk)
+                left -= len(chunk)
+            return b"".join(chunks)
+        except OSError as error:
+            raise ReadError(Message("can't be read: {reason}", reason=error.strerror or "")) from error
+        finally:
+            os.close(handle)
+
+
+def write(path: Path, data: bytes, *, new: bool = False) -> None:
+    """Put a file in place whole, or leave what was there.
+
+    The bytes go to a temporary file beside it, reach the disk, and take the name in
+    one step.
+
+    Args:
+        path: the file to write.
+        data: all of its bytes.
+        new: refuse to replace a file that is there.
+
+    Raises:
+        EnvironmentFault: it can't be written, or is there already.
+    """
+    temporary = None
+    try:
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, mode)
+        if new:
+            os.link(temporary, path)
+            os.unlink(temporary)
+        else:
+            os.replace(temporary, path)
+        temporary = None
+        _sync_folder(path.parent)
+    except FileExistsError as error:
+        raise EnvironmentFault(Message("{path} is there already", path=str(path))) from error
+    except OSError as error:
+        raise EnvironmentFault(
+            Message("{path} can't be written: {reason}", path=str(path), reason=error.strerror or "")
+        ) from error
+    finally:
+        if temporary is not None and os.path.exists(temporary):
+            os.unlink(temporary)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows has no handle on a folder to flush.
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
