@@ -111,7 +111,8 @@ for (const [kind, schema] of Object.entries(schemas)) {
   for (const [place, node] of fields(schema)) {
     check(`${kind}: ${place} has a Chinese title and description`, chinese(node.title) && chinese(node.description));
     if (!node.oneOf) continue;
-    same(`${kind}: ${place} gives editors its own title to show`, node.anyOf, [{ title: node.title }]);
+    same(`${kind}: ${place} puts its own title and description before its choices`, node.allOf,
+      [{ title: node.title, description: node.description }]);
     for (const option of node.oneOf) {
       const value = String(option.const);
       check(`${kind}: ${place}: ${value} has a Chinese label`, chinese(option.title));

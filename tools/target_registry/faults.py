@@ -14,7 +14,8 @@ Bad:
     targets/2018/05-own-brand.yaml -> /somewhere/else.yaml
 
 Good:
-    targets/2018/05-own-brand.yaml     # a plain file""",
+    targets/2018/05-own-brand.yaml     # a plain file
+""",
     "missing-plan": r"""a folder of targets has no plan.yaml
 
 Why: the plan holds what the targets have in common: the form's title, the key works, the
@@ -25,7 +26,8 @@ Bad:
 
 Good:
     targets/2018/01-retail-sales.yaml
-    targets/2018/plan.yaml""",
+    targets/2018/plan.yaml
+""",
     "too-large": r"""a file is larger than a target or a plan can be
 
 Why: a target is a row of a form. A limit keeps one file from stopping the check of all.
@@ -34,7 +36,8 @@ Bad:
     remarks: （数万字的附件全文）
 
 Good:
-    remarks: 详见附件""",
+    remarks: 详见附件
+""",
     "too-complex": r"""a file is nested too deeply or has too many parts
 
 Why: a target has one level below its keys. Deep nesting is an attack on programs or an
@@ -45,7 +48,8 @@ Bad:
 
 Good:
     measure:
-      unit: 家""",
+      unit: 家
+""",
     "not-utf8": r"""a file is in another encoding than UTF-8
 
 Why: the same bytes are other characters in another encoding; some editors on Chinese
@@ -55,7 +59,8 @@ Bad:
     target: \xC9\xE7\xBB\xE1     # 社会, saved as GBK
 
 Good:
-    target: 社会                  # saved as UTF-8""",
+    target: 社会                  # saved as UTF-8
+""",
     "byte-order-mark": r"""a file starts with a byte order mark
 
 Why: some readers take the mark for the first letter of the first key. Notepad writes it
@@ -65,7 +70,8 @@ Bad:
     <U+FEFF>key_work: consumption
 
 Good:
-    key_work: consumption""",
+    key_work: consumption
+""",
     "hidden-character": r"""a file holds a character that can't be seen
 
 Why: invisible characters make two texts look equal that aren't, or show a text in another
@@ -75,7 +81,8 @@ Bad:
     target: 增长<U+200B>9%
 
 Good:
-    target: 增长9%""",
+    target: 增长9%
+""",
     "empty-file": r"""a file holds nothing
 
 Why: an empty file is a target that was begun and forgotten, or one whose text was lost.
@@ -84,7 +91,8 @@ Bad:
     # only a comment
 
 Good:
-    key_work: consumption""",
+    key_work: consumption
+""",
     "several-documents": r"""a file holds a second document
 
 Why: one file is one target. What stands after a line of three hyphens would be read by
@@ -96,7 +104,8 @@ Bad:
     key_work: exports
 
 Good:
-    key_work: consumption""",
+    key_work: consumption
+""",
     "directive": r"""a line starting with % gives YAML orders
 
 Why: a directive can change how the rest of the file is read.
@@ -107,7 +116,8 @@ Bad:
     weight: 010
 
 Good:
-    weight: 10""",
+    weight: 10
+""",
     "tag": r"""a tag tells readers to make something else of a value
 
 Why: a tag such as !!int can make a number of a text or a text of a number, and some make
@@ -117,7 +127,8 @@ Bad:
     weight: !!str 4
 
 Good:
-    weight: 4""",
+    weight: 4
+""",
     "anchor": r"""a value is marked to be used elsewhere, or used from elsewhere
 
 Why: an anchor (&) and an alias (*) make one line's value depend on another's, which a
@@ -129,7 +140,8 @@ Bad:
 
 Good:
     basis: 2018年国民经济和社会发展计划
-    verification: 省统计局统计数据""",
+    verification: 省统计局统计数据
+""",
     "merge-key": r"""a merge key takes values from elsewhere
 
 Why: readers of YAML 1.1 fill in the values of another group, readers of 1.2 don't.
@@ -138,7 +150,8 @@ Bad:
     <<: {weight: 4}
 
 Good:
-    weight: 4""",
+    weight: 4
+""",
     "duplicate-key": r"""a key stands twice
 
 Why: some readers take the first value, others the last, others refuse the file.
@@ -148,7 +161,8 @@ Bad:
     weight: 5
 
 Good:
-    weight: 5""",
+    weight: 5
+""",
     "odd-key": r"""a key is not a plain word
 
 Why: keys are the words of the schema; a list or a number as a key is a slip.
@@ -158,7 +172,8 @@ Bad:
     : 4
 
 Good:
-    weight: 4""",
+    weight: 4
+""",
     "ambiguous-number": r"""a number is written so that programs read it in different ways
 
 Why: 012 is ten to one reader and twelve to another; 1_000 is a thousand or a text.
@@ -167,7 +182,8 @@ Bad:
     weight: 04
 
 Good:
-    weight: 4""",
+    weight: 4
+""",
     "empty-value": r"""a key has no value
 
 Why: a blank cell of the form is a key left out, so that blank and forgotten can't be
@@ -177,7 +193,8 @@ Bad:
     remarks:
 
 Good:
-    # no line for remarks at all""",
+    # no line for remarks at all
+""",
     "fullwidth-colon": r"""a full-width colon stands after a key
 
 Why: with ： the line is no entry: YAML takes it, and often the lines after it, for one long
@@ -187,7 +204,8 @@ Bad:
     target：社会消费品零售总额增长9%左右
 
 Good:
-    target: 社会消费品零售总额增长9%左右""",
+    target: 社会消费品零售总额增长9%左右
+""",
     "missing-space": r"""no half-width space stands after a colon
 
 Why: without the space, or with a full-width one, YAML takes key and value for one text.
@@ -196,7 +214,8 @@ Bad:
     weight:4
 
 Good:
-    weight: 4""",
+    weight: 4
+""",
     "wide-indent": r"""a line is indented with a full-width or no-break space
 
 Why: such a space looks like two spaces and becomes part of the key.
@@ -207,7 +226,8 @@ Bad:
 
 Good:
     measure:
-      unit: 家""",
+      unit: 家
+""",
     "tab-indent": r"""a line is indented with a tab
 
 Why: YAML forbids tabs there, because nobody knows how wide a tab is.
@@ -218,7 +238,8 @@ Bad:
 
 Good:
     measure:
-      unit: 家""",
+      unit: 家
+""",
     "fullwidth-hash": r"""a comment starts with a full-width sign
 
 Why: only a half-width # starts a comment; ＃ is text.
@@ -227,7 +248,8 @@ Bad:
     ＃ 待核实
 
 Good:
-    # 待核实""",
+    # 待核实
+""",
     "fullwidth-dash": r"""a list item starts with a full-width dash
 
 Why: only a half-width hyphen and a space start an item.
@@ -238,7 +260,8 @@ Bad:
 
 Good:
     key_works:
-      - id: consumption""",
+      - id: consumption
+""",
     "fullwidth-bracket": r"""a full-width bracket, comma or colon stands where YAML needs a half-width one
 
 Why: YAML takes the whole for a text.
@@ -249,7 +272,8 @@ Bad:
 Good:
     measure:
       unit: 家
-      aim: at_least""",
+      aim: at_least
+""",
     "fullwidth-digits": r"""a number is written with full-width digits
 
 Why: ４ is a text to YAML, not the number 4.
@@ -258,7 +282,8 @@ Bad:
     weight: ４
 
 Good:
-    weight: 4""",
+    weight: 4
+""",
     "needs-quotes": r"""a value starts with a sign that YAML keeps for itself
 
 Why: % @ ` > | * & ! at the start of a value mean something to YAML.
@@ -267,7 +292,8 @@ Bad:
     unit: %
 
 Good:
-    unit: "%"""",
+    unit: "%"
+""",
     "unclosed-quote": r"""a quotation mark is opened and not closed
 
 Why: everything up to the next mark, lines below included, becomes one text.
@@ -276,7 +302,8 @@ Bad:
     unit: "%
 
 Good:
-    unit: "%"""",
+    unit: "%"
+""",
     "text-after-quote": r"""text follows a value that its quote or bracket has closed already
 
 Why: a value that starts with a quotation mark or a bracket ends with its partner.
@@ -285,7 +312,8 @@ Bad:
     basis: [2018]14号文
 
 Good:
-    basis: "[2018]14号文"""",
+    basis: "[2018]14号文"
+""",
     "bad-escape": r"""a backslash in double quotes starts an unknown escape
 
 Why: in double quotes a backslash begins a code such as \n.
@@ -294,7 +322,8 @@ Bad:
     remarks: "见\附件"
 
 Good:
-    remarks: 见\附件""",
+    remarks: 见\附件
+""",
     "unclosed-bracket": r"""a bracket is opened and not closed
 
 Why: a value that starts with [ or { is a list or a group to YAML.
@@ -303,7 +332,8 @@ Bad:
     basis: [2018年计划
 
 Good:
-    basis: "[2018年计划"""",
+    basis: "[2018年计划"
+""",
     "missing-colon": r"""a line has no “key: value” form
 
 Why: a line without a colon is no entry.
@@ -312,7 +342,8 @@ Bad:
     weight 4
 
 Good:
-    weight: 4""",
+    weight: 4
+""",
     "stray-colon": r"""a second “key: value” starts in the same line
 
 Why: a colon and a space in a text look like a key to YAML.
@@ -321,7 +352,8 @@ Bad:
     remarks: 说明: 见附件
 
 Good:
-    remarks: 说明：见附件""",
+    remarks: 说明：见附件
+""",
     "bad-indent": r"""a line is indented differently from its neighbours
 
 Why: lines that belong together begin in the same column; two spaces more mean “inside”.
@@ -334,7 +366,8 @@ Bad:
 Good:
     measure:
       unit: 家
-      aim: at_least""",
+      aim: at_least
+""",
     "syntax": r"""the file can't be read as YAML
 
 Why: what no reader understands can't be checked.
@@ -343,7 +376,8 @@ Bad:
     weight: 4 }{
 
 Good:
-    weight: 4""",
+    weight: 4
+""",
     "missing-key": r"""a key that every target or plan needs is missing
 
 Why: a form with a blank in such a cell isn't accepted.
@@ -354,7 +388,8 @@ Bad:
 
 Good:
     key_work: consumption
-    weight: 4""",
+    weight: 4
+""",
     "unknown-key": r"""a key is not one of the schema's
 
 Why: a misspelt key is a blank cell: the value is there, and no table shows it.
@@ -363,7 +398,8 @@ Bad:
     wieght: 4
 
 Good:
-    weight: 4""",
+    weight: 4
+""",
     "wrong-type": r"""a value is of another kind than its key takes
 
 Why: a weight that is a text can't be summed; a group that is a text has no entries.
@@ -378,7 +414,8 @@ Good:
       indicator: 同比增速
       unit: "%"
       aim: about
-      full_year: 9""",
+      full_year: 9
+""",
     "unknown-value": r"""a value is not one of those to choose from
 
 Why: what is chosen from a list is counted by the list.
@@ -387,7 +424,8 @@ Bad:
     category: 关键量化指标
 
 Good:
-    category: key_quantitative""",
+    category: key_quantitative
+""",
     "out-of-range": r"""a number is too small or too large for its key
 
 Why: there is no thirteenth month, and no target counts less than nothing.
@@ -396,7 +434,8 @@ Bad:
     deadline_month: 13
 
 Good:
-    deadline_month: 12""",
+    deadline_month: 12
+""",
     "blank-edge": r"""a text starts or ends with a blank, or is nothing else
 
 Why: blanks at the edge can't be seen and make equal texts unequal.
@@ -405,7 +444,8 @@ Bad:
     basis: "2018年国民经济和社会发展计划 "
 
 Good:
-    basis: 2018年国民经济和社会发展计划""",
+    basis: 2018年国民经济和社会发展计划
+""",
     "malformed-id": r"""an identifier has other characters than a-z, 0-9 and hyphens
 
 Why: identifiers become file names and addresses; other characters break somewhere.
@@ -414,7 +454,8 @@ Bad:
     key_work: Consumption_1
 
 Good:
-    key_work: consumption-1""",
+    key_work: consumption-1
+""",
     "too-long": r"""a text or a list is too long
 
 Why: a cell of the form holds some sentences.
@@ -423,7 +464,8 @@ Bad:
     remarks: （两千字以上）
 
 Good:
-    remarks: 详见附件""",
+    remarks: 详见附件
+""",
     "nothing-inside": r"""a list or a group is empty
 
 Why: a blank is a key left out.
@@ -432,7 +474,8 @@ Bad:
     as_filed: {}
 
 Good:
-    # no line for as_filed at all""",
+    # no line for as_filed at all
+""",
     "needless-key": r"""a key has no place beside the measure's aim
 
 Why: a target that follows another figure has no figure of its own.
@@ -444,5 +487,6 @@ Bad:
 
 Good:
     aim: match
-    reference: 全国平均增速""",
+    reference: 全国平均增速
+""",
 }

@@ -11,11 +11,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from target_registry.model import Registry, Target, Value, Where
 
@@ -42,8 +41,7 @@ class Unreadable(ValueError):
     """A cell's text is not what its column takes."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One key of a target.
 
     ``kind`` is ``text``, ``integer``, ``number``, ``choice`` or ``group`` (a mapping, which is
@@ -211,7 +209,7 @@ def key_of_heading() -> Mapping[str, str]:
 
 
 def find(name: str) -> Field | None:
-    """The field of the form or the row that a person names by key or heading."""
+    """The field of the form or the row that a person names by key, heading, or a part that only one heading has."""
     everything = {**of_row(), **of_target()}
     if name in everything:
         return everything[name]
@@ -219,7 +217,8 @@ def find(name: str) -> Field | None:
     for field in everything.values():
         if folded in (fold(field.key), fold(field.heading), fold(re.sub(r"（.*）", "", field.heading))):
             return field
-    return None
+    within = [field for field in everything.values() if len(folded) > 1 and folded in fold(field.heading)]
+    return within[0] if len(within) == 1 else None
 
 
 def of(target: Target, key: str) -> Value | None:

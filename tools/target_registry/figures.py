@@ -46,6 +46,7 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
+_UNIT = re.compile(r"[十百千万亿]*(?:个百分点|美元|元|[^\W\d_]|[%‰])?")
 _ABOUT = re.compile(r"左右|上下|大约|约|近(?=\d)|接近")
 _AT_LEAST = re.compile(r"以上|不低于|不少于|不小于|至少|超过|超|突破|高于|达到|达|≥|>")
 _AT_MOST = re.compile(r"以下|以内|之内|不超过|不高于|不多于|不大于|低于|少于|至多|最多|控制在|≤|<")
@@ -55,7 +56,8 @@ _FALLING = re.compile(r"降|减|压|缩短|控制")
 class Figure(NamedTuple):
     """A figure of a sentence.
 
-    ``unit`` is the text that follows the number, folded to half width; ``aim`` is
+    ``unit`` is the text that follows the number, folded to half width, and ``word`` as much of
+    it as is surely the unit; ``aim`` is
     ``about``, ``at_least`` or ``at_most`` where a word says so, else None. ``falling``
     tells that the sentence speaks of something that goes down. ``text`` is the figure as
     it stands there.
@@ -63,6 +65,7 @@ class Figure(NamedTuple):
 
     value: Fraction
     unit: str
+    word: str
     aim: str | None
     falling: bool
     text: str
@@ -96,8 +99,7 @@ def find(sentence: str) -> list[Figure]:
             if not bottom:
                 continue
             value, base = Fraction(numerals.parse(match["numerator"]), bottom), _RATIO
-            shown = f"{match['denominator']}分之{match['numerator']}"
-            aim = _aim(match["before"], unit, match["after"])
+            word, shown = "%", f"{match['denominator']}分之{match['numerator']}"
         else:
             number = match["number"] or match["numeral"]
             value = (
@@ -106,9 +108,10 @@ def find(sentence: str) -> list[Figure]:
                 else Fraction(numerals.parse(number))
             )
             base = unit
-            shown = number + (re.match(r"[十百千万亿]*(?:个百分点|美元|元|[^\W\d_]|[%‰])?", unit) or [""])[0]
-            aim = _aim(match["before"], unit, match["after"])
-        found.append(Figure(value, base, aim, bool(_FALLING.search(match["before"])), shown))
+            word = (_UNIT.match(unit) or [""])[0]
+            shown = number + word
+        aim = _aim(match["before"], unit, match["after"])
+        found.append(Figure(value, base, word, aim, bool(_FALLING.search(match["before"])), shown))
     return found
 
 
@@ -163,3 +166,46 @@ def is_ratio(unit: str) -> bool:
     """Whether a unit is a share rather than a count: %, ‰, 成, 百分点."""
     folded = unicodedata.normalize("NFKC", unit)
     return folded[:1] in _RATIOS or folded.endswith("百分点")
+
+
+def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int | Decimal] | None:
+    """A measure for a quantitative target, as its sentences say it; None where they name no figure.
+
+    Args:
+        sentence: the target.
+        half_year: the half-year target, or nothing.
+        remarks: where last year's figure often stands, or nothing.
+    """
+    found = find(sentence)
+    if not found or not found[0].word:
+        return None
+    figure = found[0]
+    scale = 100 if figure.unit == _RATIO else 1
+    full_year = _exact(figure.value * scale)
+    if full_year is None:
+        return None
+    aim = figure.aim or "at_least"
+    named = re.split(re.escape(figure.text), _fold(sentence), maxsplit=1)[0]
+    indicator = _AT_MOST.sub("", _AT_LEAST.sub("", _ABOUT.sub("", named))).strip(" ，,：:为")
+    measure: dict[str, str | int | Decimal] = {
+        "indicator": indicator or sentence,
+        "unit": figure.word,
+        "aim": aim,
+        "full_year": full_year,
+    }
+    for key, text in (("half_year", half_year), ("baseline", remarks)):
+        for other in find(text):
+            if other.word == figure.word:
+                value = _exact(other.value * (100 if other.unit == _RATIO else 1))
+                if value is not None:
+                    measure[key] = value
+                break
+    return measure
+
+
+def _exact(value: Fraction) -> int | Decimal | None:
+    """A fraction as a decimal, where it has a finite one."""
+    if value.denominator == 1:
+        return int(value)
+    decimal = Decimal(value.numerator) / Decimal(value.denominator)
+    return decimal if Fraction(decimal) == value else None

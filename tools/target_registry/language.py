@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from target_registry import fields, limits
+from target_registry import limits
 from target_registry.model import Counted, Message, Name
 
 LANGUAGES = ("zh", "en")
@@ -77,13 +77,15 @@ class Speech:
 
     def heading(self, key: str) -> str:
         """A key of the vocabulary as people call it: 半年度目标, or half year target."""
+        from target_registry import fields  # help texts are said without reading the schemas
+
         return fields.heading(key, self.language)
 
     def _value(self, value: object, quote: Callable[[str], str]) -> str:
         if isinstance(value, Message):
             return self.tell(value, quote)
         if isinstance(value, Name):
-            heading = fields.heading(value.key, "zh") if self.language == "zh" else value.key
+            heading = self.heading(value.key) if self.language == "zh" else value.key
             return value.key if heading == value.key else f"“{heading}”（{value.key}）"
         if isinstance(value, tuple):
             return ("、" if self.language == "zh" else ", ").join(self._value(v, quote) for v in value)

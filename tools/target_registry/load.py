@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from target_registry import fields, limits, schema
@@ -39,7 +39,7 @@ _HARMLESS = frozenset(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Loaded:
     """A registry with the findings made while loading it, and where every value stands."""
 
@@ -55,7 +55,7 @@ class Loaded:
                 document = self.documents.get(finding.where.path)
                 where = finding.where
                 line, column = document.place(where.route, key=where.key) if document else (1, 1)
-                finding = replace(finding, line=line, column=column)
+                finding = finding._replace(line=line, column=column)
             placed.append(finding)
         return sorted(placed, key=lambda f: (f.where.path, f.line, f.column, f.code, f.message.text))
 

@@ -17,15 +17,14 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _FORM = re.compile(
     r"\A(?P<what>.+?)\n\nWhy: (?P<why>.+?)\n\nBad:\n(?P<bad>.+?)\n\nGood:\n(?P<good>.+)\Z", re.DOTALL
 )
 
 
-@dataclass(frozen=True)
-class Manual:
+class Manual(NamedTuple):
     """What is wrong, why it matters, an example that has the fault and one that doesn't."""
 
     what: str

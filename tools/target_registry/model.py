@@ -1,6 +1,7 @@
 """The things of the domain: targets, plans, registries, findings, tables.
 
-Everything here is frozen and made of the standard library only. A value of a
+Everything here is frozen and made of the standard library only. Small things are named
+tuples, which are made sooner than data classes when the program starts. A value of a
 target is text, a whole number, a decimal, a truth value, or a mapping of these
 (``measure``, ``as_filed``); weights and measures are never binary floats.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -68,8 +69,7 @@ class Level(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """What a finding points at, before its line is looked up.
 
     ``key`` points at the key of the last step instead of its value. ``slug`` names
@@ -82,8 +82,7 @@ class Where:
     slug: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong, and where. Lines and columns count from 1, in characters."""
 
     code: str
@@ -122,7 +121,7 @@ def file_name(number: int, slug: str) -> str:
     return f"{number:02}-{slug}.yaml"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Target:
     """One row of the form.
 
@@ -178,8 +177,7 @@ class Target:
         return value if isinstance(value, Mapping) else EMPTY
 
 
-@dataclass(frozen=True)
-class KeyWork:
+class KeyWork(NamedTuple):
     """A numbered heading that targets stand under. ``position`` counts from 1."""
 
     id: str
@@ -187,8 +185,7 @@ class KeyWork:
     position: int
 
 
-@dataclass(frozen=True)
-class Waiver:
+class Waiver(NamedTuple):
     """One rule set aside for one target, with a written reason."""
 
     rule: str
@@ -196,7 +193,7 @@ class Waiver:
     position: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """One department's targets for one year: a folder with a ``plan.yaml``.
 
@@ -248,8 +245,7 @@ class Plan:
         return self.readable and all(target.readable for target in self.targets)
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
+class Stray(NamedTuple):
     """A file below ``targets/`` that is neither a plan nor a target of one."""
 
     path: str
@@ -257,7 +253,7 @@ class Stray:
     hint: Message
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Registry:
     """All plans of one folder or one revision.
 
@@ -275,8 +271,7 @@ class Registry:
         return tuple(target for plan in self.plans for target in plan.targets)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table: its key for machines and its heading for people."""
 
     key: str
@@ -284,8 +279,7 @@ class Column:
     numeric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: what it shows, and what it is for machines.
 
     ``cells`` are texts, one a column; ``record`` the same row as plain data. ``group``
@@ -293,13 +287,12 @@ class Row:
     """
 
     cells: tuple[str, ...]
-    record: Mapping[str, Any] = field(default_factory=dict)
+    record: Mapping[str, Any] = EMPTY
     group: str = ""
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """What a view made and a format renders: M views and N formats cost M + N.
 
     ``grouping`` is the first column where rows stand under headings: a format for

@@ -7,7 +7,6 @@ whole files, and nobody who writes targets could read them.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 from target_registry import fields, numerals
 from target_registry.documents import Document
 from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
+from target_registry.nearest import nearest
 
 _TYPES = {
     "string": Message("text"),
@@ -141,8 +141,8 @@ def _meant(key: str, allowed: list[str]) -> str | None:
         return by_fold[folded]
     headings = {fields.fold(fields.heading(candidate, "zh")): candidate for candidate in allowed}
     for known, cutoff in ((by_fold, 0.7), (headings, 0.6)):
-        if close := difflib.get_close_matches(folded, known, n=1, cutoff=cutoff):
-            return known[close[0]]
+        if close := nearest(folded, known, cutoff):
+            return known[close]
     return None
 
 
@@ -262,8 +262,7 @@ def _meant_choice(key: str, value: str, choices: Mapping[str, str]) -> str | Non
             return str(field.parse(value.strip("“”\"'")))
         except fields.Unreadable:
             pass
-    close = difflib.get_close_matches(value.casefold(), list(choices), n=1, cutoff=0.6)
-    return close[0] if close else None
+    return nearest(value.casefold(), choices)
 
 
 def _pattern(document: Document, route: Route, error: Any) -> Iterator[Finding]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from target_registry.cli import output
-from target_registry.cli.context import Context, rev_option
+from target_registry.cli.context import Context, registry_path, rev_option
 from target_registry.language import Speech
 from target_registry.model import Finding, Level, Message
 from target_registry.sources import EnvironmentFault
@@ -42,14 +40,14 @@ def command(say: Speech) -> click.Command:
     def check(context: Context, paths: tuple[str, ...], form: str, strict: bool, rev: str | None) -> int:
         from target_registry import reports
 
-        chosen = _relative(paths, context.root, rev)
+        chosen = [registry_path(path, context.root, must_exist=rev is None) for path in paths]
         loaded = context.load(rev)
         findings = context.findings(loaded)
         if chosen:
             known = {*loaded.documents, *(finding.where.path for finding in findings)}
             findings = _within(findings, chosen, known)
         report = reports.Report.of(loaded.registry, findings, context.repository_prefix())
-        text = reports.FORMATS[form].render(report, say, context.style if form == "text" else reports.plain)
+        text = reports.load(form).render(report, say, context.style if form == "text" else reports.plain)
         if form in ("text", "github"):
             output.write(text)
         else:
@@ -58,21 +56,6 @@ def command(say: Speech) -> click.Command:
         return int(any(finding.level in worst for finding in findings))
 
     return check
-
-
-def _relative(paths: Sequence[str], root: Path, rev: str | None) -> list[str]:
-    """Paths from the working folder as paths from the registry's."""
-    chosen = []
-    for path in paths:
-        full = Path(os.path.abspath(path))
-        if rev is None and not os.path.lexists(full):
-            raise EnvironmentFault(Message("there is no file or folder {path}", path=path))
-        try:
-            chosen.append(Path(os.path.realpath(full.parent), full.name).relative_to(root.resolve()).as_posix())
-        except ValueError:
-            message = Message("{path} lies outside the registry {folder}", path=path, folder=str(root))
-            raise EnvironmentFault(message) from None
-    return chosen
 
 
 def _within(findings: Sequence[Finding], chosen: Sequence[str], known: set[str]) -> list[Finding]:

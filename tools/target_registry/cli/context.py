@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from target_registry.cli import output
 from target_registry.language import Speech
 from target_registry.model import Finding, Message, Plan, Registry, Target
+from target_registry.nearest import nearest
 from target_registry.sources import EnvironmentFault, Source
 from target_registry.sources.worktree import Worktree, find_registry
 
@@ -78,6 +80,22 @@ class Context:
         return ""
 
 
+def registry_path(path: str, root: Path, *, must_exist: bool = True) -> str:
+    """A path from the working folder as one from the registry's, with slashes.
+
+    Raises:
+        EnvironmentFault: it isn't there, or lies outside.
+    """
+    full = Path(os.path.abspath(path))
+    if must_exist and not os.path.lexists(full):
+        raise EnvironmentFault(Message("there is no file or folder {path}", path=path))
+    try:
+        return Path(os.path.realpath(full.parent), full.name).relative_to(root.resolve()).as_posix()
+    except ValueError:
+        message = Message("{path} lies outside the registry {folder}", path=path, folder=str(root))
+        raise EnvironmentFault(message) from None
+
+
 def rev_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--rev REV``, which every command that reads takes."""
     return click.option("--rev", metavar="REV", help=say("Read a Git revision instead of the working tree."))
@@ -125,11 +143,9 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
     if found:
         paths = tuple(target.path for _, target in found)
         raise EnvironmentFault(Message("{name} can be any of {paths}; add --plan", name=wanted, paths=paths))
-    import difflib
-
-    close = difflib.get_close_matches(name, [t.slug for plan in plans for t in plan.targets], n=1, cutoff=0.5)
+    close = nearest(name, (target.slug for plan in plans for target in plan.targets), 0.5)
     raise EnvironmentFault(
-        Message("there is no target {name}; did you mean {slug}?", name=wanted, slug=close[0])
+        Message("there is no target {name}; did you mean {slug}?", name=wanted, slug=close)
         if close
         else Message("there is no target {name}; name one by its number or slug", name=wanted)
     )

@@ -8,7 +8,7 @@ from typing import Any
 from target_registry.model import Finding, Route
 
 
-@dataclass
+@dataclass(eq=False)
 class Document:
     """One YAML file, read.
 

@@ -7,41 +7,44 @@ constructors, which follow YAML 1.1 and take the last of two duplicate keys, are
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from target_registry import escape, limits
-from target_registry.documents import Document, scalars, traps
-from target_registry.documents.problems import explain
+from target_registry.documents import Document, scalars
 from target_registry.model import Counted, Finding, Level, Message, Route, Where
 
 _PARSER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
-@dataclass(slots=True)
 class Node:
     """A piece of a document: its place, its end, and what it holds.
 
-    ``items`` are the pairs of a mapping or the items of a list; ``value`` what a scalar
-    stands for. Lines and columns count from 0 here, as libyaml's marks do.
+    ``pairs`` are a mapping's keys and values, ``items`` a list's items, ``value`` what a
+    scalar stands for. Lines and columns count from 0 here, as libyaml's marks do.
     """
 
-    kind: str
-    line: int
-    column: int
-    end_line: int = 0
-    end_column: int = 0
-    value: Any = None
-    plain: bool = True
-    broken: bool = False
-    pairs: list[tuple[Node, Node]] = field(default_factory=list)
-    items: list[Node] = field(default_factory=list)
+    __slots__ = ("broken", "column", "end_column", "end_line", "items", "kind", "line", "pairs", "plain", "value")
+
+    def __init__(self, kind: str, line: int, column: int, end_line: int, end_column: int) -> None:
+        self.kind = kind
+        self.line = line
+        self.column = column
+        self.end_line = end_line
+        self.end_column = end_column
+        self.value: Any = None
+        self.plain = True
+        self.broken = False
+        self.pairs: list[tuple[Node, Node]] = []
+        self.items: list[Node] = []
 
 
 Report = Callable[..., None]
+# Nothing but comments and "key: value" lines in which no trap can be: most files are of this kind.
+_ORDINARY = re.compile(r"(?>(?: *(?:- )?[a-z_]+:(?: [^\s\[{｛［【][^\n]*)?| *#[^\n]*|)\n)*+\Z")
 
 
 class Unparsable(Exception):
@@ -150,6 +153,10 @@ def _clean(text: str, report: Report) -> str:
 
 def _compose_repaired(text: str, findings: list[Finding], report: Report) -> Node | None:
     """Compose the text; where Chinese input methods set traps in it, the repaired text."""
+    if _ORDINARY.match(text):
+        return _Composer(text, report).compose()
+    from target_registry.documents import traps
+
     found, repaired = traps.find(text)
     if not found:
         return _Composer(text, report).compose()
@@ -212,6 +219,8 @@ class _Composer:
         try:
             return self._document(parser)
         except yaml.MarkedYAMLError as error:
+            from target_registry.documents.problems import explain  # most files need no explanation
+
             self._report(*explain(error, self._text, self._last_quoted))
             raise Unparsable from None
         except (yaml.YAMLError, RecursionError):

@@ -71,7 +71,7 @@ def reads_as_text(text: str) -> bool:
         and text[-1] not in " \t:"
         and ": " not in text
         and " #" not in text
-        and not any(char in text for char in "\n\r\t\"'[]{}\\")
+        and not any(char in text for char in "\n\r\t")
         and text not in _NULL
         and text not in _TRUTH
         and not _CANONICAL.match(text)

@@ -17,18 +17,19 @@ LEVELS = {Level.ERROR: Message("error"), Level.WARNING: Message("warning"), Leve
 
 def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> str:
     """One finding after the other, then what was checked and how much was found."""
-    lines = [line for finding in report.findings for line in _finding(finding, speech, style)]
-    return "\n".join([*lines, summary(report, speech)]) + "\n"
+    found = [line for finding in report.findings for line in lines(finding, speech, style)]
+    return "\n".join([*found, summary(report, speech)]) + "\n"
 
 
-def _finding(finding: Finding, speech: Speech, style: Callable[[str, str], str]) -> list[str]:
+def lines(finding: Finding, speech: Speech, style: Callable[[str, str], str]) -> list[str]:
+    """One finding: its place and what it is, then the cure."""
     place = terminal(f"{finding.where.path}:{finding.line}:{finding.column}")
     level = style(f"{speech.tell(LEVELS[finding.level])}[{finding.code}]", finding.level.value)
-    lines = [f"{style(place, 'place')}: {level} {terminal(speech.tell(finding.message))}"]
+    said = [f"{style(place, 'place')}: {level} {terminal(speech.tell(finding.message))}"]
     if finding.hint:
         hint = speech.tell(Message("cure: {hint}", hint=finding.hint))
-        lines.append(style(f"    {terminal(hint)}", "hint"))
-    return lines
+        said.append(style(f"    {terminal(hint)}", "hint"))
+    return said
 
 
 def summary(report: Report, speech: Speech) -> str:

@@ -12,10 +12,10 @@ Good:
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from target_registry.model import Finding, Level, Message, Registry
+from target_registry.nearest import nearest
 
 CODE = "unknown-key-work"
 LEVEL = Level.ERROR
@@ -32,8 +32,7 @@ def check(registry: Registry) -> Iterator[Finding]:
             named = target.text("key_work")
             if not named or named in known:
                 continue
-            close = difflib.get_close_matches(named, known, n=1, cutoff=0.6)
-            meant = by_title.get(named) or (close[0] if close else None)
+            meant = by_title.get(named) or nearest(named, known)
             yield Finding(
                 CODE,
                 LEVEL,

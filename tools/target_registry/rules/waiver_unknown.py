@@ -17,11 +17,11 @@ Good:
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 
 from target_registry import rules
 from target_registry.model import Finding, Level, Message, Registry
+from target_registry.nearest import nearest
 
 CODE = "waiver-unknown"
 LEVEL = Level.ERROR
@@ -46,5 +46,5 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 
 def _meant(word: str, known: Iterable[str]) -> Message | None:
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return Message("did you mean {key}?", key=close[0]) if close else None
+    close = nearest(word, known)
+    return Message("did you mean {key}?", key=close) if close else None

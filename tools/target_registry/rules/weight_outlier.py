@@ -13,7 +13,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import median
+from decimal import Decimal
 
 from target_registry.model import Finding, Level, Message, Registry
 from target_registry.rules import weight_range
@@ -32,7 +32,7 @@ def check(registry: Registry) -> Iterator[Finding]:
         weights = [target.weight for target in plan.targets if target.weight is not None]
         if len(weights) < _PEERS:
             continue
-        middle = median(weights)
+        middle = _median(weights)
         for target in plan.targets:
             weight = target.weight
             if weight is None or target.path in out_of_range or middle / _FACTOR <= weight <= middle * _FACTOR:
@@ -44,3 +44,8 @@ def check(registry: Registry) -> Iterator[Finding]:
                 Message("weight {weight} is far from the plan's median {median}", weight=weight, median=middle),
                 Message("check it for a slip; if it is meant, waive this rule with a reason"),
             )
+
+
+def _median(weights: list[Decimal]) -> Decimal:
+    ordered, half = sorted(weights), len(weights) // 2
+    return ordered[half] if len(weights) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,6 +112,8 @@ def write(path: Path, data: bytes, *, new: bool = False) -> None:
     Raises:
         EnvironmentFault: it can't be written, or is there already.
     """
+    import tempfile  # only few calls write
+
     temporary = None
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):

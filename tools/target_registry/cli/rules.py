@@ -1,0 +1,119 @@
+"""``targets rules [CODE]``: what a check looks for, why, a bad and a good example."""
+
+from __future__ import annotations
+
+import textwrap
+
+import click
+
+from target_registry.cli import output
+from target_registry.cli.context import Context
+from target_registry.cli.table import look, width_option
+from target_registry.language import Speech
+from target_registry.manual import Manual
+from target_registry.model import Column, Level, Message, Row, Table
+from target_registry.sources import EnvironmentFault
+
+
+def command(say: Speech) -> click.Command:
+    """Build the command in one language."""
+
+    @click.command(
+        "rules",
+        help=say(
+            "List what the checks look for; with CODE, say what that code means, why it matters, and show a bad "
+            "and a good example."
+        ),
+    )
+    @click.argument("code", metavar=f"[{say('CODE')}]", required=False)
+    @click.option(
+        "--format", "form", type=click.Choice(("text", "json")), default="text", help=say("For people or programs.")
+    )
+    @width_option(say)
+    @click.pass_obj
+    def rules(context: Context, code: str | None, form: str, width: int | None) -> int:
+        from target_registry import formats
+        from target_registry import rules as judgements
+        from target_registry.formats.json import dump
+
+        manuals = judgements.manuals()
+        if code is not None:
+            code = code.strip("[] ").lower()
+            if code not in manuals:
+                raise EnvironmentFault(_unknown(code, tuple(manuals)))
+        chosen = manuals if code is None else {code: manuals[code]}
+        waivable = judgements.RULES
+        if form == "json":
+            records = [_record(name, *chosen[name], name in waivable, say) for name in chosen]
+            output.write_bytes(dump(records if code is None else records[0]).encode())
+        elif code is None:
+            output.write(formats.load("text").render([_overview(chosen, set(waivable), say)], look(context, width)))
+        else:
+            level, manual = chosen[code]
+            output.write(_page(code, level, manual, code in waivable, say, look(context, width)))
+        return 0
+
+    return rules
+
+
+def _unknown(code: str, known: tuple[str, ...]) -> Message:
+    from target_registry.nearest import nearest
+
+    close = nearest(code, known)
+    if close:
+        return Message("there is no code {code}; did you mean {close}?", code=code, close=close)
+    return Message("there is no code {code}; targets rules lists them", code=code)
+
+
+def _level(level: Level, say: Speech) -> str:
+    from target_registry.reports.text import LEVELS
+
+    return say.tell(LEVELS[level])
+
+
+def _record(code: str, level: Level, manual: Manual, waivable: bool, say: Speech) -> dict[str, object]:
+    return {
+        "code": code,
+        "level": level.value,
+        "waivable": waivable,
+        "what": say(manual.what),
+        "why": say(manual.why),
+        "bad": say(manual.bad),
+        "good": say(manual.good),
+    }
+
+
+def _overview(manuals: dict[str, tuple[Level, Manual]], waivable: set[str], say: Speech) -> Table:
+    columns = tuple(
+        Column(key, say.tell(heading))
+        for key, heading in (("code", Message("code")), ("level", Message("level")), ("what", Message("meaning")))
+    )
+    sections = (
+        (say.tell(Message("rules, which a plan can waive for one target")), [c for c in manuals if c in waivable]),
+        (say.tell(Message("reading files, which can't be waived")), [c for c in manuals if c not in waivable]),
+    )
+    rows = [
+        Row((code, _level(manuals[code][0], say), say(manuals[code][1].what)), {}, heading)
+        for heading, codes in sections
+        for code in codes
+    ]
+    return Table(say.tell(Message("what targets check looks for")), columns, tuple(rows), Column("group", ""))
+
+
+def _page(code: str, level: Level, manual: Manual, waivable: bool, say: Speech, look: object) -> str:
+    from target_registry.formats import Look
+    from target_registry.formats.text import wrap
+
+    assert isinstance(look, Look)
+    columns = min(look.width, 100)
+    lines = [look.style(f"{_level(level, say)}[{code}]", level.value), *wrap(say(manual.what), columns), ""]
+    lines += wrap(say.tell(Message("why: {why}", why=Message(manual.why))), columns)
+    for heading, example in ((Message("bad:"), manual.bad), (Message("good:"), manual.good)):
+        lines += ["", say.tell(heading), textwrap.indent(say(example), "    ")]
+    if waivable:
+        lines += ["", *wrap(say.tell(Message("to waive it for one target, write into plan.yaml:")), columns)]
+        reason = say.tell(Message("the reason, for those who approve and those who read it later"))
+        slug = say.tell(Message("the target's slug"))
+        example = f"waivers:\n  - rule: {code}\n    target: {slug}\n    reason: {reason}"
+        lines.append(textwrap.indent(example, "    "))
+    return "\n".join(lines) + "\n"

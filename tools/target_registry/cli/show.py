@@ -1,0 +1,55 @@
+"""``targets show TARGET``: one target with its key work and its findings."""
+
+from __future__ import annotations
+
+import click
+
+from target_registry.cli import output
+from target_registry.cli.context import Context, choose_plans, choose_target, plan_option, rev_option
+from target_registry.cli.table import look, width_option
+from target_registry.language import Speech
+from target_registry.model import Message
+
+
+def command(say: Speech) -> click.Command:
+    """Build the command in one language."""
+
+    @click.command(
+        "show",
+        help=say("Show one target, named by its number or its slug, with its key work and its findings."),
+    )
+    @click.argument("target", metavar=say("TARGET"))
+    @click.option(
+        "--format", "form", type=click.Choice(("text", "json")), default="text", help=say("For people or programs.")
+    )
+    @plan_option(say)
+    @width_option(say)
+    @rev_option(say)
+    @click.pass_obj
+    def show(context: Context, target: str, form: str, plan: str | None, width: int | None, rev: str | None) -> int:
+        from target_registry import formats
+        from target_registry.reports import json as findings_json
+        from target_registry.reports import text as findings_text
+        from target_registry.views import form as form_view
+        from target_registry.views import target as target_view
+
+        loaded = context.load(rev)
+        found_plan, found = choose_target(choose_plans(loaded.registry, plan), target)
+        findings = [finding for finding in context.findings(loaded) if finding.where.path == found.path]
+        if form == "json":
+            from target_registry.formats.json import dump
+
+            record = form_view.record(found_plan, found)
+            record["findings"] = [findings_json.record(finding, say) for finding in findings]
+            output.write_bytes(dump(record).encode("utf-8", "backslashreplace"))
+            return 0
+        table = target_view.view(found_plan, found, say)
+        text = formats.load("text").render([table], look(context, width))
+        for finding in findings:
+            text += "\n" + "\n".join(findings_text.lines(finding, say, context.style))
+        if not findings:
+            text += "\n" + say.tell(Message("no findings"))
+        output.write(text.rstrip("\n") + "\n")
+        return 0
+
+    return show

@@ -1,0 +1,198 @@
+"""``targets table``: the plan as the official form's table, or summarised by a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from target_registry.cli import output
+from target_registry.cli.context import Context, choose_plans, plan_option, rev_option
+from target_registry.language import Speech
+from target_registry.model import Message, Plan, Table, Target
+from target_registry.sources import EnvironmentFault
+
+if TYPE_CHECKING:
+    from target_registry.fields import Field
+
+# The form as it was filed goes to spreadsheets; what is counted goes everywhere else.
+_FILED = ("csv", "tsv")
+
+
+def format_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """``--format``, for commands that show tables."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(("text", "markdown", "html", "csv", "tsv", "json")),
+        default="text",
+        help=say("For the terminal, a comment, a browser, Excel (csv), pasting (tsv), or programs."),
+    )
+
+
+def width_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """``--width``, for commands that show tables in a terminal."""
+    return click.option(
+        "--width",
+        type=click.IntRange(20, 1000),
+        metavar="N",
+        help=say("Columns of the text format; else the terminal's, or 120 in a pipe."),
+    )
+
+
+def command(say: Speech) -> click.Command:
+    """Build the command in one language."""
+
+    @click.command(
+        "table",
+        help=say(
+            "Show the targets as the official form's table, its columns in the form's order.\n\n"
+            "FIELD is a key such as deadline_month or its heading on the form such as 完成时限."
+        ),
+    )
+    @format_option(say)
+    @click.option("--columns", metavar="FIELD,FIELD,...", help=say("Only these columns, in this order."))
+    @click.option(
+        "--where", "conditions", multiple=True, metavar="FIELD=VALUE",
+        help=say("Only targets with this value; may be given several times, and an empty value finds blanks."),
+    )  # fmt: skip
+    @click.option("--by", metavar="FIELD", help=say("Summarise: targets and points by this field."))
+    @click.option(
+        "--as-filed/--normalised", "as_filed", default=None,
+        help=say("The form's own wording of normalised values, or the listed one; csv and tsv are as filed."),
+    )  # fmt: skip
+    @plan_option(say)
+    @width_option(say)
+    @rev_option(say)
+    @click.pass_obj
+    def table(
+        context: Context,
+        form: str,
+        columns: str | None,
+        conditions: tuple[str, ...],
+        by: str | None,
+        as_filed: bool | None,
+        plan: str | None,
+        width: int | None,
+        rev: str | None,
+    ) -> int:
+        from target_registry import fields, formats
+        from target_registry.views import form as form_view
+        from target_registry.views import weights as weights_view
+
+        loaded = context.load(rev)
+        plans = choose_plans(loaded.registry, plan)
+        keep = _condition(conditions)
+        tables: list[Table] = []
+        for chosen in plans:
+            speech = say if form == "text" else Speech(chosen.language or say.language)
+            if by is not None:
+                kept = _only(chosen, keep)
+                tables.append(weights_view.view(kept, [_field(by)], speech)._replace(note=""))
+                continue
+            shown = [_field(name) for name in columns.split(",")] if columns else list(fields.form())
+            if columns is None and len(plans) > 1 and form in _FILED:
+                shown.insert(0, fields.of_row()["plan"])
+            filed = form in _FILED if as_filed is None else as_filed
+            tables.append(form_view.view(chosen, shown, speech.language, as_filed=filed, keep=keep))
+        show(context, formats.load(form).render(tables, look(context, width)), form)
+        return warn_of_errors(context, loaded.findings)
+
+    return table
+
+
+def _condition(conditions: Sequence[str]) -> Callable[[Target], bool]:
+    from target_registry import fields
+
+    tests: list[tuple[Field, str]] = []
+    for condition in conditions:
+        name, sign, value = condition.replace("＝", "=").partition("=")
+        if not sign:
+            raise EnvironmentFault(Message("--where {condition} has no =; write FIELD=VALUE", condition=condition))
+        tests.append((_field(name), _wanted(_field(name), value)))
+
+    def keep(target: Target) -> bool:
+        return all(_value(target, field) == wanted for field, wanted in tests)
+
+    def _value(target: Target, field: Field) -> str:
+        return field.render(fields.of(target, field.key))
+
+    return keep
+
+
+def _wanted(field: Field, value: str) -> str:
+    """A condition's value as the field writes it: by label, by key, by number."""
+    from target_registry import fields
+
+    try:
+        return field.render(field.parse(value))
+    except fields.Unreadable:
+        labels = tuple(f"{choice} {label}" for choice, label in field.choices)
+        raise EnvironmentFault(
+            Message("{value} is no value of {field}; it takes {choices}",
+                    value=value, field=field.heading, choices=labels)
+            if labels
+            else Message("{value} is no value of {field}, which takes numbers", value=value, field=field.heading)
+        ) from None  # fmt: skip
+
+
+def _field(name: str) -> Field:
+    from target_registry import fields
+    from target_registry.nearest import nearest
+
+    found = fields.find(name.strip())
+    if found is not None and found.kind != "group":
+        return found
+    known = [*fields.of_row(), *(f.key for f in fields.of_target().values() if f.kind != "group")]
+    close = nearest(name.strip(), known)
+    raise EnvironmentFault(
+        Message("there is no field {name}; did you mean {key}?", name=name, key=close)
+        if close
+        else Message("there is no field {name}; the fields are {keys}", name=name, keys=tuple(known))
+    )
+
+
+def _only(plan: Plan, keep: Callable[[Target], bool]) -> Plan:
+    from dataclasses import replace
+
+    return replace(plan, targets=tuple(target for target in plan.targets if keep(target)))
+
+
+def look(context: Context, width: int | None) -> formats.Look:
+    """The terminal's width and colours; pipes get a width that reads well in a file."""
+    import shutil
+
+    from target_registry import formats
+
+    return formats.Look(width or max(shutil.get_terminal_size((120, 24)).columns, 20), context.style)
+
+
+def show(context: Context, text: str, form: str) -> None:
+    """Write a rendered table: to the terminal as text, otherwise as UTF-8."""
+    if form == "text":
+        output.write(text)
+    else:
+        output.write_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+def warn_of_errors(context: Context, findings: Sequence[object]) -> int:
+    """What a table owes its reader: to say that files could not be read whole. 1 if so."""
+    if not findings:
+        return 0
+    from target_registry.model import Counted
+
+    output.complain(
+        context.speech.tell(
+            Counted(
+                "{n} finding means that the table is not complete; run targets check",
+                "{n} findings mean that the table is not complete; run targets check",
+                len(findings),
+            )
+        )
+    )
+    return 1
+
+
+if TYPE_CHECKING:
+    from target_registry import formats

@@ -1,0 +1,320 @@
+"""Canonical YAML: keys in the schema's order, quotes only where a reader could err, comments kept.
+
+The canonical form never changes a value: what was written is read again and compared
+before it is given out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from target_registry import fields
+from target_registry.documents import scalars
+from target_registry.documents.reader import Node, parse, read
+from target_registry.model import Finding
+
+_MODELINE = re.compile(r"#\s*yaml-language-server:")
+
+
+class Unformattable(Exception):
+    """The file can't be read as one sound YAML document; the findings say why."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__()
+        self.findings = findings
+
+
+def modeline(path: str, name: str) -> str:
+    """The comment that tells editors which schema a file has.
+
+    Args:
+        path: the file, relative to the registry.
+        name: ``plan`` or ``target``.
+    """
+    return f"# yaml-language-server: $schema={'../' * path.count('/')}schema/{name}.schema.json"
+
+
+def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bool = True) -> bytes:
+    """The canonical form of a file.
+
+    Args:
+        path: where it stands, relative to the registry.
+        raw: its bytes.
+        name: the schema whose order its keys take, ``plan`` or ``target``.
+        limit: how many bytes such a file may have.
+        with_modeline: put the modeline on top where there is none.
+
+    Raises:
+        Unformattable: it has faults as YAML; a byte order mark aside, which is dropped.
+    """
+    before = read(path, raw, limit)
+    findings = [finding for finding in before.findings if finding.code != "byte-order-mark"]
+    node = None if findings else parse(path, raw, limit, [])
+    if node is None or not isinstance(before.data, dict):
+        raise Unformattable(findings)
+    text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    layout = _Layout(text, node)
+    top = modeline(path, name) if with_modeline else None
+    written = "\n".join(_document(layout, node, fields.schema(name), name, top)) + "\n"
+    after = read(path, written.encode(), max(limit, 2 * len(raw)) + len(written.encode()))
+    comments = layout.texts()
+    if top is not None and not layout.has_modeline:
+        comments.append(top)
+    if (
+        after.findings
+        or _ordered(after.data) != _ordered(before.data)
+        or sorted(comments) != sorted(_comments_of(written))
+    ):
+        raise AssertionError(f"the canonical form of {path} would not be the same")
+    return written.encode()
+
+
+def emit(data: Mapping[str, Any], name: str, path: str) -> bytes:
+    """A new file in canonical form.
+
+    Args:
+        data: its keys and values.
+        name: its schema, ``plan`` or ``target``.
+        path: where it will stand, relative to the registry.
+    """
+    lines = [modeline(path, name), *_plain_mapping(data, fields.schema(name), name, 0)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def scalar(value: Any) -> str:
+    """One value as YAML on one line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, int):
+        return str(value)
+    text = str(value)
+    return text if scalars.reads_as_text(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _ordered(value: Any) -> Any:
+    """Data with the order of its keys and the type of its numbers made comparable."""
+    if isinstance(value, dict):
+        return sorted((key, _ordered(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return [_ordered(item) for item in value]
+    return (type(value).__name__, str(value))
+
+
+def _rank(properties: Mapping[str, Any]) -> Mapping[str, int]:
+    return {key: position for position, key in enumerate(properties)}
+
+
+def _plain_mapping(data: Mapping[str, Any], node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+    properties = node.get("properties", {})
+    rank, pad = _rank(properties), " " * indent
+    for key in sorted(data, key=lambda key: rank.get(key, len(rank))):
+        value, below = data[key], fields.resolve(name, properties.get(key, {}))
+        if isinstance(value, Mapping) and value:
+            yield f"{pad}{scalar(key)}:"
+            yield from _plain_mapping(value, below, name, indent + 2)
+        elif isinstance(value, list | tuple) and value:
+            yield f"{pad}{scalar(key)}:"
+            for item in value:
+                first, *rest = _plain_mapping(item, below.get("items", {}), name, indent + 4)
+                yield f"{pad}  - {first.lstrip()}"
+                yield from rest
+        else:
+            yield f"{pad}{scalar(key)}: {scalar(value)}"
+
+
+class _Layout:
+    """A text's comments and blank lines, each given to the entry it belongs to.
+
+    ``head`` stands above everything, ``foot`` below; ``above`` and ``behind`` hold what
+    stands over an entry and at the end of its line, by the node that begins it.
+    """
+
+    def __init__(self, text: str, root: Node) -> None:
+        self.head: list[str] = []
+        self.foot: list[str] = []
+        self.above: dict[int, list[str]] = {}
+        self.behind: dict[int, str] = {}
+        entries = sorted(_entries(root), key=lambda node: (node.line, node.column))
+        starts = [node.line for node in entries]
+        lines = text.split("\n")
+        comments = _comments(text, root)
+        own_line: dict[int, str] = {}
+        for line, (column, comment) in comments.items():
+            if lines[line][:column].strip():
+                owner = max((n for n in entries if n.line <= line), key=lambda n: (n.line, n.column), default=None)
+                if owner is None:
+                    self.foot.append(comment)
+                else:
+                    key = id(owner)
+                    self.behind[key] = f"{self.behind[key]} {comment}" if key in self.behind else comment
+            else:
+                own_line[line] = comment
+        covered = _covered(root)
+        pending: list[str] = []
+        position = 0
+        for line in range(len(lines) + 1):
+            while position < len(entries) and starts[position] == line:
+                if pending:
+                    self.above.setdefault(id(entries[position]), []).extend(pending)
+                    pending = []
+                position += 1
+            if line == len(lines):
+                break
+            if line in own_line:
+                pending.append(own_line[line])
+            elif not lines[line].strip() and line not in covered:
+                pending.append("")
+        self.foot += pending
+        if entries:
+            self._split_head(entries[0])
+
+    def _split_head(self, first: Node) -> None:
+        """What a blank line parts from the first entry belongs to the file, not to the entry."""
+        above = _squeezed(self.above.get(id(first), []))
+        last_blank = max((i for i, line in enumerate(above) if not line), default=-1)
+        self.head, self.above[id(first)] = above[:last_blank], above[last_blank + 1 :]
+        for line in list(self.above[id(first)]):
+            if _MODELINE.match(line):
+                self.above[id(first)].remove(line)
+                self.head.insert(0, line)
+
+    @property
+    def has_modeline(self) -> bool:
+        """Whether the file says already which schema it has."""
+        return bool(self.head and _MODELINE.match(self.head[0]))
+
+    def texts(self) -> list[str]:
+        """Every comment, a joined one as it is joined."""
+        found = [*self.head, *self.foot, *self.behind.values()]
+        for above in self.above.values():
+            found += above
+        return [comment for comment in found if comment]
+
+
+def _entries(root: Node) -> Iterator[Node]:
+    """The nodes that begin a line of their own in canonical form: keys and list items."""
+    for key, value in root.pairs:
+        yield key
+        yield from _entries(value)
+    for item in root.items:
+        if item.kind == "mapping" and item.pairs:
+            yield from _entries(item)
+        else:
+            yield item
+            yield from _entries(item)
+
+
+def _scalars(root: Node) -> Iterator[Node]:
+    if root.kind == "scalar":
+        yield root
+    for key, value in root.pairs:
+        yield key
+        yield from _scalars(value)
+    for item in root.items:
+        yield from _scalars(item)
+
+
+def _covered(root: Node) -> set[int]:
+    """Lines after the first of scalars that run over several."""
+    return {line for node in _scalars(root) for line in range(node.line + 1, node.end_line + 1)}
+
+
+def _comments(text: str, root: Node) -> dict[int, tuple[int, str]]:
+    """The comment of each line that has one, with its column: by line, from 0."""
+    spans = sorted((n.line, n.column, n.end_line, n.end_column) for n in _scalars(root))
+    found = {}
+    for number, line in enumerate(text.split("\n")):
+        for match in re.finditer(r"(?:^|(?<=[ \t]))#", line):
+            place = (number, match.start())
+            before = bisect_left(spans, (*place, number, match.start()))
+            if not any(span[:2] <= place < span[2:] for span in spans[max(0, before - 1) : before + 1]):
+                found[number] = (match.start(), line[match.start() :].rstrip())
+                break
+    return found
+
+
+def _comments_of(text: str) -> list[str]:
+    node = parse("", text.encode(), len(text.encode()), [])
+    return [] if node is None else [comment for _, comment in _comments(text, node).values()]
+
+
+def _squeezed(lines: list[str]) -> list[str]:
+    """No blank line twice, none at the start."""
+    return [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
+
+
+def _document(
+    layout: _Layout, root: Node, node: Mapping[str, Any], name: str, top: str | None
+) -> Iterator[str]:
+    head = layout.head
+    if top is not None and not layout.has_modeline:
+        yield top
+    yield from head
+    if head and not (len(head) == 1 and _MODELINE.match(head[0])):
+        yield ""
+    body = list(_mapping(layout, root, node, name, 0))
+    yield from body[1:] if body and not body[0] else body
+    foot = _squeezed(layout.foot)
+    while foot and not foot[-1]:
+        foot.pop()
+    yield from foot
+
+
+def _above(layout: _Layout, entry: Node, pad: str) -> Iterator[str]:
+    for line in _squeezed_inside(layout.above.get(id(entry), [])):
+        yield f"{pad}{line}" if line else ""
+
+
+def _squeezed_inside(lines: list[str]) -> list[str]:
+    """No blank line twice."""
+    return [line for i, line in enumerate(lines) if line or not i or lines[i - 1]]
+
+
+def _behind(layout: _Layout, entry: Node) -> str:
+    comment = layout.behind.get(id(entry))
+    return f"  {comment}" if comment else ""
+
+
+def _mapping(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+    properties = node.get("properties", {})
+    rank, pad = _rank(properties), " " * indent
+    for key, value in sorted(root.pairs, key=lambda pair: rank.get(pair[0].value, len(rank))):
+        below = fields.resolve(name, properties.get(key.value, {}))
+        yield from _above(layout, key, pad)
+        start = f"{pad}{scalar(key.value)}:"
+        if value.pairs:
+            yield start + _behind(layout, key)
+            yield from _mapping(layout, value, below, name, indent + 2)
+        elif value.items:
+            yield start + _behind(layout, key)
+            yield from _sequence(layout, value, below.get("items", {}), name, indent + 2)
+        else:
+            empty = {"mapping": "{}", "sequence": "[]"}.get(value.kind)
+            yield f"{start} {empty or scalar(value.value)}{_behind(layout, key)}"
+
+
+def _sequence(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+    pad = " " * indent
+    for item in root.items:
+        if item.pairs:
+            lines = list(_mapping(layout, item, node, name, indent + 2))
+            first = next(i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
+            yield from (pad + line.strip() if line else "" for line in lines[:first])
+            yield f"{pad}- {lines[first].lstrip()}"
+            yield from lines[first + 1 :]
+        elif item.items:
+            yield from _above(layout, item, pad)
+            lines = list(_sequence(layout, item, {}, name, indent + 2))
+            yield f"{pad}- {lines[0].lstrip()}"
+            yield from lines[1:]
+        else:
+            empty = {"mapping": "{}", "sequence": "[]"}.get(item.kind)
+            yield from _above(layout, item, pad)
+            yield f"{pad}- {empty or scalar(item.value)}{_behind(layout, item)}"

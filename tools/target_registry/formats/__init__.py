@@ -1,0 +1,45 @@
+"""Tables to bytes: one format a file, and the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NamedTuple, Protocol
+
+from target_registry.model import Column, Table
+
+
+class Look(NamedTuple):
+    """What a format for people may use of the terminal.
+
+    ``width`` is in columns; ``style`` colours a text: (text, name of a style) to text.
+    """
+
+    width: int
+    style: Callable[[str, str], str]
+
+
+class Format(Protocol):
+    """A module that writes tables."""
+
+    def render(self, tables: Sequence[Table], look: Look) -> str:
+        """The whole output, a newline at its end."""
+
+
+FORMATS = ("text", "markdown", "html", "csv", "tsv", "json")
+"""Each a module of this package."""
+
+
+def load(name: str) -> Format:
+    """The module of a format, imported only now: some need what others don't."""
+    if name not in FORMATS:
+        raise ValueError(name)
+    module: Format = import_module(f"{__name__}.{name}")  # type: ignore[assignment]  # typed by the protocol
+    return module
+
+
+def flat(table: Table) -> tuple[tuple[Column, ...], list[tuple[str, ...]]]:
+    """A table without headings between its rows: the group is the first column of each."""
+    if table.grouping is None:
+        return table.columns, [row.cells for row in table.rows]
+    return (table.grouping, *table.columns), [(row.group, *row.cells) for row in table.rows]

@@ -1,0 +1,33 @@
+"""Comma-separated values as Excel opens them: UTF-8 with a byte order mark, CRLF (RFC 4180)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from target_registry.escape import spreadsheet
+from target_registry.formats import Look, flat
+from target_registry.model import Table
+
+DELIMITER = ","
+
+
+def render(tables: Sequence[Table], look: Look) -> str:
+    """One header, then the rows of all tables."""
+    return write(tables, DELIMITER)
+
+
+def write(tables: Sequence[Table], delimiter: str) -> str:
+    """Rows with a delimiter, every cell safe to open in a spreadsheet."""
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=delimiter, lineterminator="\r\n")
+    header: tuple[str, ...] | None = None
+    for table in tables:
+        columns, rows = flat(table)
+        headings = tuple(column.heading for column in columns)
+        if headings != header:
+            writer.writerow(headings)
+            header = headings
+        writer.writerows([spreadsheet(cell) for cell in row] for row in rows)
+    return "\ufeff" + target.getvalue()

@@ -1,0 +1,76 @@
+"""What does the plan say, row by row? The official form's table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from target_registry import fields, views
+from target_registry.fields import Field
+from target_registry.model import Column, Plan, Row, Table, Target
+
+
+def view(
+    plan: Plan,
+    columns: Sequence[Field],
+    language: str,
+    *,
+    as_filed: bool = False,
+    keep: Callable[[Target], bool] = lambda _: True,
+) -> Table:
+    """A plan as a table.
+
+    Args:
+        plan: what to show.
+        columns: which fields; rows are grouped by the key work where it comes first.
+        language: of headings and labels.
+        as_filed: the form's own wording of normalised values.
+        keep: which targets to show.
+    """
+    headed = [Column(field.key, _heading(field, language), field.numeric) for field in columns]
+    grouped = len(headed) > 1 and headed[0].key == "key_work"
+    rows = []
+    for target in plan.targets:
+        if not keep(target):
+            continue
+        cells = tuple(views.cell(plan, target, field, language, as_filed=as_filed) for field in columns)
+        data = record(plan, target, columns)
+        rows.append(Row(cells[1:], data, cells[0]) if grouped else Row(cells, data))
+    return Table(
+        plan.title,
+        tuple(headed[1:] if grouped else headed),
+        tuple(rows),
+        headed[0] if grouped else None,
+    )
+
+
+def _heading(field: Field, language: str) -> str:
+    return field.heading if language == "zh" else fields.heading(field.key, language)
+
+
+def record(plan: Plan, target: Target, columns: Sequence[Field] = ()) -> dict[str, Any]:
+    """A target as plain data: the schema's keys, and number, slug, plan, key_work_title.
+
+    With ``columns`` only theirs are given, beside plan and slug.
+    """
+    everything: dict[str, Any] = {
+        "plan": target.plan,
+        "number": target.number,
+        "slug": target.slug,
+        "key_work_title": views.key_work_heading(plan, target),
+        **{key: plain(value) for key, value in target.values.items()},
+    }
+    if not columns or set(columns) >= set(fields.form()):
+        return everything
+    wanted = {"plan", "slug", *(field.key for field in columns)}
+    return {key: value for key, value in everything.items() if key in wanted}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON takes it. Decimals have fifteen digits at most, which floats print exactly."""
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, Decimal):
+        return int(value) if value % 1 == 0 else float(value)
+    return value
