@@ -53,6 +53,9 @@ _AT_MOST = re.compile(r"以下|以内|之内|不超过|不高于|不多于|不�
 _FALLING = re.compile(r"降|减|压|缩短|控制")
 
 
+_ENDING = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern}|到)+\Z")
+
+
 class Figure(NamedTuple):
     """A figure of a sentence.
 
@@ -186,7 +189,7 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         return None
     aim = figure.aim or "at_least"
     named = re.split(re.escape(figure.text), _fold(sentence), maxsplit=1)[0]
-    indicator = _AT_MOST.sub("", _AT_LEAST.sub("", _ABOUT.sub("", named))).strip(" ，,：:为")
+    indicator = _ENDING.sub("", named).strip(" ，,：:为")
     measure: dict[str, str | int | Decimal] = {
         "indicator": indicator or sentence,
         "unit": figure.word,

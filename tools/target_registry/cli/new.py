@@ -1,0 +1,230 @@
+"""``targets new``: a new target file from a few questions or options."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from target_registry.cli import output
+from target_registry.cli.context import Context, choose_plans, plan_option
+from target_registry.escape import terminal
+from target_registry.language import Speech
+from target_registry.model import FILE_NAME, Message, Plan, file_name
+from target_registry.sources import EnvironmentFault
+
+if TYPE_CHECKING:
+    from target_registry.fields import Field
+
+
+def command(say: Speech) -> click.Command:
+    """Build the command in one language; its options are the form's columns."""
+    from target_registry import fields
+
+    @click.command(
+        "new",
+        help=say(
+            "Make a new target file. In a terminal it asks for what the options don't say; elsewhere the options "
+            "must say it all. The number is the next free one, and a figure in the target is registered as its "
+            "measure.\n\n"
+            "Nothing is written unless targets check would accept the file."
+        ),
+    )
+    @click.option("--slug", metavar="SLUG", help=say("The target's name in its file's name: a-z, 0-9 and hyphens."))
+    @click.option("--number", type=click.IntRange(1, 9999), metavar="N", help=say("Its number; else the next free one."))
+    @plan_option(say)
+    @click.option("--dry-run", is_flag=True, help=say("Show the file instead of writing it."))
+    @click.pass_obj
+    def new(
+        context: Context, slug: str | None, number: int | None, plan: str | None, dry_run: bool, **cells: str | None
+    ) -> int:
+        loaded = context.load()
+        plans = choose_plans(loaded.registry, plan)
+        if len(plans) > 1:
+            names = tuple(p.id for p in plans)
+            raise EnvironmentFault(Message("there are several plans: {plans}; choose one with --plan", plans=names))
+        chosen = plans[0]
+        asking = sys.stdin is not None and sys.stdin.isatty()
+        number = number or max((t.number or 0 for t in chosen.targets), default=0) + 1
+        data = _Answers(chosen, say, cells, asking).collect()
+        slug = _slug(slug, chosen, say, asking)
+        return _write(context, chosen, number, slug, data, dry_run=dry_run)
+
+    for field in fields.form():
+        if field.key != "number":
+            help_text = say.tell(Message("{field}.", field=_label(field, say)))
+            new.params.insert(
+                -1,
+                click.Option([f"--{field.key.replace('_', '-')}"], metavar=_metavar(field), help=help_text),
+            )
+    return new
+
+
+def _label(field: Field, say: Speech) -> str:
+    heading = field.heading if say.language == "zh" else say.heading(field.key).capitalize()
+    if not field.choices:
+        return heading
+    separator = "、" if say.language == "zh" else ", "
+    return f"{heading}: " + separator.join(field.label(value, say.language) for value, _ in field.choices)
+
+
+def _metavar(field: Field) -> str:
+    return {"integer": "N", "number": "N", "choice": "CHOICE"}.get(field.kind, "TEXT")
+
+
+class _Answers:
+    """A target's values, from options first and questions second."""
+
+    def __init__(self, plan: Plan, say: Speech, cells: dict[str, str | None], asking: bool) -> None:
+        self._plan = plan
+        self._say = say
+        self._cells = cells
+        self._asking = asking
+
+    def collect(self) -> dict[str, Any]:
+        """Every value, and the measure that the sentences name."""
+        from target_registry import fields, figures
+
+        data: dict[str, Any] = {}
+        missing = []
+        for field in fields.form():
+            if field.key == "number":
+                continue
+            given = self._cells.get(field.key)
+            if given is None and self._asking and self._wanted(field, data):
+                value = self._ask(field)
+            elif given is None:
+                value = None
+            else:
+                value = self._read(field, given)
+            if value is None and field.required:
+                missing.append(f"--{field.key.replace('_', '-')}")
+            elif value is not None:
+                data[field.key] = value
+        if missing:
+            raise EnvironmentFault(Message("missing: {options}", options=tuple(missing)))
+        if str(data["category"]).endswith("quantitative"):
+            measure = figures.propose(data["target"], data.get("half_year_target", ""), data.get("remarks", ""))
+            if measure:
+                data["measure"] = measure
+        return data
+
+    def _wanted(self, field: Field, data: dict[str, Any]) -> bool:
+        """Whether a question makes sense: no half-year target is due where the deadline is June or before."""
+        return not (field.key == "half_year_target" and data.get("deadline_month", 12) <= 6)
+
+    def _read(self, field: Field, text: str) -> Any:
+        from target_registry import fields
+
+        try:
+            value = self._key_work(text) if field.key == "key_work" else field.parse(text)
+        except fields.Unreadable:
+            heading = self._say.heading(field.key) if self._say.language == "en" else field.heading
+            choices = tuple(field.label(choice, self._say.language) for choice, _ in field.choices)
+            raise EnvironmentFault(
+                Message("{value} is no value of {field}; it takes {choices}",
+                        value=text, field=heading, choices=choices)
+                if choices
+                else Message("{value} is no value of {field}, which takes numbers", value=text, field=heading)
+            ) from None  # fmt: skip
+        return value
+
+    def _key_work(self, text: str) -> str:
+        """A key work named by id, by number, or by title."""
+        from target_registry import numerals
+
+        named = text.strip()
+        for work in self._plan.key_works:
+            names = {work.id, work.title, str(work.position), numerals.chinese(work.position)}
+            if named in names:
+                return work.id
+        ids = tuple(f"{work.position} {work.id}" for work in self._plan.key_works)
+        raise EnvironmentFault(Message("there is no key work {id}; there are {ids}", id=named, ids=ids))
+
+    def _ask(self, field: Field) -> Any:
+        """Ask until the answer can be read; an empty one leaves an optional cell blank."""
+        heading = field.heading if self._say.language == "zh" else self._say.heading(field.key)
+        options: list[tuple[Any, str]] = list(field.choices)
+        if field.key == "key_work":
+            options = [(work.id, work.title) for work in self._plan.key_works]
+        elif options:
+            options = [(value, field.label(value, self._say.language)) for value, _ in options]
+        for position, (_, label) in enumerate(options, start=1):
+            click.echo(f"  {position:>2}  {terminal(label)}", err=True)
+
+        def answer(text: str) -> Any:
+            text = text.strip()
+            if not text:
+                if field.required:
+                    raise click.UsageError(self._say.tell(Message("this cell can't be blank")))
+                return ""
+            if options and text.isascii() and text.isdigit() and 1 <= int(text) <= len(options):
+                return options[int(text) - 1][0]
+            try:
+                return self._read(field, text)
+            except EnvironmentFault as fault:
+                raise click.UsageError(self._say.tell(fault.message)) from None
+
+        hint = "" if field.required else self._say.tell(Message(" (Enter leaves it blank)"))
+        value = _prompt(heading + hint, answer)
+        return None if value == "" else value
+
+
+def _prompt(question: str, answer: Callable[[str], Any]) -> Any:
+    return click.prompt(question, value_proc=answer, default="", show_default=False, err=True)
+
+
+def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool) -> str:
+    """The slug that was named or is asked for, free in the plan."""
+    taken = {target.slug for target in plan.targets}
+
+    def valid(text: str) -> str:
+        text = text.strip()
+        if not FILE_NAME.match(file_name(1, text)):
+            raise click.UsageError(
+                say.tell(Message("{slug} is no slug: use a-z, 0-9 and single hyphens, such as retail-sales", slug=text))
+            )
+        if text in taken:
+            raise click.UsageError(say.tell(Message("the slug {slug} is taken", slug=text)))
+        return text
+
+    if slug is None:
+        if not asking:
+            raise EnvironmentFault(Message("missing: {options}", options=("--slug",)))
+        return str(_prompt(say.tell(Message("slug for the file's name, such as retail-sales")), valid))
+    return valid(slug)
+
+
+def _write(context: Context, plan: Plan, number: int, slug: str, data: dict[str, Any], *, dry_run: bool) -> int:
+    """Judge the file as if it were there; write it only if nothing is wrong with it."""
+    from target_registry import reports, rules
+    from target_registry.documents.writer import emit
+    from target_registry.load import load
+    from target_registry.model import Level
+    from target_registry.reports import text as findings_text
+    from target_registry.sources.overlay import Overlay
+    from target_registry.sources.worktree import Worktree, write
+    from target_registry.views.weights import verdict
+
+    say, root = context.speech, context.root
+    path = f"targets/{plan.id}/{file_name(number, slug)}"
+    written = emit(data, "target", path)
+    after = load(Overlay(Worktree(root), {path: written}))
+    found = after.located([*after.findings, *rules.judge(after.registry)])
+    own = [finding for finding in found if finding.where.path == path]
+    for finding in own:
+        sys.stderr.write("\n".join(findings_text.lines(finding, say, reports.plain)) + "\n")
+    if any(finding.level is Level.ERROR for finding in own):
+        output.complain(say.tell(Message("nothing was written")))
+        return 1
+    if dry_run:
+        output.write_bytes(written)
+        return 0
+    write(Path(root, path), written, new=True)
+    output.write(terminal(say.tell(Message("written: {path}", path=path))) + "\n")
+    changed = next(p for p in after.registry.plans if p.id == plan.id)
+    output.write(terminal(say.tell(Message("weights: {verdict}", verdict=verdict(changed, say)))) + "\n")
+    return 0
