@@ -1,0 +1,52 @@
+# `make run` shows the registry; `make test` tests the tool. Each sets up .venv by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test check-all docs catalogue clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/run.stamp
+	@echo '$$ targets check'
+	@$(BIN)/targets check
+	@echo
+	@echo '$$ targets weights'
+	@$(BIN)/targets weights
+	@echo
+	@echo '$$ targets table'
+	@$(BIN)/targets table
+
+test: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest
+
+# Everything that guards the repository; .ci/run calls it.
+check-all: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tools/upkeep/catalogue.py --check
+	$(BIN)/python tools/upkeep/readme.py --check
+	$(BIN)/zizmor --offline --quiet .
+
+# Write the generated parts of the documents, and the translations, anew.
+docs: $(VENV)/dev.stamp
+	$(BIN)/python tools/upkeep/readme.py
+
+catalogue: $(VENV)/dev.stamp
+	$(BIN)/python tools/upkeep/catalogue.py
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one with: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else 0'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@$(PIP) install --constraint constraints.txt --editable '.[fast]'
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@$(PIP) install --constraint constraints.txt --editable '.[fast,dev]'
+	@touch $@ $(VENV)/run.stamp
+
+clean:
+	rm -rf $(VENV) build dist
