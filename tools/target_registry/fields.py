@@ -204,7 +204,8 @@ def heading(key: str, language: str) -> str:
 @cache
 def key_of_heading() -> Mapping[str, str]:
     """Keys by their folded heading and by their own folded name."""
-    named = {fold(title): key for key, title in reversed(_headings().items())}
+    named = {fold(re.sub(r"（.*）", "", title)): key for key, title in reversed(_headings().items())}
+    named |= {fold(title): key for key, title in reversed(_headings().items())}
     return named | {fold(key): key for key in _headings()}
 
 

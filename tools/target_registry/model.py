@@ -232,7 +232,10 @@ class Plan:
     @cached_property
     def key_work_by_id(self) -> Mapping[str, KeyWork]:
         """Key works by id; of two with one id, the first."""
-        return {work.id: work for work in reversed(self.key_works)}
+        found: dict[str, KeyWork] = {}
+        for work in self.key_works:
+            found.setdefault(work.id, work)
+        return found
 
     @cached_property
     def weight_total(self) -> Decimal:

@@ -181,6 +181,8 @@ def _explained(document: Document, name: str, data: Any) -> Iterator[Finding]:
     seen: set[tuple[str, Route]] = set()
     for error in errors:
         route = tuple(error.absolute_path)
+        if error.validator is None:
+            route = (*route, *_forbidden(data, route, error.instance))
         if any(route[: len(broken)] == broken for broken in document.broken):
             continue
         keyword = error.validator or "false"
@@ -188,6 +190,13 @@ def _explained(document: Document, name: str, data: Any) -> Iterator[Finding]:
             continue
         seen.add((keyword, route))
         yield from _KEYWORDS.get(keyword, _other)(document, route, error)
+
+
+def _forbidden(data: Any, route: Route, value: object) -> Route:
+    """The key whose schema is ``false``: jsonschema tells its value, but not its name."""
+    for step in route:
+        data = data[step]
+    return tuple(key for key, item in data.items() if item is value)[:1] if isinstance(data, dict) else ()
 
 
 def _required(document: Document, route: Route, error: Any) -> Iterator[Finding]:
@@ -227,6 +236,8 @@ def _type(document: Document, route: Route, error: Any) -> Iterator[Finding]:
         hint = Message("write a number without decimals")
     elif expected in ("object", "array"):
         hint = Message("see the example under targets rules wrong-type")
+    elif expected in ("integer", "number") and hint is None:
+        hint = Message("write a number such as {example}", example=f"{route[-1]}: 4")
     yield _finding(document, code, route, message, hint)
 
 
@@ -277,7 +288,11 @@ def _pattern(document: Document, route: Route, error: Any) -> Iterator[Finding]:
         yield _finding(document, "blank-edge", route, message, hint)
         return
     message = Message("{key} is {found}, not an identifier", key=key, found=_shown(value))
-    hint = Message("use lower-case letters a-z, digits and single hyphens, such as retail-sales")
+    hint = (
+        Message("write the id that the key work has in plan.yaml")
+        if route[-1] == "key_work"
+        else Message("use lower-case letters a-z, digits and single hyphens, such as retail-sales")
+    )
     yield _finding(document, "malformed-id", route, message, hint)
 
 

@@ -30,12 +30,15 @@ class Document:
     broken: set[Route] = field(default_factory=set)
 
     def place(self, route: Route, *, key: bool = False) -> tuple[int, int]:
-        """Line and column, from 1, of a value or key, or of the nearest thing around it."""
+        """Line and column, from 1, of a value or key, or of the nearest thing around it.
+
+        The file itself is at 1:1.
+        """
         if key and route in self.key_places:
             return self.key_places[route]
-        while route not in self.places and route:
+        while route and route not in self.places:
             route = route[:-1]
-        return self.places.get(route, (1, 1))
+        return self.places[route] if route else (1, 1)
 
     def rename(self, route: Route, meant: str) -> None:
         """Let a misspelt key's places be found under the key that was meant as well."""

@@ -246,6 +246,7 @@ class _Composer:
                     Message("the file is nested deeper than {limit} levels", limit=limits.DEPTH)
                     if len(stack) > limits.DEPTH
                     else Message("the file has more than {limit} parts", limit=limits.EVENTS),
+                    Message("write one “key: value” a line"),
                 )
                 raise Unparsable
             if isinstance(event, yaml.DocumentStartEvent):
@@ -322,7 +323,9 @@ class _Composer:
             self._at("anchor", start, Message("&{name} marks a value to be used elsewhere", name=event.anchor),
                      Message("delete the mark, or put the text in quotes"))  # fmt: skip
         if event.tag is not None:
-            self._at("tag", start, Message("{tag} tells readers to make something else of the value", tag=event.tag),
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            node.broken = True
+            self._at("tag", start, Message("{tag} tells readers to make something else of the value", tag=tag),
                      Message("delete it, or put the text in quotes"))  # fmt: skip
         if isinstance(event, yaml.MappingStartEvent):
             node.kind = "mapping"
@@ -335,7 +338,8 @@ class _Composer:
 
     def _scalar(self, node: Node, event: Any) -> None:
         if not node.plain or event.tag is not None:
-            self._last_quoted = (node.line, node.column, node.end_line)
+            if event.style in ("'", '"'):
+                self._last_quoted = (node.line, node.column, node.end_line)
             node.value = event.value
             node.plain = node.plain and event.tag is None
             return

@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 
 from target_registry import fields
-from target_registry.model import Finding, Level, Message, Name, Registry
+from target_registry.model import Finding, Level, Message, Name, Registry, Target
 
 CODE = "as-filed-mismatch"
 LEVEL = Level.ERROR
@@ -30,21 +30,25 @@ def check(registry: Registry) -> Iterator[Finding]:
     """Read each original wording and compare it with the registered value."""
     for target in registry.targets:
         for key, wording in target.as_filed.items():
-            if key not in target.values:
-                continue
-            field, value = fields.of_target()[key], target.values[key]
-            try:
-                # 12月底 and 4分 say their numbers with a word behind.
-                text = re.sub(r"(?<=[0-9０-９])(?:分|月底|月)\Z", "", wording) if field.numeric else wording
-                read = field.parse(text)
-            except fields.Unreadable:
-                continue
-            if read != value:
+            if contradicts(target, key, wording):
+                label = fields.of_target()[key].render(target.values[key])
                 yield Finding(
                     CODE,
                     LEVEL,
                     target.at("as_filed", key),
-                    Message("the original wording {wording} doesn't mean {value}",
-                            wording=wording, value=field.render(value)),
+                    Message("the original wording {wording} doesn't mean {value}", wording=wording, value=label),
                     Message("correct it, or correct {key}", key=Name(key)),
-                )  # fmt: skip
+                )
+
+
+def contradicts(target: Target, key: str, wording: str) -> bool:
+    """Whether an original wording can be read, and is read as something else than the value."""
+    if key not in target.values:
+        return False
+    field = fields.of_target()[key]
+    try:
+        # 12月底 and 4分 say their numbers with a word behind.
+        text = re.sub(r"(?<=[0-9０-９])(?:分|月底|月)\Z", "", wording) if field.numeric else wording
+        return field.parse(text) != target.values[key]
+    except fields.Unreadable:
+        return False

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from target_registry import figures
 from target_registry.model import Finding, Level, Message, Registry
+from target_registry.rules.measure_contradicts_sentence import full_year_contradicts
 
 CODE = "half-year-beyond"
 LEVEL = Level.ERROR
@@ -41,7 +42,7 @@ def check(registry: Registry) -> Iterator[Finding]:
         if half is None or full is None:
             continue
         falling = measure["aim"] == "at_most" and figures.is_ratio(measure["unit"])
-        if half < full if falling else half > full:
+        if (half < full if falling else half > full) and not full_year_contradicts(target):
             yield Finding(
                 CODE,
                 LEVEL,

@@ -36,11 +36,21 @@ def check(registry: Registry) -> Iterator[Finding]:
     for target in registry.targets:
         if not target.measure or not target.is_quantitative:
             continue
-        for key, sentence in _SENTENCES.items():
-            if key in target.measure and sentence not in target.broken:
-                yield from _figure(target, key, sentence)
+        found = {
+            key: finding
+            for key, sentence in _SENTENCES.items()
+            if key in target.measure and sentence not in target.broken
+            for finding in _figure(target, key, sentence)
+        }
+        # A wrong unit is one fault, however many sentences it contradicts.
+        yield from {finding.where: finding for finding in reversed(list(found.values()))}.values()
         if "target" not in target.broken:
             yield from _aim(target)
+
+
+def full_year_contradicts(target: Target) -> bool:
+    """Whether the year's figure is not the one of the sentence, so that nothing can be built on it."""
+    return "full_year" in target.measure and any(_figure(target, "full_year", "target"))
 
 
 def _figure(target: Target, key: str, sentence: str) -> Iterator[Finding]:

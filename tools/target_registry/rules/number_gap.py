@@ -41,7 +41,7 @@ def check(registry: Registry) -> Iterator[Finding]:
                     CODE,
                     LEVEL,
                     target.at(),
-                    Message("before number {number} the number {missing} is missing",
+                    Message("missing before number {number}: number {missing}",
                             number=number, missing=_span(gap)),
                     Message("restore the missing target, or renumber those that follow"),
                 )  # fmt: skip

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from target_registry import fields
 from target_registry.model import Finding, Level, Message, Registry
+from target_registry.rules import as_filed_mismatch
 
 CODE = "variant-wording"
 LEVEL = Level.WARNING
@@ -27,7 +28,7 @@ def check(registry: Registry) -> Iterator[Finding]:
     """Find original wordings that were kept."""
     for target in registry.targets:
         for key, wording in target.as_filed.items():
-            if key not in target.values:
+            if key not in target.values or as_filed_mismatch.contradicts(target, key, wording):
                 continue
             label = fields.of_target()[key].render(target.values[key])
             if wording == label:

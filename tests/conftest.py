@@ -1,0 +1,62 @@
+"""What the tests share: a copy of the registry, and a call of the command."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from target_registry.cli.main import run as run_command
+
+ROOT = Path(__file__).parents[1]
+
+
+class Outcome(NamedTuple):
+    """What one call of the command left behind."""
+
+    code: int
+    out: str
+    err: str
+    raw: bytes
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One language, one width, no colour, whatever the machine says."""
+    for name in ("TARGETS_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Call ``targets`` in this process."""
+
+    def call(*arguments: str) -> Outcome:
+        capfdbinary.readouterr()
+        code = run_command(["--debug", *arguments])
+        out, err = capfdbinary.readouterr()
+        return Outcome(code, out.decode(), err.decode(), out)
+
+    return call
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Path:
+    """A copy of the real registry that may be broken."""
+    folder = tmp_path / "registry"
+    for name in ("targets", "schema"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-cases", action="store_true", help="write what the commands say as what the cases expect"
+    )
