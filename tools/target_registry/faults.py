@@ -19,7 +19,7 @@ Good:
     "missing-plan": r"""a folder of targets has no plan.yaml
 
 Why: the plan holds what the targets have in common: the form's title, the key works, the
-total of the weights. Without it none of them can be judged.
+total of the weights. Without it no target can be judged.
 
 Bad:
     targets/2018/01-retail-sales.yaml  # and no plan.yaml beside it
@@ -56,7 +56,7 @@ Why: the same bytes are other characters in another encoding; some editors on Ch
 Windows save as GBK unless told otherwise.
 
 Bad:
-    target: \xC9\xE7\xBB\xE1     # 社会, saved as GBK
+    target: \xC9\xE7\xBB\xE1     # 社会, when saved as GBK
 
 Good:
     target: 社会                  # saved as UTF-8
@@ -106,7 +106,7 @@ Bad:
 Good:
     key_work: consumption
 """,
-    "directive": r"""a line starting with % gives YAML orders
+    "directive": r"""a line starting with a percent sign gives YAML orders
 
 Why: a directive can change how the rest of the file is read.
 
@@ -218,7 +218,7 @@ Good:
 """,
     "wide-indent": r"""a line is indented with a full-width or no-break space
 
-Why: such a space looks like two spaces and becomes part of the key.
+Why: such a space looks like ordinary spaces and becomes part of the key.
 
 Bad:
     measure:
@@ -428,7 +428,7 @@ Good:
 """,
     "out-of-range": r"""a number is too small or too large for its key
 
-Why: there is no thirteenth month, and no target counts less than nothing.
+Why: there is no thirteenth month, and every target counts more than nothing.
 
 Bad:
     deadline_month: 13
@@ -458,7 +458,7 @@ Good:
 """,
     "too-long": r"""a text or a list is too long
 
-Why: a cell of the form holds some sentences.
+Why: a cell of the form holds some sentences, and a list as many items as a form has.
 
 Bad:
     remarks: （两千字以上）
@@ -478,7 +478,8 @@ Good:
 """,
     "needless-key": r"""a key has no place beside the measure's aim
 
-Why: a target that follows another figure has no figure of its own.
+Why: a target that follows another figure has no figure of its own, and one with a figure
+of its own follows none.
 
 Bad:
     aim: match

@@ -138,7 +138,7 @@ class _Commands(click.Group):
 
     def __init__(self, speech: Speech, **options: Any) -> None:
         super().__init__(**options)
-        self._speech = speech
+        self._say = speech
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -147,12 +147,13 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"target_registry.cli.{cmd_name}")
-        command: click.Command = module.command(self._speech)
+        command: click.Command = module.command(self._say)
+        command.options_metavar = self._say("[OPTIONS]")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(gettext.gettext("Commands")):
-            formatter.write_dl([(name, self._speech.tell(text)) for name, text in COMMANDS.items()])
+            formatter.write_dl([(name, self._say.tell(text)) for name, text in COMMANDS.items()])
 
 
 def _command(say: Speech) -> click.Group:
@@ -166,6 +167,8 @@ def _command(say: Speech) -> click.Group:
             "the working folder."
         ),
         epilog=say("Exit codes: 0 fine, 1 findings, 2 a mistake in the call or a fault of the system."),
+        options_metavar=say("[OPTIONS]"),
+        subcommand_metavar=say("COMMAND [ARGS]..."),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     @click.option("-C", "folder", metavar="DIR", help=say("The registry's folder."))

@@ -107,7 +107,7 @@ def _page(code: str, level: Level, manual: Manual, waivable: bool, say: Speech, 
     assert isinstance(look, Look)
     columns = min(look.width, 100)
     lines = [look.style(f"{_level(level, say)}[{code}]", level.value), *wrap(say(manual.what), columns), ""]
-    lines += wrap(say.tell(Message("why: {why}", why=Message(manual.why))), columns)
+    lines += wrap(say(manual.why), columns)
     for heading, example in ((Message("bad:"), manual.bad), (Message("good:"), manual.good)):
         lines += ["", say.tell(heading), textwrap.indent(say(example), "    ")]
     if waivable:

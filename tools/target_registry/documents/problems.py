@@ -37,7 +37,7 @@ _BY_CONTEXT: tuple[tuple[str, _Problem], ...] = (
     ("while scanning a tag", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
     ("while parsing a tag", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
     ("while parsing a node", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE)),
-    ("while scanning a directive", _Problem("directive", Message("a line that starts with % gives YAML orders"),
+    ("while scanning a directive", _Problem("directive", Message("a line that starts with a percent sign gives YAML orders"),
                                            Message("delete it; a file is read as YAML 1.2"), True)),
     ("while parsing a flow sequence", _Problem("unclosed-bracket", Message("a bracket {sign} opens a list here and is not closed"),
                                                Message("if it is text, put the whole value in quotes"), True)),

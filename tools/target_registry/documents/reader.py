@@ -252,7 +252,7 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if event.version or event.tags:
-                    self._at("directive", mark, Message("a line that starts with % gives YAML orders"),
+                    self._at("directive", mark, Message("a line that starts with a percent sign gives YAML orders"),
                              Message("delete it; a file is read as YAML 1.2"))  # fmt: skip
                 if documents > 1:
                     self._at("several-documents", mark, Message("a second document starts here"),

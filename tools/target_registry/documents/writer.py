@@ -179,7 +179,7 @@ class _Layout:
         """What a blank line parts from the first entry belongs to the file, not to the entry."""
         above = _squeezed(self.above.get(id(first), []))
         last_blank = max((i for i, line in enumerate(above) if not line), default=-1)
-        self.head, self.above[id(first)] = above[:last_blank], above[last_blank + 1 :]
+        self.head, self.above[id(first)] = above[: max(last_blank, 0)], above[last_blank + 1 :]
         for line in list(self.above[id(first)]):
             if _MODELINE.match(line):
                 self.above[id(first)].remove(line)

@@ -4,12 +4,12 @@ Why: a department has one form a year. Two of them would be summed, tabled and a
 side by side.
 
 Bad:
-    # targets/2018/plan.yaml and targets/2018/commerce/plan.yaml
+    # both in targets/2018/plan.yaml and targets/2018/commerce/plan.yaml
     department: 省商务厅
     year: 2018
 
 Good:
-    # targets/2018/commerce/plan.yaml only
+    # only in targets/2018/commerce/plan.yaml
     department: 省商务厅
     year: 2018
 """

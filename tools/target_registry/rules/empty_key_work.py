@@ -10,7 +10,7 @@ Bad:
 
 Good:
     key_works:
-      - id: free-trade-port      # 11-free-trade-port.yaml stands under it
+      - id: free-trade-port      # now with 11-free-trade-port.yaml under it
         title: 争创自由贸易港
 """
 

@@ -1,7 +1,7 @@
 """a plan's year or department contradicts its folder
 
-Why: people find a plan by its folder and programs by what is written in it. A plan copied
-from last year keeps last year's words until somebody notices.
+Why: people find a plan by its folder, and the tables print what is written in it. A plan
+copied from last year keeps last year's year and department until somebody notices.
 
 Bad:
     # targets/2018/plan.yaml

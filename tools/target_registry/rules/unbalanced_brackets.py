@@ -1,7 +1,7 @@
 """a bracket or a quotation mark has no partner
 
-Why: a stray bracket shows that words were cut or pasted, often the very words that name
-the document.
+Why: a stray bracket shows that words were cut or pasted, and what was lost is often the
+document's name.
 
 Bad:
     basis: 政府工作报告责任分解（浙政办发〔2018〕19号）第24页）

@@ -1,6 +1,7 @@
 """a waiver no longer applies
 
-Why: a waiver that waives nothing hides the next finding of its kind, which nobody agreed to.
+Why: a waiver that waives nothing hides the next finding of its kind without anybody's
+agreement.
 
 Bad:
     waivers:

@@ -1,7 +1,7 @@
 """a weight is outside the plan's range
 
-Why: the plan says how little and how much one target may count; a weight far outside lets
-one target decide the year, or none of it.
+Why: the plan says how little and how much one target may count. Too high, and one target
+decides the year; too low, and it decides nothing.
 
 Bad:
     weight: 40         # the plan's weight_rules say maximum: 10

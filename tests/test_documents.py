@@ -1,0 +1,273 @@
+"""Strict reading and canonical writing: one reading only, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from target_registry import escape, limits
+from target_registry.documents import scalars
+from target_registry.documents.reader import read
+from target_registry.documents.writer import Unformattable, canonical, emit
+from tests.conftest import ROOT
+
+TARGETS = sorted((ROOT / "targets" / "2018").glob("[0-9]*.yaml"))
+PATH = "targets/2018/01-x.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("4", 4),
+        ("-4", -4),
+        ("0", 0),
+        ("8.5", Decimal("8.5")),
+        ("0.10", Decimal("0.10")),
+        ("true", True),
+        ("False", False),
+        ("~", None),
+        ("no", "no"),
+        ("on", "on"),
+        ("1:30", "1:30"),
+        ("12:30:45", "12:30:45"),
+        ("2018-06-30", "2018-06-30"),
+        ("1.2.3", "1.2.3"),
+        ("=", "="),
+        ("P4-5", "P4-5"),
+        ("9%", "9%"),
+    ],
+)
+def test_plain_scalars_follow_yaml_1_2(text: str, value: object) -> None:
+    resolved = scalars.resolve(text)
+    assert resolved == value
+    assert type(resolved) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("012", None),
+        ("0o14", None),
+        ("0x1F", None),
+        ("0b101", None),
+        ("1_000", "1000"),
+        ("1e3", "1000"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("+5", "5"),
+        ("1.5e1", "15"),
+        (".inf", None),
+        ("-.inf", None),
+        (".NaN", None),
+        ("-0", None),
+        ("00", None),
+        ("1234567890123456", None),
+        ("1e999", None),
+    ],
+)
+def test_what_readers_disagree_about_is_refused(text: str, plain: str | None) -> None:
+    with pytest.raises(scalars.Ambiguous) as caught:
+        scalars.resolve(text)
+    assert caught.value.plain == plain
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=0x9FFF), min_size=1, max_size=30))
+@settings(max_examples=600, deadline=None)
+def test_what_is_written_plain_reads_as_itself_everywhere(text: str) -> None:
+    """By our reader (YAML 1.2) and by PyYAML's own (YAML 1.1), alone and in a mapping."""
+    if escape.hidden_in_file(text) or not scalars.reads_as_text(text):
+        return
+    line = f"remarks: {text}\n"
+    assert read(PATH, line.encode(), 4096).data == {"remarks": text}
+    assert yaml.safe_load(line) == {"remarks": text}
+
+
+VALUES = st.one_of(
+    st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFFF, exclude_categories=["Cs"]), min_size=1, max_size=40),
+    st.sampled_from(["no", "1:30", "012", "- a", "a: b", "a #b", "#", "%", "null", "", " x ", '"', "'", "\\", "：", "a\nb"]),
+    st.integers(-(10**14), 10**14),
+    st.decimals(-1000, 1000, allow_nan=False, places=3),
+    st.booleans(),
+)
+
+
+@given(st.dictionaries(st.sampled_from(["key_work", "target", "weight", "basis", "remarks", "odd"]), VALUES, min_size=1))
+@settings(max_examples=400, deadline=None)
+def test_what_is_written_is_read_back(data: dict[str, object]) -> None:
+    data = {
+        key: value for key, value in data.items()
+        if not (isinstance(value, str) and escape.hidden_in_file(value))
+        and not (isinstance(value, Decimal) and value.is_zero() and value.is_signed())
+    }  # fmt: skip
+    if not data:
+        return
+    written = emit(data, "target", PATH)
+    document = read(PATH, written, limits.TARGET_BYTES)
+    assert document.findings == []
+    assert {key: (type(value), value) for key, value in document.data.items()} == {
+        key: (type(value), value) if not (isinstance(value, Decimal) and value % 1 == 0 and "." not in f"{value:f}")
+        else (int, int(value))
+        for key, value in data.items()
+    }  # fmt: skip
+    assert canonical(PATH, written, "target", limits.TARGET_BYTES) == written
+
+
+@pytest.mark.parametrize("path", TARGETS, ids=lambda path: path.stem)
+def test_the_registry_is_canonical(path: object) -> None:
+    raw = path.read_bytes()  # type: ignore[attr-defined]
+    assert canonical(PATH, raw, "target", limits.TARGET_BYTES) == raw
+
+
+MESSY = """\
+# 表头说明
+
+# 关于分值
+weight:   3   # 三分
+'key_work': 'quality-exports'
+target: "自主品牌产品出口额占全省出口额6%以上"
+
+
+category: general_quantitative
+# 在 measure 之上
+measure: {unit: "%", aim: at_least,
+  full_year: 6} # 行尾
+basis: >-
+  2018年全省商务工作要点
+  第12条 # 不是注释
+remarks: |
+  第一行 # 也不是
+  第二行
+# 结尾
+"""
+
+TIDY = """\
+# yaml-language-server: $schema=../../schema/target.schema.json
+# 表头说明
+
+key_work: quality-exports
+target: 自主品牌产品出口额占全省出口额6%以上
+
+category: general_quantitative
+# 关于分值
+weight: 3  # 三分
+basis: "2018年全省商务工作要点 第12条 # 不是注释"
+remarks: "第一行 # 也不是\\n第二行\\n"
+# 在 measure 之上
+measure:
+  unit: "%"
+  aim: at_least
+  full_year: 6  # 行尾
+# 结尾
+"""
+
+
+def test_fmt_orders_keys_and_keeps_comments() -> None:
+    assert canonical(PATH, MESSY.encode(), "target", 4096).decode() == TIDY
+    assert canonical(PATH, TIDY.encode(), "target", 4096).decode() == TIDY
+
+
+COMMENTS = st.lists(st.sampled_from(["", "# 甲", "# 乙", " # 缩进"]), max_size=2)
+
+
+@given(
+    st.lists(st.tuples(COMMENTS, st.sampled_from(["", "  # 行尾", " #x"])), min_size=9, max_size=9),
+    st.permutations(range(8)),
+    COMMENTS,
+)
+@settings(max_examples=300, deadline=None)
+def test_fmt_is_idempotent_and_loses_nothing(
+    around: list[tuple[list[str], str]], order: list[int], foot: list[str]
+) -> None:
+    entries = [
+        "key_work: a", "target: 增长9%", "weight: 3", "basis: '甲: 乙'", "remarks: |\n  甲 # 乙\n  丙",
+        "fiscal_project: true", 'unit: "%"', "measure:\n  unit: 家\n  # 内\n  aim: about",
+    ]  # fmt: skip
+    lines = []
+    for place in order:
+        above, behind = around[place]
+        entry = entries[place]
+        lines += [*above, entry if "\n" in entry else entry + behind]
+    raw = ("\n".join([*lines, *foot]) + "\n").encode()
+    once = canonical(PATH, raw, "target", 65536)
+    assert canonical(PATH, once, "target", 65536) == once
+    assert read(PATH, once, 65536).data == read(PATH, raw, 65536).data
+    comments = sum(line.strip().startswith("#") for line in raw.decode().splitlines()) + raw.count(b"  # \xe8\xa1") \
+        + raw.count(b" #x")  # fmt: skip
+    kept = sum(line.strip().startswith("#") for line in once.decode().splitlines()) + once.count(b"  # \xe8\xa1") \
+        + once.count(b"  #x")  # fmt: skip
+    assert kept == comments + 1  # the modeline
+
+
+@pytest.mark.parametrize("raw", [b"a: [1", b"a: 1\na: 2\n", b"- a\n", b"weight: 010\n", b"\xff", b""])
+def test_fmt_leaves_faulty_files_alone(raw: bytes) -> None:
+    with pytest.raises(Unformattable):
+        canonical(PATH, raw, "target", 4096)
+
+
+def test_fmt_takes_out_a_byte_order_mark() -> None:
+    assert canonical(PATH, b"\xef\xbb\xbfweight: 3\r\n", "target", 4096, with_modeline=False) == b"weight: 3\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"[" * 60_000,
+        b"{" * 60_000,
+        b"- " * 30_000,
+        b"? " * 30_000,
+        b"a: &x [1]\n" + b"b: *x\n" * 9000,
+        b"a: &a [x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: [*c,*c]\n",
+        b"!!python/object/apply:os.system [id]",
+        b"a: " + b"9" * 60_000,
+        b"\x00" * 100,
+        b"a: \xed\xa0\x80",
+        b'"' * 60_000,
+        b": " * 30_000,
+        b"%" * 60_000,
+    ],
+    ids=range(13),
+)
+def test_hostile_files_are_findings(raw: bytes) -> None:
+    document = read(PATH, raw, limits.TARGET_BYTES)
+    assert document.findings
+    assert len(document.findings) <= limits.FINDINGS_A_FILE + 1
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=500, deadline=None)
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    document = read(PATH, raw, 4096)
+    for finding in document.findings:
+        assert finding.line >= 1
+        assert finding.column >= 1
+
+
+@given(st.lists(st.sampled_from(["a", "key_work", "weight", ":", "：", " ", "　", "\n", "-", "[", "]", "{", "}", ",", "，",
+                                 '"', "'", "#", "＃", "&", "*", "!", "|", ">", "%", "@", "1", "０", "\t", "~", "<<"]),
+                max_size=40))  # fmt: skip
+@settings(max_examples=1500, deadline=None)
+def test_any_mixture_of_signs_is_read_or_refused(signs: list[str]) -> None:
+    """Where we read a mapping without a finding, PyYAML reads the same keys."""
+    text = "".join(signs)
+    document = read(PATH, text.encode(), 4096)
+    if document.findings or not isinstance(document.data, dict):
+        return
+    theirs = yaml.safe_load(text)
+    assert [str(key) for key in theirs] == list(document.data)
+
+
+def test_places_point_at_values_and_keys() -> None:
+    document = read(PATH, "weight: 3\nmeasure:\n  unit: 家\n".encode(), 4096)
+    assert document.place(("measure", "unit")) == (3, 9)
+    assert document.place(("measure", "unit"), key=True) == (3, 3)
+    assert document.place(("measure", "aim")) == (3, 3)
+    assert document.place(("absent",)) == (1, 1)
+
+
+def test_emit_quotes_as_json_does() -> None:
+    assert emit({"target": 'a "b": c'}, "target", PATH).decode().splitlines()[1] == "target: " + json.dumps('a "b": c')
