@@ -150,7 +150,7 @@ def _unknown_key(
     document: Document, name: str, route: Route, suggestion: str | None, properties: Mapping[str, Any]
 ) -> Finding:
     key = str(route[-1])
-    message = Message("{key} is not a key of this file", key=key)
+    message = Message("{key} is no key here", key=key)
     if suggestion is not None:
         lookalikes = [char for char in key if not char.isascii() and char.isalpha()]
         if lookalikes and not any("\u4e00" <= char <= "\u9fff" for char in key):
@@ -262,7 +262,7 @@ def _one_of(document: Document, route: Route, error: Any) -> Iterator[Finding]:
     if isinstance(value, str):
         meant = _meant_choice(str(route[-1]), value, choices)
         if meant is not None:
-            hint = Message("did you mean {key}?", key=f"{route[-1]}: {meant}")
+            hint = Message("did you mean {word}?", word=f"{route[-1]}: {meant}")
     yield _finding(document, "unknown-value", route, message, hint)
 
 
@@ -280,11 +280,11 @@ def _pattern(document: Document, route: Route, error: Any) -> Iterator[Finding]:
     value, key = error.instance, _key(route)
     if error.validator_value.startswith("^\\S"):
         message = (
-            Message("{key} starts or ends with a blank", key=key)
+            Message("{key} starts or ends with a space", key=key)
             if value.strip()
-            else Message("{key} holds nothing but blanks", key=key)
+            else Message("{key} holds nothing but spaces", key=key)
         )
-        hint = Message("take the blanks away; a blank cell is a key left out")
+        hint = Message("take the spaces away; a blank cell is a key left out")
         yield _finding(document, "blank-edge", route, message, hint)
         return
     message = Message("{key} is {found}, not an identifier", key=key, found=_shown(value))

@@ -26,7 +26,7 @@ def command(say: Speech) -> click.Command:
             "Exit code 1 if there is an error; with --strict also if there is a warning."
         ),
     )
-    @click.argument("paths", metavar=f"[{say('PATH')}]...", nargs=-1)
+    @click.argument("paths", metavar="[" + say("PATH") + "]...", nargs=-1)
     @click.option(
         "--format",
         "form",

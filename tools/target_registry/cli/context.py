@@ -142,7 +142,7 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
         return found[0]
     if found:
         paths = tuple(target.path for _, target in found)
-        raise EnvironmentFault(Message("{name} can be any of {paths}; add --plan", name=wanted, paths=paths))
+        raise EnvironmentFault(Message("{name} can be any of {paths}; name it by its slug, or add --plan", name=wanted, paths=paths))
     close = nearest(name, (target.slug for plan in plans for target in plan.targets), 0.5)
     raise EnvironmentFault(
         Message("there is no target {name}; did you mean {slug}?", name=wanted, slug=close)

@@ -26,7 +26,7 @@ def command(say: Speech) -> click.Command:
             "Exit code 1 if a file was left alone, or, with --check, would change."
         ),
     )
-    @click.argument("paths", metavar=f"[{say('PATH')}]...", nargs=-1)
+    @click.argument("paths", metavar="[" + say("PATH") + "]...", nargs=-1)
     @click.option("--check", "dry", is_flag=True, help=say("Write nothing; only list the files that would change."))
     @click.pass_obj
     def fmt(context: Context, paths: tuple[str, ...], dry: bool) -> int:

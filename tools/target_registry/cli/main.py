@@ -20,7 +20,7 @@ from target_registry.cli.context import Context
 from target_registry.documents import peek
 from target_registry.language import LANGUAGES, Speech
 from target_registry.model import Message
-from target_registry.sources import EnvironmentFault
+from target_registry.sources import EnvironmentFault, reason
 from target_registry.sources.worktree import find_registry
 
 COMMANDS = {
@@ -81,9 +81,11 @@ def run(arguments: Sequence[str]) -> int:
 def _complain_of_system(error: OSError, speech: Speech) -> None:
     if error.errno == errno.ENOSPC:
         output.silence()
-    reason = error.strerror or type(error).__name__
-    place = f"{error.filename}: " if isinstance(error.filename, str) else ""
-    output.complain(speech.tell(Message("the system says: {reason}", reason=place + reason)))
+    place = error.filename if isinstance(error.filename, str) else ""
+    message = (
+        Message("{path}: {reason}", path=place, reason=reason(error)) if place else Message("{text}", text=reason(error))
+    )
+    output.complain(speech.tell(message))
 
 
 def _see_help(error: click.ClickException, speech: Speech) -> str:

@@ -68,7 +68,7 @@ def _label(field: Field, say: Speech) -> str:
     if not field.choices:
         return heading
     separator = "、" if say.language == "zh" else ", "
-    return f"{heading}: " + separator.join(field.label(value, say.language) for value, _ in field.choices)
+    return heading + ("：" if say.language == "zh" else ": ") + separator.join(field.label(value, say.language) for value, _ in field.choices)
 
 
 def _metavar(field: Field) -> str:

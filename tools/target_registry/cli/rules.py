@@ -25,7 +25,7 @@ def command(say: Speech) -> click.Command:
             "and a good example."
         ),
     )
-    @click.argument("code", metavar=f"[{say('CODE')}]", required=False)
+    @click.argument("code", metavar="[" + say("CODE") + "]", required=False)
     @click.option(
         "--format", "form", type=click.Choice(("text", "json")), default="text", help=say("For people or programs.")
     )

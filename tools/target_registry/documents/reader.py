@@ -144,7 +144,7 @@ def _clean(text: str, report: Report) -> str:
             "too-complex",
             1,
             1,
-            Message("the file has more than {limit} brackets", limit=limits.FLOW_BRACKETS),
+            Message("the file has more than {limit} square or curly brackets", limit=limits.FLOW_BRACKETS),
             Message("write one “key: value” a line"),
         )
         raise Unparsable
@@ -245,7 +245,7 @@ class _Composer:
                     mark,
                     Message("the file is nested deeper than {limit} levels", limit=limits.DEPTH)
                     if len(stack) > limits.DEPTH
-                    else Message("the file has more than {limit} parts", limit=limits.EVENTS),
+                    else Message("the file has more than {limit} keys, values and brackets", limit=limits.EVENTS),
                     Message("write one “key: value” a line"),
                 )
                 raise Unparsable

@@ -103,7 +103,7 @@ def _aim(target: Target) -> Iterator[Finding]:
                 LEVEL,
                 target.at("measure", "aim"),
                 Message("the aim is to match, but {key} says {figure}", key=Name("target"), figure=found[0].text),
-                Message("give the measure the figure as full_year"),
+                Message("choose another aim, and give the measure the figure as full_year"),
             )
         return
     fit = figures.fit(target.measure["full_year"], target.measure["unit"], found)

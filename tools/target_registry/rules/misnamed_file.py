@@ -44,7 +44,7 @@ def check(registry: Registry) -> Iterator[Finding]:
                 )
 
 
-_FORM = Message("name it by its number, two digits, a hyphen, and a slug of a-z, 0-9 and hyphens, then .yaml")
+_FORM = Message("name it by its number, two digits at least, a hyphen, and a slug of a-z, 0-9 and hyphens, then .yaml")
 
 
 def _rename(name: str) -> Message:

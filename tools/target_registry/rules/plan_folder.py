@@ -51,7 +51,7 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 def _department(plan: Plan, folder: str) -> Iterator[Finding]:
     identity, name = plan.values.get("department_id"), plan.values.get("department")
-    if "department_id" in plan.broken or "department" in plan.broken or folder in (identity, name):
+    if "department_id" in plan.broken or name is None or folder in (identity, name):
         return
     if identity is not None:
         message = Message("{key} is {id}, but the folder is {folder}",

@@ -38,7 +38,7 @@ def check(registry: Registry) -> Iterator[Finding]:
                 LEVEL,
                 target.at("key_work"),
                 Message("{path} has no key work {id}", path=plan.path, id=named),
-                Message("did you mean {key}?", key=meant)
+                Message("did you mean {word}?", word=meant)
                 if meant
                 else Message("use one of {ids}, or add it to the plan's key_works", ids=tuple(known)),
             )

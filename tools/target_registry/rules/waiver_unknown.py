@@ -47,4 +47,4 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 def _meant(word: str, known: Iterable[str]) -> Message | None:
     close = nearest(word, known)
-    return Message("did you mean {key}?", key=close) if close else None
+    return Message("did you mean {word}?", word=close) if close else None

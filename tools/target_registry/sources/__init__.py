@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple, Protocol
@@ -39,6 +40,26 @@ class EnvironmentFault(Exception):
     def __init__(self, message: Message) -> None:
         super().__init__(message.text)
         self.message = message
+
+
+_REASONS = {
+    errno.ENOENT: Message("it isn't there"),
+    errno.EACCES: Message("permission denied"),
+    errno.EPERM: Message("permission denied"),
+    errno.ENOSPC: Message("the disk is full"),
+    errno.EDQUOT: Message("the disk quota is used up"),
+    errno.EROFS: Message("the file system is read-only"),
+    errno.ENAMETOOLONG: Message("the name is too long"),
+    errno.ELOOP: Message("it is a symbolic link, and links are not followed"),
+    errno.EISDIR: Message("it is a folder"),
+    errno.EIO: Message("the disk can't be read or written"),
+    errno.EPIPE: Message("the reader is gone"),
+}
+
+
+def reason(error: OSError) -> Message:
+    """Why the system refused, in the reader's language where it is a common reason."""
+    return _REASONS.get(error.errno or 0) or Message("{text}", text=error.strerror or type(error).__name__)
 
 
 class Source(Protocol):

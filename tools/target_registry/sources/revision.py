@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from target_registry.model import Message
-from target_registry.sources import Entry, EnvironmentFault, Kind, ReadError
+from target_registry.sources import Entry, EnvironmentFault, Kind, ReadError, reason
 from target_registry.sources.worktree import FOLDERS
 
 _SAFE = (
@@ -129,7 +129,7 @@ class Revision:
                 left -= len(skipped)
             return data
         except OSError as error:
-            raise ReadError(Message("can't be read: {reason}", reason=error.strerror or "")) from error
+            raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
 
     def close(self) -> None:
         """End the reading process."""

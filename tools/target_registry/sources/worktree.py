@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from target_registry.model import Message
-from target_registry.sources import Entry, EnvironmentFault, Kind, ReadError
+from target_registry.sources import Entry, EnvironmentFault, Kind, ReadError, reason
 
 FOLDERS = ("targets", "schema")
 
@@ -34,7 +34,7 @@ def find_registry(start: Path, *, exact: bool) -> Path:
     raise EnvironmentFault(
         Message(
             "no registry here: neither {folder} nor a folder above it has a folder named targets; "
-            "name one with -C FOLDER",
+            "name one with -C DIR",
             folder=str(start),
         )
     )
@@ -83,7 +83,7 @@ class Worktree:
         try:
             handle = os.open(self.root / path, flags)
         except OSError as error:
-            raise ReadError(Message("can't be read: {reason}", reason=error.strerror or "")) from error
+            raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise ReadError(Message("is not a regular file"))
@@ -93,7 +93,7 @@ class Worktree:
                 left -= len(chunk)
             return b"".join(chunks)
         except OSError as error:
-            raise ReadError(Message("can't be read: {reason}", reason=error.strerror or "")) from error
+            raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
         finally:
             os.close(handle)
 
@@ -136,7 +136,7 @@ def write(path: Path, data: bytes, *, new: bool = False) -> None:
         raise EnvironmentFault(Message("{path} is there already", path=str(path))) from error
     except OSError as error:
         raise EnvironmentFault(
-            Message("{path} can't be written: {reason}", path=str(path), reason=error.strerror or "")
+            Message("{path} can't be written: {reason}", path=str(path), reason=reason(error))
         ) from error
     finally:
         if temporary is not None and os.path.exists(temporary):
