@@ -209,7 +209,7 @@ def test_nothing_names_a_machine_or_an_index() -> None:
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT, capture_output=True, check=True,
     ).stdout.decode()  # fmt: skip
-    words = ["pypi" + ".org", "python" + "hosted", "registry." + "npmjs", "index" + "-url", "/home" + "/", "/roo" + "t/"]
+    words = ["pypi" + ".org", "python" + "hosted", "registry." + "npmjs", "/home" + "/", "/roo" + "t/"]
     found = [
         f"{path}: {word}"
         for path in listed.split("\0")

@@ -53,7 +53,7 @@ def html(text: str) -> str:
     shown = "\n".join(visible(line) for line in text.split("\n"))
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
         shown = shown.replace(char, entity)
-    return shown
+    return shown.replace("##[", "#&#35;[")
 
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~@:&$^]|(?<=www)\.|(?<=GH)-", re.IGNORECASE)

@@ -37,9 +37,9 @@ _FIGURE = re.compile(
     rf"""
     (?P<before>[^，,。；;：:、\d]{{0,8}})
     (?:
-        (?P<denominator>{numerals.NUMERAL}+)分之(?P<numerator>{numerals.NUMERAL}+)
+        (?<!{numerals.NUMERAL})(?P<denominator>{numerals.NUMERAL}+)分之(?P<numerator>{numerals.NUMERAL}+)
       | (?P<number>(?<![\d.])\d+(?:,\d{{3}})*(?:\.\d+)?)
-      | (?P<numeral>{numerals.NUMERAL}+?)(?=[十百千万亿]*[{_COUNTED}成])
+      | (?P<numeral>(?<!{numerals.NUMERAL}){numerals.NUMERAL}+)(?=[{_COUNTED}成])
     )
     (?P<unit>(?:[十百千万亿]*个百分点|[十百千万亿]*[%‰成]|[十百千万亿]*[^\W\d_]{{0,6}}))
     (?P<after>[^，,。；;\d]{{0,8}})
@@ -48,8 +48,8 @@ _FIGURE = re.compile(
 )
 _UNIT = re.compile(r"[十百千万亿]*(?:个百分点|美元|元|[^\W\d_]|[%‰])?")
 _ABOUT = re.compile(r"左右|上下|大约|约|近(?=\d)|接近")
-_AT_LEAST = re.compile(r"以上|不低于|不少于|不小于|至少|超过|超|突破|高于|达到|达|≥|>")
-_AT_MOST = re.compile(r"以下|以内|之内|不超过|不高于|不多于|不大于|低于|少于|至多|最多|控制在|≤|<")
+_AT_LEAST = re.compile(r"以上|不低于|不少于|不小于|至少|(?<!不)超过?|突破|(?<!不)[高多大]于|达到|达|≥|>")
+_AT_MOST = re.compile(r"以下|以内|之内|不超过?|不[高多大]于|(?<!不)[低少小]于|至多|最多|控制在|≤|<")
 _FALLING = re.compile(r"降|减|压|缩短|控制")
 
 

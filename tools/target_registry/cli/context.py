@@ -54,7 +54,11 @@ class Context:
         """Read the registry, or its state at a revision."""
         from target_registry.load import load
 
-        loaded = load(self.source(rev))
+        source = self.source(rev)
+        try:
+            loaded = load(source)
+        finally:
+            source.close()
         if not loaded.registry.plans and not loaded.registry.strays and not loaded.findings:
             raise EnvironmentFault(
                 Message("there is no plan in {folder} at {rev}", folder=str(self.root / "targets"), rev=rev)

@@ -13,7 +13,7 @@ from target_registry.cli import output
 from target_registry.cli.context import Context, choose_plans, plan_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import FILE_NAME, Message, Plan, file_name
+from target_registry.model import FILE_NAME, Message, Name, Plan, file_name
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -122,13 +122,12 @@ class _Answers:
         try:
             value = self._key_work(text) if field.key == "key_work" else field.parse(text)
         except fields.Unreadable:
-            heading = self._say.heading(field.key) if self._say.language == "en" else field.heading
             choices = tuple(field.label(choice, self._say.language) for choice, _ in field.choices)
             raise EnvironmentFault(
                 Message("{value} is no value of {field}; it takes {choices}",
-                        value=text, field=heading, choices=choices)
+                        value=text, field=Name(field.key), choices=choices)
                 if choices
-                else Message("{value} is no value of {field}, which takes numbers", value=text, field=heading)
+                else Message("{value} is no value of {field}, which takes numbers", value=text, field=Name(field.key))
             ) from None  # fmt: skip
         return value
 

@@ -10,7 +10,7 @@ import click
 from target_registry.cli import output
 from target_registry.cli.context import Context, choose_plans, plan_option, rev_option
 from target_registry.language import Speech
-from target_registry.model import Message, Plan, Table, Target
+from target_registry.model import Message, Name, Plan, Table, Target
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -131,9 +131,9 @@ def _wanted(field: Field, value: str) -> str:
         labels = tuple(f"{choice} {label}" for choice, label in field.choices)
         raise EnvironmentFault(
             Message("{value} is no value of {field}; it takes {choices}",
-                    value=value, field=field.heading, choices=labels)
+                    value=value, field=Name(field.key), choices=labels)
             if labels
-            else Message("{value} is no value of {field}, which takes numbers", value=value, field=field.heading)
+            else Message("{value} is no value of {field}, which takes numbers", value=value, field=Name(field.key))
         ) from None  # fmt: skip
 
 

@@ -25,7 +25,7 @@ _WORD = 14
 _TALLEST = 16
 """Lines that a row may take before blocks read better."""
 # What may not begin a line, and what may not end one (kinsoku; W3C, Requirements for Chinese Text Layout).
-_NOT_FIRST = frozenset("，。、；：！？）》」』】〕﹞〉”’%‰％,.;:!?)]}…—")
+_NOT_FIRST = frozenset("/，。、；：！？）》」』】〕﹞〉”’%‰％,.;:!?)]}…—")
 _NOT_LAST = frozenset("（《「『【〔﹝〈“‘([{")
 
 
@@ -143,8 +143,8 @@ def _word(text: str) -> int:
 
 def _heading_word(heading: str) -> int:
     """Character cells that a heading needs at the least: a bracket such as （月） stays whole."""
-    bracket = heading[heading.find("（") :] if "（" in heading else ""
-    return max(_word(heading), width(bracket) if width(bracket) <= 6 else 0)
+    bracket = heading[heading.find("（") :].replace("/", "/\n").split("\n") if "（" in heading else []
+    return max([_word(heading), *(width(part) for part in bracket if width(part) <= 6)])
 
 
 def _heading(heading: str, columns: int) -> list[str]:
@@ -166,19 +166,20 @@ def _lines(row: Row, widths: Sequence[int]) -> int:
 def _grid(table: Table, rows: Sequence[Row], widths: Sequence[int], look: Look) -> Iterator[str]:
     wrapped = [[wrap(cell, size) for cell, size in zip(row.cells, widths, strict=True)] for row in rows]
     headings = [_heading(column.heading, size) for column, size in zip(table.columns, widths, strict=True)]
+    # The headings go in as a row: tabulate would pad a heading beyond its column.
     body = tabulate(
-        [["\n".join(cell) for cell in cells] for cells in wrapped],
-        headers=["\n".join(heading).ljust(1) for heading in headings],
-        tablefmt="simple",
-        colalign=["right" if column.numeric else "left" for column in table.columns] if rows else None,
+        [["\n".join(cell) for cell in cells] for cells in (headings, *wrapped)],
+        tablefmt="plain",
+        colalign=["right" if column.numeric else "left" for column in table.columns],
         disable_numparse=True,
     ).split("\n")
     body = [line.rstrip() for line in body]
     top = max(map(len, headings))
+    rule = "─" * (sum(widths) + _GAP * (len(widths) - 1))
     for line in body[:top]:
         yield look.style(line, "heading")
-    yield "─" * min(width(body[top]), look.width)
-    position, group = top + 1, None
+    yield rule
+    position, group = top, None
     tall = any(sum(len(cell) > 1 for cell in cells) > 1 for cells in wrapped)
     for index, (row, cells) in enumerate(zip(rows, wrapped, strict=True)):
         height = max(map(len, cells))
@@ -190,7 +191,7 @@ def _grid(table: Table, rows: Sequence[Row], widths: Sequence[int], look: Look) 
         elif tall and index:
             yield ""
         if row.total and not row.group:
-            yield "─" * min(width(body[top]), look.width)
+            yield rule
         yield from body[position : position + height]
         position += height
 

@@ -74,3 +74,6 @@ class Source(Protocol):
         Raises:
             ReadError: it can't be read.
         """
+
+    def close(self) -> None:
+        """Let go of what reading needed."""

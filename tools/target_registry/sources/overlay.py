@@ -30,3 +30,7 @@ class Overlay:
         if path in self._files:
             return self._files[path][: limit + 1]
         return self._below.read(path, limit)
+
+    def close(self) -> None:
+        """Let go of what is below."""
+        self._below.close()

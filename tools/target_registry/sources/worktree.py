@@ -10,7 +10,7 @@ from pathlib import Path
 from target_registry.model import Message
 from target_registry.sources import Entry, EnvironmentFault, Kind, ReadError, reason
 
-FOLDERS = ("targets", "schema")
+FOLDERS = ("schema", "targets")
 
 
 def find_registry(start: Path, *, exact: bool) -> Path:
@@ -96,6 +96,10 @@ class Worktree:
             raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
         finally:
             os.close(handle)
+
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
 
 def write(path: Path, data: bytes, *, new: bool = False) -> None:

@@ -1,0 +1,375 @@
+"""The command as a person, a pipe and a CI runner meet it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from target_registry.cli.main import COMMANDS
+from tests.conftest import ROOT, Run
+
+
+def targets(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own."""
+    env = {**os.environ, "LC_ALL": "C.UTF-8", **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "target_registry", *arguments], cwd=cwd, env=env, capture_output=True, check=False
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("command", [None, *COMMANDS])
+def test_help_is_in_its_language(run: Run, command: str | None, language: str) -> None:
+    outcome = run("--lang", language, *([command] if command else []), "--help")
+    assert outcome.code == 0
+    assert ("用法" in outcome.out) == (language == "zh")
+    if language == "zh":
+        english = [line for line in outcome.out.splitlines() if " the " in line or "Show" in line]
+        assert english == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chek"], "chek"),
+        (["check", "--fromat", "json"], "--fromat"),
+        (["check", "--format", "xml"], "xml"),
+        (["check", "nowhere.yaml"], "there is no file or folder nowhere.yaml"),
+        (["check", "README.md"], "README.md is none of the registry's files"),
+        (["check", "/etc"], "/etc lies outside the registry"),
+        (["table", "--columns", "weigth"], "there is no field weigth; did you mean weight?"),
+        (["table", "--columns", "measure"], "there is no field measure"),
+        (["table", "--where", "weight"], "has no ="),
+        (["table", "--where", "category=关键"], "关键 is no value of category"),
+        (["table", "--where", "weight=many"], "many is no value of weight, which takes numbers"),
+        (["table", "--by", "owner"], "there is no field owner"),
+        (["table", "--plan", "2019"], "there is no plan 2019; the plans are 2018"),
+        (["show", "99"], "there is no target 99"),
+        (["show", "retail-sale"], "did you mean retail-sales?"),
+        (["rules", "weight-total"], "did you mean weights-total?"),
+        (["new"], "missing: --key-work, --target"),
+        (["-C", "nowhere", "check"], "nowhere is not a folder"),
+        (["-C", "docs", "check"], "docs is no registry"),
+        (["--lang", "fr", "check"], "fr，可选 zh（中文）"),
+    ],
+)
+def test_a_mistake_in_the_call_is_one_line(run: Run, arguments: list[str], said: str) -> None:
+    language = [] if "--lang" in arguments else ["--lang", "en"]
+    outcome = run(*language, *arguments)
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert outcome.err.startswith("targets: ")
+    assert outcome.err.count("\n") == 1
+    assert said in outcome.err
+
+
+def test_no_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = run("--lang", "zh", "check")
+    assert outcome.code == 2
+    assert outcome.err.startswith("targets: ")
+    (tmp_path / "targets").mkdir()
+    assert run("check").code == 2
+
+
+def test_the_nearest_registry_above_is_taken(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(ROOT / "targets" / "2018")
+    assert run("weights").code == 0
+    outcome = run("check", "28-trade-friction.yaml")
+    assert outcome.out.count("28-trade-friction.yaml") == 2
+    assert "27-" not in outcome.out
+
+
+def test_paths_choose_what_is_reported(run: Run, registry: Path) -> None:
+    (registry / "targets/2018/01-retail-sales.yaml").write_text("weight：4\n")
+    one = str(registry / "targets/2018/02-online-retail.yaml")
+    assert run("-C", str(registry), "check", one).code == 0
+    assert run("-C", str(registry), "check", str(registry / "targets")).code == 1
+    assert run("-C", str(registry), "check", str(registry)).code == 1
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "zh"),
+        ({"LANG": "C.UTF-8"}, "zh"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.GBK"}, "zh"),
+        ({"LANG": "de_DE.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "TARGETS_LANG": "zh"}, "zh"),
+    ],
+)
+def test_the_language_is_chosen(
+    run: Run, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], language: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    last = run("check").out.splitlines()[-1]
+    assert last == ("1份填报表、28项目标：0个错误，24个警告" if language == "zh" else "1 plan, 28 targets: 0 errors, 24 warnings")
+    assert run("check", "--lang", "en").out.endswith("24 warnings\n")
+
+
+def test_documents_follow_the_plans_language(run: Run) -> None:
+    for form in ("csv", "html", "markdown"):
+        assert "制定依据" in run("--lang", "en", "table", "--format", form).out
+    assert "half year target" in run("--lang", "en", "table", "--width", "160").out
+
+
+def test_json_of_check(run: Run) -> None:
+    outcome = run("--lang", "zh", "check", "--format", "json", "targets/2018/15-import-expo.yaml")
+    report = json.loads(outcome.raw)
+    assert report["findings"][0] == {
+        "path": "targets/2018/15-import-expo.yaml",
+        "line": 3,
+        "column": 9,
+        "code": "figure-missing",
+        "level": "warning",
+        "message": "目标类别为量化指标，但目标中没有数字",
+        "hint": "写明数字和单位，或将目标类别改为定性绩效目标",
+    }
+    assert [set(finding) for finding in report["findings"]] == [set(report["findings"][0])] * 4
+
+
+def test_forges_formats(run: Run) -> None:
+    github = run("--lang", "zh", "check", "--format", "github").out.splitlines()
+    assert len(github) == 25
+    assert github[0].startswith(
+        "::warning file=targets/2018/04-export-share.yaml,line=8,col=8,title=document-number-brackets::"
+    )
+    gitlab = json.loads(run("check", "--format", "gitlab").raw)
+    assert len({issue["fingerprint"] for issue in gitlab}) == 24
+    assert {"description", "check_name", "fingerprint", "severity", "location"} == set(gitlab[0])
+    sarif = json.loads(run("check", "--format", "sarif").raw)
+    results = sarif["runs"][0]["results"]
+    rules = sarif["runs"][0]["tool"]["driver"]["rules"]
+    assert len(results) == 24
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in results)
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120, 160, 200, 400])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_tables_fit_every_width_and_lose_nothing(run: Run, width: int, language: str) -> None:
+    from wcwidth import wcswidth
+
+    out = run("--lang", language, "table", "--width", str(width)).out
+    assert max(wcswidth(line) for line in out.splitlines()) <= width
+    squeezed = "".join(out.split())
+    for words in ("一、", "十五、", "P12" if width > 30 else "P"):
+        assert words in squeezed
+    for command in ("weights", "rules"):
+        wide = run("--lang", language, command, "--width", str(width)).out
+        assert max(wcswidth(line) for line in wide.splitlines()) <= width
+
+
+def test_narrow_blocks_hold_every_character(run: Run) -> None:
+    rows = json.loads(run("table", "--format", "json").raw)
+    squeezed = "".join(run("--lang", "zh", "table", "--width", "60").out.split())
+    for row in rows:
+        assert "".join(row["target"].split()) in squeezed
+
+
+def test_where_and_columns(run: Run) -> None:
+    rows = json.loads(run("table", "--where", "财政保障项目=是", "--where", "目标类别=定性绩效目标", "--format", "json").raw)
+    assert [row["number"] for row in rows] == [12, 14, 20]
+    assert [r["number"] for r in json.loads(run("table", "--where", "半年度目标=", "--format", "json").raw)] == [
+        8, 12, 13, 14, 15, 24, 27, 28,
+    ]  # fmt: skip
+    out = run("table", "--columns", "序号,分值权重", "--where", "weight=5", "--format", "csv").out
+    assert out == "\ufeff序号,分值权重（分）\r\n8,5\r\n9,5\r\n10,5\r\n11,5\r\n"
+    assert "key_work_title" not in json.loads(run("table", "--columns", "number", "--format", "json").raw)[0]
+
+
+def test_summaries_count_every_target_once(run: Run) -> None:
+    for field in ("category", "deadline_month", "key_work", "fiscal_project", "basis", "half_year_target", "weight"):
+        rows = json.loads(run("table", "--by", field, "--format", "json").raw)
+        assert sum(row["targets"] for row in rows) == 28
+        assert sum(row["points"] for row in rows) == 90
+
+
+def test_weights_compare_with_the_declared_total(run: Run, registry: Path) -> None:
+    report = json.loads(run("weights", "--format", "json").raw)[0]
+    assert (report["declared"], report["total"], report["difference"]) == (90, 90, 0)
+    assert {group["by"] for group in report["groups"]} == {"key_work", "category", "deadline_month", "fiscal_project"}
+    target = registry / "targets/2018/01-retail-sales.yaml"
+    target.write_text(target.read_text().replace("weight: 4", "weight: 4.25"))
+    outcome = run("-C", str(registry), "--lang", "en", "weights")
+    assert outcome.code == 1
+    assert "sum 90.25, 0.25 over the declared 90" in outcome.out
+
+
+def test_a_table_of_a_broken_registry_says_so(run: Run, registry: Path) -> None:
+    (registry / "targets/2018/01-retail-sales.yaml").write_text("weight：4\n")
+    outcome = run("-C", str(registry), "--lang", "en", "table")
+    assert outcome.code == 1
+    assert "the table is not complete; run targets check" in outcome.err
+
+
+def test_several_plans(run: Run, registry: Path) -> None:
+    shutil.move(registry / "targets/2018", registry / "targets/commerce")
+    (registry / "targets/2018").mkdir()
+    shutil.move(registry / "targets/commerce", registry / "targets/2018/commerce")
+    plan = registry / "targets/2018/commerce/plan.yaml"
+    plan.write_text(plan.read_text().replace("year: 2018", "department_id: commerce\nyear: 2018"))
+    shutil.copytree(registry / "targets/2018/commerce", registry / "targets/2018/trade")
+    other = registry / "targets/2018/trade/plan.yaml"
+    other.write_text(other.read_text().replace("id: commerce", "id: trade").replace("商务厅", "贸易厅"))
+    assert run("-C", str(registry), "check").code == 0
+    lines = run("-C", str(registry), "table", "--format", "csv").out.splitlines()
+    assert (len(lines), lines[0][:4], lines[-1][:10]) == (57, "\ufeff填报表", "2018/trade")
+    outcome = run("-C", str(registry), "--lang", "en", "show", "3")
+    assert (outcome.code, "name it by its slug, or add --plan" in outcome.err) == (2, True)
+    assert run("-C", str(registry), "show", "3", "--plan", "2018/trade").code == 0
+    assert run("-C", str(registry), "--lang", "en", "new").err.startswith("targets: there are several plans")
+
+
+def test_show_and_rules(run: Run) -> None:
+    shown = run("--lang", "zh", "show", "waste-recycling").out
+    assert "十三、全省城乡生活垃圾回收利用率达30%以上" in shown
+    assert "警告[variant-wording]" in shown
+    assert run("--lang", "zh", "show", "25").out == shown
+    record = json.loads(run("show", "25", "--format", "json").raw)
+    assert [finding["code"] for finding in record["findings"]] == ["document-number-brackets", "variant-wording"]
+    codes = json.loads(run("rules", "--format", "json").raw)
+    for record in codes:
+        for language in ("zh", "en"):
+            page = run("--lang", language, "rules", record["code"])
+            assert page.code == 0
+            assert record["code"] in page.out
+
+
+def test_fmt(run: Run, registry: Path) -> None:
+    assert run("-C", str(registry), "fmt", "--check").code == 0
+    target = registry / "targets/2018/01-retail-sales.yaml"
+    target.write_bytes(b"\xef\xbb\xbf" + target.read_bytes().replace(b"\n", b"\r\n").replace(b"weight: 4", b"weight:   4 # x"))
+    broken = registry / "targets/2018/02-online-retail.yaml"
+    broken.write_text("weight：4\n")
+    outcome = run("-C", str(registry), "--lang", "en", "fmt", "--check")
+    assert (outcome.code, outcome.out) == (
+        1, "would change: targets/2018/01-retail-sales.yaml\n29 files looked at, 1 would change\n",
+    )  # fmt: skip
+    assert outcome.err == "targets: targets/2018/02-online-retail.yaml is left alone: run targets check on it\n"
+    outcome = run("-C", str(registry), "--lang", "en", "fmt", str(target))
+    assert (outcome.code, outcome.out) == (
+        0, "changed: targets/2018/01-retail-sales.yaml\n1 file looked at, 1 changed\n",
+    )  # fmt: skip
+    assert b"weight: 4  # x\n" in target.read_bytes()
+    assert broken.read_text() == "weight：4\n"
+
+
+NEW = ["--key-work", "二", "--target", "新增外贸主体500家以上", "--category", "一般量化指标", "--deadline-month", "12",
+       "--half-year-target", "新增250家", "--weight", "3", "--basis", "年度计划第3页", "--verification", "统计数据",
+       "--fiscal-project", "否"]  # fmt: skip
+
+
+def test_new_writes_what_check_accepts(run: Run, registry: Path) -> None:
+    outcome = run("-C", str(registry), "--lang", "en", "new", "--slug", "new-entities", *NEW)
+    assert outcome.code == 0
+    assert outcome.out == "written: targets/2018/29-new-entities.yaml\nweights: sum 93, 3 over the declared 90\n"
+    path = registry / "targets/2018/29-new-entities.yaml"
+    assert path.read_text() == (
+        "# yaml-language-server: $schema=../../schema/target.schema.json\n"
+        "key_work: goods-trade\ntarget: 新增外贸主体500家以上\ncategory: general_quantitative\ndeadline_month: 12\n"
+        "half_year_target: 新增250家\nweight: 3\nbasis: 年度计划第3页\nverification: 统计数据\nfiscal_project: false\n"
+        "measure:\n  indicator: 新增外贸主体\n  unit: 家\n  aim: at_least\n  full_year: 500\n  half_year: 250\n"
+    )
+    assert run("-C", str(registry), "check", str(path)).out.endswith("29项目标：0个错误，0个警告\n")
+    assert run("-C", str(registry), "fmt", "--check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (["--slug", "retail-sales"], "the slug retail-sales is taken"),
+        (["--slug", "Bad Slug"], "is no slug"),
+        (["--slug", "../../x"], "is no slug"),
+        (["--slug", "x", "--weight", "30"], "weight 30 is above the maximum 10"),
+        (["--slug", "x", "--weight", "三"], "which takes numbers"),
+        (["--slug", "x", "--category", "其他"], "it takes key quantitative"),
+        (["--slug", "x", "--number", "5"], "number 5 is taken"),
+        (["--slug", "x", "--key-work", "99"], "there is no key work 99"),
+        (["--slug", "x", "--deadline-month", "13"], "expected at most 12"),
+        (["--slug", "x", "--target", "a\u202eb"], "U+202E"),
+    ],
+)
+def test_new_writes_nothing_that_is_wrong(run: Run, registry: Path, change: list[str], said: str) -> None:
+    before = sorted(path.name for path in registry.rglob("*"))
+    outcome = run("-C", str(registry), "--lang", "en", "new", *NEW, *change)
+    assert outcome.code in (1, 2)
+    assert said in outcome.err
+    assert before == sorted(path.name for path in registry.rglob("*"))
+
+
+def test_new_asks_in_a_terminal(registry: Path) -> None:
+    answers = ["1", "新增外贸主体500家以上", "2", "13月", "12", "新增250家", "3", "年度计划", "统计数据", "2", "", "New", "new-one"]
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "target_registry", "-C", str(registry), "--lang", "zh", "new"],
+        stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    os.close(follower)
+    os.write(leader, ("\n".join(answers) + "\n").encode())
+    out, err = process.communicate(timeout=60)
+    os.close(leader)
+    assert process.returncode == 0, err.decode()
+    assert "written" not in out.decode()
+    assert "29-new-one.yaml" in out.decode()
+    assert "13月" in err.decode()
+    written = (registry / "targets/2018/29-new-one.yaml").read_text()
+    assert "deadline_month: 12\n" in written
+    assert "fiscal_project: false\n" in written
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    command = f"{sys.executable} -m target_registry table --width 60 | head -n 1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert done.stdout.decode().startswith("2018年度")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("form", ["text", "csv"])
+def test_a_full_disk_is_one_line(form: str) -> None:
+    command = f"{sys.executable} -m target_registry --lang en table --format {form} > /dev/full"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b"targets: the disk is full\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1", "cp936"])
+def test_any_encoding_of_the_terminal(encoding: str) -> None:
+    done = targets("table", "--width", "80", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (0, b"")
+    csv = targets("table", "--format", "csv", PYTHONIOENCODING=encoding)
+    assert csv.stdout == targets("table", "--format", "csv").stdout
+
+
+def test_hash_seed_and_locale_change_nothing() -> None:
+    first = targets("check", PYTHONHASHSEED="1").stdout
+    assert first == targets("check", PYTHONHASHSEED="2", LC_ALL="C").stdout
+
+
+def test_a_fault_of_the_program_is_one_line(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    from target_registry import load
+    from target_registry.cli import main
+
+    def broken(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(load, "load", broken)
+    assert main.run(["--lang", "en", "check"]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err == (
+        "targets: internal error, ZeroDivisionError: this is a fault of the program; "
+        "please report it with the output of --debug\n"
+    )
+    with pytest.raises(ZeroDivisionError):
+        main.run(["--debug", "check"])

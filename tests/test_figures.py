@@ -1,0 +1,112 @@
+"""What sentences say in figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from target_registry import figures, numerals
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("社会消费品零售总额增长9%左右", [("9", "%", "about")]),
+        ("社会消费品零售总额增长９％左右", [("9", "%", "about")]),
+        ("出口总额占全国八分之一左右", [("1/8", "%", "about")]),
+        ("自主品牌产品出口额占全省出口额6%以上", [("6", "%", "at_least")]),
+        ("新增进出口经营权备案登记企业10000家", [("10000", "家", None)]),
+        ("新增企业10,000家", [("10000", "家", None)]),
+        ("新增企业1.5万家以上", [("3/2", "万家", "at_least")]),
+        ("到账外资不少于120亿美元", [("120", "亿美元", "at_least")]),
+        ("失业率控制在4%以内", [("4", "%", "at_most")]),
+        ("投诉不超过20件", [("20", "件", "at_most")]),
+        ("占比提高2个百分点", [("2", "个百分点", None)]),
+        ("本地采购占三成以上", [("3", "成", "at_least")]),
+        ("举办活动二十场", [("20", "场", None)]),
+        ("全省电商镇总数累计达85个", [("85", "个", "at_least")]),
+        ("完成约300项", [("300", "项", "about")]),
+        ("办好第二届世界油商大会", []),
+        ("新建一批境外经贸合作区", []),
+        ("加快建设“一带一路”捷克站", []),
+        ("2017年同比增长10.6%", [("53/5", "%", None)]),
+        ("浙政办发﹝2018﹞14号第2页", []),
+        ("省府办印发民营跨国公司三年行动计划（2017—2019年）的通知P4-5", []),
+        ("参照《规范》（DB33/T 22038-2017）", []),
+        ("2018年6月30日前完成", []),
+        ("争取12月底前挂牌", []),
+        ("兴夫2018第243号批示", []),
+    ],
+)
+def test_find(sentence: str, found: list[tuple[str, str, str | None]]) -> None:
+    assert [(str(f.value), f.word, f.aim) for f in figures.find(sentence)] == found
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "sentence", "fits"),
+    [
+        (9, "%", "增长9%左右", (True, True)),
+        (Decimal("12.5"), "%", "占全国八分之一左右", (True, True)),
+        (15000, "家", "新增1.5万家", (True, True)),
+        (Decimal("1.5"), "万家", "新增15000家", (True, True)),
+        (9, "‰", "增长0.9%", (True, True)),
+        (30, "%", "占三成以上", (True, True)),
+        (9, "%", "增长9‰", (False, True)),
+        (8, "%", "增长9%", (False, True)),
+        (100, "亿元", "投资100万元", (False, True)),
+        (300, "个", "往返300列", (True, False)),
+        (2, "%", "提高2个百分点", (True, False)),
+    ],
+)
+def test_fit(value: int | Decimal, unit: str, sentence: str, fits: tuple[bool, bool]) -> None:
+    fit = figures.fit(value, unit, figures.find(sentence))
+    assert (fit.value, fit.unit) == fits
+
+
+def test_propose_reads_a_measure_from_the_sentences() -> None:
+    assert figures.propose("限额以上企业新增500家以上", "新增250家", "2017年新增400家") == {
+        "indicator": "限额以上企业新增",
+        "unit": "家",
+        "aim": "at_least",
+        "full_year": 500,
+        "half_year": 250,
+        "baseline": 400,
+    }
+    assert figures.propose("出口总额占全国八分之一左右", "", "") == {
+        "indicator": "出口总额占全国",
+        "unit": "%",
+        "aim": "about",
+        "full_year": Decimal("12.5"),
+    }
+    assert figures.propose("占全国三分之一", "", "") is None
+    assert figures.propose("完成任务", "", "") is None
+
+
+@pytest.mark.parametrize(
+    ("number", "numeral"),
+    [(1, "一"), (10, "十"), (11, "十一"), (15, "十五"), (20, "二十"), (21, "二十一"), (100, "一百"), (105, "一百零五"),
+     (110, "一百一十"), (1001, "一千零一"), (2018, "二千零一十八"), (9999, "九千九百九十九")],
+)  # fmt: skip
+def test_numerals_both_ways(number: int, numeral: str) -> None:
+    assert numerals.chinese(number) == numeral
+    assert numerals.parse(numeral) == number
+
+
+def test_every_numeral_is_read_back() -> None:
+    assert all(numerals.parse(numerals.chinese(number)) == number for number in range(1, 10_000))
+
+
+@pytest.mark.parametrize("number", [0, -1, 10_000])
+def test_numerals_have_bounds(number: int) -> None:
+    with pytest.raises(ValueError, match=str(number)):
+        numerals.chinese(number)
+
+
+@pytest.mark.parametrize("text", ["", "甲", "十a"])
+def test_what_is_no_numeral(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  the text itself is the message
+        numerals.parse(text)
+    assert numerals.parse("两万") == 20_000
+    assert Fraction(numerals.parse("一"), numerals.parse("八")) == Fraction(1, 8)

@@ -1,0 +1,83 @@
+"""Keep the documents' output real: ``python tools/upkeep/readme.py [--check]``.
+
+In a document, a comment before a fenced block says what made the block:
+
+    <!-- run: zh targets weights --width 80 | 12 -->    the command's output, its first 12 lines
+    <!-- rules: zh -->                                  the table of all codes
+
+With ``--check`` nothing is written; what differs is named.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from target_registry import rules
+from target_registry.language import Speech
+from target_registry.reports.text import LEVELS
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = ("README.md", "README.zh-CN.md")
+_RUN = re.compile(r"(<!-- run: (zh|en) ([^|>]+?)(?: \| (\d+))? -->\n```console\n).*?(\n```\n)", re.DOTALL)
+_RULES = re.compile(r"(<!-- rules: (zh|en) -->\n).*?(\n<!-- end -->\n)", re.DOTALL)
+
+
+def output(language: str, command: str, lines: int | None) -> str:
+    """What a person sees who types the command, cut after some lines."""
+    words = shlex.split(command)
+    if words[0] == "targets":
+        words = [sys.executable, "-m", "target_registry", *words[1:]]
+    environment = {**os.environ, "TARGETS_LANG": language, "PYTHONPATH": str(ROOT / "tools"), "NO_COLOR": "1"}
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    shown = (done.stdout + done.stderr).rstrip("\n").split("\n")
+    if lines is not None and len(shown) > lines:
+        shown = [*shown[:lines], "…"]
+    return "\n".join([f"$ {command}", *(line.rstrip() for line in shown)])
+
+
+def table(language: str) -> str:
+    """Every code with its level and what it means."""
+    say = Speech(language)
+    heads = ("代码", "级别", "检查内容") if language == "zh" else ("code", "level", "what is wrong")
+    rows = [f"| {' | '.join(heads)} |", "|---|---|---|"]
+    waivable = {**rules.RULES, **rules.REVIEWS}
+    for code, (level, manual) in rules.manuals().items():
+        if code in waivable:
+            rows.append(f"| `{code}` | {say.tell(LEVELS[level])} | {say(manual.what)} |")
+    return "\n".join(rows)
+
+
+def made(text: str) -> str:
+    """A document with its generated parts made anew."""
+    text = _RUN.sub(
+        lambda m: m[1] + output(m[2], m[3], int(m[4]) if m[4] else None) + m[5],
+        text,
+    )
+    return _RULES.sub(lambda m: m[1] + "\n" + table(m[2]) + "\n" + m[3], text)
+
+
+def main() -> int:
+    """Write the documents, or name those that are out of step."""
+    stale = []
+    for name in DOCUMENTS:
+        path = ROOT / name
+        text = path.read_text(encoding="utf-8")
+        new = made(text)
+        if new != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                path.write_text(new, encoding="utf-8")
+    if "--check" in sys.argv:
+        for name in stale:
+            print(f"{name} is out of step with what the commands print: run make docs")
+        return int(bool(stale))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
