@@ -57,6 +57,4 @@ def registry(tmp_path: Path) -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-cases", action="store_true", help="write what the commands say as what the cases expect"
-    )
+    parser.addoption("--update-cases", action="store_true", help="write what the commands say as what the cases expect")

@@ -15,9 +15,7 @@ import pytest
 from tests.conftest import Run
 
 CASES = Path(__file__).parent / "cases"
-FOLDERS = sorted(
-    case for kind in ("rules", "reading") for case in (CASES / kind).glob("*/*") if case.is_dir()
-)
+FOLDERS = sorted(case for kind in ("rules", "reading") for case in (CASES / kind).glob("*/*") if case.is_dir())
 
 
 def lay_out(case: Path, folder: Path) -> None:

@@ -113,7 +113,9 @@ def test_the_language_is_chosen(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     last = run("check").out.splitlines()[-1]
-    assert last == ("1份填报表、28项目标：0个错误，24个警告" if language == "zh" else "1 plan, 28 targets: 0 errors, 24 warnings")
+    assert last == (
+        "1份填报表、28项目标：0个错误，24个警告" if language == "zh" else "1 plan, 28 targets: 0 errors, 24 warnings"
+    )
     assert run("check", "--lang", "en").out.endswith("24 warnings\n")
 
 
@@ -177,7 +179,9 @@ def test_narrow_blocks_hold_every_character(run: Run) -> None:
 
 
 def test_where_and_columns(run: Run) -> None:
-    rows = json.loads(run("table", "--where", "财政保障项目=是", "--where", "目标类别=定性绩效目标", "--format", "json").raw)
+    rows = json.loads(
+        run("table", "--where", "财政保障项目=是", "--where", "目标类别=定性绩效目标", "--format", "json").raw
+    )
     assert [row["number"] for row in rows] == [12, 14, 20]
     assert [r["number"] for r in json.loads(run("table", "--where", "半年度目标=", "--format", "json").raw)] == [
         8, 12, 13, 14, 15, 24, 27, 28,
@@ -248,7 +252,9 @@ def test_show_and_rules(run: Run) -> None:
 def test_fmt(run: Run, registry: Path) -> None:
     assert run("-C", str(registry), "fmt", "--check").code == 0
     target = registry / "targets/2018/01-retail-sales.yaml"
-    target.write_bytes(b"\xef\xbb\xbf" + target.read_bytes().replace(b"\n", b"\r\n").replace(b"weight: 4", b"weight:   4 # x"))
+    target.write_bytes(
+        b"\xef\xbb\xbf" + target.read_bytes().replace(b"\n", b"\r\n").replace(b"weight: 4", b"weight:   4 # x")
+    )
     broken = registry / "targets/2018/02-online-retail.yaml"
     broken.write_text("weight：4\n")
     outcome = run("-C", str(registry), "--lang", "en", "fmt", "--check")
@@ -308,7 +314,21 @@ def test_new_writes_nothing_that_is_wrong(run: Run, registry: Path, change: list
 
 
 def test_new_asks_in_a_terminal(registry: Path) -> None:
-    answers = ["1", "新增外贸主体500家以上", "2", "13月", "12", "新增250家", "3", "年度计划", "统计数据", "2", "", "New", "new-one"]
+    answers = [
+        "1",
+        "新增外贸主体500家以上",
+        "2",
+        "13月",
+        "12",
+        "新增250家",
+        "3",
+        "年度计划",
+        "统计数据",
+        "2",
+        "",
+        "New",
+        "new-one",
+    ]
     leader, follower = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "target_registry", "-C", str(registry), "--lang", "zh", "new"],

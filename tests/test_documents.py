@@ -89,14 +89,18 @@ def test_what_is_written_plain_reads_as_itself_everywhere(text: str) -> None:
 
 VALUES = st.one_of(
     st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFFF, exclude_categories=["Cs"]), min_size=1, max_size=40),
-    st.sampled_from(["no", "1:30", "012", "- a", "a: b", "a #b", "#", "%", "null", "", " x ", '"', "'", "\\", "：", "a\nb"]),
+    st.sampled_from(
+        ["no", "1:30", "012", "- a", "a: b", "a #b", "#", "%", "null", "", " x ", '"', "'", "\\", "：", "a\nb"]
+    ),
     st.integers(-(10**14), 10**14),
     st.decimals(-1000, 1000, allow_nan=False, places=3),
     st.booleans(),
 )
 
 
-@given(st.dictionaries(st.sampled_from(["key_work", "target", "weight", "basis", "remarks", "odd"]), VALUES, min_size=1))
+@given(
+    st.dictionaries(st.sampled_from(["key_work", "target", "weight", "basis", "remarks", "odd"]), VALUES, min_size=1)
+)
 @settings(max_examples=400, deadline=None)
 def test_what_is_written_is_read_back(data: dict[str, object]) -> None:
     data = {

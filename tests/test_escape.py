@@ -82,7 +82,12 @@ def test_a_spreadsheet_gets_no_formula(text: str) -> None:
         float(text.rstrip("%"))
 
 
-PAYLOADS = ["=cmd|'/C calc'!A0", "@team #1 <img src=x onerror=alert(1)> | `x` **b** [l](http://x)", "##[error]x", "::error::x"]
+PAYLOADS = [
+    "=cmd|'/C calc'!A0",
+    "@team #1 <img src=x onerror=alert(1)> | `x` **b** [l](http://x)",
+    "##[error]x",
+    "::error::x",
+]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -92,7 +97,7 @@ def test_payloads_in_a_target(run: Run, registry: Path, payload: str) -> None:
     target.write_text(target.read_text().replace("target: 成功举办全省对外开放大会", f"target: {line}"))
     for form in ("text", "markdown", "html", "csv", "tsv", "json"):
         out = run("-C", str(registry), "table", "--format", form, "--width", "300").out
-        if form != "csv" and form != "tsv":
+        if form not in ("csv", "tsv"):
             assert "##[" not in out
         if form == "markdown":
             assert "<img" not in out
@@ -109,7 +114,9 @@ def test_payloads_in_a_target(run: Run, registry: Path, payload: str) -> None:
         assert "##[" not in out
 
 
-@pytest.mark.parametrize("name", ["29-a\nb.yaml", "29-\x1b[31mred.yaml", "29-a%0A::error::x.yaml", "29-＂.yaml", "29-##[x].yaml"])
+@pytest.mark.parametrize(
+    "name", ["29-a\nb.yaml", "29-\x1b[31mred.yaml", "29-a%0A::error::x.yaml", "29-＂.yaml", "29-##[x].yaml"]
+)
 def test_hostile_file_names(run: Run, registry: Path, name: str) -> None:
     (registry / "targets/2018" / name).write_text("x: 1\n")
     for form in ("text", "github", "gitlab", "sarif", "json"):

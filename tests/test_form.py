@@ -53,12 +53,7 @@ def test_one_cell_is_normalised_and_kept(run: Run) -> None:
     filed = filed_rows()
     counted = run("table", "--format", "csv", "--normalised").raw.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(counted, newline="")))[1:]
-    differing = [
-        (row, column)
-        for row in range(28)
-        for column in range(11)
-        if rows[row][column] != filed[row][column]
-    ]
+    differing = [(row, column) for row in range(28) for column in range(11) if rows[row][column] != filed[row][column]]
     assert differing == [(24, 3)]
     assert (filed[24][3], rows[24][3]) == ("关键量化目标", "关键量化指标")
 

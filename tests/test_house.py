@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -85,7 +84,7 @@ def test_each_library_has_its_one_room() -> None:
 
 def test_every_rule_is_registered_and_named_after_its_code() -> None:
     files = {path.stem for path in (PACKAGE / "rules").glob("*.py")} - {"__init__"}
-    registered = {**rules.RULES, **rules.REVIEWS}
+    registered = rules.ALL
     assert files == {code.replace("-", "_") for code in registered}
     for code, rule in registered.items():
         assert rule.__name__.rsplit(".", 1)[1] == code.replace("-", "_")  # type: ignore[attr-defined]
@@ -136,7 +135,7 @@ def test_a_manual_lacking_a_part_is_refused() -> None:
 
 def test_formats_and_reports_are_modules() -> None:
     for package in (formats, reports):
-        files = {path.stem for path in Path(package.__file__).parent.glob("*.py")} - {"__init__"}
+        files = {path.stem for path in PACKAGE.joinpath(package.__name__.rsplit(".", 1)[1]).glob("*.py")} - {"__init__"}
         assert files == set(package.FORMATS)
         for name in package.FORMATS:
             assert callable(package.load(name).render)

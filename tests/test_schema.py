@@ -36,7 +36,7 @@ def test_both_validators_pass_the_registry(path: Any) -> None:
 
 def variants() -> list[tuple[str, dict[str, Any]]]:
     """Data that is nearly right, in many ways."""
-    base = {
+    base: dict[str, Any] = {
         "key_work": "a", "target": "增长9%", "category": "qualitative", "deadline_month": 6, "weight": 4,
         "basis": "b", "verification": "c", "fiscal_project": False,
         "measure": {"indicator": "i", "unit": "%", "aim": "about", "full_year": 9},
@@ -49,7 +49,7 @@ def variants() -> list[tuple[str, dict[str, Any]]]:
         found.append((f"without {key}", {k: v for k, v in base.items() if k != key}))
         found += [(f"{key}={value!r}", {**base, key: value}) for value in odd]
     for key in ("indicator", "unit", "aim", "full_year", "half_year", "baseline", "reference", "stranger"):
-        measure: dict[str, Any] = base["measure"]  # type: ignore[assignment]
+        measure = base["measure"]
         found.append((f"measure without {key}", {**base, "measure": {k: v for k, v in measure.items() if k != key}}))
         found += [(f"measure.{key}={value!r}", {**base, "measure": {**measure, key: value}}) for value in odd]
     return found
@@ -76,13 +76,13 @@ def test_a_check_without_the_fast_validator_says_the_same() -> None:
 
 @pytest.mark.parametrize("field", fields.form(), ids=lambda field: field.key)
 def test_the_codec_reads_what_it_writes(field: fields.Field) -> None:
-    values: list[Any] = {
+    samples: dict[str, list[Any]] = {
         "text": ["增长9%左右"],
         "integer": [1, 12],
         "number": [4, Decimal("2.5")],
         "choice": [value for value, _ in field.choices],
-    }[field.kind]
-    for value in values:
+    }
+    for value in samples[field.kind]:
         for language in ("zh", "en"):
             assert field.parse(field.render(value, language)) == value
     assert field.parse("  ") is None

@@ -82,9 +82,7 @@ def spreadsheet(text: str) -> str:
 
 def json(document: str) -> str:
     """A JSON document whose strings hold nothing that a terminal or a CI runner obeys."""
-    shown = re.sub(
-        _INVISIBLE, lambda match: match[0] if match[0] == "\n" else _json_escape(ord(match[0])), document
-    )
+    shown = re.sub(_INVISIBLE, lambda match: match[0] if match[0] == "\n" else _json_escape(ord(match[0])), document)
     return shown.replace("##[", "#\\u0023[")
 
 

@@ -234,7 +234,7 @@ Why: YAML forbids tabs there, because nobody knows how wide a tab is.
 
 Bad:
     measure:
-    	unit: 家
+    →   unit: 家        # → is a tab
 
 Good:
     measure:

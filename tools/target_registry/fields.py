@@ -90,7 +90,7 @@ class Field(NamedTuple):
             return None
         if self.kind == "choice":
             return self._choice(text)
-        if self.kind == "integer" or self.kind == "number":
+        if self.numeric:
             try:
                 number = Decimal(unicodedata.normalize("NFKC", text))
             except InvalidOperation:
@@ -204,8 +204,8 @@ def heading(key: str, language: str) -> str:
 @cache
 def key_of_heading() -> Mapping[str, str]:
     """Keys by their folded heading and by their own folded name."""
-    named = {fold(re.sub(r"（.*）", "", title)): key for key, title in reversed(_headings().items())}
-    named |= {fold(title): key for key, title in reversed(_headings().items())}
+    named = {fold(re.sub(r"（.*）", "", title)): key for key, title in reversed(list(_headings().items()))}
+    named |= {fold(title): key for key, title in reversed(list(_headings().items()))}
     return named | {fold(key): key for key in _headings()}
 
 

@@ -105,11 +105,7 @@ def find(sentence: str) -> list[Figure]:
             word, shown = "%", f"{match['denominator']}分之{match['numerator']}"
         else:
             number = match["number"] or match["numeral"]
-            value = (
-                Fraction(number.replace(",", ""))
-                if match["number"]
-                else Fraction(numerals.parse(number))
-            )
+            value = Fraction(number.replace(",", "")) if match["number"] else Fraction(numerals.parse(number))
             base = unit
             word = (_UNIT.match(unit) or [""])[0]
             shown = number + word
@@ -146,13 +142,9 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
     wanted, wanted_unit = _scaled(Fraction(value), unicodedata.normalize("NFKC", unit))
     same_unit = same_value = None
     for figure in figures:
-        found, found_unit = (
-            (figure.value, _RATIO) if figure.unit == _RATIO else _scaled(figure.value, figure.unit)
-        )
+        found, found_unit = (figure.value, _RATIO) if figure.unit == _RATIO else _scaled(figure.value, figure.unit)
         unit_fits = (
-            found_unit == wanted_unit
-            if _RATIO in (found_unit, wanted_unit)
-            else found_unit.startswith(wanted_unit)
+            found_unit == wanted_unit if _RATIO in (found_unit, wanted_unit) else found_unit.startswith(wanted_unit)
         )
         if unit_fits and found == wanted:
             return Fit(True, True, figure)

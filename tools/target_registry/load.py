@@ -55,8 +55,9 @@ class Loaded:
                 document = self.documents.get(finding.where.path)
                 where = finding.where
                 line, column = document.place(where.route, key=where.key) if document else (1, 1)
-                finding = finding._replace(line=line, column=column)
-            placed.append(finding)
+                placed.append(finding._replace(line=line, column=column))
+            else:
+                placed.append(finding)
         return sorted(placed, key=lambda f: (f.where.path, f.line, f.column, f.code, f.message.text))
 
 
@@ -144,9 +145,7 @@ class _Loader:
                 self._stray(entry, None)
         path = plan_file.path if plan_file else f"{folder}/{PLAN_FILE}"
         judged = (
-            self._document(plan_file, "plan", limits.PLAN_BYTES)
-            if plan_file
-            else schema.Judged(None, [], frozenset())
+            self._document(plan_file, "plan", limits.PLAN_BYTES) if plan_file else schema.Judged(None, [], frozenset())
         )
         data = judged.data or {}
         sound = {key: value for key, value in data.items() if key not in judged.broken}
@@ -258,6 +257,5 @@ def _waivers(value: Any) -> tuple[Waiver, ...]:
     return tuple(
         Waiver(item["rule"], item["target"], position)
         for position, item in enumerate(value, start=1)
-        if isinstance(item, dict)
-        and all(isinstance(item.get(key), str) for key in ("rule", "target", "reason"))
+        if isinstance(item, dict) and all(isinstance(item.get(key), str) for key in ("rule", "target", "reason"))
     )

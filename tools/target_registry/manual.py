@@ -19,9 +19,7 @@ import re
 import textwrap
 from typing import NamedTuple
 
-_FORM = re.compile(
-    r"\A(?P<what>.+?)\n\nWhy: (?P<why>.+?)\n\nBad:\n(?P<bad>.+?)\n\nGood:\n(?P<good>.+)\Z", re.DOTALL
-)
+_FORM = re.compile(r"\A(?P<what>.+?)\n\nWhy: (?P<why>.+?)\n\nBad:\n(?P<bad>.+?)\n\nGood:\n(?P<good>.+)\Z", re.DOTALL)
 
 
 class Manual(NamedTuple):

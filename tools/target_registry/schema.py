@@ -87,7 +87,7 @@ def _compiled(name: str) -> Callable[[Any], bool] | None:
 
 @cache
 def _explaining(name: str) -> Any:
-    """jsonschema's validator, which knows decimals and takes 12.0 for a whole number."""
+    """Jsonschema's validator, which knows decimals and takes 12.0 for a whole number."""
     import jsonschema
 
     def is_integer(_: object, value: object) -> bool:
@@ -97,7 +97,8 @@ def _explaining(name: str) -> Any:
 
     base = jsonschema.Draft202012Validator
     checker = base.TYPE_CHECKER.redefine("integer", is_integer)
-    return jsonschema.validators.extend(base, type_checker=checker)(fields.schema(name))
+    extended: Any = jsonschema.validators.extend(base, type_checker=checker)  # type: ignore[no-untyped-call]
+    return extended(fields.schema(name))
 
 
 def _is_valid(name: str, data: Any) -> bool:
@@ -225,9 +226,12 @@ def _type(document: Document, route: Route, error: Any) -> Iterator[Finding]:
             hint = Message("write the number alone: {example}", example=f"{route[-1]}: {number}")
     elif expected == "boolean" and isinstance(value, str):
         meant = {"是": "true", "否": "false"}.get(value.strip()) or (
-            "true" if value.strip().casefold() in ("yes", "y", "on", "true", "1") else
-            "false" if value.strip().casefold() in ("no", "n", "off", "false", "0") else None
-        )  # fmt: skip
+            "true"
+            if value.strip().casefold() in ("yes", "y", "on", "true", "1")
+            else "false"
+            if value.strip().casefold() in ("no", "n", "off", "false", "0")
+            else None
+        )
         hint = Message("write {example}", example=f"{route[-1]}: {meant or 'true / false'}")
     elif expected == "string" and isinstance(value, bool | int | Decimal):
         shown = str(value).lower() if isinstance(value, bool) else str(value)
@@ -316,15 +320,19 @@ def _length(document: Document, route: Route, error: Any) -> Iterator[Finding]:
     if error.validator == "maxLength":
         message = Message(
             "{key} has {count} characters, expected at most {limit}",
-            key=_key(route), count=len(error.instance), limit=limit,
-        )  # fmt: skip
+            key=_key(route),
+            count=len(error.instance),
+            limit=limit,
+        )
         yield _finding(document, "too-long", route, message, Message("shorten it"))
         return
     if error.validator == "maxItems":
         message = Message(
             "{key} has {count} items, expected at most {limit}",
-            key=_key(route), count=len(error.instance), limit=limit,
-        )  # fmt: skip
+            key=_key(route),
+            count=len(error.instance),
+            limit=limit,
+        )
         yield _finding(document, "too-long", route, message, None)
         return
     yield _finding(

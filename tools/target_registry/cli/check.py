@@ -67,4 +67,4 @@ def _within(findings: Sequence[Finding], chosen: Sequence[str], known: set[str])
 
 
 def _covers(path: str, file: str) -> bool:
-    return path == "." or file == path or file.startswith(path + "/")
+    return path in (".", file) or file.startswith(path + "/")

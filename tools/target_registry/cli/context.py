@@ -63,9 +63,11 @@ class Context:
             raise EnvironmentFault(
                 Message("there is no plan in {folder} at {rev}", folder=str(self.root / "targets"), rev=rev)
                 if rev
-                else Message("there is no plan in {folder}: a plan is a folder with a plan.yaml",
-                             folder=str(self.root / "targets"))
-            )  # fmt: skip
+                else Message(
+                    "there is no plan in {folder}: a plan is a folder with a plan.yaml",
+                    folder=str(self.root / "targets"),
+                )
+            )
         return loaded
 
     def findings(self, loaded: Loaded) -> list[Finding]:
@@ -122,9 +124,12 @@ def choose_plans(registry: Registry, wanted: str | None) -> tuple[Plan, ...]:
     found = tuple(plan for plan in registry.plans if plan.id == name)
     if not found:
         raise EnvironmentFault(
-            Message("there is no plan {name}; the plans are {plans}",
-                    name=wanted, plans=tuple(plan.id for plan in registry.plans))
-        )  # fmt: skip
+            Message(
+                "there is no plan {name}; the plans are {plans}",
+                name=wanted,
+                plans=tuple(plan.id for plan in registry.plans),
+            )
+        )
     return found
 
 
@@ -146,7 +151,9 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
         return found[0]
     if found:
         paths = tuple(target.path for _, target in found)
-        raise EnvironmentFault(Message("{name} can be any of {paths}; name it by its slug, or add --plan", name=wanted, paths=paths))
+        raise EnvironmentFault(
+            Message("{name} can be any of {paths}; name it by its slug, or add --plan", name=wanted, paths=paths)
+        )
     close = nearest(name, (target.slug for plan in plans for target in plan.targets), 0.5)
     raise EnvironmentFault(
         Message("there is no target {name}; did you mean {slug}?", name=wanted, slug=close)

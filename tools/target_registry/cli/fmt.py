@@ -66,7 +66,9 @@ def command(say: Speech) -> click.Command:
             changed += 1
             if not dry:
                 write(Path(root, entry.path), new)
-            verb = Message("would change: {path}", path=entry.path) if dry else Message("changed: {path}", path=entry.path)
+            verb = (
+                Message("would change: {path}", path=entry.path) if dry else Message("changed: {path}", path=entry.path)
+            )
             output.write(terminal(say.tell(verb)) + "\n")
         checked = Counted("{n} file looked at", "{n} files looked at", len(files))
         moved = (

@@ -83,7 +83,9 @@ def _complain_of_system(error: OSError, speech: Speech) -> None:
         output.silence()
     place = error.filename if isinstance(error.filename, str) else ""
     message = (
-        Message("{path}: {reason}", path=place, reason=reason(error)) if place else Message("{text}", text=reason(error))
+        Message("{path}: {reason}", path=place, reason=reason(error))
+        if place
+        else Message("{text}", text=reason(error))
     )
     output.complain(speech.tell(message))
 
@@ -182,8 +184,13 @@ def _command(say: Speech) -> click.Group:
     )
     @click.option("--color/--no-color", "colour", default=None, help=say("Colour, also where it isn't a terminal."))
     @click.option("--debug", is_flag=True, help=say("Show where a fault of the program happened."))
-    @click.version_option(__version__, "--version", prog_name="targets", message="%(prog)s %(version)s",
-                          help=say("Show the version and exit."))  # fmt: skip
+    @click.version_option(
+        __version__,
+        "--version",
+        prog_name="targets",
+        message="%(prog)s %(version)s",
+        help=say("Show the version and exit."),
+    )
     @click.pass_context
     def targets(context: click.Context, folder: str | None, _lang: str, colour: bool | None, debug: bool) -> None:
         context.obj = Context(folder, say, colour)

@@ -34,12 +34,14 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @click.option("--slug", metavar="SLUG", help=say("The target's name in its file's name: a-z, 0-9 and hyphens."))
-    @click.option("--number", type=click.IntRange(1, 9999), metavar="N", help=say("Its number; else the next free one."))
+    @click.option(
+        "--number", type=click.IntRange(1, 9999), metavar="N", help=say("Its number; else the next free one.")
+    )
     @plan_option(say)
     @click.option("--dry-run", is_flag=True, help=say("Show the file instead of writing it."))
     @click.pass_obj
     def new(
-        context: Context, slug: str | None, number: int | None, plan: str | None, dry_run: bool, **cells: str | None
+        context: Context, /, slug: str | None, number: int | None, plan: str | None, dry_run: bool, **cells: str | None
     ) -> int:
         loaded = context.load()
         plans = choose_plans(loaded.registry, plan)
@@ -68,7 +70,11 @@ def _label(field: Field, say: Speech) -> str:
     if not field.choices:
         return heading
     separator = "、" if say.language == "zh" else ", "
-    return heading + ("：" if say.language == "zh" else ": ") + separator.join(field.label(value, say.language) for value, _ in field.choices)
+    return (
+        heading
+        + ("：" if say.language == "zh" else ": ")
+        + separator.join(field.label(value, say.language) for value, _ in field.choices)
+    )
 
 
 def _metavar(field: Field) -> str:
@@ -124,11 +130,15 @@ class _Answers:
         except fields.Unreadable:
             choices = tuple(field.label(choice, self._say.language) for choice, _ in field.choices)
             raise EnvironmentFault(
-                Message("{value} is no value of {field}; it takes {choices}",
-                        value=text, field=Name(field.key), choices=choices)
+                Message(
+                    "{value} is no value of {field}; it takes {choices}",
+                    value=text,
+                    field=Name(field.key),
+                    choices=choices,
+                )
                 if choices
                 else Message("{value} is no value of {field}, which takes numbers", value=text, field=Name(field.key))
-            ) from None  # fmt: skip
+            ) from None
         return value
 
     def _key_work(self, text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,9 @@ from target_registry.language import Speech
 from target_registry.manual import Manual
 from target_registry.model import Column, Level, Message, Row, Table
 from target_registry.sources import EnvironmentFault
+
+if TYPE_CHECKING:
+    from target_registry.formats import Look
 
 
 def command(say: Speech) -> click.Command:
@@ -83,7 +88,7 @@ def _record(code: str, level: Level, manual: Manual, waivable: bool, say: Speech
     }
 
 
-def _overview(manuals: dict[str, tuple[Level, Manual]], waivable: set[str], say: Speech) -> Table:
+def _overview(manuals: Mapping[str, tuple[Level, Manual]], waivable: set[str], say: Speech) -> Table:
     columns = tuple(
         Column(key, say.tell(heading))
         for key, heading in (("code", Message("code")), ("level", Message("level")), ("what", Message("meaning")))
@@ -100,11 +105,9 @@ def _overview(manuals: dict[str, tuple[Level, Manual]], waivable: set[str], say:
     return Table(say.tell(Message("what targets check looks for")), columns, tuple(rows), Column("group", ""))
 
 
-def _page(code: str, level: Level, manual: Manual, waivable: bool, say: Speech, look: object) -> str:
-    from target_registry.formats import Look
+def _page(code: str, level: Level, manual: Manual, waivable: bool, say: Speech, look: Look) -> str:
     from target_registry.formats.text import wrap
 
-    assert isinstance(look, Look)
     columns = min(look.width, 100)
     lines = [look.style(f"{_level(level, say)}[{code}]", level.value), *wrap(say(manual.what), columns), ""]
     lines += wrap(say(manual.why), columns)

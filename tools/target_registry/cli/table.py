@@ -54,14 +54,19 @@ def command(say: Speech) -> click.Command:
     @format_option(say)
     @click.option("--columns", metavar="FIELD,FIELD,...", help=say("Only these columns, in this order."))
     @click.option(
-        "--where", "conditions", multiple=True, metavar="FIELD=VALUE",
+        "--where",
+        "conditions",
+        multiple=True,
+        metavar="FIELD=VALUE",
         help=say("Only targets with this value; may be given several times, and an empty value finds blanks."),
-    )  # fmt: skip
+    )
     @click.option("--by", metavar="FIELD", help=say("Summarise: targets and points by this field."))
     @click.option(
-        "--as-filed/--normalised", "as_filed", default=None,
+        "--as-filed/--normalised",
+        "as_filed",
+        default=None,
         help=say("The form's own wording of normalised values, or the listed one; csv and tsv are as filed."),
-    )  # fmt: skip
+    )
     @plan_option(say)
     @width_option(say)
     @rev_option(say)
@@ -130,11 +135,12 @@ def _wanted(field: Field, value: str) -> str:
     except fields.Unreadable:
         labels = tuple(f"{choice} {label}" for choice, label in field.choices)
         raise EnvironmentFault(
-            Message("{value} is no value of {field}; it takes {choices}",
-                    value=value, field=Name(field.key), choices=labels)
+            Message(
+                "{value} is no value of {field}; it takes {choices}", value=value, field=Name(field.key), choices=labels
+            )
             if labels
             else Message("{value} is no value of {field}, which takes numbers", value=value, field=Name(field.key))
-        ) from None  # fmt: skip
+        ) from None
 
 
 def _field(name: str) -> Field:

@@ -19,7 +19,7 @@ class _Problem(NamedTuple):
     at_start: bool = False
 
 
-_QUOTE = Message("put the whole value in quotes, as in key: \"value\"")
+_QUOTE = Message('put the whole value in quotes, as in key: "value"')
 _BY_CONTEXT: tuple[tuple[str, _Problem], ...] = (
     (
         "while scanning a quoted scalar",

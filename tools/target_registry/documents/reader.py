@@ -252,18 +252,27 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if event.version or event.tags:
-                    self._at("directive", mark, Message("a line that starts with a percent sign gives YAML orders"),
-                             Message("delete it; a file is read as YAML 1.2"))  # fmt: skip
+                    self._at(
+                        "directive",
+                        mark,
+                        Message("a line that starts with a percent sign gives YAML orders"),
+                        Message("delete it; a file is read as YAML 1.2"),
+                    )
                 if documents > 1:
-                    self._at("several-documents", mark, Message("a second document starts here"),
-                             Message("one file holds one document: delete the line ---, or split the file"))  # fmt: skip
+                    self._at(
+                        "several-documents",
+                        mark,
+                        Message("a second document starts here"),
+                        Message("one file holds one document: delete the line ---, or split the file"),
+                    )
                     return root
                 continue
             if isinstance(event, yaml.StreamStartEvent | yaml.DocumentEndEvent):
                 continue
             if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 node, _ = stack.pop()
-                node.end_line, node.end_column = event.end_mark.line, event.end_mark.column
+                end: Any = event.end_mark
+                node.end_line, node.end_column = end.line, end.column
                 continue
             node = self._node(event)
             if stack:
@@ -273,8 +282,13 @@ class _Composer:
             if node.kind != "scalar":
                 stack.append((node, None))
         if root is None or (root.kind == "scalar" and root.value is None and not root.broken):
-            self._report("empty-file", 1, 1, Message("the file is empty"),
-                         Message("delete it, or write the target; targets new makes a whole one"))  # fmt: skip
+            self._report(
+                "empty-file",
+                1,
+                1,
+                Message("the file is empty"),
+                Message("delete it, or write the target; targets new makes a whole one"),
+            )
             return None
         return root
 
@@ -292,22 +306,31 @@ class _Composer:
         place = (key.line + 1, key.column + 1)
         if key.kind != "scalar" or not isinstance(key.value, str):
             if not key.broken:
-                self._report("odd-key", *place, Message("a key is not a plain word"),
-                             Message("write each entry as “key: value”, its key a word of the schema"))  # fmt: skip
+                self._report(
+                    "odd-key",
+                    *place,
+                    Message("a key is not a plain word"),
+                    Message("write each entry as “key: value”, its key a word of the schema"),
+                )
             return
         if key.plain and key.value == "<<":
-            self._report("merge-key", *place, Message("a merge key << takes its values from elsewhere"),
-                         Message("write the values out"))  # fmt: skip
+            self._report(
+                "merge-key",
+                *place,
+                Message("a merge key << takes its values from elsewhere"),
+                Message("write the values out"),
+            )
             return
         for earlier, _ in mapping.pairs:
             if earlier.value == key.value:
                 self._report(
                     "duplicate-key",
                     *place,
-                    Message("{key} stands here a second time, first in line {line}",
-                            key=key.value, line=earlier.line + 1),
+                    Message(
+                        "{key} stands here a second time, first in line {line}", key=key.value, line=earlier.line + 1
+                    ),
                     Message("keep one of the two lines"),
-                )  # fmt: skip
+                )
                 return
         mapping.pairs.append((key, value))
 
@@ -315,18 +338,30 @@ class _Composer:
         start, end = event.start_mark, event.end_mark
         node = Node("scalar", start.line, start.column, end.line, end.column)
         if isinstance(event, yaml.AliasEvent):
-            self._at("anchor", start, Message("*{name} points to a value elsewhere", name=event.anchor),
-                     Message("write the value out, or put the text in quotes"))  # fmt: skip
+            self._at(
+                "anchor",
+                start,
+                Message("*{name} points to a value elsewhere", name=event.anchor),
+                Message("write the value out, or put the text in quotes"),
+            )
             node.broken = True
             return node
         if event.anchor:
-            self._at("anchor", start, Message("&{name} marks a value to be used elsewhere", name=event.anchor),
-                     Message("delete the mark, or put the text in quotes"))  # fmt: skip
+            self._at(
+                "anchor",
+                start,
+                Message("&{name} marks a value to be used elsewhere", name=event.anchor),
+                Message("delete the mark, or put the text in quotes"),
+            )
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             node.broken = True
-            self._at("tag", start, Message("{tag} tells readers to make something else of the value", tag=tag),
-                     Message("delete it, or put the text in quotes"))  # fmt: skip
+            self._at(
+                "tag",
+                start,
+                Message("{tag} tells readers to make something else of the value", tag=tag),
+                Message("delete it, or put the text in quotes"),
+            )
         if isinstance(event, yaml.MappingStartEvent):
             node.kind = "mapping"
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -353,9 +388,11 @@ class _Composer:
                 Message("{text} is a number that programs read in different ways", text=event.value),
                 Message('write {plain}, or "{text}" in quotes if it is text', plain=ambiguous.plain, text=event.value)
                 if ambiguous.plain is not None
-                else Message('write plain decimal digits such as 12 or 0.5, or "{text}" in quotes if it is text',
-                             text=event.value),
-            )  # fmt: skip
+                else Message(
+                    'write plain decimal digits such as 12 or 0.5, or "{text}" in quotes if it is text',
+                    text=event.value,
+                ),
+            )
 
     def _at(self, code: str, mark: Any, message: Message, hint: Message | None = None) -> None:
         self._report(code, mark.line + 1, mark.column + 1, message, hint)

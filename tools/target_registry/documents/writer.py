@@ -250,9 +250,7 @@ def _squeezed(lines: list[str]) -> list[str]:
     return [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
 
 
-def _document(
-    layout: _Layout, root: Node, node: Mapping[str, Any], name: str, top: str | None
-) -> Iterator[str]:
+def _document(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, top: str | None) -> Iterator[str]:
     head = layout.head
     if top is not None and not layout.has_modeline:
         yield top

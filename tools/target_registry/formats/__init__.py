@@ -34,7 +34,7 @@ def load(name: str) -> Format:
     """The module of a format, imported only now: some need what others don't."""
     if name not in FORMATS:
         raise ValueError(name)
-    module: Format = import_module(f"{__name__}.{name}")  # type: ignore[assignment]  # typed by the protocol
+    module: Format = import_module(f"{__name__}.{name}")
     return module
 
 

@@ -216,7 +216,9 @@ def _blocks(columns: Sequence[Column], rows: Sequence[Row], look: Look) -> Itera
         group = row.group
         number = row.cells[0] if numbered else ""
         says = wrap(row.cells[lead], max(look.width - margin, 4))
-        yield from _hung([number.rjust(margin - _GAP) + " " * _GAP if numbered else "", *[" " * margin] * len(says)], says)
+        yield from _hung(
+            [number.rjust(margin - _GAP) + " " * _GAP if numbered else "", *[" " * margin] * len(says)], says
+        )
         facts = [f"{columns[i].heading} {row.cells[i]}" for i in short if row.cells[i]]
         yield from (" " * margin + line for line in _packed(facts, look.width - margin))
         for i in long:

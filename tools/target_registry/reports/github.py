@@ -31,7 +31,6 @@ def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> 
         file = annotation_property(report.prefix + finding.where.path)
         lines.append(
             f"::{_COMMANDS[finding.level]} file={file},line={finding.line},col={finding.column},"
-            f"title={annotation_property(finding.code)}::"
-            + "%0A".join(annotation(line) for line in text.split("\n"))
+            f"title={annotation_property(finding.code)}::" + "%0A".join(annotation(line) for line in text.split("\n"))
         )
     return "\n".join([*lines, summary(report, speech)]) + "\n"

@@ -10,23 +10,23 @@ from target_registry.manual import Manual
 from target_registry.model import Finding, Level, Registry
 
 
-class Rule(Protocol):
-    """A module that judges a registry. Its docstring is its documentation."""
+class Documented(Protocol):
+    """A module with a code. Its docstring is the code's documentation."""
 
     CODE: str
     LEVEL: Level
     __doc__: str | None
+
+
+class Rule(Documented, Protocol):
+    """A module that judges a registry."""
 
     def check(self, registry: Registry) -> Iterable[Finding]:
         """Find what is wrong. Pure: no file is read, no order of calls assumed."""
 
 
-class Review(Protocol):
+class Review(Documented, Protocol):
     """A module that judges what the rules found, before waivers take their findings out."""
-
-    CODE: str
-    LEVEL: Level
-    __doc__: str | None
 
     def review(self, registry: Registry, findings: Sequence[Finding]) -> Iterable[Finding]:
         """Find what is wrong."""
@@ -106,6 +106,7 @@ RULES: Mapping[str, Rule] = {
     )
 }
 REVIEWS: Mapping[str, Review] = {waiver_unused.CODE: waiver_unused}
+ALL: Mapping[str, Documented] = {**RULES, **REVIEWS}
 
 
 def judge(registry: Registry) -> list[Finding]:
@@ -131,5 +132,5 @@ def _unwaived(registry: Registry, found: Iterable[Finding]) -> Iterator[Finding]
 def manuals() -> Mapping[str, tuple[Level, Manual]]:
     """The level and the documentation of every code a check can give, sorted by code."""
     documented = {code: (Level.ERROR, text) for code, text in faults.MANUALS.items()}
-    documented |= {rule.CODE: (rule.LEVEL, rule.__doc__ or "") for rule in (*RULES.values(), *REVIEWS.values())}
+    documented |= {rule.CODE: (rule.LEVEL, rule.__doc__ or "") for rule in ALL.values()}
     return {code: (level, manual.parse(text)) for code, (level, text) in sorted(documented.items())}

@@ -34,9 +34,11 @@ def check(registry: Registry) -> Iterator[Finding]:
                     CODE,
                     LEVEL,
                     where,
-                    Message("the document number {found} has its year in {brackets}",
-                            found=found[0], brackets=found[2] + found[4]),
-                    Message("write {right}, as GB/T 9704-2012 has it",
-                            right=f"{found[1]}〔{found[3]}〕{found[5]}号"),
-                )  # fmt: skip
+                    Message(
+                        "the document number {found} has its year in {brackets}",
+                        found=found[0],
+                        brackets=found[2] + found[4],
+                    ),
+                    Message("write {right}, as GB/T 9704-2012 has it", right=f"{found[1]}〔{found[3]}〕{found[5]}号"),
+                )
                 break

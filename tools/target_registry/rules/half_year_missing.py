@@ -30,7 +30,8 @@ def check(registry: Registry) -> Iterator[Finding]:
                 CODE,
                 LEVEL,
                 target.at("deadline_month"),
-                Message("the deadline is month {month}, but there is no {key}",
-                        month=month, key=Name("half_year_target")),
+                Message(
+                    "the deadline is month {month}, but there is no {key}", month=month, key=Name("half_year_target")
+                ),
                 Message("say what is to be reached by the end of June"),
-            )  # fmt: skip
+            )

@@ -30,7 +30,8 @@ def check(registry: Registry) -> Iterator[Finding]:
                 CODE,
                 LEVEL,
                 target.at("half_year_target", key=True),
-                Message("the deadline is month {month}, so {key} has no place",
-                        month=month, key=Name("half_year_target")),
+                Message(
+                    "the deadline is month {month}, so {key} has no place", month=month, key=Name("half_year_target")
+                ),
                 Message("delete the line, or correct the deadline"),
-            )  # fmt: skip
+            )

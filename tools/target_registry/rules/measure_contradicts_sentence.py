@@ -64,11 +64,13 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Finding]:
         return  # last year's figure may be counted in another unit, or not be told
     if not found:
         if text:
-            message = Message("measure says {value} {unit}, but {key} names no figure",
-                              value=value, unit=unit, key=Name(sentence))
+            message = Message(
+                "measure says {value} {unit}, but {key} names no figure", value=value, unit=unit, key=Name(sentence)
+            )
         else:
-            message = Message("measure says {value} {unit}, but {key} is blank",
-                              value=value, unit=unit, key=Name(sentence))
+            message = Message(
+                "measure says {value} {unit}, but {key} is blank", value=value, unit=unit, key=Name(sentence)
+            )
         hint = Message("write the figure into {key}, or delete {measure}", key=Name(sentence), measure=Name(key))
         yield Finding(CODE, LEVEL, target.at("measure", key), message, hint)
         return
@@ -87,10 +89,15 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Finding]:
         CODE,
         LEVEL,
         target.at("measure", key),
-        Message("measure says {value} {unit}, but {key} says {figure}",
-                value=value, unit=unit, key=Name(sentence), figure=shown),
+        Message(
+            "measure says {value} {unit}, but {key} says {figure}",
+            value=value,
+            unit=unit,
+            key=Name(sentence),
+            figure=shown,
+        ),
         Message("correct whichever of the two is wrong"),
-    )  # fmt: skip
+    )
 
 
 def _aim(target: Target) -> Iterator[Finding]:
@@ -117,7 +124,12 @@ def _aim(target: Target) -> Iterator[Finding]:
             CODE,
             LEVEL,
             target.at("measure", "aim"),
-            Message("the aim is {aim}, but {key} says {figure} in the sense of {right}",
-                    aim=aim, key=Name("target"), figure=fit.figure.text, right=right),
+            Message(
+                "the aim is {aim}, but {key} says {figure} in the sense of {right}",
+                aim=aim,
+                key=Name("target"),
+                figure=fit.figure.text,
+                right=right,
+            ),
             Message("write aim: {right}, or change the sentence", right=right),
-        )  # fmt: skip
+        )

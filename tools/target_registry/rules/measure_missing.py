@@ -57,8 +57,11 @@ def _half_year(target: Target) -> Iterator[Finding]:
                 CODE,
                 LEVEL,
                 target.at("half_year_target"),
-                Message("the half-year target names {figure}, but measure has no {key}",
-                        figure=figure.text, key=Name("half_year")),
+                Message(
+                    "the half-year target names {figure}, but measure has no {key}",
+                    figure=figure.text,
+                    key=Name("half_year"),
+                ),
                 Message("add half_year to the measure"),
-            )  # fmt: skip
+            )
             return

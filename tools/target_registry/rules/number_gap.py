@@ -41,10 +41,9 @@ def check(registry: Registry) -> Iterator[Finding]:
                     CODE,
                     LEVEL,
                     target.at(),
-                    Message("missing before number {number}: number {missing}",
-                            number=number, missing=_span(gap)),
+                    Message("missing before number {number}: number {missing}", number=number, missing=_span(gap)),
                     Message("restore the missing target, or renumber those that follow"),
-                )  # fmt: skip
+                )
             previous = number
 
 

@@ -54,11 +54,11 @@ def _department(plan: Plan, folder: str) -> Iterator[Finding]:
     if "department_id" in plan.broken or name is None or folder in (identity, name):
         return
     if identity is not None:
-        message = Message("{key} is {id}, but the folder is {folder}",
-                          key=Name("department_id"), id=identity, folder=folder)
+        message = Message(
+            "{key} is {id}, but the folder is {folder}", key=Name("department_id"), id=identity, folder=folder
+        )
         yield Finding(CODE, LEVEL, plan.at("department_id"), message, Message("correct it, or move the plan"))
     else:
-        message = Message("nothing says that the folder {folder} is the department {name}",
-                          folder=folder, name=name)
+        message = Message("nothing says that the folder {folder} is the department {name}", folder=folder, name=name)
         hint = Message("add a line {example}", example=f"department_id: {folder}")
         yield Finding(CODE, LEVEL, plan.at("department"), message, hint)

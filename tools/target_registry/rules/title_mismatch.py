@@ -48,7 +48,11 @@ def check(registry: Registry) -> Iterator[Finding]:
                 CODE,
                 LEVEL,
                 plan.at("title"),
-                Message("the title says {found}, but {key} is {value}",
-                        found=called[1], key=Name("department"), value=department),
+                Message(
+                    "the title says {found}, but {key} is {value}",
+                    found=called[1],
+                    key=Name("department"),
+                    value=department,
+                ),
                 Message("correct whichever of the two is wrong"),
-            )  # fmt: skip
+            )

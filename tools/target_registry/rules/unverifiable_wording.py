@@ -43,7 +43,10 @@ def check(registry: Registry) -> Iterator[Finding]:
             CODE,
             LEVEL,
             target.at("target"),
-            Message("“{words}” can't be verified, and {verification} is no outside proof",
-                    words=found[0], verification=verification),
+            Message(
+                "“{words}” can't be verified, and {verification} is no outside proof",
+                words=found[0],
+                verification=verification,
+            ),
             Message("say what will have been reached, or name the document that will prove it"),
-        )  # fmt: skip
+        )

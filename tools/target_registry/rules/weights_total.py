@@ -40,14 +40,20 @@ def check(registry: Registry) -> Iterator[Finding]:
         message = (
             Message(
                 "the weights of {count} targets sum to {sum}, {difference} short of the declared {declared}",
-                count=len(plan.targets), sum=plan.weight_total, difference=-difference, declared=declared,
+                count=len(plan.targets),
+                sum=plan.weight_total,
+                difference=-difference,
+                declared=declared,
             )
             if difference < 0
             else Message(
                 "the weights of {count} targets sum to {sum}, {difference} over the declared {declared}",
-                count=len(plan.targets), sum=plan.weight_total, difference=difference, declared=declared,
+                count=len(plan.targets),
+                sum=plan.weight_total,
+                difference=difference,
+                declared=declared,
             )
-        )  # fmt: skip
+        )
         yield Finding(CODE, LEVEL, plan.at("weight_rules", "total"), message, _cure(plan, short=difference < 0))
 
 

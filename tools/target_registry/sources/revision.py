@@ -10,6 +10,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from target_registry.model import Message
 from target_registry.sources import Entry, EnvironmentFault, Kind, ReadError, reason
@@ -90,8 +91,17 @@ class Revision:
 
     def entries(self) -> Iterator[Entry]:
         """Every path below the registry's folders in this commit, sorted."""
-        listed = _git(self.root, "ls-tree", "-r", "-z", "-l", "--full-tree", self.commit, "--",
-                      *(self._prefix + folder for folder in FOLDERS))  # fmt: skip
+        listed = _git(
+            self.root,
+            "ls-tree",
+            "-r",
+            "-z",
+            "-l",
+            "--full-tree",
+            self.commit,
+            "--",
+            *(self._prefix + folder for folder in FOLDERS),
+        )
         if listed.returncode:
             raise EnvironmentFault(Message("git can't list the files of {name}", name=self.commit))
         found = []
@@ -106,16 +116,7 @@ class Revision:
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file of this commit; all of one ``cat-file`` process."""
-        if self._reader is None:
-            self._reader = subprocess.Popen(
-                ["git", *_SAFE, "-C", str(self.root), "cat-file", "--batch"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-            )
-        writer, reader = self._reader.stdin, self._reader.stdout
-        assert writer is not None and reader is not None
+        writer, reader = self._pipes()
         try:
             writer.write(self._blobs[path].encode("ascii") + b"\n")
             writer.flush()
@@ -130,6 +131,20 @@ class Revision:
             return data
         except OSError as error:
             raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        """The one process that reads objects: where to ask it, and where it answers."""
+        if self._reader is None:
+            self._reader = subprocess.Popen(
+                ["git", *_SAFE, "-C", str(self.root), "cat-file", "--batch"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
+        if self._reader.stdin is None or self._reader.stdout is None:  # both were asked for as pipes
+            raise EnvironmentFault(Message("git can't list the files of {name}", name=self.commit))
+        return self._reader.stdin, self._reader.stdout
 
     def close(self) -> None:
         """End the reading process."""

@@ -28,13 +28,10 @@ def find_registry(start: Path, *, exact: bool) -> Path:
         if (folder / "targets").is_dir():
             return folder
     if exact:
-        raise EnvironmentFault(
-            Message("{folder} is no registry: it has no folder named targets", folder=str(start))
-        )
+        raise EnvironmentFault(Message("{folder} is no registry: it has no folder named targets", folder=str(start)))
     raise EnvironmentFault(
         Message(
-            "no registry here: neither {folder} nor a folder above it has a folder named targets; "
-            "name one with -C DIR",
+            "no registry here: neither {folder} nor a folder above it has a folder named targets; name one with -C DIR",
             folder=str(start),
         )
     )
@@ -96,7 +93,6 @@ class Worktree:
             raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
         finally:
             os.close(handle)
-
 
     def close(self) -> None:
         """Nothing is held open."""

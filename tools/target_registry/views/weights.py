@@ -56,7 +56,7 @@ def groups(plan: Plan, field: Field, language: str) -> list[tuple[str, Any, list
     for target in plan.targets:
         members.setdefault(fields.of(target, field.key), []).append(target)
     if field.key == "key_work":
-        order = [work.id for work in plan.key_works]
+        order: list[Any] = [work.id for work in plan.key_works]
     elif field.kind == "choice":
         order = [value for value, _ in field.choices]
     elif field.numeric:
@@ -65,9 +65,7 @@ def groups(plan: Plan, field: Field, language: str) -> list[tuple[str, Any, list
         order = list(members)
     rank = {value: position for position, value in enumerate(order)}
     values = sorted(members, key=lambda value: (value is None, rank.get(value, len(rank))))
-    return [
-        (views.cell(plan, members[value][0], field, language) or "—", value, members[value]) for value in values
-    ]
+    return [(views.cell(plan, members[value][0], field, language) or "—", value, members[value]) for value in values]
 
 
 def _row(
@@ -105,24 +103,32 @@ def verdict(plan: Plan, speech: Speech) -> str:
     elif off < 0:
         parts.append(
             speech.tell(
-                Message("sum {sum}, {off} short of the declared {declared}",
-                        sum=plan.weight_total, off=-off, declared=declared)
+                Message(
+                    "sum {sum}, {off} short of the declared {declared}",
+                    sum=plan.weight_total,
+                    off=-off,
+                    declared=declared,
+                )
             )
-        )  # fmt: skip
+        )
     else:
         parts.append(
             speech.tell(
-                Message("sum {sum}, {off} over the declared {declared}",
-                        sum=plan.weight_total, off=off, declared=declared)
+                Message(
+                    "sum {sum}, {off} over the declared {declared}", sum=plan.weight_total, off=off, declared=declared
+                )
             )
-        )  # fmt: skip
+        )
     if unweighed:
         parts.append(
             speech.tell(
-                Counted("{n} target has no weight that can be read", "{n} targets have no weight that can be read",
-                        unweighed)
+                Counted(
+                    "{n} target has no weight that can be read",
+                    "{n} targets have no weight that can be read",
+                    unweighed,
+                )
             )
-        )  # fmt: skip
+        )
     return ("；" if speech.language == "zh" else "; ").join(parts)
 
 
