@@ -228,9 +228,10 @@ Good:
     measure:
       unit: 家
 """,
-    "tab-indent": r"""a line is indented with a tab
+    "stray-tab": r"""a tab stands where YAML wants a space
 
-Why: YAML forbids tabs there, because nobody knows how wide a tab is.
+Why: YAML forbids tabs in an indent, because nobody knows how wide a tab is, and elsewhere
+programs differ about them.
 
 Bad:
     measure:

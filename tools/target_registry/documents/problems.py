@@ -58,7 +58,7 @@ _BY_PROBLEM: tuple[tuple[str, _Problem], ...] = (
     ("found undefined alias", _Problem("anchor", Message("a name after * points to a value that isn't there"), _QUOTE, False)),
     ("found duplicate anchor", _Problem("anchor", Message("a mark after & stands twice"), _QUOTE, False)),
     ("undefined tag handle", _Problem("tag", Message("a value can't start with {sign}"), _QUOTE)),
-    ("found a tab character", _Problem("tab-indent", Message("the line is indented with a tab"),
+    ("found a tab character", _Problem("stray-tab", Message("the line is indented with a tab"),
                                        Message("indent with spaces, two a level"))),
     (
         "did not find expected key",

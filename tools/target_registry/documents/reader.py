@@ -154,12 +154,12 @@ def _clean(text: str, report: Report) -> str:
 def _compose_repaired(text: str, findings: list[Finding], report: Report) -> Node | None:
     """Compose the text; where Chinese input methods set traps in it, the repaired text."""
     if _ORDINARY.match(text):
-        return _Composer(text, report).compose()
+        return _composed(text, report)
     from target_registry.documents import traps
 
     found, repaired = traps.find(text)
     if not found:
-        return _Composer(text, report).compose()
+        return _composed(text, report)
     try:
         quiet: list[Finding] = []
         original = _Composer(text, _collector(quiet)).compose()
@@ -169,16 +169,27 @@ def _compose_repaired(text: str, findings: list[Finding], report: Report) -> Nod
     sound = original is not None and original.kind == "mapping"
     real = [trap for trap in found if trap.line - 1 not in multiline and not (sound and trap.weak)]
     if not real:
-        return _Composer(text, report).compose()
+        return _composed(text, report)
     for trap in real:
         report(trap.code, trap.line, trap.column, trap.message, trap.hint)
     try:
         extra: list[Finding] = []
-        node = _Composer(repaired, _collector(extra)).compose()
+        node = _composed(repaired, _collector(extra))
     except Unparsable:
         return None
     for finding in extra:
         report(finding.code, finding.line, finding.column, finding.message, finding.hint)
+    return node
+
+
+def _composed(text: str, report: Report) -> Node | None:
+    """The root of a text as it stands, its stray tabs reported."""
+    node = _Composer(text, report).compose()
+    if node is not None and "\t" in text:
+        from target_registry.documents.layout import stray_tabs
+
+        for line, column in stray_tabs(text, node):
+            report("stray-tab", line + 1, column + 1, Message("a tab stands here"), Message("write a space instead"))
     return node
 
 

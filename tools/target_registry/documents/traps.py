@@ -86,7 +86,7 @@ def _in_line(line: str, number: int) -> tuple[list[Trap], str]:
         at = lead.index(odd[0])
         if odd[0] == "\t":
             trap(
-                "tab-indent",
+                "stray-tab",
                 at,
                 Message("the line is indented with a tab"),
                 Message("indent with spaces, two a level"),
@@ -142,8 +142,8 @@ def _in_entry(match: re.Match[str], trap: Callable[..., None]) -> str:
             head = match["indent"] + match["dash"] + known
         after = " " + after.lstrip(" \t" + _WIDE_BLANKS) if after else ""
         line = f"{head}:{after}"
-    elif after and (after[0] == "\t" or (known == key and after[0] not in " \r")):
-        wide = after[0] in _WIDE_BLANKS + "\t"
+    elif known == key and after and after[0] not in " \r\t":
+        wide = after[0] in _WIDE_BLANKS
         trap(
             "missing-space",
             match.end("colon"),
@@ -173,8 +173,6 @@ def _in_entry(match: re.Match[str], trap: Callable[..., None]) -> str:
 def _character(char: str) -> Message:
     """An odd blank by name: an ideographic space (U+3000)."""
     code = f"U+{ord(char):04X}"
-    if char == "\t":
-        return Message("a tab")
     if char == "\u3000":
         return Message("an ideographic space ({code})", code=code)
     if char == "\u00a0":

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from target_registry import fields
 from target_registry.documents import scalars
+from target_registry.documents.layout import comments_of, scalars_of
 from target_registry.documents.reader import Node, parse, read
 from target_registry.model import Finding
 
@@ -144,7 +144,7 @@ class _Layout:
         entries = sorted(_entries(root), key=lambda node: (node.line, node.column))
         starts = [node.line for node in entries]
         lines = text.split("\n")
-        comments = _comments(text, root)
+        comments = comments_of(text, root)
         own_line: dict[int, str] = {}
         for line, (column, comment) in comments.items():
             if lines[line][:column].strip():
@@ -211,38 +211,14 @@ def _entries(root: Node) -> Iterator[Node]:
             yield from _entries(item)
 
 
-def _scalars(root: Node) -> Iterator[Node]:
-    if root.kind == "scalar":
-        yield root
-    for key, value in root.pairs:
-        yield key
-        yield from _scalars(value)
-    for item in root.items:
-        yield from _scalars(item)
-
-
 def _covered(root: Node) -> set[int]:
     """Lines after the first of scalars that run over several."""
-    return {line for node in _scalars(root) for line in range(node.line + 1, node.end_line + 1)}
-
-
-def _comments(text: str, root: Node) -> dict[int, tuple[int, str]]:
-    """The comment of each line that has one, with its column: by line, from 0."""
-    spans = sorted((n.line, n.column, n.end_line, n.end_column) for n in _scalars(root))
-    found = {}
-    for number, line in enumerate(text.split("\n")):
-        for match in re.finditer(r"(?:^|(?<=[ \t]))#", line):
-            place = (number, match.start())
-            before = bisect_left(spans, (*place, number, match.start()))
-            if not any(span[:2] <= place < span[2:] for span in spans[max(0, before - 1) : before + 1]):
-                found[number] = (match.start(), line[match.start() :].rstrip())
-                break
-    return found
+    return {line for node in scalars_of(root) for line in range(node.line + 1, node.end_line + 1)}
 
 
 def _comments_of(text: str) -> list[str]:
     node = parse("", text.encode(), len(text.encode()), [])
-    return [] if node is None else [comment for _, comment in _comments(text, node).values()]
+    return [] if node is None else [comment for _, comment in comments_of(text, node).values()]
 
 
 def _squeezed(lines: list[str]) -> list[str]:

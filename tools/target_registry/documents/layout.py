@@ -1,0 +1,55 @@
+"""Where in a text its scalars, its comments and its tabs stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from target_registry.documents.reader import Node
+
+
+def scalars_of(root: Node) -> Iterator[Node]:
+    """Every scalar of a tree, keys included."""
+    if root.kind == "scalar":
+        yield root
+    for key, value in root.pairs:
+        yield key
+        yield from scalars_of(value)
+    for item in root.items:
+        yield from scalars_of(item)
+
+
+def comments_of(text: str, root: Node) -> dict[int, tuple[int, str]]:
+    """The comment of each line that has one, with its column: by line, from 0."""
+    spans = sorted((n.line, n.column, n.end_line, n.end_column) for n in scalars_of(root))
+    found = {}
+    for number, line in enumerate(text.split("\n")):
+        for match in re.finditer(r"(?:^|(?<=[ \t]))#", line):
+            place = (number, match.start())
+            before = bisect_left(spans, (*place, number, match.start()))
+            if not any(span[:2] <= place < span[2:] for span in spans[max(0, before - 1) : before + 1]):
+                found[number] = (match.start(), line[match.start() :].rstrip())
+                break
+    return found
+
+
+def stray_tabs(text: str, root: Node) -> Iterator[tuple[int, int]]:
+    """Tabs that stand neither in a comment nor in a quoted or block scalar: line and column, from 0.
+
+    libyaml takes some of them for blanks or for text; PyYAML's own scanner refuses the file.
+    """
+    comments = comments_of(text, root)
+    spans = [
+        ((n.line, n.column), (n.end_line, n.end_column))
+        for n in scalars_of(root)
+        if not n.plain and n.value is not None
+    ]
+    for number, line in enumerate(text.split("\n")):
+        for match in re.finditer("\t+", line):
+            place = (number, match.start())
+            in_comment = number in comments and comments[number][0] < match.start()
+            if line.strip() and not in_comment and not any(start <= place < end for start, end in spans):
+                yield place
