@@ -42,10 +42,12 @@ $(VENV)/bin/python:
 
 $(VENV)/run.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(PIP) install --constraint constraints.txt --editable '.[fast]'
+	@$(BIN)/python -m compileall -q tools/target_registry
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(PIP) install --constraint constraints.txt --editable '.[fast,dev]'
+	@$(BIN)/python -m compileall -q tools/target_registry
 	@touch $@ $(VENV)/run.stamp
 
 clean:
