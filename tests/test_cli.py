@@ -105,6 +105,7 @@ def test_paths_choose_what_is_reported(run: Run, registry: Path) -> None:
         ({"LANG": "de_DE.UTF-8"}, "zh"),
         ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
         ({"LANG": "en_US.UTF-8", "TARGETS_LANG": "zh"}, "zh"),
+        ({"TARGETS_LANG": "en_US.UTF-8"}, "en"),
     ],
 )
 def test_the_language_is_chosen(
@@ -117,6 +118,21 @@ def test_the_language_is_chosen(
         "1份填报表、28项目标：0个错误，24个警告" if language == "zh" else "1 plan, 28 targets: 0 errors, 24 warnings"
     )
     assert run("check", "--lang", "en").out.endswith("24 warnings\n")
+
+
+def test_a_language_that_is_not_spoken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TARGETS_LANG", "fr")
+    outcome = run("check")
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert run("--lang", "en", "weights").code == 0
+
+
+@pytest.mark.parametrize("folder", [["-C", str(ROOT)], [f"-C{ROOT}"]])
+def test_the_plan_of_the_named_folder_gives_the_language(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "合计90分" in run(*folder, "weights").out
 
 
 def test_documents_follow_the_plans_language(run: Run) -> None:

@@ -60,6 +60,10 @@ class Field(NamedTuple):
         """Whether its cells are figures."""
         return self.kind in ("integer", "number")
 
+    def name(self, language: str) -> str:
+        """What people call it: its heading on the form, or its English words."""
+        return self.heading if language == "zh" else _words(self.key)
+
     def render(self, value: Value | None, language: str = "zh") -> str:
         """The text of a cell; blank where there is no value."""
         if value is None:

@@ -26,17 +26,22 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALE, [language], fallback=language == "en")
 
 
+def of_name(name: str | None) -> str | None:
+    """The language of a name such as ``zh``, ``zh_CN.UTF-8`` or ``EN``; None where it is neither."""
+    start = (name or "").lower().replace("-", "_").split(".")[0].split("_")[0]
+    return start if start in LANGUAGES else None
+
+
 def of_environment(environment: Mapping[str, str]) -> str | None:
     """The language that ``TARGETS_LANG`` or the locale asks for; None where they don't say.
 
     A locale such as ``C.UTF-8`` says nothing, nor does one whose language is neither.
     """
-    asked = environment.get("TARGETS_LANG", "").lower()
-    if asked[:2] in LANGUAGES:
-        return asked[:2]
+    if asked := of_name(environment.get("TARGETS_LANG")):
+        return asked
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):
-            return value[:2].lower() if value[:2].lower() in LANGUAGES else None
+            return of_name(value)
     if os.name == "nt":
         import locale
 

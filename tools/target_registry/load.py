@@ -181,6 +181,10 @@ class _Loader:
         name = _name(entry)
         if name.lower() in _HARMLESS and entry.kind is Kind.FILE:
             return
+        if entry.kind is Kind.LINK:
+            message = Message("this is a symbolic link, and links are not followed")
+            self._strays.append(Stray(entry.path, message, Message("put the folder or file itself here")))
+            return
         if wrong_place and name.lower().endswith(_YAML):
             self._strays.append(Stray(entry.path, *wrong_place))
             return

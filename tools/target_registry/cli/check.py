@@ -41,7 +41,7 @@ def command(say: Speech) -> click.Command:
         from target_registry import reports
 
         chosen = [registry_path(path, context.root, must_exist=rev is None) for path in paths]
-        loaded = context.load(rev)
+        loaded = context.load(rev, also_without_plan=True)
         findings = context.findings(loaded)
         if chosen:
             known = {*loaded.documents, *(finding.where.path for finding in findings)}

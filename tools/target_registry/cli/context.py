@@ -50,8 +50,17 @@ class Context:
 
         return Revision(self.root, rev)
 
-    def load(self, rev: str | None = None) -> Loaded:
-        """Read the registry, or its state at a revision."""
+    def load(self, rev: str | None = None, *, also_without_plan: bool = False) -> Loaded:
+        """Read the registry, or its state at a revision.
+
+        Args:
+            rev: the revision, or None for the working tree.
+            also_without_plan: a registry that holds only files out of place will do, since
+                they are what is to be reported.
+
+        Raises:
+            EnvironmentFault: there is nothing to show.
+        """
         from target_registry.load import load
 
         source = self.source(rev)
@@ -59,7 +68,7 @@ class Context:
             loaded = load(source)
         finally:
             source.close()
-        if not loaded.registry.plans and not loaded.registry.strays and not loaded.findings:
+        if not loaded.registry.plans and not (also_without_plan and loaded.registry.strays):
             raise EnvironmentFault(
                 Message("there is no plan in {folder} at {rev}", folder=str(self.root / "targets"), rev=rev)
                 if rev

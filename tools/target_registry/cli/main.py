@@ -47,9 +47,9 @@ def run(arguments: Sequence[str]) -> int:
     speech = Speech(_language(arguments, asked))
     language.adopt(speech.language)
     try:
-        if asked is not None and asked not in LANGUAGES:
-            message = Message("there is no language {name}; choose zh or en", name=asked)
-            raise EnvironmentFault(message)
+        named = os.environ.get("TARGETS_LANG") if asked is None else asked
+        if named is not None and named != "" and language.of_name(named) is None:
+            raise EnvironmentFault(Message("there is no language {name}; choose zh or en", name=named))
         result = _command(speech).main(arguments, prog_name="targets", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except EnvironmentFault as fault:
@@ -116,17 +116,20 @@ def _take_language(arguments: list[str]) -> tuple[list[str], str | None]:
 
 def _language(arguments: Sequence[str], asked: str | None) -> str:
     """``--lang``, then the environment, then the first plan, then English."""
-    if asked in LANGUAGES:
-        return asked
-    return language.of_environment(os.environ) or _plan_language(arguments) or "en"
+    return language.of_name(asked) or language.of_environment(os.environ) or _plan_language(arguments) or "en"
 
 
 def _plan_language(arguments: Sequence[str]) -> str | None:
     folder = None
-    if "-C" in arguments[:-1]:
-        folder = arguments[arguments.index("-C") + 1]
+    for word, following in zip(arguments, (*arguments[1:], None), strict=True):
+        if word == "-C":
+            folder = following
+        elif word.startswith("-C"):
+            folder = word.removeprefix("-C")
     try:
         root = find_registry(Path(folder or "."), exact=folder is not None)
+        if (root / "targets").is_symlink():
+            return None
         for pattern in ("*/plan.yaml", "*/*/plan.yaml"):
             for plan in sorted((root / "targets").glob(pattern)):
                 if plan.is_file() and not plan.is_symlink():

@@ -66,7 +66,8 @@ def command(say: Speech) -> click.Command:
 
 
 def _label(field: Field, say: Speech) -> str:
-    heading = field.heading if say.language == "zh" else say.heading(field.key).capitalize()
+    heading = field.name(say.language)
+    heading = heading[0].upper() + heading[1:]
     if not field.choices:
         return heading
     separator = "、" if say.language == "zh" else ", "
@@ -155,7 +156,7 @@ class _Answers:
 
     def _ask(self, field: Field) -> Any:
         """Ask until the answer can be read; an empty one leaves an optional cell blank."""
-        heading = field.heading if self._say.language == "zh" else self._say.heading(field.key)
+        heading = field.name(self._say.language)
         options: list[tuple[Any, str]] = list(field.choices)
         if field.key == "key_work":
             options = [(work.id, work.title) for work in self._plan.key_works]

@@ -15,6 +15,7 @@ from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
     from target_registry.fields import Field
+    from target_registry.load import Loaded
 
 # The form as it was filed goes to spreadsheets; what is counted goes everywhere else.
 _FILED = ("csv", "tsv")
@@ -102,7 +103,7 @@ def command(say: Speech) -> click.Command:
             filed = form in _FILED if as_filed is None else as_filed
             tables.append(form_view.view(chosen, shown, speech.language, as_filed=filed, keep=keep))
         show(context, formats.load(form).render(tables, look(context, width)), form)
-        return warn_of_errors(context, loaded.findings)
+        return warn_of_errors(context, loaded)
 
     return table
 
@@ -182,8 +183,9 @@ def show(context: Context, text: str, form: str) -> None:
         output.write_bytes(text.encode("utf-8", "backslashreplace"))
 
 
-def warn_of_errors(context: Context, findings: Sequence[object]) -> int:
+def warn_of_errors(context: Context, loaded: Loaded) -> int:
     """What a table owes its reader: to say that files could not be read whole. 1 if so."""
+    findings = len(loaded.findings) + len(loaded.registry.strays)
     if not findings:
         return 0
     from target_registry.model import Counted
@@ -193,7 +195,7 @@ def warn_of_errors(context: Context, findings: Sequence[object]) -> int:
             Counted(
                 "{n} finding means that the table is not complete; run targets check",
                 "{n} findings mean that the table is not complete; run targets check",
-                len(findings),
+                findings,
             )
         )
     )

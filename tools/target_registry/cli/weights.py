@@ -42,7 +42,7 @@ def command(say: Speech) -> click.Command:
         else:
             text = formats.load(form).render(tables, look(context, width))
         show(context, text, form)
-        incomplete = warn_of_errors(context, loaded.findings)
+        incomplete = warn_of_errors(context, loaded)
         return int(bool(incomplete) or any(view.difference(plan) for plan in plans))
 
     return weights

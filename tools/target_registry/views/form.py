@@ -28,7 +28,7 @@ def view(
         as_filed: the form's own wording of normalised values.
         keep: which targets to show.
     """
-    headed = [Column(field.key, _heading(field, language), field.numeric) for field in columns]
+    headed = [Column(field.key, field.name(language), field.numeric) for field in columns]
     grouped = len(headed) > 1 and headed[0].key == "key_work"
     rows = []
     for target in plan.targets:
@@ -43,10 +43,6 @@ def view(
         tuple(rows),
         headed[0] if grouped else None,
     )
-
-
-def _heading(field: Field, language: str) -> str:
-    return field.heading if language == "zh" else fields.heading(field.key, language)
 
 
 def record(plan: Plan, target: Target, columns: Sequence[Field] = ()) -> dict[str, Any]:

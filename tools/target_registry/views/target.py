@@ -22,7 +22,7 @@ def view(plan: Plan, target: Target, speech: Speech) -> Table:
         if isinstance(value, Mapping):
             inner = fields.of_measure() if key == "measure" else fields.of_target()
             group = fields.of_target()[key]
-            heading = group.heading if speech.language == "zh" else speech.heading(key)
+            heading = group.name(speech.language)
             for name, item in value.items():
                 text = inner[name].render(item, speech.language) if key == "measure" else str(item)
                 rows.append(_row(inner[name], text, speech)._replace(group=heading))
@@ -32,4 +32,4 @@ def view(plan: Plan, target: Target, speech: Speech) -> Table:
 
 
 def _row(field: Field, text: str, speech: Speech) -> Row:
-    return Row((field.heading if speech.language == "zh" else speech.heading(field.key), text))
+    return Row((field.name(speech.language), text))

@@ -31,19 +31,15 @@ def view(plan: Plan, dimensions: Sequence[Field], speech: Speech) -> Table:
     )
     rows = []
     for field in dimensions:
-        heading = speech.tell(Message("by {field}", field=_heading(field, speech)))
+        heading = speech.tell(Message("by {field}", field=field.name(speech.language)))
         for label, value, members in groups(plan, field, speech.language):
             rows.append(_row(plan, label, members, heading, {"by": field.key, "value": plain(value)}))
     rows.append(_row(plan, speech.tell(Message("total")), plan.targets, "", {"by": None, "value": None}, total=True))
     if len(dimensions) == 1:
-        columns = (Column("value", _heading(dimensions[0], speech)), *columns[1:])
+        columns = (Column("value", dimensions[0].name(speech.language)), *columns[1:])
         rows = [row._replace(group="") for row in rows]
     grouping = Column("by", speech.tell(Message("grouped by"))) if len(dimensions) > 1 else None
     return Table(plan.title, columns, tuple(rows), grouping, verdict(plan, speech))
-
-
-def _heading(field: Field, speech: Speech) -> str:
-    return field.heading if speech.language == "zh" else speech.heading(field.key)
 
 
 def groups(plan: Plan, field: Field, language: str) -> list[tuple[str, Any, list[Target]]]:
