@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check-all docs catalogue clean
+.PHONY: run test check-all docs catalogue bench clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -33,6 +33,10 @@ check-all: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python tools/upkeep/readme.py
 
+# Measure against what the goals name; the ratios of one run are what counts.
+bench: $(VENV)/dev.stamp
+	@$(BIN)/python benchmarks/small.py
+
 catalogue: $(VENV)/dev.stamp
 	$(BIN)/python tools/upkeep/catalogue.py
 
@@ -51,4 +55,4 @@ $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@ $(VENV)/run.stamp
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) benchmarks/.peers build dist
