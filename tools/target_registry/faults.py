@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+WARNINGS = frozenset(("swallowed-text",))
+"""The codes that don't fail a check by themselves."""
+
 MANUALS: Mapping[str, str] = {
     "unreadable-file": r"""a file can't be read
 
@@ -82,6 +85,43 @@ Bad:
 
 Good:
     target: 增长9%
+""",
+    "conflict-marker": r"""two versions of some lines were left by a merge
+
+Why: Git writes both versions into the file where it can't choose. Until somebody does, neither
+counts.
+
+Bad:
+    <<<<<<< HEAD
+    weight: 4
+    =======
+    weight: 5
+    >>>>>>> adjust-weights
+
+Good:
+    weight: 5
+""",
+    "lost-text": r"""a sign stands where text was lost
+
+Why: the sign � is written by programs that could not read a character. What stood there is
+gone from the file.
+
+Bad:
+    verification: 省统计局统计�据
+
+Good:
+    verification: 省统计局统计数据
+""",
+    "swallowed-text": r"""the end of a text is taken for a comment
+
+Why: a # behind a space starts a comment, so that nobody who reads the table sees what stands
+after it.
+
+Bad:
+    basis: 2018年度工作要点 #P4
+
+Good:
+    basis: "2018年度工作要点 #P4"
 """,
     "empty-file": r"""a file holds nothing
 

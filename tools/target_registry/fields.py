@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from target_registry.model import Registry, Target, Value, Where
+from target_registry.model import Registry, Route, Target, Value, Where
 
 SCHEMAS = ("plan", "target")
 _PACKAGED = Path(__file__).with_name("schemas")
@@ -188,6 +188,23 @@ def _headings() -> Mapping[str, str]:
 
 
 @cache
+def numbers() -> frozenset[str]:
+    """The keys, at any depth of a plan or a target, that hold a number."""
+    found: set[str] = set()
+
+    def collect(node: Mapping[str, Any]) -> None:
+        for key, child in node.get("properties", {}).items():
+            if isinstance(child, Mapping):
+                if child.get("type") in ("integer", "number"):
+                    found.add(key)
+                collect(child)
+
+    for name in SCHEMAS:
+        collect(schema(name))
+    return frozenset(found)
+
+
+@cache
 def groups() -> frozenset[str]:
     """The keys, of a plan or a target, that hold a mapping or a list."""
     return frozenset(
@@ -203,6 +220,18 @@ def heading(key: str, language: str) -> str:
     if language == "zh":
         return _headings().get(key, key)
     return _words(key)
+
+
+def title_at(name: str, route: Route) -> str | None:
+    """The title of the property at a place of a plan or a target: a waiver's reason is 理由."""
+    node: Mapping[str, Any] = schema(name)
+    for step in route:
+        child = node.get("items") if isinstance(step, int) else node.get("properties", {}).get(step)
+        if not isinstance(child, Mapping):
+            return None
+        node = child
+    title = node.get("title")
+    return title if isinstance(title, str) else None
 
 
 @cache
@@ -237,6 +266,8 @@ def texts(registry: Registry) -> Iterator[tuple[Where, str]]:
     """The texts people wrote: every key work's title and every text cell, each with its place."""
     keys = [field.key for field in of_target().values() if field.kind == "text"]
     for plan in registry.plans:
+        if isinstance(title := plan.values.get("title"), str):
+            yield plan.at("title"), title
         for work in plan.key_works:
             yield plan.at("key_works", work.position - 1, "title"), work.title
         for target in plan.targets:

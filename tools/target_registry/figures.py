@@ -18,9 +18,13 @@ from target_registry import numerals
 _RATIOS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "成": Fraction(1, 10)}
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _RATIO = "ratio"
+_DOUBLING = "番"
 
 # Counting words after which a numeral in Chinese characters is a figure; 一批, 一带一路 are not.
-_COUNTED = "家个列次项件名户场亿元万元元倍条座所种份台套辆吨亩%‰"
+_COUNTED = "家个列次项件名人户场元倍条座所种份台套辆吨亩%‰成"
+_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_UNIT_WORD = r"[十百千万亿]*(?:个百分点|美元|人民币|元|[^\W\d_a-zA-Z]|[%‰])"
+_NUMERAL = numerals.NUMERAL
 
 _NOT_FIGURES = re.compile(
     r"""
@@ -29,30 +33,40 @@ _NOT_FIGURES = re.compile(
     | \d{4}年(?:度)?(?:\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?)?
     | \d{1,2}月(?:份|底|末|\d{1,2}日)        # dates without a year
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
-    | [A-Za-z]+[/A-Za-z]*\s*\d[\d.\-]*       # P4-5, DB33/T 22038-2017
+    | [A-Z]+[A-Z0-9/]*\s?\d[\d.\-]*         # P4-5, DB33/T 22038-2017
+    | \d+(?:[A-Z]|\s*小时|周年|\+\w|强|\d{2}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
+    | 《[^》]*》 | “[^”]*”                    # titles and set phrases: “最多跑一次”
     """,
     re.VERBOSE,
 )
+# 8-10%: the first figure of a range has the second one's unit.
+_RANGE = re.compile(rf"({_DIGITS})\s*[-—–~至]\s*(?={_DIGITS}\s*({_UNIT_WORD}))")
 _FIGURE = re.compile(
     rf"""
-    (?P<before>[^，,。；;：:、\d]{{0,8}})
+    (?P<before>[^，,。；;：:、\d]{{0,12}}?(?:前)?)
     (?:
-        (?<!{numerals.NUMERAL})(?P<denominator>{numerals.NUMERAL}+)分之(?P<numerator>{numerals.NUMERAL}+)
-      | (?P<number>(?<![\d.])\d+(?:,\d{{3}})*(?:\.\d+)?)
-      | (?P<numeral>(?<!{numerals.NUMERAL}){numerals.NUMERAL}+)(?=[{_COUNTED}成])
+        (?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})
+      | (?P<fraction>(?<![\d./])\d+/\d+)
+      | (?P<number>(?<![\d.]){_DIGITS})
+      | 翻(?P<doubled>[一二两三四]?)番
+      | (?P<zero>(?<=[为现持])零)
+      | (?P<numeral>(?<!{_NUMERAL}){_NUMERAL}+)(?=[余多]?[{_COUNTED}])
     )
-    (?P<unit>(?:[十百千万亿]*个百分点|[十百千万亿]*[%‰成]|[十百千万亿]*[^\W\d_]{{0,6}}))
+    (?:[余多]|\s)*
+    (?P<unit>(?:[十百千万亿]*个百分点|[十百千万亿]*[%‰成]|[十百千万亿]*[^\W\d_]{{0,20}}))
     (?P<after>[^，,。；;\d]{{0,8}})
     """,
     re.VERBOSE,
 )
-_UNIT = re.compile(r"[十百千万亿]*(?:个百分点|美元|元|[^\W\d_]|[%‰])?")
-_ABOUT = re.compile(r"左右|上下|大约|约|近(?=\d)|接近")
-_AT_LEAST = re.compile(r"以上|不低于|不少于|不小于|至少|(?<!不)超过?|突破|(?<!不)[高多大]于|达到|达|≥|>")
-_AT_MOST = re.compile(r"以下|以内|之内|不超过?|不[高多大]于|(?<!不)[低少小]于|至多|最多|控制在|≤|<")
-_FALLING = re.compile(r"降|减|压|缩短|控制")
-
-
+_UNIT = re.compile(rf"{_UNIT_WORD}|[A-Za-z]+")
+_ABOUT = re.compile(r"左右|上下|大约|约|接近|近\Z|about|around")
+_AT_LEAST = re.compile(
+    r"以上|不低于|不少于|不小于|至少|(?<!不)超过?|突破|(?<!不)[高多大]于|达到|达|≥|>|at\sleast|more\sthan|over"
+)
+_AT_MOST = re.compile(
+    r"以下|以内|之内|不超过?|不[高多大]于|(?<!不)[低少小]于|至多|最多|控制在|前\Z|≤|<|at\smost|no\smore\sthan|within"
+)
+_FALLING = re.compile(r"降|减|压|缩短|控制|杜绝")
 _ENDING = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern}|到)+\Z")
 
 
@@ -92,35 +106,70 @@ def _aim(before: str, unit: str, after: str) -> str | None:
 
 
 def find(sentence: str) -> list[Figure]:
-    """The figures of a Chinese sentence, in its order."""
+    """The figures of a sentence, in its order."""
     text = _NOT_FIGURES.sub(lambda match: "、" * len(match[0]), _fold(sentence))
+    text = _RANGE.sub(lambda match: f"{match[1]}{match[2]}—", text)
     found = []
     for match in _FIGURE.finditer(text):
-        unit = match["unit"] or ""
-        if match["denominator"]:
-            bottom = numerals.parse(match["denominator"])
-            if not bottom:
-                continue
-            value, base = Fraction(numerals.parse(match["numerator"]), bottom), _RATIO
-            word, shown = "%", f"{match['denominator']}分之{match['numerator']}"
-        else:
-            number = match["number"] or match["numeral"]
-            value = Fraction(number.replace(",", "")) if match["number"] else Fraction(numerals.parse(number))
-            base = unit
-            word = (_UNIT.match(unit) or [""])[0]
-            shown = number + word
-        aim = _aim(match["before"], unit, match["after"])
-        found.append(Figure(value, base, word, aim, bool(_FALLING.search(match["before"])), shown))
+        read = _value(match)
+        if read is None:
+            continue
+        value, unit, word, shown = read
+        aim = _aim(match["before"], match["unit"] or "", match["after"])
+        found.append(Figure(value, unit, word, aim, bool(_FALLING.search(match["before"])), shown))
     return found
+
+
+def _value(match: re.Match[str]) -> tuple[Fraction, str, str, str] | None:
+    """A figure's value, unit, surest part of the unit, and how it is shown."""
+    unit = match["unit"] or ""
+    word = (_UNIT.match(unit) or [""])[0]
+    if match["denominator"]:
+        bottom = numerals.parse(match["denominator"])
+        top = _decimal(match["numerator"])
+        return (top / bottom, _RATIO, "%", f"{match['denominator']}分之{match['numerator']}") if bottom else None
+    if match["fraction"]:
+        over, under = match["fraction"].split("/")
+        return (Fraction(int(over), int(under)), _RATIO, "%", match["fraction"]) if int(under) else None
+    if match["doubled"] is not None:
+        times = numerals.parse(match["doubled"] or "一")
+        return Fraction(times), _DOUBLING, _DOUBLING, f"翻{match['doubled']}番"
+    if match["zero"]:
+        return Fraction(0), "", "", match["zero"]
+    number = match["number"] or match["numeral"]
+    value = Fraction(number.replace(",", "")) if match["number"] else Fraction(numerals.parse(number))
+    return value, unit, word, number + word
+
+
+def _decimal(text: str) -> Fraction:
+    """八点五 or 8.5 as a number."""
+    if text[0].isdigit():
+        return Fraction(text.replace(",", ""))
+    whole, _, part = text.partition("点")
+    digits = "".join(str(numerals.parse(digit)) for digit in part)
+    return Fraction(f"{numerals.parse(whole)}.{digits or 0}")
+
+
+def aim_of(words: str) -> str | None:
+    """The aim that words such as 以上, ≥ or 左右 stand for."""
+    return _aim("", words, "")
 
 
 def _scaled(value: Fraction, unit: str) -> tuple[Fraction, str]:
     """Take the multiples and ratios out of a unit: 1.5, 万家 is 15000, 家; 9, % is 9/100."""
-    while len(unit) > 1 and unit[0] in _MULTIPLES:
+    while len(unit) > 1 and unit[0] in _MULTIPLES and not unit.startswith("百分点"):
         value, unit = value * _MULTIPLES[unit[0]], unit[1:]
     if unit[:1] in _RATIOS:
         return value * _RATIOS[unit[0]], _RATIO
-    return value, unit
+    return value, unit.removeprefix("个") if unit.startswith("个百分点") else unit.replace("人民币", "元", 1)
+
+
+def _readings(figure: Figure) -> list[tuple[Fraction, str]]:
+    """What a figure says, in each of the units it can be counted in."""
+    if figure.unit == _DOUBLING:
+        doubled = Fraction(2 ** int(figure.value))
+        return [(figure.value, _DOUBLING), (doubled, "倍"), (doubled - 1, _RATIO)]
+    return [(figure.value, _RATIO) if figure.unit == _RATIO else _scaled(figure.value, figure.unit)]
 
 
 class Fit(NamedTuple):
@@ -142,19 +191,32 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
     wanted, wanted_unit = _scaled(Fraction(value), unicodedata.normalize("NFKC", unit))
     same_unit = same_value = None
     for figure in figures:
-        found, found_unit = (figure.value, _RATIO) if figure.unit == _RATIO else _scaled(figure.value, figure.unit)
-        unit_fits = (
-            found_unit == wanted_unit if _RATIO in (found_unit, wanted_unit) else found_unit.startswith(wanted_unit)
-        )
-        if unit_fits and found == wanted:
-            return Fit(True, True, figure)
-        if unit_fits and same_unit is None:
-            same_unit = figure
+        for found, found_unit in _readings(figure):
+            if not found and not wanted and not figure.unit:
+                return Fit(True, True, figure)
+            unit_fits = (
+                found_unit == wanted_unit
+                if _RATIO in (found_unit, wanted_unit)
+                else bool(wanted_unit) and found_unit.startswith(wanted_unit)
+            )
+            if unit_fits and _equal(found, wanted, value, unit):
+                return Fit(True, True, figure)
+            if unit_fits and same_unit is None:
+                same_unit = figure
         if figure.value == Fraction(value) and same_value is None:
             same_value = figure
-    if same_value is not None and same_unit is None:
+    if same_value is not None:
         return Fit(True, False, same_value)
     return Fit(False, same_unit is not None, same_unit or (figures[0] if figures else None))
+
+
+def _equal(found: Fraction, wanted: Fraction, value: int | Decimal, unit: str) -> bool:
+    """Whether two figures are the same; one without a finite decimal is compared as it can be written."""
+    if found == wanted or _exact(found) is not None:
+        return found == wanted
+    places = -Decimal(value).as_tuple().exponent  # type: ignore[operator]  # finite by the reader
+    step, _ = _scaled(Fraction(1, 10**places), unicodedata.normalize("NFKC", unit))
+    return abs(found - wanted) <= step / 2
 
 
 def is_ratio(unit: str) -> bool:

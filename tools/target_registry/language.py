@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from target_registry import limits
-from target_registry.model import Counted, Message, Name
+from target_registry.model import Counted, Message, Name, Term
 
 LANGUAGES = ("zh", "en")
 DOMAIN = "target_registry"
@@ -86,11 +86,20 @@ class Speech:
 
         return fields.heading(key, self.language)
 
+    def _label(self, term: Term) -> str:
+        from target_registry import fields  # as above
+
+        known = {**fields.of_measure(), **fields.of_target()}
+        return known[term.key].label(term.value, "zh") if self.language == "zh" and term.key in known else term.value
+
     def _value(self, value: object, quote: Callable[[str], str]) -> str:
         if isinstance(value, Message):
             return self.tell(value, quote)
+        if isinstance(value, Term):
+            label = self._label(value)
+            return value.value if label == value.value else f"“{label}”（{value.value}）"
         if isinstance(value, Name):
-            heading = self.heading(value.key) if self.language == "zh" else value.key
+            heading = (value.heading or self.heading(value.key)) if self.language == "zh" else value.key
             return value.key if heading == value.key else f"“{heading}”（{value.key}）"
         if isinstance(value, tuple):
             return ("、" if self.language == "zh" else ", ").join(self._value(v, quote) for v in value)

@@ -7,6 +7,7 @@ loaded, its faulty ones are left out and marked, so that no rule judges them aga
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from target_registry import fields, limits, schema
 from target_registry.documents import Document
 from target_registry.documents.reader import read
 from target_registry.model import (
+    IDENTIFIER,
     FileName,
     Finding,
     KeyWork,
@@ -136,12 +138,21 @@ class _Loader:
     def _plan(self, folder: str, plan_file: Entry | None, held: Sequence[Entry]) -> Plan:
         identity = folder.removeprefix(_ROOT + "/")
         targets = []
+        exact = [_stem(_name(entry)) for entry in held if FileName.parse(_name(entry)).well_formed]
         for entry in held:
+            name = _name(entry)
+            original = next((stem for stem in exact if stem in name), None)
             if entry is plan_file:
                 continue
-            if _name(entry).lower().endswith(_YAML):
-                targets.append(self._target(identity, entry))
-            else:
+            if original and not FileName.parse(name).well_formed:
+                self._misplace(
+                    entry,
+                    Message("this looks like a copy of {name}", name=f"{original}.yaml"),
+                    Message("delete it, or give it a number and a slug of its own"),
+                )
+            elif _may_be_target(name) and (target := self._target(identity, entry)) is not None:
+                targets.append(target)
+            elif not _may_be_target(name):
                 self._stray(entry, None)
         path = plan_file.path if plan_file else f"{folder}/{PLAN_FILE}"
         judged = (
@@ -161,9 +172,23 @@ class _Loader:
             readable=judged.data is not None,
         )
 
-    def _target(self, plan: str, entry: Entry) -> Target:
+    def _misplace(self, entry: Entry, message: Message, hint: Message, *, lost: bool = False) -> None:
+        self._strays.append(Stray(entry.path, message, hint, lost))
+
+    def _target(self, plan: str, entry: Entry) -> Target | None:
+        """A target; None where the file turns out to be a second plan."""
         name = FileName.parse(_name(entry))
+        before = len(self._findings)
         judged = self._document(entry, "target", limits.TARGET_BYTES)
+        data = self._documents[entry.path].data
+        if isinstance(data, dict) and "key_works" in data and "target" not in data:
+            del self._findings[before:]
+            self._misplace(
+                entry,
+                Message("this is a plan, and a folder has one, named plan.yaml"),
+                Message("delete it, or rename it to plan.yaml if the one that is there is to go"),
+            )
+            return None
         known = fields.of_target()
         data = judged.data or {}
         return Target(
@@ -183,18 +208,18 @@ class _Loader:
             return
         if entry.kind is Kind.LINK:
             message = Message("this is a symbolic link, and links are not followed")
-            self._strays.append(Stray(entry.path, message, Message("put the folder or file itself here")))
-            return
-        if wrong_place and name.lower().endswith(_YAML):
-            self._strays.append(Stray(entry.path, *wrong_place))
-            return
-        self._strays.append(
-            Stray(
-                entry.path,
+            self._misplace(entry, message, Message("put the folder or file itself here"))
+        elif entry.kind is Kind.SEALED:
+            message = Message("the folder can't be read: permission denied")
+            self._misplace(entry, message, Message("let everybody who runs the check read it"), lost=True)
+        elif wrong_place and name.lower().endswith(_YAML):
+            self._misplace(entry, *wrong_place, lost=True)
+        else:
+            self._misplace(
+                entry,
                 Message("this is neither a plan nor a target"),
                 Message("move it out of targets/, or name it like 01-retail-sales.yaml if it is a target"),
             )
-        )
 
     def _outdated(self, entries: Iterable[Entry]) -> Iterator[str]:
         """The registry's copies of the schemas that differ from the tool's own."""
@@ -215,12 +240,28 @@ def _name(entry: Entry) -> str:
     return posixpath.basename(entry.path)
 
 
+def _stem(name: str) -> str:
+    return name.removesuffix(".yaml")
+
+
+def _may_be_target(name: str) -> bool:
+    """Whether a file in a plan's folder is meant to be a target, whatever its ending."""
+    lower = name.lower()
+    return (
+        lower.endswith(_YAML)
+        or re.match(r"[0-9]+[-_ ][^.]*(?:\.ya?ml)?(?:\.(?:txt|json|yam|ymal|bak)|~)?\Z", lower) is not None
+    )
+
+
 def _plan_file(held: Iterable[Entry]) -> Entry | None:
     """A folder's plan file: ``plan.yaml``, or one whose name was meant to be that."""
     by_name = {_name(entry): entry for entry in held}
     if PLAN_FILE in by_name:
         return by_name[PLAN_FILE]
-    return next((by_name[n] for n in sorted(by_name) if n.lower() in (PLAN_FILE, "plan.yml")), None)
+    return next(
+        (by_name[n] for n in sorted(by_name) if re.fullmatch(r"plan\.ya?ml(?:\.txt|\.bak|~)?|plan\.txt", n.lower())),
+        None,
+    )
 
 
 def _enclosing(folder: str, plan_files: Mapping[str, Entry]) -> str | None:
@@ -261,5 +302,7 @@ def _waivers(value: Any) -> tuple[Waiver, ...]:
     return tuple(
         Waiver(item["rule"], item["target"], position)
         for position, item in enumerate(value, start=1)
-        if isinstance(item, dict) and all(isinstance(item.get(key), str) for key in ("rule", "target", "reason"))
+        if isinstance(item, dict)
+        and isinstance(item.get("reason"), str)
+        and all(isinstance(item.get(key), str) and IDENTIFIER.match(item[key]) for key in ("rule", "target"))
     )

@@ -56,9 +56,20 @@ class Counted(Message):
 
 
 class Name(NamedTuple):
-    """A key of the vocabulary, shown with its heading where the reader reads Chinese."""
+    """A key of the vocabulary, shown with its heading where the reader reads Chinese.
+
+    ``heading`` is the one that holds at this place, where the key has several.
+    """
 
     key: str
+    heading: str | None = None
+
+
+class Term(NamedTuple):
+    """A choice of the vocabulary, shown with its label where the reader reads Chinese."""
+
+    key: str
+    value: str
 
 
 class Level(Enum):
@@ -94,8 +105,10 @@ class Finding(NamedTuple):
     column: int = 0
 
 
+IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 FILE_NAME = re.compile(r"([0-9]{2,4})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml\Z")
-_LOOSE_NAME = re.compile(r"\s*([0-9]*)[\s._\-－—]*(.*?)\.ya?ml\Z", re.IGNORECASE | re.DOTALL)
+_ENDING = re.compile(r"(?:\.(?:ya?ml|yam|ymal|txt|json|bak|md))*~?\Z", re.IGNORECASE)
+_LOOSE_NAME = re.compile(r"\s*([0-9]*)[\s._\-－—]*(.*)\Z", re.DOTALL)
 
 
 class FileName(NamedTuple):
@@ -110,8 +123,8 @@ class FileName(NamedTuple):
         """Read a file name, well formed or not, as far as it can be understood."""
         if exact := FILE_NAME.match(name):
             number = int(exact[1])
-            return cls(number, exact[2], name == file_name(number, exact[2]))
-        loose = _LOOSE_NAME.match(name)
+            return cls(number, exact[2], number > 0 and name == file_name(number, exact[2]))
+        loose = _LOOSE_NAME.match(_ENDING.sub("", name))
         digits, rest = (loose[1], loose[2]) if loose else ("", name)
         return cls(int(digits[:9]) if digits else None, rest, False)
 
@@ -249,11 +262,15 @@ class Plan:
 
 
 class Stray(NamedTuple):
-    """A file below ``targets/`` that is neither a plan nor a target of one."""
+    """A file below ``targets/`` that is neither a plan nor a target of one.
+
+    ``lost`` tells that it may be a target that its plan misses.
+    """
 
     path: str
     reason: Message
     hint: Message
+    lost: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,6 +284,11 @@ class Registry:
     plans: tuple[Plan, ...]
     strays: tuple[Stray, ...] = ()
     outdated_schemas: tuple[str, ...] = ()
+
+    @cached_property
+    def has_lost_targets(self) -> bool:
+        """Whether a file out of place may be a target that a plan misses."""
+        return any(stray.lost for stray in self.strays)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from target_registry import fields, numerals
+from target_registry import fields, figures, numerals
 from target_registry.documents import Document
 from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
 from target_registry.nearest import nearest
@@ -119,6 +119,8 @@ def _rename(
     result: dict[str, Any] = {}
     for key, value in data.items():
         meant = key
+        if key not in properties and _move(document, name, (*route, key), value, findings):
+            continue
         if key not in properties:
             suggestion = _meant(key, [k for k in properties if k not in data])
             findings.append(_unknown_key(document, name, (*route, key), suggestion, properties))
@@ -129,6 +131,29 @@ def _rename(
         below = fields.resolve(name, properties[meant])
         result[meant] = _rename(document, name, below, value, (*route, meant), findings)
     return result
+
+
+def _move(document: Document, name: str, route: Route, value: Any, findings: list[Finding]) -> bool:
+    """Report a key that belongs above or below where it stands, and take it for what it was meant to be."""
+    key, root = str(route[-1]), document.data
+    if name != "target" or not isinstance(root, dict):
+        return False
+    measure = root.get("measure")
+    if len(route) == 2 and route[0] == "measure" and key in fields.of_target() and key not in root:
+        meant: Route = (key,)
+        hint = Message("it belongs to the file itself: begin the line in the first column")
+    elif len(route) == 1 and key in fields.of_measure() and not (isinstance(measure, dict) and key in measure):
+        meant = ("measure", key)
+        hint = Message("it belongs under measure: indent it there by two spaces")
+    else:
+        return False
+    where = Where(document.path, route, True)
+    findings.append(Finding("unknown-key", Level.ERROR, where, Message("{key} is no key here", key=key), hint))
+    # The value isn't judged here any more: what it was meant for has its finding.
+    document.broken.add(meant)
+    if meant[0] == "measure":
+        document.broken.add(("measure",))
+    return True
 
 
 def _meant(key: str, allowed: list[str]) -> str | None:
@@ -163,10 +188,6 @@ def _unknown_key(
         hint = Message("did you mean {key}?", key=Name(suggestion))
     elif name == "target" and key in fields.of_row():
         hint = Message("the file's name and place say it already: delete the line")
-    elif len(route) == 1 and name == "target" and key in fields.of_measure():
-        hint = Message("it belongs under measure: indent it there by two spaces")
-    elif len(route) > 1 and key in fields.schema(name)["properties"]:
-        hint = Message("it belongs to the file itself: begin the line in the first column")
     elif len(properties) <= 8:
         hint = Message("the keys here are {keys}", keys=tuple(properties))
     else:
@@ -179,6 +200,7 @@ def _explained(document: Document, name: str, data: Any) -> Iterator[Finding]:
     """The schema's complaints, one a value, in our words."""
     errors = list(_explaining(name).iter_errors(data))
     mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    missing = {("required", tuple(error.absolute_path)) for error in errors if error.validator == "required"}
     seen: set[tuple[str, Route]] = set()
     for error in errors:
         route = tuple(error.absolute_path)
@@ -190,7 +212,28 @@ def _explained(document: Document, name: str, data: Any) -> Iterator[Finding]:
         if (keyword != "type" and route in mistyped) or (keyword, route) in seen:
             continue
         seen.add((keyword, route))
-        yield from _KEYWORDS.get(keyword, _other)(document, route, error)
+        if keyword == "false" and ("required", route[:-1]) in missing:
+            continue  # one fault: an aim that goes with neither
+        yield from _KEYWORDS.get(keyword, _other)(_At(document, name), route, error)
+
+
+class _At(NamedTuple):
+    """The document that is judged, and the schema's name."""
+
+    document: Document
+    name: str
+
+    def finding(self, code: str, route: Route, message: Message, hint: Message | None) -> Finding:
+        """A finding at a value of the document."""
+        return _finding(self.document, code, route, message, hint)
+
+    def key(self, route: Route) -> object:
+        """What a message calls the place: the key with its heading, or the item's number."""
+        if not route:
+            return Message("the file")
+        if isinstance(route[-1], int):
+            return Counted("item {n}", "item {n}", route[-1] + 1)
+        return Name(route[-1], fields.title_at(self.name, route))
 
 
 def _forbidden(data: Any, route: Route, value: object) -> Route:
@@ -200,96 +243,123 @@ def _forbidden(data: Any, route: Route, value: object) -> Route:
     return tuple(key for key, item in data.items() if item is value)[:1] if isinstance(data, dict) else ()
 
 
-def _required(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+def _required(at: _At, route: Route, error: Any) -> Iterator[Finding]:
     for key in error.validator_value:
-        if key not in error.instance and (*route, key) not in document.broken:
+        if key not in error.instance and (*route, key) not in at.document.broken:
             hint = Message("add a line {example}", example=f"{key}: …")
             if key == "reference":
-                hint = Message("with aim: match, say in reference what the figure has to keep up with")
+                hint = Message(
+                    "with aim: match, say in reference what to keep up with, and leave out full_year and half_year"
+                )
             if key == "full_year":
                 hint = Message("add full_year, or aim: match with a reference where there is no fixed figure")
-            yield _finding(document, "missing-key", route, Message("{key} is missing", key=Name(key)), hint)
+            yield at.finding("missing-key", route, Message("{key} is missing", key=at.key((*route, key))), hint)
 
 
-def _type(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
     value, expected = error.instance, error.validator_value
-    key = _key(route)
+    key = at.key(route)
     code, hint = "wrong-type", None
     message = Message("{key} is {found}, expected {expected}", key=key, found=_shown(value), expected=_TYPES[expected])
-    if expected in ("integer", "number") and isinstance(value, str):
-        number = _number_in(value)
-        folded = unicodedata.normalize("NFKC", value)
-        if number is not None and folded != value and re.search(r"[０-９．－]", value):
+    bare = value.strip("“”‘’\"' \u3000") if isinstance(value, str) else ""
+    if expected in ("integer", "number"):
+        number = _number_in(bare)
+        if number is not None and re.search(r"[０-９．－]", bare):
             code = "fullwidth-digits"
             message = Message("{key} is written with full-width digits: {text}", key=key, text=value)
-        if number is not None:
-            hint = Message("write the number alone: {example}", example=f"{route[-1]}: {number}")
-    elif expected == "boolean" and isinstance(value, str):
-        meant = {"是": "true", "否": "false"}.get(value.strip()) or (
-            "true"
-            if value.strip().casefold() in ("yes", "y", "on", "true", "1")
-            else "false"
-            if value.strip().casefold() in ("no", "n", "off", "false", "0")
-            else None
+        example = number or ("12" if route[-1] == "deadline_month" else "4")
+        hint = (
+            Message("write a whole number, such as {example}", example=f"{route[-1]}: {example}")
+            if isinstance(value, Decimal)
+            else Message("write the number alone: {example}", example=f"{route[-1]}: {number}")
+            if number is not None
+            else Message("write a number such as {example}", example=f"{route[-1]}: {example}")
         )
+    elif expected == "boolean":
+        meant = {"是": "true", "否": "false"}.get(bare) or (
+            "true" if bare.casefold() in ("yes", "y", "on", "true", "1") or value == 1 else
+            "false" if bare.casefold() in ("no", "n", "off", "false", "0") or value == 0 else None
+        )  # fmt: skip
         hint = Message("write {example}", example=f"{route[-1]}: {meant or 'true / false'}")
     elif expected == "string" and isinstance(value, bool | int | Decimal):
         shown = str(value).lower() if isinstance(value, bool) else str(value)
-        hint = Message("put it in quotes: {example}", example=f'{route[-1]}: "{shown}"')
-    elif expected == "integer" and isinstance(value, Decimal):
-        hint = Message("write a number without decimals")
+        hint = (
+            Message("write the id that the key work has in plan.yaml")
+            if route[-1] == "key_work"
+            else Message("put it in quotes: {example}", example=f'{route[-1]}: "{shown}"')
+        )
+    elif expected == "string":
+        hint = Message("write a text; one that starts with a bracket needs quotes around it")
     elif expected in ("object", "array"):
         hint = Message("see the example under targets rules wrong-type")
-    elif expected in ("integer", "number") and hint is None:
-        hint = Message("write a number such as {example}", example=f"{route[-1]}: 4")
-    yield _finding(document, code, route, message, hint)
+    yield at.finding(code, route, message, hint)
 
 
 def _number_in(text: str) -> str | None:
-    """The number that a cell such as 4分, 12月, 10,000 or 四 stands for."""
-    folded = unicodedata.normalize("NFKC", text).strip().replace(",", "")
-    if found := re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:分|月|月底|%|年|个百分点)?", folded):
-        return found[1]
+    """The one number that a cell such as 4分, 12月份, 约9%, 10,000 or 四 stands for."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", folded)
+    found = re.findall(r"-?[0-9]+(?:\.[0-9]+)?", folded)
+    if len(found) == 1 and not re.search(r"[A-Za-z,。万亿]", folded.rstrip("。")):
+        return str(found[0])
     try:
-        return str(numerals.parse(re.sub(r"(?:分|月|月底)\Z", "", folded)))
+        return str(numerals.parse(re.sub(r"(?:分|月|月底|月份)\Z", "", folded)))
     except ValueError:
         return None
 
 
-def _one_of(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+def _one_of(at: _At, route: Route, error: Any) -> Iterator[Finding]:
     value = error.instance
     choices = {option["const"]: option.get("title", "") for option in error.validator_value}
     listed = tuple(f"{choice} {title}".strip() for choice, title in choices.items())
-    key = _key(route)
+    key = at.key(route)
     message = Message("{key} is {found}, expected one of: {choices}", key=key, found=_shown(value), choices=listed)
     hint = None
     if isinstance(value, str):
         meant = _meant_choice(str(route[-1]), value, choices)
         if meant is not None:
             hint = Message("did you mean {word}?", word=f"{route[-1]}: {meant}")
-    yield _finding(document, "unknown-value", route, message, hint)
+    yield at.finding("unknown-value", route, message, hint)
 
 
 def _meant_choice(key: str, value: str, choices: Mapping[str, str]) -> str | None:
+    """The choice that a label, a part of one, or a word such as 以上 stands for."""
+    bare = fields.fold(value.strip("“”‘’\"'"))
     field = {**fields.of_measure(), **fields.of_target()}.get(key)
     if field is not None:
         try:
-            return str(field.parse(value.strip("“”\"'")))
+            return str(field.parse(bare))
         except fields.Unreadable:
             pass
-    return nearest(value.casefold(), choices)
+    if key == "aim" and (aim := figures.aim_of(bare)):
+        return aim
+    similar = [
+        choice
+        for choice, title in choices.items()
+        if bare and (bare in fields.fold(title) or fields.fold(title) in bare)
+    ]
+    if len(similar) == 1:
+        return similar[0]
+    return nearest(bare, choices) or next((choice for choice in choices if bare.startswith(choice)), None)
 
 
-def _pattern(document: Document, route: Route, error: Any) -> Iterator[Finding]:
-    value, key = error.instance, _key(route)
+def _pattern(at: _At, route: Route, error: Any) -> Iterator[Finding]:
+    value, key = error.instance, at.key(route)
+    if not value:
+        yield from _length(at, route, error)
+        return
     if error.validator_value.startswith("^\\S"):
         message = (
             Message("{key} starts or ends with a space", key=key)
             if value.strip()
             else Message("{key} holds nothing but spaces", key=key)
         )
-        hint = Message("take the spaces away; a blank cell is a key left out")
-        yield _finding(document, "blank-edge", route, message, hint)
+        hint = (
+            Message("a text behind | or > ends with a line break: write |- or >- instead, or the text on one line")
+            if value.endswith("\n") and value.strip() == value[:-1]
+            else Message("take the spaces away; a blank cell is a key left out")
+        )
+        yield at.finding("blank-edge", route, message, hint)
         return
     message = Message("{key} is {found}, not an identifier", key=key, found=_shown(value))
     hint = (
@@ -297,7 +367,7 @@ def _pattern(document: Document, route: Route, error: Any) -> Iterator[Finding]:
         if route[-1] == "key_work"
         else Message("use lower-case letters a-z, digits and single hyphens, such as retail-sales")
     )
-    yield _finding(document, "malformed-id", route, message, hint)
+    yield at.finding("malformed-id", route, message, hint)
 
 
 _LIMITS = {
@@ -307,59 +377,64 @@ _LIMITS = {
 }
 
 
-def _range(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+def _range(at: _At, route: Route, error: Any) -> Iterator[Finding]:
     text = _LIMITS[error.validator].text
     limit = error.validator_value
-    hint = Message("months are the numbers 1 to 12") if route[-1] == "deadline_month" else None
-    message = Message(text, key=_key(route), found=_shown(error.instance), limit=limit)
-    yield _finding(document, "out-of-range", route, message, hint)
+    hint = (
+        Message("months are the numbers 1 to 12")
+        if route[-1] == "deadline_month"
+        else Message("check the number; a weight is a number of points such as 4")
+        if route[-1] == "weight"
+        else Message("check the number")
+    )
+    message = Message(text, key=at.key(route), found=_shown(error.instance), limit=limit)
+    yield at.finding("out-of-range", route, message, hint)
 
 
-def _length(document: Document, route: Route, error: Any) -> Iterator[Finding]:
+def _length(at: _At, route: Route, error: Any) -> Iterator[Finding]:
     limit = error.validator_value
     if error.validator == "maxLength":
         message = Message(
             "{key} has {count} characters, expected at most {limit}",
-            key=_key(route),
+            key=at.key(route),
             count=len(error.instance),
             limit=limit,
         )
-        yield _finding(document, "too-long", route, message, Message("shorten it"))
+        yield at.finding("too-long", route, message, Message("shorten it"))
         return
     if error.validator == "maxItems":
         message = Message(
             "{key} has {count} items, expected at most {limit}",
-            key=_key(route),
+            key=at.key(route),
             count=len(error.instance),
             limit=limit,
         )
-        yield _finding(document, "too-long", route, message, None)
+        yield at.finding("too-long", route, message, None)
         return
-    yield _finding(
-        document,
+    yield at.finding(
         "nothing-inside",
         route,
-        Message("{key} holds nothing", key=_key(route)),
+        Message("{key} holds nothing", key=at.key(route)),
         Message("fill it in, or delete the line"),
     )
 
 
-def _false(document: Document, route: Route, _: Any) -> Iterator[Finding]:
-    message = Message("{key} has no place under this aim", key=_key(route))
+def _false(at: _At, route: Route, _: Any) -> Iterator[Finding]:
+    message = Message("{key} has no place under this aim", key=at.key(route))
     hint = Message("aim: match goes with a reference; the other aims go with full_year and half_year")
-    yield _finding(document, "needless-key", route, message, hint)
+    yield at.finding("needless-key", route, message, hint)
 
 
-def _other(document: Document, route: Route, error: Any) -> Iterator[Finding]:
-    message = Message("{key} doesn't meet the schema's rule {keyword}", key=_key(route), keyword=str(error.validator))
-    yield _finding(document, "wrong-type", route, message, None)
+def _other(at: _At, route: Route, error: Any) -> Iterator[Finding]:
+    message = Message("{key} doesn't meet the schema's rule {keyword}", key=at.key(route), keyword=str(error.validator))
+    yield at.finding("wrong-type", route, message, None)
 
 
 def _nothing(*_: object) -> Iterator[Finding]:
     yield from ()
 
 
-_KEYWORDS: Mapping[str, Callable[[Document, Route, Any], Iterator[Finding]]] = {
+_KEYWORDS: Mapping[str, Callable[[_At, Route, Any], Iterator[Finding]]] = {
     "required": _required,
     "additionalProperties": _nothing,  # unknown keys are reported before, with what was meant
     "type": _type,
@@ -375,15 +450,6 @@ _KEYWORDS: Mapping[str, Callable[[Document, Route, Any], Iterator[Finding]]] = {
     "minProperties": _length,
     "false": _false,
 }
-
-
-def _key(route: Route) -> object:
-    """What a message calls the place: the key, or the key and the item's number."""
-    if not route:
-        return Message("the file")
-    if isinstance(route[-1], int):
-        return Counted("item {n}", "item {n}", route[-1] + 1)
-    return Name(route[-1])
 
 
 def _shown(value: object) -> Message:

@@ -47,7 +47,7 @@ def command(say: Speech) -> click.Command:
             if code not in manuals:
                 raise EnvironmentFault(_unknown(code, tuple(manuals)))
         chosen = manuals if code is None else {code: manuals[code]}
-        waivable = judgements.RULES
+        waivable = judgements.WAIVABLE
         if form == "json":
             records = [_record(name, *chosen[name], name in waivable, say) for name in chosen]
             output.write_bytes(dump(records if code is None else records[0]).encode())
@@ -94,8 +94,11 @@ def _overview(manuals: Mapping[str, tuple[Level, Manual]], waivable: set[str], s
         for key, heading in (("code", Message("code")), ("level", Message("level")), ("what", Message("meaning")))
     )
     sections = (
-        (say.tell(Message("rules, which a plan can waive for one target")), [c for c in manuals if c in waivable]),
-        (say.tell(Message("reading files, which can't be waived")), [c for c in manuals if c not in waivable]),
+        (say.tell(Message("rules about one target, which a plan can waive")), [c for c in manuals if c in waivable]),
+        (
+            say.tell(Message("rules about whole plans, and the reading of files: these can't be waived")),
+            [c for c in manuals if c not in waivable],
+        ),
     )
     rows = [
         Row((code, _level(manuals[code][0], say), say(manuals[code][1].what)), {}, heading)

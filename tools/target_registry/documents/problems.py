@@ -95,6 +95,22 @@ _AFTER_CLOSED = _Problem(
     Message("text follows a value that is closed already by the mark that began it, {sign}"),
     Message("put the whole value in one pair of quotes, of a kind that doesn't stand in it"),
 )
+_TOO_NEAR = _Problem(
+    "bad-indent",
+    Message("this line is indented less than the lines it belongs to"),
+    Message("indent it by two spaces under the key that it belongs to"),
+)
+_STRAY_DASH = _Problem(
+    "bad-indent",
+    Message("a list item can't start here"),
+    Message("delete the “- ” at the start of the line"),
+)
+_BESIDE_DASH = _Problem(
+    "bad-indent",
+    Message("this line doesn't fit the list above"),
+    Message("begin it in the column of the key behind “- ” above, or with “- ” if it starts a new item"),
+)
+_QUOTED = re.compile(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")
 _ENTRY = re.compile(r"\s*(?:- +)*[^\s:#]+:(?:\s|\Z)")
 _MARKED_VALUE = re.compile(r"\s*(?:- +)*[^\s:#]+:\s+(?P<sign>[\"'\[{])")
 
@@ -114,6 +130,9 @@ def explain(
     """
     context, problem = error.context or "", error.problem or ""
     mark: Any = error.problem_mark or error.context_mark
+    lines = text.split("\n")
+    if (opened := _open_quote(lines, mark)) is not None:
+        return _UNCLOSED.code, opened[0] + 1, opened[1] + 1, _UNCLOSED.message, _UNCLOSED.hint
     if "cannot start any token" in problem and mark is not None:
         sign = _char(text, mark)
         found = (
@@ -130,7 +149,6 @@ def explain(
         mark = error.context_mark
     if mark is None:
         return found.code, 1, 1, found.message, found.hint
-    lines = text.split("\n")
     line = lines[mark.line] if mark.line < len(lines) else ""
     if found.code in ("bad-indent", "stray-colon", "missing-colon"):
         if last_quoted and last_quoted[0] < mark.line == last_quoted[2]:
@@ -138,6 +156,9 @@ def explain(
         if found.code == "bad-indent" and (marked := _MARKED_VALUE.match(line)) and mark.column > marked.end():
             closed = Message(_AFTER_CLOSED.message.text, sign=marked["sign"])
             return _AFTER_CLOSED.code, mark.line + 1, mark.column + 1, closed, _AFTER_CLOSED.hint
+    if found.code in ("bad-indent", "stray-colon") and (misplaced := _misplaced(lines, mark)) is not None:
+        number, problem_here = misplaced
+        return problem_here.code, number + 1, _indent(lines[number]) + 1, problem_here.message, problem_here.hint
     if found.code == "stray-colon" and (entry := _ENTRY.match(line)) and mark.column < entry.end():
         above = max((i for i in range(mark.line) if _is_content(lines[i])), default=None)
         if above is not None and not _ENTRY.match(lines[above]):
@@ -155,6 +176,35 @@ def _char(text: str, mark: Any) -> str:
     lines = text.split("\n")
     line = lines[mark.line] if mark.line < len(lines) else ""
     return line[mark.column] if mark.column < len(line) else ""
+
+
+def _open_quote(lines: list[str], mark: Any) -> tuple[int, int] | None:
+    """The place, from 0, of the first value up to a mark that opens a quote and doesn't close it on its line."""
+    for number, line in enumerate(lines[: mark.line + 1] if mark is not None else lines):
+        if (start := _QUOTED.match(line)) and start["rest"].count(start["sign"]) % 2 == 0:
+            return number, start.start("sign")
+    return None
+
+
+def _misplaced(lines: list[str], mark: Any) -> tuple[int, _Problem] | None:
+    """The line, from 0, that is out of its column, where another line is the first to suffer from it."""
+    number, line = mark.line, lines[mark.line] if mark.line < len(lines) else ""
+    above = [i for i in range(number) if _is_content(lines[i])]
+    if not above:
+        return None
+    first, last = above[0], above[-1]
+    if line.lstrip().startswith("- ") and not any(lines[i].lstrip().startswith("- ") for i in above):
+        return number, _STRAY_DASH
+    if _indent(line) == 0 and _indent(lines[first]) > 0 and mark.column == 0:
+        return first, _TOO_FAR
+    if lines[last].lstrip().startswith("- ") and _indent(line) <= _indent(lines[last]) and _ENTRY.match(line):
+        return number, _BESIDE_DASH
+    if _indent(lines[last]) < _indent(line) and _ENTRY.match(lines[last]) and len(above) > 1:
+        before = lines[above[-2]]
+        opens_group = before.rstrip().endswith(":") and _indent(before) == _indent(lines[last])
+        if opens_group or (_indent(before) == _indent(line) and not before.lstrip().startswith("- ")):
+            return last, _TOO_NEAR
+    return None
 
 
 def _is_content(line: str) -> bool:

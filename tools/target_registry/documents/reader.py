@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
-from target_registry import escape, limits
+from target_registry import escape, faults, fields, limits
 from target_registry.documents import Document, scalars
-from target_registry.model import Counted, Finding, Level, Message, Route, Where
+from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
 
 _PARSER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
@@ -27,7 +27,20 @@ class Node:
     scalar stands for. Lines and columns count from 0 here, as libyaml's marks do.
     """
 
-    __slots__ = ("broken", "column", "end_column", "end_line", "items", "kind", "line", "pairs", "plain", "value")
+    __slots__ = (
+        "broken",
+        "column",
+        "end_column",
+        "end_line",
+        "inside",
+        "items",
+        "kind",
+        "line",
+        "pairs",
+        "plain",
+        "rest",
+        "value",
+    )
 
     def __init__(self, kind: str, line: int, column: int, end_line: int, end_column: int) -> None:
         self.kind = kind
@@ -38,13 +51,23 @@ class Node:
         self.value: Any = None
         self.plain = True
         self.broken = False
+        self.inside: Node | None = None  # the list it is an item of
+        self.rest: Node | None = None  # where its later keys belong, if an item's dash was forgotten
         self.pairs: list[tuple[Node, Node]] = []
         self.items: list[Node] = []
 
 
 Report = Callable[..., None]
+_DUPLICATES_SHOWN = 3
+"""After so many, the text was pasted twice, and one more line says nothing new."""
 # Nothing but comments and "key: value" lines in which no trap can be: most files are of this kind.
 _ORDINARY = re.compile(r"(?>(?: *(?:- )?[a-z_]+:(?: [^\s\[{｛［【][^\n]*)?| *#[^\n]*|)\n)*+\Z")
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$", re.MULTILINE)
+
+
+_HASH = re.compile(r"\S[ \t]+#[^\s#!]")
 
 
 class Unparsable(Exception):
@@ -71,13 +94,17 @@ def parse(path: str, raw: bytes, limit: int, findings: list[Finding]) -> Node | 
 
     def report(code: str, line: int, column: int, message: Message, hint: Message | None = None) -> None:
         if len(findings) < limits.FINDINGS_A_FILE:
-            findings.append(Finding(code, Level.ERROR, Where(path), message, hint, line, column))
+            findings.append(Finding(code, _level(code), Where(path), message, hint, line, column))
 
     try:
         text = _decode(raw, limit, report)
         return _compose_repaired(_clean(text, report), findings, report)
     except Unparsable:
         return None
+
+
+def _level(code: str) -> Level:
+    return Level.WARNING if code in faults.WARNINGS else Level.ERROR
 
 
 def _decode(raw: bytes, limit: int, report: Report) -> str:
@@ -126,6 +153,24 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
 def _clean(text: str, report: Report) -> str:
     """Report characters that can't be seen and take them out; fold line ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        place = text.index("\0")
+        report(
+            "hidden-character",
+            text.count("\n", 0, place) + 1,
+            place - text.rfind("\n", 0, place),
+            Message("the file is damaged: it holds NUL characters"),
+            Message("take it from the last version in Git, or from a backup"),
+        )
+        raise Unparsable
+    for place in (match.start() for match in re.finditer("\ufffd+", text)):
+        report(
+            "lost-text",
+            text.count("\n", 0, place) + 1,
+            place - text.rfind("\n", 0, place),
+            Message("the sign {sign} stands where text was lost", sign="\ufffd"),
+            Message("write the text anew; it was saved with the wrong encoding"),
+        )
     hidden = escape.hidden_in_file(text)
     for offset, char in hidden:
         start = text.rfind("\n", 0, offset) + 1
@@ -139,6 +184,15 @@ def _clean(text: str, report: Report) -> str:
     if hidden:
         gone = {offset for offset, _ in hidden}
         text = "".join(char for offset, char in enumerate(text) if offset not in gone)
+    if marker := _CONFLICT.search(text):
+        report(
+            "conflict-marker",
+            text.count("\n", 0, marker.start()) + 1,
+            1,
+            Message("two versions of these lines stand here, left by a merge"),
+            Message("keep the right one, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"),
+        )
+        raise Unparsable
     if sum(map(text.count, "[{")) > limits.FLOW_BRACKETS:
         report(
             "too-complex",
@@ -185,6 +239,18 @@ def _compose_repaired(text: str, findings: list[Finding], report: Report) -> Nod
 def _composed(text: str, report: Report) -> Node | None:
     """The root of a text as it stands, its stray tabs reported."""
     node = _Composer(text, report).compose()
+    if node is not None and _HASH.search(text):
+        from target_registry.documents.layout import comments_of
+
+        for line, (column, comment) in comments_of(text, node).items():
+            if column and comment[1:2] not in ("", " ", "#", "!") and text.split("\n")[line][:column].strip():
+                report(
+                    "swallowed-text",
+                    line + 1,
+                    column + 1,
+                    Message("{text} is not read: a # behind a space starts a comment", text=comment),
+                    Message("if it belongs to the text, put the whole value in quotes; if not, write a space after #"),
+                )
     if node is not None and "\t" in text:
         from target_registry.documents.layout import stray_tabs
 
@@ -195,7 +261,7 @@ def _composed(text: str, report: Report) -> Node | None:
 
 def _collector(findings: list[Finding]) -> Report:
     def report(code: str, line: int, column: int, message: Message, hint: Message | None = None) -> None:
-        findings.append(Finding(code, Level.ERROR, Where(""), message, hint, line, column))
+        findings.append(Finding(code, _level(code), Where(""), message, hint, line, column))
 
     return report
 
@@ -219,6 +285,8 @@ class _Composer:
         self._text = text
         self._report = report
         self._last_quoted: tuple[int, int, int] | None = None
+        self._takes_number = False
+        self._duplicates = 0
 
     def compose(self) -> Node | None:
         """The document's root, or None where the file is empty.
@@ -276,7 +344,7 @@ class _Composer:
                         Message("a second document starts here"),
                         Message("one file holds one document: delete the line ---, or split the file"),
                     )
-                    return root
+                    raise Unparsable
                 continue
             if isinstance(event, yaml.StreamStartEvent | yaml.DocumentEndEvent):
                 continue
@@ -285,6 +353,8 @@ class _Composer:
                 end: Any = event.end_mark
                 node.end_line, node.end_column = end.line, end.column
                 continue
+            key = stack[-1][1] if stack else None
+            self._takes_number = key is not None and key.value in fields.numbers()
             node = self._node(event)
             if stack:
                 stack[-1] = self._attach(stack[-1], node)
@@ -298,7 +368,7 @@ class _Composer:
                 1,
                 1,
                 Message("the file is empty"),
-                Message("delete it, or write the target; targets new makes a whole one"),
+                Message("write what belongs into it, or delete it"),
             )
             return None
         return root
@@ -307,20 +377,21 @@ class _Composer:
         parent, key = top
         if parent.kind == "sequence":
             parent.items.append(node)
+            node.inside = parent
             return parent, None
         if key is None:
             return parent, node
         self._pair(parent, key, node)
         return parent, None
 
-    def _pair(self, mapping: Node, key: Node, value: Node) -> None:
+    def _pair(self, opened: Node, key: Node, value: Node) -> None:
         place = (key.line + 1, key.column + 1)
         if key.kind != "scalar" or not isinstance(key.value, str):
             if not key.broken:
                 self._report(
                     "odd-key",
                     *place,
-                    Message("a key is not a plain word"),
+                    Message("{key} is no word that a key can be", key=_as_written(key)),
                     Message("write each entry as “key: value”, its key a word of the schema"),
                 )
             return
@@ -332,15 +403,32 @@ class _Composer:
                 Message("write the values out"),
             )
             return
+        mapping = opened.rest or opened
         for earlier, _ in mapping.pairs:
+            if earlier.value == key.value and earlier is mapping.pairs[0][0] and mapping.inside is not None:
+                self._report(
+                    "bad-indent",
+                    *place,
+                    Message("a new item of the list starts here without “- ”"),
+                    Message("write “- ” before it, in the column of the other items"),
+                )
+                item = Node("mapping", key.line, key.column, value.end_line, value.end_column)
+                item.inside = mapping.inside
+                item.pairs.append((key, value))
+                mapping.inside.items.append(item)
+                opened.rest = item
+                return
             if earlier.value == key.value:
+                self._duplicates += 1
+                if self._duplicates > _DUPLICATES_SHOWN:
+                    return
                 self._report(
                     "duplicate-key",
                     *place,
                     Message(
                         "{key} stands here a second time, first in line {line}", key=key.value, line=earlier.line + 1
                     ),
-                    Message("keep one of the two lines"),
+                    Message("keep one of the two lines; if the whole text was pasted twice, delete one copy"),
                 )
                 return
         mapping.pairs.append((key, value))
@@ -384,6 +472,14 @@ class _Composer:
 
     def _scalar(self, node: Node, event: Any) -> None:
         if not node.plain or event.tag is not None:
+            if event.style in (">", "|") and not event.value.strip():
+                node.broken = True
+                self._at(
+                    "needs-quotes",
+                    event.start_mark,
+                    Message("a value can't start with {sign}", sign=event.style),
+                    Message('put the whole value in quotes, as in key: "value"'),
+                )
             if event.style in ("'", '"'):
                 self._last_quoted = (node.line, node.column, node.end_line)
             node.value = event.value
@@ -396,9 +492,17 @@ class _Composer:
             self._at(
                 "ambiguous-number",
                 event.start_mark,
-                Message("{text} is a number that programs read in different ways", text=event.value),
-                Message('write {plain}, or "{text}" in quotes if it is text', plain=ambiguous.plain, text=event.value)
+                Message("{text} has more digits than programs keep", text=event.value)
+                if ambiguous.too_long
+                else Message("{text} is a number that programs read in different ways", text=event.value),
+                Message("write {plain}", plain=ambiguous.plain)
+                if ambiguous.plain is not None and self._takes_number
+                else Message(
+                    'write {plain}, or "{text}" in quotes if it is text', plain=ambiguous.plain, text=event.value
+                )
                 if ambiguous.plain is not None
+                else Message("write plain decimal digits such as 12 or 0.5")
+                if self._takes_number
                 else Message(
                     'write plain decimal digits such as 12 or 0.5, or "{text}" in quotes if it is text',
                     text=event.value,
@@ -407,6 +511,11 @@ class _Composer:
 
     def _at(self, code: str, mark: Any, message: Message, hint: Message | None = None) -> None:
         self._report(code, mark.line + 1, mark.column + 1, message, hint)
+
+
+def _as_written(key: Node) -> object:
+    """What stands where a key should."""
+    return Message("a group or a list") if key.kind != "scalar" or key.value is None else str(key.value)
 
 
 def _plain(document: Document, node: Node, route: Route) -> Any:
@@ -432,13 +541,13 @@ def _plain(document: Document, node: Node, route: Route) -> Any:
 
 def _blank(document: Document, node: Node, route: Route) -> Finding:
     line, column = document.key_places.get(route, (node.line + 1, node.column + 1))
-    name = route[-1] if isinstance(route[-1], str) else Counted("item {n}", "item {n}", int(route[-1]) + 1)
+    name: object = Name(route[-1]) if isinstance(route[-1], str) else Counted("item {n}", "item {n}", route[-1] + 1)
     return Finding(
         "empty-value",
         Level.ERROR,
         Where(document.path),
         Message("{key} has no value", key=name),
-        Message("a blank cell is a key left out: fill it in, or delete the line"),
+        Message("fill it in; only where the cell may stay blank, delete the line"),
         line,
         column,
     )

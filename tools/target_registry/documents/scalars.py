@@ -36,9 +36,10 @@ _UNSAFE_START = frozenset("-?:,[]{}#&*!|>'\"%@` \t")
 class Ambiguous(ValueError):
     """A number that readers disagree about; ``plain`` is how to write it, where that is clear."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, too_long: bool = False) -> None:
         super().__init__(text)
-        self.plain = _plain_form(text)
+        self.plain = None if too_long else _plain_form(text)
+        self.too_long = too_long
 
 
 def resolve(text: str) -> str | int | Decimal | bool | None:
@@ -54,7 +55,7 @@ def resolve(text: str) -> str | int | Decimal | bool | None:
         return _TRUTH[text]
     if _CANONICAL.match(text):
         if len(text) - text.startswith("-") - ("." in text) > limits.DIGITS:
-            raise Ambiguous(text)
+            raise Ambiguous(text, too_long=True)
         if text.startswith("-0") and not text.strip("-0."):
             raise Ambiguous(text)
         return Decimal(text) if "." in text else int(text)
@@ -84,8 +85,12 @@ def reads_as_text(text: str) -> bool:
 def _plain_form(text: str) -> str | None:
     """The canonical spelling of a number, where nobody can doubt which number is meant."""
     digits = text.replace("_", "").removeprefix("+")
+    if re.fullmatch(r"-?0[0-9]+", digits):
+        # 012 is ten to one reader and twelve to the next; 04 and 09 are four and nine to all who take them.
+        octal = set(digits.strip("-")) <= set("01234567")
+        return str(int(digits)) if not octal or (int(digits, 8) == int(digits) and int(digits)) else None
     if digits.startswith(("0", "-0")) and not digits.startswith(("0.", "-0.")):
-        return None  # 012 is ten to one reader and twelve to the next
+        return None
     try:
         number = Decimal(digits)
     except ArithmeticError:

@@ -20,7 +20,7 @@ _LINE = re.compile(
     rf"""
     (?P<indent>[\ \t{_WIDE_BLANKS}]*)
     (?P<dash>(?:-[\ {_WIDE_BLANKS}]+)*)
-    (?P<key>["']?[^\s:#"'{_COLONS}，。；、（）]{{1,30}}["']?)
+    (?P<key>["']?[^\s:#"'{_COLONS}，。；、]{{1,30}}["']?)
     (?P<gap>[\ \t{_WIDE_BLANKS}]*)
     (?P<colon>[:{_COLONS}])
     (?P<after>.*)\Z
@@ -30,7 +30,7 @@ _LINE = re.compile(
 _BLOCK_SCALAR = re.compile(r":\s*[|>][0-9+-]*\s*(?:#.*)?\Z")
 _BRACKETS = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]"})
 _SEPARATORS = re.compile(rf"[，,]\s*|[{_COLONS}]\s*")
-_WIDE_DASH = re.compile(r"[－—–]\s*(?=[A-Za-z_]+\s*[:：])")
+_WIDE_DASH = re.compile(r"(?:[－—–•·●]\s*|\*\s+)(?=[A-Za-z_]+\s*[:：])")
 
 
 class Trap(NamedTuple):

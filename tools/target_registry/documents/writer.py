@@ -16,7 +16,7 @@ from target_registry import fields
 from target_registry.documents import scalars
 from target_registry.documents.layout import comments_of, scalars_of
 from target_registry.documents.reader import Node, parse, read
-from target_registry.model import Finding
+from target_registry.model import Finding, Level
 
 _MODELINE = re.compile(r"#\s*yaml-language-server:")
 
@@ -53,7 +53,9 @@ def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bo
         Unformattable: it has faults as YAML; a byte order mark aside, which is dropped.
     """
     before = read(path, raw, limit)
-    findings = [finding for finding in before.findings if finding.code != "byte-order-mark"]
+    findings = [
+        finding for finding in before.findings if finding.level is Level.ERROR and finding.code != "byte-order-mark"
+    ]
     node = None if findings else parse(path, raw, limit, [])
     if node is None or not isinstance(before.data, dict):
         raise Unformattable(findings)
@@ -66,7 +68,7 @@ def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bo
     if top is not None and not layout.has_modeline:
         comments.append(top)
     if (
-        after.findings
+        any(finding.level is Level.ERROR for finding in after.findings)
         or _ordered(after.data) != _ordered(before.data)
         or sorted(comments) != sorted(_comments_of(written))
     ):

@@ -11,10 +11,15 @@ from target_registry.model import Finding, Level, Registry
 
 
 class Documented(Protocol):
-    """A module with a code. Its docstring is the code's documentation."""
+    """A module with a code. Its docstring is the code's documentation.
+
+    ``WAIVABLE`` tells that its findings are about one target each, so that a plan can set it
+    aside for one.
+    """
 
     CODE: str
     LEVEL: Level
+    WAIVABLE: bool
     __doc__: str | None
 
 
@@ -107,6 +112,7 @@ RULES: Mapping[str, Rule] = {
 }
 REVIEWS: Mapping[str, Review] = {waiver_unused.CODE: waiver_unused}
 ALL: Mapping[str, Documented] = {**RULES, **REVIEWS}
+WAIVABLE = frozenset(code for code, rule in ALL.items() if rule.WAIVABLE)
 
 
 def judge(registry: Registry) -> list[Finding]:
@@ -131,6 +137,8 @@ def _unwaived(registry: Registry, found: Iterable[Finding]) -> Iterator[Finding]
 
 def manuals() -> Mapping[str, tuple[Level, Manual]]:
     """The level and the documentation of every code a check can give, sorted by code."""
-    documented = {code: (Level.ERROR, text) for code, text in faults.MANUALS.items()}
+    documented = {
+        code: (Level.WARNING if code in faults.WARNINGS else Level.ERROR, text) for code, text in faults.MANUALS.items()
+    }
     documented |= {rule.CODE: (rule.LEVEL, rule.__doc__ or "") for rule in ALL.values()}
     return {code: (level, manual.parse(text)) for code, (level, text) in sorted(documented.items())}

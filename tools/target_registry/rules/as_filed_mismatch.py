@@ -24,6 +24,7 @@ from target_registry.model import Finding, Level, Message, Name, Registry, Targe
 
 CODE = "as-filed-mismatch"
 LEVEL = Level.ERROR
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "closing-punctuation"
 LEVEL = Level.WARNING
+WAIVABLE = True
 
 _CLOSING = re.compile(r"(?:[。．；;，,、：:！!？?]|(?<=[^\x00-\x7f])\.)\Z")
 

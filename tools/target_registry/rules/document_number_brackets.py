@@ -21,15 +21,19 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "document-number-brackets"
 LEVEL = Level.WARNING
+WAIVABLE = True
 
-_NUMBER = re.compile(r"([^\W\d_]{1,12})([\[（(﹝【［〖〔])([0-9]{4})([\]）)﹞】］〗〕])\s*第?([0-9]+)\s*号")
+_PAIRS = ("[]", "（）", "()", "﹝﹞", "【】", "［］", "〖〗", "<>", "〈〉", "「」")
+_NUMBER = re.compile(
+    r"([^\W\d_]{1,12})\s*([\[（(﹝【［〖〔<〈「])\s*([0-9]{4})\s*([\]）)﹞】］〗〕>〉」])\s*第?([0-9]+)\s*号"
+)
 
 
 def check(registry: Registry) -> Iterator[Finding]:
     """Find document numbers in other brackets; one finding a cell."""
     for where, text in fields.texts(registry):
         for found in _NUMBER.finditer(text):
-            if (found[2], found[4]) != ("〔", "〕"):
+            if found[2] + found[4] in _PAIRS:
                 yield Finding(
                     CODE,
                     LEVEL,

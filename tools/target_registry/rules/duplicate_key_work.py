@@ -26,6 +26,7 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "duplicate-key-work"
 LEVEL = Level.ERROR
+WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:

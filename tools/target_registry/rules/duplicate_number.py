@@ -20,6 +20,7 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "duplicate-number"
 LEVEL = Level.ERROR
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:

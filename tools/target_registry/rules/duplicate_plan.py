@@ -22,6 +22,7 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "duplicate-plan"
 LEVEL = Level.ERROR
+WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "duplicate-slug"
 LEVEL = Level.ERROR
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from target_registry.model import Finding, Level, Message, Plan, Registry
 
 CODE = "empty-key-work"
 LEVEL = Level.ERROR
+WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:
@@ -43,4 +44,8 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 def _every_target_placed(plan: Plan) -> bool:
     known = plan.key_work_by_id
-    return plan.all_readable and all(target.text("key_work") in known for target in plan.targets)
+    return (
+        len(known) == len(plan.key_works)
+        and plan.all_readable
+        and all(target.text("key_work") in known for target in plan.targets)
+    )

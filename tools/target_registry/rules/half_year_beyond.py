@@ -28,6 +28,7 @@ from target_registry.rules.measure_contradicts_sentence import full_year_contrad
 
 CODE = "half-year-beyond"
 LEVEL = Level.ERROR
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:

@@ -18,13 +18,17 @@ from target_registry.model import Finding, Level, Message, Name, Registry
 
 CODE = "half-year-missing"
 LEVEL = Level.WARNING
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:
     """Find deadlines from July on without a half-year target."""
     for target in registry.targets:
         month = target.deadline_month
-        present = "half_year_target" in target.values or "half_year_target" in target.broken
+        # A half-year figure without its sentence is reported as a contradiction.
+        present = (
+            "half_year_target" in target.values or "half_year_target" in target.broken or "half_year" in target.measure
+        )
         if target.readable and month is not None and month > 6 and not present:
             yield Finding(
                 CODE,

@@ -19,6 +19,7 @@ from target_registry.model import Finding, Level, Message, Name, Registry
 
 CODE = "half-year-needless"
 LEVEL = Level.WARNING
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:

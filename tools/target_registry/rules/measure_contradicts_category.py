@@ -28,6 +28,7 @@ from target_registry.model import Finding, Level, Message, Name, Registry
 
 CODE = "measure-contradicts-category"
 LEVEL = Level.ERROR
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:

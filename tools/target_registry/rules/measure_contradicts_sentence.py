@@ -21,12 +21,14 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from target_registry import figures
-from target_registry.model import Finding, Level, Message, Name, Registry, Target
+from target_registry.model import Finding, Level, Message, Name, Registry, Target, Term
 
 CODE = "measure-contradicts-sentence"
 LEVEL = Level.ERROR
+WAIVABLE = True
 
 _SENTENCES = {"full_year": "target", "half_year": "half_year_target", "baseline": "remarks"}
 
@@ -60,17 +62,14 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Finding]:
     fit = figures.fit(value, unit, found)
     if fit.value and fit.unit:
         return
+    amount = f"{Decimal(value).normalize():f}{' ' if unit[0].isascii() and unit[0].isalpha() else ''}{unit}"
     if key == "baseline" and (fit.value or not found):
         return  # last year's figure may be counted in another unit, or not be told
     if not found:
         if text:
-            message = Message(
-                "measure says {value} {unit}, but {key} names no figure", value=value, unit=unit, key=Name(sentence)
-            )
+            message = Message("measure says {amount}, but {key} names no figure", amount=amount, key=Name(sentence))
         else:
-            message = Message(
-                "measure says {value} {unit}, but {key} is blank", value=value, unit=unit, key=Name(sentence)
-            )
+            message = Message("measure says {amount}, but {key} is blank", amount=amount, key=Name(sentence))
         hint = Message("write the figure into {key}, or delete {measure}", key=Name(sentence), measure=Name(key))
         yield Finding(CODE, LEVEL, target.at("measure", key), message, hint)
         return
@@ -90,9 +89,8 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Finding]:
         LEVEL,
         target.at("measure", key),
         Message(
-            "measure says {value} {unit}, but {key} says {figure}",
-            value=value,
-            unit=unit,
+            "measure says {amount}, but {key} says {figure}",
+            amount=amount,
             key=Name(sentence),
             figure=shown,
         ),
@@ -117,7 +115,8 @@ def _aim(target: Target) -> Iterator[Finding]:
     if fit.figure is None or not (fit.value and fit.unit):
         return
     spoken = fit.figure.aim
-    allowed = {spoken} if spoken else {"at_least", "at_most"} if fit.figure.falling else {"at_least"}
+    downward = fit.figure.falling or not fit.figure.value
+    allowed = {spoken} if spoken else {"at_least", "at_most"} if downward else {"at_least"}
     if aim not in allowed:
         right = spoken or "at_least"
         yield Finding(
@@ -126,10 +125,10 @@ def _aim(target: Target) -> Iterator[Finding]:
             target.at("measure", "aim"),
             Message(
                 "the aim is {aim}, but {key} says {figure} in the sense of {right}",
-                aim=aim,
+                aim=Term("aim", aim),
                 key=Name("target"),
                 figure=fit.figure.text,
-                right=right,
+                right=Term("aim", right),
             ),
             Message("write aim: {right}, or change the sentence", right=right),
         )

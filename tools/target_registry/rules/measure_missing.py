@@ -26,6 +26,7 @@ from target_registry.model import Finding, Level, Message, Name, Registry, Targe
 
 CODE = "measure-missing"
 LEVEL = Level.WARNING
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:

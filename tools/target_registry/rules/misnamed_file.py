@@ -21,6 +21,7 @@ from target_registry.model import Finding, Level, Message, Registry, Where, file
 
 CODE = "misnamed-file"
 LEVEL = Level.ERROR
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from target_registry.model import Finding, Level, Message, Plan, Registry
 
 CODE = "number-gap"
 LEVEL = Level.WARNING
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:
@@ -30,7 +31,7 @@ def check(registry: Registry) -> Iterator[Finding]:
     """
     for plan in registry.plans:
         numbers = [target.number for target in plan.targets]
-        if None in numbers or len(set(numbers)) < len(numbers) or _has_stray_target(registry):
+        if None in numbers or len(set(numbers)) < len(numbers) or registry.has_lost_targets:
             continue
         previous = 0
         for target in plan.targets:
@@ -41,7 +42,7 @@ def check(registry: Registry) -> Iterator[Finding]:
                     CODE,
                     LEVEL,
                     target.at(),
-                    Message("missing before number {number}: number {missing}", number=number, missing=_span(gap)),
+                    Message("missing before number {number}: {missing}", number=number, missing=_span(gap)),
                     Message("restore the missing target, or renumber those that follow"),
                 )
             previous = number
@@ -57,9 +58,7 @@ def missing(plan: Plan) -> list[int]:
     return gaps[:50]
 
 
-def _span(numbers: tuple[int, ...]) -> str:
-    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
-
-
-def _has_stray_target(registry: Registry) -> bool:
-    return any(stray.path.endswith((".yaml", ".yml")) for stray in registry.strays)
+def _span(numbers: tuple[int, ...]) -> Message:
+    if len(numbers) == 1:
+        return Message("number {n}", n=numbers[0])
+    return Message("numbers {first} to {last}", first=numbers[0], last=numbers[-1])

@@ -18,6 +18,7 @@ from target_registry.model import Finding, Level, Message, Registry, Where
 
 CODE = "outdated-schema"
 LEVEL = Level.WARNING
+WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:

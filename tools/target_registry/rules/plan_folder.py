@@ -20,6 +20,7 @@ from target_registry.model import Finding, Level, Message, Name, Plan, Registry
 
 CODE = "plan-folder"
 LEVEL = Level.ERROR
+WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:

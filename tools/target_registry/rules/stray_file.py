@@ -19,6 +19,7 @@ from target_registry.model import Finding, Level, Registry, Where
 
 CODE = "stray-file"
 LEVEL = Level.ERROR
+WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from target_registry.model import Finding, Level, Message, Name, Registry
 
 CODE = "title-mismatch"
 LEVEL = Level.ERROR
+WAIVABLE = False
 
 _YEAR = re.compile(r"(?<![0-9])([0-9]{4})\s*年")
 _DEPARTMENT = re.compile(r"[（(]([^（()）]{2,30}[厅局委办部院会署社])[)）]")
@@ -34,7 +35,9 @@ def check(registry: Registry) -> Iterator[Finding]:
             continue
         named = _YEAR.search(title)
         year, department = plan.values.get("year"), plan.values.get("department")
-        if named and year is not None and int(named[1]) != int(year):
+        # A year that contradicts the folder too is one fault, and reported there.
+        in_folder = year is not None and str(year) == plan.id.split("/")[0]
+        if named and year is not None and int(named[1]) != int(year) and in_folder:
             yield Finding(
                 CODE,
                 LEVEL,

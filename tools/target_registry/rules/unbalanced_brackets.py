@@ -20,10 +20,11 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "unbalanced-brackets"
 LEVEL = Level.WARNING
+WAIVABLE = True
 
-_PAIRS = {"）": "（", ")": "（", "》": "《", "〉": "〈", "〕": "〔", "﹞": "﹝", "】": "【", "]": "[", "］": "［",
+_PAIRS = {"）": "（", ")": "(", "》": "《", "〉": "〈", "〕": "〔", "﹞": "﹝", "】": "【", "]": "[", "］": "［",
           "}": "{", "｝": "｛", "”": "“", "’": "‘", "」": "「", "』": "『"}  # fmt: skip
-_OPENING = {char: char for char in _PAIRS.values()} | {"(": "（"}
+_OPENING = frozenset(_PAIRS.values())
 # 1）, 2）: a list's numbers need no opening bracket.
 _LISTED = re.compile(r"(?:^|(?<=[\s，,；;。：:、]))[0-9一二三四五六七八九十]+[)）]")
 
@@ -48,7 +49,9 @@ def unpaired(text: str) -> str | None:
         if char in _OPENING:
             open_marks.append(char)
         elif char in _PAIRS:
-            if not open_marks or _OPENING[open_marks[-1]] != _PAIRS[char]:
+            if not open_marks or open_marks[-1] != _PAIRS[char]:
                 return char
             open_marks.pop()
-    return open_marks[0] if open_marks else None
+    if open_marks:
+        return open_marks[0]
+    return '"' if text.count('"') % 2 else None

@@ -19,6 +19,7 @@ from target_registry.nearest import nearest
 
 CODE = "unknown-key-work"
 LEVEL = Level.ERROR
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:
@@ -27,7 +28,10 @@ def check(registry: Registry) -> Iterator[Finding]:
         if not plan.readable or "key_works" in plan.broken:
             continue
         known = plan.key_work_by_id
+        if len(known) < len(plan.key_works):
+            continue  # of two key works with one id, one has lost the id that targets name
         by_title = {work.title: work.id for work in plan.key_works}
+        used = {target.text("key_work") for target in plan.targets}
         for target in plan.targets:
             named = target.text("key_work")
             if not named or named in known:
@@ -38,7 +42,9 @@ def check(registry: Registry) -> Iterator[Finding]:
                 LEVEL,
                 target.at("key_work"),
                 Message("{path} has no key work {id}", path=plan.path, id=named),
-                Message("did you mean {word}?", word=meant)
+                Message("did you mean {word}? or is the id in {path} misspelt?", word=meant, path=plan.path)
+                if meant and meant not in used
+                else Message("did you mean {word}?", word=meant)
                 if meant
                 else Message("use one of {ids}, or add it to the plan's key_works", ids=tuple(known)),
             )

@@ -21,6 +21,7 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "unverifiable-wording"
 LEVEL = Level.WARNING
+WAIVABLE = True
 
 _EFFORT = re.compile(r"(?:积极|全力|努力|大力|尽力|尽快)?(?:争取|力争)|积极(?:谋划|探索)|努力|尽力")
 _TITLE = re.compile(r"《[^》]*》")

@@ -22,6 +22,7 @@ from target_registry.rules import as_filed_mismatch
 
 CODE = "variant-wording"
 LEVEL = Level.WARNING
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:

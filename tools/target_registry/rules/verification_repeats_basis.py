@@ -20,6 +20,7 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "verification-repeats-basis"
 LEVEL = Level.WARNING
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:

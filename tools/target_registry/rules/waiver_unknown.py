@@ -25,6 +25,7 @@ from target_registry.nearest import nearest
 
 CODE = "waiver-unknown"
 LEVEL = Level.ERROR
+WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:
@@ -33,9 +34,16 @@ def check(registry: Registry) -> Iterator[Finding]:
         slugs = [target.slug for target in plan.targets]
         for waiver in plan.waivers:
             place = ("waivers", waiver.position - 1)
-            if waiver.rule not in rules.RULES:
-                message = Message("there is no rule {rule} to waive", rule=waiver.rule)
-                hint = _meant(waiver.rule, rules.RULES) or Message("targets rules lists them")
+            if waiver.rule not in rules.WAIVABLE:
+                known = waiver.rule in rules.manuals()
+                message = (
+                    Message("{rule} can't be waived: it isn't about one target", rule=waiver.rule)
+                    if known
+                    else Message("there is no rule {rule} to waive", rule=waiver.rule)
+                )
+                hint = (not known and _meant(waiver.rule, rules.WAIVABLE)) or Message(
+                    "targets rules lists the rules that can be waived"
+                )
                 yield Finding(CODE, LEVEL, plan.at(*place, "rule"), message, hint)
             if waiver.target not in slugs:
                 message = Message("there is no target {slug} in this plan", slug=waiver.target)

@@ -21,6 +21,7 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "waiver-unused"
 LEVEL = Level.WARNING
+WAIVABLE = False
 
 
 def review(registry: Registry, findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -29,8 +30,14 @@ def review(registry: Registry, findings: Sequence[Finding]) -> Iterator[Finding]
     known = {finding.where.path: finding.where.route for finding in findings if finding.code == "waiver-unknown"}
     for plan in registry.plans:
         paths = {target.slug: target.path for target in plan.targets if target.readable}
+        seen: set[tuple[str, str]] = set()
         for waiver in plan.waivers:
             place = ("waivers", waiver.position - 1)
+            if (waiver.rule, waiver.target) in seen:
+                message = Message("{rule} is waived for {slug} a second time", rule=waiver.rule, slug=waiver.target)
+                yield Finding(CODE, LEVEL, plan.at(*place), message, Message("delete the waiver"))
+                continue
+            seen.add((waiver.rule, waiver.target))
             if waiver.target not in paths or known.get(plan.path, ())[:2] == place:
                 continue
             if (waiver.rule, waiver.target, paths[waiver.target]) not in met:

@@ -20,6 +20,7 @@ from target_registry.rules import weight_range
 
 CODE = "weight-outlier"
 LEVEL = Level.WARNING
+WAIVABLE = True
 
 _FACTOR = 3
 _PEERS = 5

@@ -18,12 +18,22 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "weight-range"
 LEVEL = Level.ERROR
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:
     """Find weights below the plan's minimum or above its maximum."""
     for plan in registry.plans:
         minimum, maximum = plan.weight_rule("minimum"), plan.weight_rule("maximum")
+        if minimum is not None and maximum is not None and minimum > maximum:
+            yield Finding(
+                CODE,
+                LEVEL,
+                plan.at("weight_rules", "minimum"),
+                Message("the minimum {minimum} is above the maximum {maximum}", minimum=minimum, maximum=maximum),
+                Message("correct one of the two"),
+            )
+            continue
         for target in plan.targets:
             weight = target.weight
             if weight is None:

@@ -18,6 +18,7 @@ from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "weight-step"
 LEVEL = Level.ERROR
+WAIVABLE = True
 
 
 def check(registry: Registry) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from target_registry.rules import duplicate_number, duplicate_slug, number_gap, 
 
 CODE = "weights-total"
 LEVEL = Level.ERROR
+WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:
@@ -61,7 +62,7 @@ def _has_doubts(plan: Plan, registry: Registry, doubtful: set[str]) -> bool:
     return (
         not plan.all_readable
         or any(target.weight is None or target.path in doubtful for target in plan.targets)
-        or any(stray.path.endswith((".yaml", ".yml")) for stray in registry.strays)
+        or registry.has_lost_targets
     )
 
 

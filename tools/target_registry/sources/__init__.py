@@ -15,6 +15,7 @@ class Kind(Enum):
 
     FILE = "file"
     LINK = "link"
+    SEALED = "sealed"
     OTHER = "other"
 
 

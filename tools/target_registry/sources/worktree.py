@@ -60,7 +60,7 @@ class Worktree:
             with os.scandir(self.root / folder) as found:
                 children = list(found)
         except OSError:
-            yield Entry(folder, Kind.OTHER, 0)
+            yield Entry(folder, Kind.SEALED, 0)
             return
         for child in children:
             path = f"{folder}/{child.name}"
