@@ -8,14 +8,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
-	@echo '$$ targets check'
-	@$(BIN)/targets check
-	@echo
-	@echo '$$ targets weights'
-	@$(BIN)/targets weights
-	@echo
-	@echo '$$ targets table'
-	@$(BIN)/targets table
+	@status=0; for command in check weights table; do \
+	    echo "\$$ targets $$command"; $(BIN)/targets $$command || status=1; echo; \
+	done; exit $$status
 
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest

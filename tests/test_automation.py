@@ -24,6 +24,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
+REGISTRY = ROOT / "tests" / "registry"
 CHECK = ROOT / ".github/workflows/check.yml"
 CI = ROOT / ".github/workflows/ci.yml"
 ACTION = ROOT / "action.yml"
@@ -208,7 +209,7 @@ class Runner:
     def lay_out(self) -> None:
         """Put the real registry in place, as a checkout does."""
         for name in ("targets", "schema"):
-            shutil.copytree(ROOT / name, self.registry / name)
+            shutil.copytree((ROOT if name == "schema" else REGISTRY) / name, self.registry / name)
         _git(self.registry, "init", "--quiet")
 
     def run(

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from target_registry.cli.main import COMMANDS
-from tests.conftest import ROOT, Run
+from tests.conftest import REGISTRY, Run
 
 
-def targets(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def targets(*arguments: str, cwd: Path = REGISTRY, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
     env = {**os.environ, "LC_ALL": "C.UTF-8", **environment}
     return subprocess.run(
@@ -42,11 +42,14 @@ def test_help_is_in_its_language(run: Run, command: str | None, language: str) -
         (["check", "--fromat", "json"], "--fromat"),
         (["check", "--format", "xml"], "xml"),
         (["check", "nowhere.yaml"], "there is no file or folder nowhere.yaml"),
-        (["check", "README.md"], "README.md is none of the registry's files"),
+        (["check", "../conftest.py"], "../conftest.py lies outside the registry"),
         (["check", "/etc"], "/etc lies outside the registry"),
         (["table", "--columns", "weigth"], "there is no field weigth; did you mean weight?"),
         (["table", "--columns", "measure"], "there is no field measure"),
-        (["table", "--where", "weight"], "has no ="),
+        (["table", "--where", "weight"], "has no sign"),
+        (["table", "--where", "basis>3"], "basis has no order"),
+        (["table", "--where", "key_work=99"], "there is no key work 99"),
+        (["check", "-C", "x"], "-C DIR goes before the command"),
         (["table", "--where", "category=关键"], "关键 is no value of category"),
         (["table", "--where", "weight=many"], "many is no value of weight, which takes numbers"),
         (["table", "--by", "owner"], "there is no field owner"),
@@ -55,8 +58,8 @@ def test_help_is_in_its_language(run: Run, command: str | None, language: str) -
         (["show", "retail-sale"], "did you mean retail-sales?"),
         (["rules", "weight-total"], "did you mean weights-total?"),
         (["new"], "missing: --key-work, --target"),
-        (["-C", "nowhere", "check"], "nowhere is not a folder"),
-        (["-C", "docs", "check"], "docs is no registry"),
+        (["-C", "nowhere", "check"], "is not a folder"),
+        (["-C", "targets", "check"], "is no registry"),
         (["--lang", "fr", "check"], "fr，可选 zh（中文）"),
     ],
 )
@@ -80,7 +83,7 @@ def test_no_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) 
 
 
 def test_the_nearest_registry_above_is_taken(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    monkeypatch.chdir(ROOT / "targets" / "2018")
+    monkeypatch.chdir(REGISTRY / "targets" / "2018")
     assert run("weights").code == 0
     outcome = run("check", "28-trade-friction.yaml")
     assert outcome.out.count("28-trade-friction.yaml") == 2
@@ -127,7 +130,7 @@ def test_a_language_that_is_not_spoken(run: Run, monkeypatch: pytest.MonkeyPatch
     assert run("--lang", "en", "weights").code == 0
 
 
-@pytest.mark.parametrize("folder", [["-C", str(ROOT)], [f"-C{ROOT}"]])
+@pytest.mark.parametrize("folder", [["-C", str(REGISTRY)], [f"-C{REGISTRY}"]])
 def test_the_plan_of_the_named_folder_gives_the_language(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: list[str]
 ) -> None:
@@ -160,7 +163,7 @@ def test_forges_formats(run: Run) -> None:
     github = run("--lang", "zh", "check", "--format", "github").out.splitlines()
     assert len(github) == 25
     assert github[0].startswith(
-        "::warning file=targets/2018/04-export-share.yaml,line=8,col=8,title=document-number-brackets::"
+        "::warning file=tests/registry/targets/2018/04-export-share.yaml,line=8,col=8,title=document-number-brackets::"
     )
     gitlab = json.loads(run("check", "--format", "gitlab").raw)
     assert len({issue["fingerprint"] for issue in gitlab}) == 24
@@ -202,6 +205,12 @@ def test_where_and_columns(run: Run) -> None:
     assert [r["number"] for r in json.loads(run("table", "--where", "半年度目标=", "--format", "json").raw)] == [
         8, 12, 13, 14, 15, 24, 27, 28,
     ]  # fmt: skip
+    by = {"完成时限<=6": [8, 12, 13, 24], "分值>=5": [8, 9, 10, 11], "重点工作=十一": [22, 23], "序号！=1": list(range(2, 29)),
+          "重点工作=七、争创自由贸易港": [11], "weight>5": []}  # fmt: skip
+    for condition, numbers in by.items():
+        rows = json.loads(run("table", "--where", condition, "--format", "json").raw)
+        assert [row["number"] for row in rows] == numbers
+    assert "no target meets" in run("--lang", "en", "table", "--where", "weight>5").err
     out = run("table", "--columns", "序号,分值权重", "--where", "weight=5", "--format", "csv").out
     assert out == "\ufeff序号,分值权重（分）\r\n8,5\r\n9,5\r\n10,5\r\n11,5\r\n"
     assert "key_work_title" not in json.loads(run("table", "--columns", "number", "--format", "json").raw)[0]
@@ -250,6 +259,32 @@ def test_several_plans(run: Run, registry: Path) -> None:
     assert run("-C", str(registry), "--lang", "en", "new").err.startswith("targets: there are several plans")
 
 
+def test_waivers_are_seen(run: Run, registry: Path) -> None:
+    plan = registry / "targets/2018/plan.yaml"
+    waiver = "waivers:\n  - rule: half-year-missing\n    target: import-expo\n    reason: 上半年尚无安排\n"
+    plan.write_text(plan.read_text() + waiver)
+    assert run("-C", str(registry), "--lang", "en", "check").out.endswith("0 errors, 23 warnings; 1 waiver\n")
+    assert (
+        "已豁免 half-year-missing，理由：上半年尚无安排" in run("-C", str(registry), "--lang", "zh", "show", "15").out
+    )
+
+
+def test_a_waived_weight_still_counts(run: Run, registry: Path) -> None:
+    plan, target = registry / "targets/2018/plan.yaml", registry / "targets/2018/15-import-expo.yaml"
+    target.write_text(target.read_text().replace("weight: 2", "weight: 12"))
+    assert "weights-total" not in run("-C", str(registry), "check").out
+    waiver = "waivers:\n  - rule: weight-range\n    target: import-expo\n    reason: 经批准\n"
+    plan.write_text(plan.read_text() + waiver)
+    outcome = run("-C", str(registry), "--lang", "en", "check")
+    assert outcome.code == 1
+    assert "sum to 100, 10 over the declared 90" in outcome.out
+
+
+def test_paths_start_from_the_folder_that_c_names(run: Run, registry: Path) -> None:
+    outcome = run("-C", str(registry), "--lang", "en", "check", "targets/2018/28-trade-friction.yaml")
+    assert outcome.out.endswith("0 errors, 2 warnings\n")
+
+
 def test_show_and_rules(run: Run) -> None:
     shown = run("--lang", "zh", "show", "waste-recycling").out
     assert "十三、全省城乡生活垃圾回收利用率达30%以上" in shown
@@ -294,7 +329,12 @@ NEW = ["--key-work", "二", "--target", "新增外贸主体500家以上", "--cat
 def test_new_writes_what_check_accepts(run: Run, registry: Path) -> None:
     outcome = run("-C", str(registry), "--lang", "en", "new", "--slug", "new-entities", *NEW)
     assert outcome.code == 0
-    assert outcome.out == "written: targets/2018/29-new-entities.yaml\nweights: sum 93, 3 over the declared 90\n"
+    assert outcome.out == (
+        "written: targets/2018/29-new-entities.yaml\n"
+        "registered as measure: 新增外贸主体 at_least 500家\n"
+        "weights: sum 93, 3 over the declared 90\n"
+        "targets check fails until the weights of the plan add up\n"
+    )
     path = registry / "targets/2018/29-new-entities.yaml"
     assert path.read_text() == (
         "# yaml-language-server: $schema=../../schema/target.schema.json\n"
@@ -335,6 +375,7 @@ def test_new_asks_in_a_terminal(registry: Path) -> None:
         "新增外贸主体500家以上",
         "2",
         "13月",
+        "十二月",
         "12",
         "新增250家",
         "3",
@@ -357,7 +398,8 @@ def test_new_asks_in_a_terminal(registry: Path) -> None:
     assert process.returncode == 0, err.decode()
     assert "written" not in out.decode()
     assert "29-new-one.yaml" in out.decode()
-    assert "13月" in err.decode()
+    assert "不得大于12" in err.decode()
+    assert "应填数字" in err.decode()
     written = (registry / "targets/2018/29-new-one.yaml").read_text()
     assert "deadline_month: 12\n" in written
     assert "fiscal_project: false\n" in written
@@ -365,7 +407,7 @@ def test_new_asks_in_a_terminal(registry: Path) -> None:
 
 def test_a_closed_pipe_is_quiet() -> None:
     command = f"{sys.executable} -m target_registry table --width 60 | head -n 1"
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    done = subprocess.run(["bash", "-c", command], cwd=REGISTRY, capture_output=True, check=False)
     assert done.returncode == 0
     assert done.stderr == b""
     assert done.stdout.decode().startswith("2018年度")
@@ -375,7 +417,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 @pytest.mark.parametrize("form", ["text", "csv"])
 def test_a_full_disk_is_one_line(form: str) -> None:
     command = f"{sys.executable} -m target_registry --lang en table --format {form} > /dev/full"
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    done = subprocess.run(["bash", "-c", command], cwd=REGISTRY, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (2, b"targets: the disk is full\n")
 
 

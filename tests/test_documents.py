@@ -14,9 +14,9 @@ from target_registry import escape, limits
 from target_registry.documents import scalars
 from target_registry.documents.reader import read
 from target_registry.documents.writer import Unformattable, canonical, emit
-from tests.conftest import ROOT
+from tests.conftest import REGISTRY
 
-TARGETS = sorted((ROOT / "targets" / "2018").glob("[0-9]*.yaml"))
+TARGETS = sorted((REGISTRY / "targets" / "2018").glob("[0-9]*.yaml"))
 PATH = "targets/2018/01-x.yaml"
 
 

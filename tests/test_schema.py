@@ -16,7 +16,7 @@ from target_registry import fields
 from target_registry.documents import Document
 from target_registry.documents.reader import read
 from target_registry.schema import judge
-from tests.conftest import ROOT
+from tests.conftest import REGISTRY, ROOT
 
 CASES = json.loads((ROOT / "tests" / "editor" / "cases.json").read_text(encoding="utf-8"))
 
@@ -26,7 +26,7 @@ def test_the_schemas_are_schemas(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(fields.schema_text(name)))
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "targets" / "2018").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((REGISTRY / "targets" / "2018").glob("*.yaml")), ids=lambda path: path.stem)
 def test_both_validators_pass_the_registry(path: Any) -> None:
     name = "plan" if path.stem == "plan" else "target"
     data = read("x", path.read_bytes(), 1 << 20).data
@@ -67,9 +67,12 @@ def test_a_check_without_the_fast_validator_says_the_same() -> None:
         "import sys; sys.modules['jsonschema_rs'] = None\n"
         "from target_registry.cli.main import run; sys.exit(run(['--lang', 'zh', 'check']))"
     )
-    slow = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
+    slow = subprocess.run([sys.executable, "-c", program], cwd=REGISTRY, capture_output=True, check=False)
     fast = subprocess.run(
-        [sys.executable, "-m", "target_registry", "--lang", "zh", "check"], cwd=ROOT, capture_output=True, check=False
+        [sys.executable, "-m", "target_registry", "--lang", "zh", "check"],
+        cwd=REGISTRY,
+        capture_output=True,
+        check=False,
     )
     assert (slow.returncode, slow.stdout, slow.stderr) == (fast.returncode, fast.stdout, fast.stderr) != (0, b"", b"")
 

@@ -34,7 +34,7 @@ _NOT_FIGURES = re.compile(
     | \d{1,2}月(?:份|底|末|\d{1,2}日)        # dates without a year
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
     | [A-Z]+[A-Z0-9/]*\s?\d[\d.\-]*         # P4-5, DB33/T 22038-2017
-    | \d+(?:[A-Z]|\s*小时|周年|\+\w|强|\d{2}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
+    | \d+(?:[A-Z]|(?<=24)小时|周年|\+\w|强|\d{2}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
     | 《[^》]*》 | “[^”]*”                    # titles and set phrases: “最多跑一次”
     """,
     re.VERBOSE,
@@ -77,7 +77,7 @@ class Figure(NamedTuple):
     it as is surely the unit; ``aim`` is
     ``about``, ``at_least`` or ``at_most`` where a word says so, else None. ``falling``
     tells that the sentence speaks of something that goes down. ``text`` is the figure as
-    it stands there.
+    it stands there; ``ranged`` tells that it is the lower end of a range, whose upper end follows.
     """
 
     value: Fraction
@@ -86,6 +86,7 @@ class Figure(NamedTuple):
     aim: str | None
     falling: bool
     text: str
+    ranged: bool = False
 
 
 def _fold(text: str) -> str:
@@ -116,7 +117,8 @@ def find(sentence: str) -> list[Figure]:
             continue
         value, unit, word, shown = read
         aim = _aim(match["before"], match["unit"] or "", match["after"])
-        found.append(Figure(value, unit, word, aim, bool(_FALLING.search(match["before"])), shown))
+        ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
+        found.append(Figure(value, unit, word, aim, bool(_FALLING.search(match["before"])), shown, ranged))
     return found
 
 
@@ -199,7 +201,11 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
                 if _RATIO in (found_unit, wanted_unit)
                 else bool(wanted_unit) and found_unit.startswith(wanted_unit)
             )
-            if unit_fits and _equal(found, wanted, value, unit):
+            if unit_fits and (
+                _equal(found, wanted, value, unit)
+                or (figure.falling and _equal(-found, wanted, value, unit))  # 下降5% is a growth of -5 %
+                or (figure.ranged and found < wanted < _upper(figures, figure, wanted_unit))
+            ):
                 return Fit(True, True, figure)
             if unit_fits and same_unit is None:
                 same_unit = figure
@@ -208,6 +214,15 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
     if same_value is not None:
         return Fit(True, False, same_value)
     return Fit(False, same_unit is not None, same_unit or (figures[0] if figures else None))
+
+
+def _upper(figures: Sequence[Figure], lower: Figure, unit: str) -> Fraction:
+    """The upper end of a range, in a unit; the lower end where it is in another."""
+    place = next(i for i, figure in enumerate(figures) if figure is lower)
+    for value, found in _readings(figures[place + 1]) if place + 1 < len(figures) else ():
+        if found == unit or found.startswith(unit):
+            return value
+    return lower.value
 
 
 def _equal(found: Fraction, wanted: Fraction, value: int | Decimal, unit: str) -> bool:

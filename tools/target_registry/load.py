@@ -300,7 +300,7 @@ def _waivers(value: Any) -> tuple[Waiver, ...]:
     if not isinstance(value, list):
         return ()
     return tuple(
-        Waiver(item["rule"], item["target"], position)
+        Waiver(item["rule"], item["target"], item["reason"], position)
         for position, item in enumerate(value, start=1)
         if isinstance(item, dict)
         and isinstance(item.get("reason"), str)

@@ -203,6 +203,7 @@ class Waiver(NamedTuple):
 
     rule: str
     target: str
+    reason: str
     position: int
 
 

@@ -166,6 +166,9 @@ def _meant(key: str, allowed: list[str]) -> str | None:
     if folded in by_fold:
         return by_fold[folded]
     headings = {fields.fold(fields.heading(candidate, "zh")): candidate for candidate in allowed}
+    parts = [key for heading, key in headings.items() if len(folded) > 1 and folded in heading]
+    if len(parts) == 1:
+        return parts[0]
     for known, cutoff in ((by_fold, 0.7), (headings, 0.6)):
         if close := nearest(folded, known, cutoff):
             return known[close]
@@ -267,7 +270,7 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         if number is not None and re.search(r"[０-９．－]", bare):
             code = "fullwidth-digits"
             message = Message("{key} is written with full-width digits: {text}", key=key, text=value)
-        example = number or ("12" if route[-1] == "deadline_month" else "4")
+        example = number or {"deadline_month": "12", "weight": "4"}.get(str(route[-1]), "9")
         hint = (
             Message("write a whole number, such as {example}", example=f"{route[-1]}: {example}")
             if isinstance(value, Decimal)
@@ -286,6 +289,8 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         hint = (
             Message("write the id that the key work has in plan.yaml")
             if route[-1] == "key_work"
+            else Message("write the target's slug: what its file name says after the number")
+            if route[0] == "waivers" and route[-1] == "target"
             else Message("put it in quotes: {example}", example=f'{route[-1]}: "{shown}"')
         )
     elif expected == "string":

@@ -22,6 +22,8 @@ from target_registry.language import Speech
 from target_registry.reports.text import LEVELS
 
 ROOT = Path(__file__).parents[2]
+# The form as it was filed: a change of a live target leaves the documents as they are.
+REGISTRY = ROOT / "tests" / "registry"
 DOCUMENTS = ("README.md", "README.zh-CN.md")
 _RUN = re.compile(r"(<!-- run: (zh|en) ([^|>]+?)(?: \| (\d+))? -->\n```console\n).*?(\n```\n)", re.DOTALL)
 _RULES = re.compile(r"(<!-- rules: (zh|en) -->\n).*?(\n<!-- end -->\n)", re.DOTALL)
@@ -33,7 +35,7 @@ def output(language: str, command: str, lines: int | None) -> str:
     if words[0] == "targets":
         words = [sys.executable, "-m", "target_registry", *words[1:]]
     environment = {**os.environ, "TARGETS_LANG": language, "PYTHONPATH": str(ROOT / "tools"), "NO_COLOR": "1"}
-    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(words, cwd=REGISTRY, env=environment, capture_output=True, text=True, check=False)
     shown = (done.stdout + done.stderr).rstrip("\n").split("\n")
     if lines is not None and len(shown) > lines:
         shown = [*shown[:lines], "…"]

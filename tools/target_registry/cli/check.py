@@ -40,7 +40,7 @@ def command(say: Speech) -> click.Command:
     def check(context: Context, paths: tuple[str, ...], form: str, strict: bool, rev: str | None) -> int:
         from target_registry import reports
 
-        chosen = [registry_path(path, context.root, must_exist=rev is None) for path in paths]
+        chosen = [registry_path(path, context.root, context.base, must_exist=rev is None) for path in paths]
         loaded = context.load(rev, also_without_plan=True)
         findings = context.findings(loaded)
         if chosen:

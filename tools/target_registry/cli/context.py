@@ -12,7 +12,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.language import Speech
-from target_registry.model import Finding, Message, Plan, Registry, Target
+from target_registry.model import Finding, Message, Plan, Registry, Table, Target
 from target_registry.nearest import nearest
 from target_registry.sources import EnvironmentFault, Source
 from target_registry.sources.worktree import Worktree, find_registry
@@ -34,6 +34,12 @@ class Context:
         self.speech = speech
         self.style: Callable[[str, str], str] = output.style(colour)
         self._folder = folder
+        self._commit = ""
+
+    @property
+    def base(self) -> Path:
+        """The folder that paths on the command line start from: the one that ``-C`` names, as with git."""
+        return Path.cwd() if self._folder is None else Path(self._folder)
 
     @property
     def root(self) -> Path:
@@ -48,7 +54,16 @@ class Context:
             return Worktree(self.root)
         from target_registry.sources.revision import Revision
 
-        return Revision(self.root, rev)
+        revision = Revision(self.root, rev)
+        self._commit = revision.commit
+        return revision
+
+    def dated(self, table: Table, rev: str | None) -> Table:
+        """A table that says of which revision it is, so that an old one can't pass for today's."""
+        if rev is None:
+            return table
+        stand = self.speech.tell(Message("as of {rev}, commit {commit}", rev=rev, commit=self._commit[:12]))
+        return table._replace(note=f"{table.note}\n{stand}" if table.note else stand)
 
     def load(self, rev: str | None = None, *, also_without_plan: bool = False) -> Loaded:
         """Read the registry, or its state at a revision.
@@ -95,13 +110,13 @@ class Context:
         return ""
 
 
-def registry_path(path: str, root: Path, *, must_exist: bool = True) -> str:
-    """A path from the working folder as one from the registry's, with slashes.
+def registry_path(path: str, root: Path, base: Path, *, must_exist: bool = True) -> str:
+    """A path from a folder as one from the registry's, with slashes.
 
     Raises:
         EnvironmentFault: it isn't there, or lies outside.
     """
-    full = Path(os.path.abspath(path))
+    full = Path(os.path.abspath(base / path))
     if must_exist and not os.path.lexists(full):
         raise EnvironmentFault(Message("there is no file or folder {path}", path=path))
     try:

@@ -37,7 +37,7 @@ def command(say: Speech) -> click.Command:
         root = context.root
         source = Worktree(root)
         entries = list(source.entries())
-        chosen = [registry_path(path, root) for path in paths]
+        chosen = [registry_path(path, root, context.base) for path in paths]
         with_schema = any(entry.path == "schema/target.schema.json" for entry in entries)
         files = [
             entry

@@ -55,7 +55,13 @@ def run(arguments: Sequence[str]) -> int:
     except EnvironmentFault as fault:
         output.complain(speech.tell(fault.message))
     except click.Abort:
+        output.complain(speech.tell(Message("stopped; nothing was written")))
         return 130
+    except click.NoSuchOption as error:
+        if error.option_name == "-C":
+            output.complain(speech.tell(Message("-C DIR goes before the command, as with git")))
+        else:
+            output.complain(error.format_message() + _see_help(error, speech))
     except click.ClickException as error:
         output.complain(error.format_message() + _see_help(error, speech))
     except BrokenPipeError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +53,7 @@ def command(say: Speech) -> click.Command:
         chosen = plans[0]
         asking = sys.stdin is not None and sys.stdin.isatty()
         number = number or max((t.number or 0 for t in chosen.targets), default=0) + 1
-        data = _Answers(chosen, say, cells, asking).collect()
+        data = _Answers(chosen, say, cells, asking, slug).collect()
         slug = _slug(slug, chosen, say, asking)
         return _write(context, chosen, number, slug, data, dry_run=dry_run)
 
@@ -85,7 +87,8 @@ def _metavar(field: Field) -> str:
 class _Answers:
     """A target's values, from options first and questions second."""
 
-    def __init__(self, plan: Plan, say: Speech, cells: dict[str, str | None], asking: bool) -> None:
+    def __init__(self, plan: Plan, say: Speech, cells: dict[str, str | None], asking: bool, slug: str | None) -> None:
+        self._slug = slug
         self._plan = plan
         self._say = say
         self._cells = cells
@@ -111,6 +114,8 @@ class _Answers:
                 missing.append(f"--{field.key.replace('_', '-')}")
             elif value is not None:
                 data[field.key] = value
+        if self._slug is None and not self._asking:
+            missing.append("--slug")
         if missing:
             raise EnvironmentFault(Message("missing: {options}", options=tuple(missing)))
         if str(data["category"]).endswith("quantitative"):
@@ -127,6 +132,8 @@ class _Answers:
         from target_registry import fields
 
         try:
+            if field.numeric:
+                text = re.sub(r"(?<=\d)\s*(?:分|月|月底)\Z", "", text.strip())
             value = self._key_work(text) if field.key == "key_work" else field.parse(text)
         except fields.Unreadable:
             choices = tuple(field.label(choice, self._say.language) for choice, _ in field.choices)
@@ -142,17 +149,29 @@ class _Answers:
             ) from None
         return value
 
-    def _key_work(self, text: str) -> str:
-        """A key work named by id, by number, or by title."""
-        from target_registry import numerals
+    def _sound(self, field: Field, value: Any) -> Any:
+        """A value that the schema and the plan's range of weights accept."""
+        from target_registry.documents import Document
+        from target_registry.schema import judge
 
-        named = text.strip()
-        for work in self._plan.key_works:
-            names = {work.id, work.title, str(work.position), numerals.chinese(work.position)}
-            if named in names:
-                return work.id
+        judged = judge(Document("", {field.key: value}, places={(): (1, 1)}), "target")
+        for finding in judged.findings:
+            if finding.where.route == (field.key,):
+                raise EnvironmentFault(finding.message)
+        maximum = self._plan.weight_rule("maximum")
+        if field.key == "weight" and maximum is not None and Decimal(value) > maximum:
+            raise EnvironmentFault(
+                Message("weight {weight} is above the maximum {limit}", weight=Decimal(value), limit=maximum)
+            )
+        return value
+
+    def _key_work(self, text: str) -> str:
+        from target_registry.views import key_work_named
+
+        if work := key_work_named(self._plan, text):
+            return work.id
         ids = tuple(f"{work.position} {work.id}" for work in self._plan.key_works)
-        raise EnvironmentFault(Message("there is no key work {id}; there are {ids}", id=named, ids=ids))
+        raise EnvironmentFault(Message("there is no key work {id}; there are {ids}", id=text.strip(), ids=ids))
 
     def _ask(self, field: Field) -> Any:
         """Ask until the answer can be read; an empty one leaves an optional cell blank."""
@@ -174,7 +193,7 @@ class _Answers:
             if options and text.isascii() and text.isdigit() and 1 <= int(text) <= len(options):
                 return options[int(text) - 1][0]
             try:
-                return self._read(field, text)
+                return self._sound(field, self._read(field, text))
             except EnvironmentFault as fault:
                 raise click.UsageError(self._say.tell(fault.message)) from None
 
@@ -208,6 +227,10 @@ def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool) -> str:
     return valid(slug)
 
 
+def _figure(measure: dict[str, Any]) -> str:
+    return f"{measure['indicator']} {measure['aim']} {measure['full_year']}{measure['unit']}"
+
+
 def _write(context: Context, plan: Plan, number: int, slug: str, data: dict[str, Any], *, dry_run: bool) -> int:
     """Judge the file as if it were there; write it only if nothing is wrong with it."""
     from target_registry import reports, rules
@@ -217,7 +240,7 @@ def _write(context: Context, plan: Plan, number: int, slug: str, data: dict[str,
     from target_registry.reports import text as findings_text
     from target_registry.sources.overlay import Overlay
     from target_registry.sources.worktree import Worktree, write
-    from target_registry.views.weights import verdict
+    from target_registry.views.weights import difference, verdict
 
     say, root = context.speech, context.root
     path = f"targets/{plan.id}/{file_name(number, slug)}"
@@ -235,6 +258,12 @@ def _write(context: Context, plan: Plan, number: int, slug: str, data: dict[str,
         return 0
     write(Path(root, path), written, new=True)
     output.write(terminal(say.tell(Message("written: {path}", path=path))) + "\n")
+    if "measure" in data:
+        output.write(
+            terminal(say.tell(Message("registered as measure: {figure}", figure=_figure(data["measure"])))) + "\n"
+        )
     changed = next(p for p in after.registry.plans if p.id == plan.id)
     output.write(terminal(say.tell(Message("weights: {verdict}", verdict=verdict(changed, say)))) + "\n")
+    if difference(changed):
+        output.write(say.tell(Message("targets check fails until the weights of the plan add up")) + "\n")
     return 0

@@ -7,6 +7,7 @@ import click
 from target_registry.cli import output
 from target_registry.cli.context import Context, choose_plans, choose_target, plan_option, rev_option
 from target_registry.cli.table import look, width_option
+from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Message
 
@@ -47,6 +48,10 @@ def command(say: Speech) -> click.Command:
         text = formats.load("text").render([table], look(context, width))
         for finding in findings:
             text += "\n" + "\n".join(findings_text.lines(finding, say, context.style))
+        for waiver in found_plan.waivers:
+            if waiver.target == found.slug:
+                waived = Message("waived: {rule}, because {reason}", rule=waiver.rule, reason=waiver.reason)
+                text += "\n" + terminal(say.tell(waived))
         if not findings:
             text += "\n" + say.tell(Message("no findings"))
         output.write(text.rstrip("\n") + "\n")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import operator
+import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -59,7 +62,9 @@ def command(say: Speech) -> click.Command:
         "conditions",
         multiple=True,
         metavar="FIELD=VALUE",
-        help=say("Only targets with this value; may be given several times, and an empty value finds blanks."),
+        help=say(
+            "Only targets with this value, or with !=, <, <=, >, >=; given several times, all must hold; an empty value finds blanks."
+        ),
     )
     @click.option("--by", metavar="FIELD", help=say("Summarise: targets and points by this field."))
     @click.option(
@@ -101,47 +106,78 @@ def command(say: Speech) -> click.Command:
             if columns is None and len(plans) > 1 and form in _FILED:
                 shown.insert(0, fields.of_row()["plan"])
             filed = form in _FILED if as_filed is None else as_filed
-            tables.append(form_view.view(chosen, shown, speech.language, as_filed=filed, keep=keep))
+            tables.append(form_view.view(chosen, shown, speech.language, as_filed=filed, keep=partial(keep, chosen)))
+        if conditions and not any(table.rows for table in tables):
+            output.complain(say.tell(Message("no target meets the conditions")))
+        tables = [context.dated(table, rev) for table in tables]
         show(context, formats.load(form).render(tables, look(context, width)), form)
         return warn_of_errors(context, loaded)
 
     return table
 
 
-def _condition(conditions: Sequence[str]) -> Callable[[Target], bool]:
+_SIGNS: dict[str, Callable[[Any, Any], bool]] = {
+    "!=": operator.ne,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+_WIDE_SIGNS = str.maketrans({"＝": "=", "＜": "<", "＞": ">", "≤": "<=", "≥": ">=", "！": "!", "≠": "!="})
+
+
+def _condition(conditions: Sequence[str]) -> Callable[[Plan, Target], bool]:
+    """Whether a target meets all conditions, each FIELD, a sign, VALUE."""
     from target_registry import fields
 
-    tests: list[tuple[Field, str]] = []
+    tests: list[tuple[Field, str, str]] = []
     for condition in conditions:
-        name, sign, value = condition.replace("＝", "=").partition("=")
-        if not sign:
-            raise EnvironmentFault(Message("--where {condition} has no =; write FIELD=VALUE", condition=condition))
-        tests.append((_field(name), _wanted(_field(name), value)))
+        match = re.match(r"([^=<>!]*)(!=|<=|>=|=|<|>)(.*)\Z", condition.translate(_WIDE_SIGNS), re.DOTALL)
+        if match is None:
+            raise EnvironmentFault(
+                Message("--where {condition} has no sign; write FIELD=VALUE, or !=, <, <=, >, >=", condition=condition)
+            )
+        field = _field(match[1])
+        if match[2] not in ("=", "!=") and not field.numeric:
+            raise EnvironmentFault(Message("{field} has no order; use = or !=", field=Name(field.key)))
+        tests.append((field, match[2], match[3].strip()))
 
-    def keep(target: Target) -> bool:
-        return all(_value(target, field) == wanted for field, wanted in tests)
-
-    def _value(target: Target, field: Field) -> str:
-        return field.render(fields.of(target, field.key))
+    def keep(plan: Plan, target: Target) -> bool:
+        for field, sign, text in tests:
+            value, wanted = fields.of(target, field.key), _wanted(plan, field, text)
+            if sign not in ("=", "!=") and (value is None or wanted is None):
+                return False
+            if not _SIGNS[sign](value, wanted):
+                return False
+        return True
 
     return keep
 
 
-def _wanted(field: Field, value: str) -> str:
-    """A condition's value as the field writes it: by label, by key, by number."""
+def _wanted(plan: Plan, field: Field, text: str) -> Any:
+    """A condition's value as the field has it: named by label, key or number, a key work by any of its names."""
     from target_registry import fields
+    from target_registry.views import key_work_named
 
+    if not text:
+        return None
+    if field.key == "key_work":
+        work = key_work_named(plan, text)
+        if work is None:
+            ids = tuple(work.id for work in plan.key_works)
+            raise EnvironmentFault(Message("there is no key work {id}; there are {ids}", id=text, ids=ids))
+        return work.id
     try:
-        return field.render(field.parse(value))
+        return field.parse(text)
     except fields.Unreadable:
         labels = tuple(f"{choice} {label}" for choice, label in field.choices)
         raise EnvironmentFault(
-            Message(
-                "{value} is no value of {field}; it takes {choices}", value=value, field=Name(field.key), choices=labels
-            )
+            Message("{value} is no value of {field}; it takes {choices}",
+                    value=text, field=Name(field.key), choices=labels)
             if labels
-            else Message("{value} is no value of {field}, which takes numbers", value=value, field=Name(field.key))
-        ) from None
+            else Message("{value} is no value of {field}, which takes numbers", value=text, field=Name(field.key))
+        ) from None  # fmt: skip
 
 
 def _field(name: str) -> Field:
@@ -160,10 +196,10 @@ def _field(name: str) -> Field:
     )
 
 
-def _only(plan: Plan, keep: Callable[[Target], bool]) -> Plan:
+def _only(plan: Plan, keep: Callable[[Plan, Target], bool]) -> Plan:
     from dataclasses import replace
 
-    return replace(plan, targets=tuple(target for target in plan.targets if keep(target)))
+    return replace(plan, targets=tuple(target for target in plan.targets if keep(plan, target)))
 
 
 def look(context: Context, width: int | None) -> formats.Look:

@@ -35,6 +35,7 @@ def command(say: Speech) -> click.Command:
             view.view(plan, dimensions, say if form == "text" else Speech(plan.language or say.language))
             for plan in plans
         ]
+        tables = [context.dated(table, rev) for table in tables]
         if form == "json":
             from target_registry.formats.json import dump
 

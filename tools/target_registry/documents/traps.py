@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from target_registry import fields
 from target_registry.model import Message, Name
+from target_registry.nearest import nearest
 
 _COLONS = "：︰﹕∶"
 _WIDE_BLANKS = "\u3000\u00a0\u2002\u2003\u2007\u2009\u202f"
@@ -129,6 +130,8 @@ def _in_entry(match: re.Match[str], trap: Callable[..., None]) -> str:
     """Traps of a line that looks like ``key: value``; the line repaired."""
     key, after, line = match["key"].strip("\"'"), match["after"], match.string
     known = fields.key_of_heading().get(fields.fold(key))
+    if known is None and key.isascii():
+        known = nearest(key, fields.key_of_heading().values(), 0.75)
     head = match["indent"] + match["dash"] + match["key"]
     if match["colon"] != ":":
         trap(

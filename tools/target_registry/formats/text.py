@@ -222,13 +222,12 @@ def _blocks(columns: Sequence[Column], rows: Sequence[Row], look: Look) -> Itera
         facts = [f"{columns[i].heading} {row.cells[i]}" for i in short if row.cells[i]]
         yield from (" " * margin + line for line in _packed(facts, look.width - margin))
         for i in long:
-            if row.cells[i]:
-                heading = wrap(columns[i].heading, label)
-                text = wrap(row.cells[i], max(look.width - margin - label - _GAP, 4))
-                heading += [""] * (len(text) - len(heading))
-                text += [""] * (len(heading) - len(text))
-                left = [" " * margin + line + " " * (label - width(line) + _GAP) for line in heading]
-                yield from _hung(left, text)
+            heading = wrap(columns[i].heading, label)
+            text = wrap(row.cells[i] or "—", max(look.width - margin - label - _GAP, 4))
+            heading += [""] * (len(text) - len(heading))
+            text += [""] * (len(heading) - len(text))
+            left = [" " * margin + line + " " * (label - width(line) + _GAP) for line in heading]
+            yield from _hung(left, text)
 
 
 def _hung(left: Sequence[str], lines: Sequence[str]) -> Iterator[str]:

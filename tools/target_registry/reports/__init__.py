@@ -24,11 +24,13 @@ class Report:
     plans: int
     targets: int
     prefix: str = ""
+    waived: int = 0
 
     @classmethod
     def of(cls, registry: Registry, findings: Sequence[Finding], prefix: str = "") -> Report:
         """Count what was checked."""
-        return cls(findings, len(registry.plans), len(registry.targets), prefix)
+        waived = sum(len(plan.waivers) for plan in registry.plans)
+        return cls(findings, len(registry.plans), len(registry.targets), prefix, waived)
 
     def count(self, level: Level) -> int:
         """How many findings have a level."""

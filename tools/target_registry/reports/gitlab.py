@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from target_registry import escape
 from target_registry.language import Speech
-from target_registry.model import Finding, Level
+from target_registry.model import Finding, Level, Message
 
 if TYPE_CHECKING:
     from target_registry.reports import Report
@@ -29,7 +29,7 @@ def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> 
         seen[mark] = seen.get(mark, 0) + 1
         issues.append(
             {
-                "description": escape.visible(speech.tell(finding.message)),
+                "description": escape.visible(_sentence(finding, speech)),
                 "check_name": finding.code,
                 "fingerprint": mark if seen[mark] == 1 else f"{mark}-{seen[mark]}",
                 "severity": _SEVERITIES[finding.level],
@@ -40,6 +40,14 @@ def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> 
             }
         )
     return escape.json(json.dumps(issues, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _sentence(finding: Finding, speech: Speech) -> str:
+    """What is wrong, and the cure: the report has one text for both."""
+    told = speech.tell(finding.message)
+    if finding.hint:
+        told += "; " + speech.tell(Message("cure: {hint}", hint=finding.hint))
+    return told
 
 
 def fingerprint(finding: Finding) -> str:

@@ -34,7 +34,7 @@ def lines(finding: Finding, speech: Speech, style: Callable[[str, str], str]) ->
 
 def summary(report: Report, speech: Speech) -> str:
     """One sentence: how much was checked and how much was found."""
-    return speech.tell(
+    told = speech.tell(
         Message(
             "{plans}, {targets}: {errors}, {warnings}",
             plans=Counted("{n} plan", "{n} plans", report.plans),
@@ -43,3 +43,7 @@ def summary(report: Report, speech: Speech) -> str:
             warnings=Counted("{n} warning", "{n} warnings", report.count(Level.WARNING)),
         )
     )
+    if not report.waived:
+        return told
+    waivers = Counted("{n} waiver", "{n} waivers", report.waived)
+    return speech.tell(Message("{summary}; {waivers}", summary=told, waivers=waivers))

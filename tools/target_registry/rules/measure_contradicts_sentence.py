@@ -117,7 +117,7 @@ def _aim(target: Target) -> Iterator[Finding]:
     spoken = fit.figure.aim
     downward = fit.figure.falling or not fit.figure.value
     allowed = {spoken} if spoken else {"at_least", "at_most"} if downward else {"at_least"}
-    if aim not in allowed:
+    if aim not in allowed and not any(figure.ranged for figure in found):
         right = spoken or "at_least"
         yield Finding(
             CODE,

@@ -51,15 +51,10 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 
 def _department(plan: Plan, folder: str) -> Iterator[Finding]:
-    identity, name = plan.values.get("department_id"), plan.values.get("department")
-    if "department_id" in plan.broken or name is None or folder in (identity, name):
+    identity = plan.values.get("department_id")
+    if identity is None or folder in (identity, plan.values.get("department")):
         return
-    if identity is not None:
-        message = Message(
-            "{key} is {id}, but the folder is {folder}", key=Name("department_id"), id=identity, folder=folder
-        )
-        yield Finding(CODE, LEVEL, plan.at("department_id"), message, Message("correct it, or move the plan"))
-    else:
-        message = Message("nothing says that the folder {folder} is the department {name}", folder=folder, name=name)
-        hint = Message("add a line {example}", example=f"department_id: {folder}")
-        yield Finding(CODE, LEVEL, plan.at("department"), message, hint)
+    message = Message(
+        "{key} is {id}, but the folder is {folder}", key=Name("department_id"), id=identity, folder=folder
+    )
+    yield Finding(CODE, LEVEL, plan.at("department_id"), message, Message("correct it, or move the plan"))

@@ -32,26 +32,28 @@ _LISTED = re.compile(r"(?:^|(?<=[\s，,；;。：:、]))[0-9一二三四五六�
 def check(registry: Registry) -> Iterator[Finding]:
     """Find the first bracket without a partner in each cell and heading."""
     for where, text in fields.texts(registry):
-        if char := unpaired(text):
+        if (place := unpaired(text)) is not None:
+            around = text[max(0, place - 8) : place + 5]
             yield Finding(
                 CODE,
                 LEVEL,
                 where,
-                Message("the mark {char} has no partner", char=char),
+                Message("the mark {char} in “{words}” has no partner", char=text[place], words=around),
                 Message("delete it, or add its partner"),
             )
 
 
-def unpaired(text: str) -> str | None:
-    """The first bracket or quotation mark of a text without a partner."""
-    open_marks: list[str] = []
-    for char in _LISTED.sub("", text):
+def unpaired(text: str) -> int | None:
+    """Where the first bracket or quotation mark of a text without a partner stands."""
+    listed = {match.end() - 1 for match in _LISTED.finditer(text)}
+    open_marks: list[int] = []
+    for place, char in enumerate(text):
         if char in _OPENING:
-            open_marks.append(char)
-        elif char in _PAIRS:
-            if not open_marks or open_marks[-1] != _PAIRS[char]:
-                return char
+            open_marks.append(place)
+        elif char in _PAIRS and place not in listed:
+            if not open_marks or text[open_marks[-1]] != _PAIRS[char]:
+                return place
             open_marks.pop()
     if open_marks:
         return open_marks[0]
-    return '"' if text.count('"') % 2 else None
+    return text.index('"') if text.count('"') % 2 else None

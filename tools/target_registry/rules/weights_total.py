@@ -26,10 +26,14 @@ WAIVABLE = False
 
 def check(registry: Registry) -> Iterator[Finding]:
     """Compare exact sums; silent where a weight is at fault already, or a file is out of place."""
+    # A weight that was waived through counts as it stands.
+    waived = {(plan.id, waiver.rule, waiver.target) for plan in registry.plans for waiver in plan.waivers}
+    plans = {target.path: plan.id for plan in registry.plans for target in plan.targets}
     doubtful = {
         finding.where.path
         for rule in (duplicate_number, duplicate_slug, weight_range, weight_step)
         for finding in rule.check(registry)
+        if (plans.get(finding.where.path), rule.CODE, finding.where.slug) not in waived
     }
     for plan in registry.plans:
         declared = plan.weight_rule("total")
@@ -75,7 +79,7 @@ def _cure(plan: Plan, *, short: bool) -> Message:
         if empty := tuple(work.id for work in plan.key_works if work.id not in named):
             return Message("could be missing: the targets of the key work {ids}", ids=empty)
         return Message(
-            "could be missing: a target after number {last}, or points of one that is here; "
+            "give the points to other targets; if a target is missing, it comes after number {last}; "
             "run targets weights and compare with the form",
             last=max((t.number for t in plan.targets if t.number is not None), default=0),
         )

@@ -70,7 +70,7 @@ class Revision:
             raise EnvironmentFault(reason)
         self._prefix = os.fsdecode(prefix.stdout).removesuffix("\n")
         if not name or "\0" in name:
-            raise EnvironmentFault(Message("there is no revision {name}", name=name))
+            raise EnvironmentFault(Message("there is no revision {name}; name a branch, a tag or a commit", name=name))
         found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         if found.returncode:
             raise EnvironmentFault(self._missing(name))
@@ -87,7 +87,7 @@ class Revision:
                 "there is no revision {name}: the clone is shallow; fetch its history with git fetch --unshallow",
                 name=name,
             )
-        return Message("there is no revision {name}", name=name)
+        return Message("there is no revision {name}; name a branch, a tag or a commit", name=name)
 
     def entries(self) -> Iterator[Entry]:
         """Every path below the registry's folders in this commit, sorted."""

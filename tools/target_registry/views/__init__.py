@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from target_registry import fields, numerals
-from target_registry.model import Plan, Target
+from target_registry.model import KeyWork, Plan, Target
 
 
 def key_work_heading(plan: Plan, target: Target) -> str:
@@ -14,6 +14,16 @@ def key_work_heading(plan: Plan, target: Target) -> str:
     if plan.language == "en":
         return f"{work.position}. {work.title}"
     return f"{numerals.chinese(work.position)}、{work.title}"
+
+
+def key_work_named(plan: Plan, name: str) -> KeyWork | None:
+    """The key work that a person names by id, number (5 or 五), title, or heading."""
+    named = name.strip()
+    for work in plan.key_works:
+        numeral = numerals.chinese(work.position)
+        if named in (work.id, work.title, str(work.position), numeral, f"{numeral}、{work.title}"):
+            return work
+    return None
 
 
 def cell(plan: Plan, target: Target, field: fields.Field, language: str, *, as_filed: bool = False) -> str:
