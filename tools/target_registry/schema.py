@@ -256,7 +256,9 @@ def _required(at: _At, route: Route, error: Any) -> Iterator[Finding]:
                 )
             if key == "full_year":
                 hint = Message("add full_year, or aim: match with a reference where there is no fixed figure")
-            yield at.finding("missing-key", route, Message("{key} is missing", key=at.key((*route, key))), hint)
+            # What asks for a reference is the aim, and its line is where to look.
+            place = (*route, "aim") if key == "reference" else route
+            yield at.finding("missing-key", place, Message("{key} is missing", key=at.key((*route, key))), hint)
 
 
 def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:

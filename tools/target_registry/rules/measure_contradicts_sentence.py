@@ -71,7 +71,8 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Finding]:
         else:
             message = Message("measure says {amount}, but {key} is blank", amount=amount, key=Name(sentence))
         hint = Message("write the figure into {key}, or delete {measure}", key=Name(sentence), measure=Name(key))
-        yield Finding(CODE, LEVEL, target.at("measure", key), message, hint)
+        # A sentence that lost its figure is the place to look; a blank one has no line.
+        yield Finding(CODE, LEVEL, target.at(sentence) if text else target.at("measure", key), message, hint)
         return
     if fit.value:
         shown = fit.figure.text if fit.figure else ""

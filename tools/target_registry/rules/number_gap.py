@@ -31,7 +31,7 @@ def check(registry: Registry) -> Iterator[Finding]:
     """
     for plan in registry.plans:
         numbers = [target.number for target in plan.targets]
-        if None in numbers or len(set(numbers)) < len(numbers) or registry.has_lost_targets:
+        if None in numbers or 0 in numbers or len(set(numbers)) < len(numbers) or registry.has_lost_targets:
             continue
         previous = 0
         for target in plan.targets:
