@@ -43,6 +43,10 @@ def test_case(case: Path, language: str, run: Run, tmp_path: Path, request: pyte
     if request.config.getoption("--update-cases"):
         expected.write_text(said, encoding="utf-8")
     assert said == expected.read_text(encoding="utf-8")
+    lines = said.splitlines()
+    for line, below in zip(lines, lines[1:], strict=False):
+        if line.startswith(("targets", "schema")):
+            assert below.startswith(("    cure: ", "    办法：")), "a finding without a cure"
     code = case.parent.name
     if case.name == "good":
         assert f"[{code}]" not in said

@@ -416,7 +416,7 @@ def _length(at: _At, route: Route, error: Any) -> Iterator[Finding]:
             count=len(error.instance),
             limit=limit,
         )
-        yield at.finding("too-long", route, message, None)
+        yield at.finding("too-long", route, message, Message("shorten it"))
         return
     yield at.finding(
         "nothing-inside",
@@ -434,7 +434,7 @@ def _false(at: _At, route: Route, _: Any) -> Iterator[Finding]:
 
 def _other(at: _At, route: Route, error: Any) -> Iterator[Finding]:
     message = Message("{key} doesn't meet the schema's rule {keyword}", key=at.key(route), keyword=str(error.validator))
-    yield at.finding("wrong-type", route, message, None)
+    yield at.finding("wrong-type", route, message, Message("see the example under targets rules wrong-type"))
 
 
 def _nothing(*_: object) -> Iterator[Finding]:

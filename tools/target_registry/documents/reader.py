@@ -303,7 +303,13 @@ class _Composer:
             self._report(*explain(error, self._text, self._last_quoted))
             raise Unparsable from None
         except (yaml.YAMLError, RecursionError):
-            self._report("syntax", 1, 1, Message("the file can't be read as YAML"))
+            self._report(
+                "syntax",
+                1,
+                1,
+                Message("the file can't be read as YAML"),
+                Message("write one “key: value” a line and put values with odd signs in quotes"),
+            )
             raise Unparsable from None
         finally:
             parser.dispose()
