@@ -8,6 +8,7 @@ the folder and run ``pytest tests/test_cases.py --update-cases``; then read what
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,7 @@ def test_case(case: Path, language: str, run: Run, tmp_path: Path, request: pyte
     if request.config.getoption("--update-cases"):
         expected.write_text(said, encoding="utf-8")
     assert said == expected.read_text(encoding="utf-8")
-    lines = said.splitlines()
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(said.splitlines()):
         if line.startswith(("targets", "schema")):
             assert below.startswith(("    cure: ", "    办法：")), "a finding without a cure"
     code = case.parent.name
