@@ -141,6 +141,7 @@ def test_the_plan_of_the_named_folder_gives_the_language(
 def test_documents_follow_the_plans_language(run: Run) -> None:
     for form in ("csv", "html", "markdown"):
         assert "制定依据" in run("--lang", "en", "table", "--format", form).out
+    assert '<html lang="zh-CN">' in run("--lang", "en", "table", "--format", "html").out
     assert "half year target" in run("--lang", "en", "table", "--width", "160").out
 
 

@@ -110,7 +110,7 @@ def command(say: Speech) -> click.Command:
         if conditions and not any(table.rows for table in tables):
             output.complain(say.tell(Message("no target meets the conditions")))
         tables = [context.dated(table, rev) for table in tables]
-        show(context, formats.load(form).render(tables, look(context, width)), form)
+        show(context, formats.load(form).render(tables, look(context, width, plans)), form)
         return warn_of_errors(context, loaded)
 
     return table
@@ -202,13 +202,18 @@ def _only(plan: Plan, keep: Callable[[Plan, Target], bool]) -> Plan:
     return replace(plan, targets=tuple(target for target in plan.targets if keep(plan, target)))
 
 
-def look(context: Context, width: int | None) -> formats.Look:
-    """The terminal's width and colours; pipes get a width that reads well in a file."""
+def look(context: Context, width: int | None, plans: Sequence[Plan] = ()) -> formats.Look:
+    """The terminal's width and colours; pipes get a width that reads well in a file.
+
+    A document's language is that of its first plan.
+    """
     import shutil
 
     from target_registry import formats
 
-    return formats.Look(width or max(shutil.get_terminal_size((120, 24)).columns, 20), context.style)
+    language = next((plan.language for plan in plans if plan.language), context.speech.language)
+    columns = width or max(shutil.get_terminal_size((120, 24)).columns, 20)
+    return formats.Look(columns, context.style, language)
 
 
 def show(context: Context, text: str, form: str) -> None:

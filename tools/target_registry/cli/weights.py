@@ -41,7 +41,7 @@ def command(say: Speech) -> click.Command:
 
             text = dump([view.summary(plan, table) for plan, table in zip(plans, tables, strict=True)])
         else:
-            text = formats.load(form).render(tables, look(context, width))
+            text = formats.load(form).render(tables, look(context, width, plans))
         show(context, text, form)
         incomplete = warn_of_errors(context, loaded)
         return int(bool(incomplete) or any(view.difference(plan) for plan in plans))

@@ -10,13 +10,15 @@ from target_registry.model import Column, Table
 
 
 class Look(NamedTuple):
-    """What a format for people may use of the terminal.
+    """What a format for people needs to know beside the tables.
 
-    ``width`` is in columns; ``style`` colours a text: (text, name of a style) to text.
+    ``width`` is the terminal's, in columns; ``style`` colours a text: (text, name of a style)
+    to text; ``language`` is the document's.
     """
 
     width: int
     style: Callable[[str, str], str]
+    language: str = "zh"
 
 
 class Format(Protocol):

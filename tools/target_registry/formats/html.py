@@ -30,7 +30,7 @@ def render(tables: Sequence[Table], look: Look) -> str:
     title = html(tables[0].title) if tables else ""
     lines = [
         "<!DOCTYPE html>",
-        '<html lang="zh-CN">',
+        f'<html lang="{"en" if look.language == "en" else "zh-CN"}">',
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
