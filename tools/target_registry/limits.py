@@ -12,7 +12,5 @@ DIGITS = 15
 """Digits of a number: what every reader, also one with binary floats, keeps exactly."""
 SHOWN = 80
 """Characters of a stranger's value that a message quotes."""
-PATH_BYTES = 1024
-"""Length of a path that is read."""
 FINDINGS_A_FILE = 50
 """Findings reported for one file before the rest are only counted."""

@@ -53,7 +53,7 @@ def judge(document: Document, name: str) -> Judged:
     if not isinstance(document.data, dict):
         found = Message("the file holds {found}, not “key: value” lines", found=_shown(document.data))
         hint = Message("write one “key: value” a line, with a half-width colon and a space after it")
-        return Judged(None, [_finding(document, "wrong-type", (), found, hint)], frozenset())
+        return Judged(None, [_At(document, name).finding("wrong-type", (), found, hint)], frozenset())
     if not document.broken and _is_valid(name, document.data):
         return Judged(document.data, [], frozenset())
     findings: list[Finding] = []
@@ -66,12 +66,6 @@ def judge(document: Document, name: str) -> Judged:
 
 def _is_stray_key(finding: Finding) -> bool:
     return finding.code == "unknown-key" and len(finding.where.route) == 1
-
-
-def _finding(
-    document: Document, code: str, route: Route, message: Message, hint: Message | None, *, key: bool = False
-) -> Finding:
-    return Finding(code, Level.ERROR, Where(document.path, route, key), message, hint)
 
 
 @cache
@@ -228,7 +222,7 @@ class _At(NamedTuple):
 
     def finding(self, code: str, route: Route, message: Message, hint: Message | None) -> Finding:
         """A finding at a value of the document."""
-        return _finding(self.document, code, route, message, hint)
+        return Finding(code, Level.ERROR, Where(self.document.path, route), message, hint)
 
     def key(self, route: Route) -> object:
         """What a message calls the place: the key with its heading, or the item's number."""

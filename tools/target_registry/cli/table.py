@@ -17,6 +17,7 @@ from target_registry.model import Message, Name, Plan, Table, Target
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
+    from target_registry import formats
     from target_registry.fields import Field
     from target_registry.load import Loaded
 
@@ -241,7 +242,3 @@ def warn_of_errors(context: Context, loaded: Loaded) -> int:
         )
     )
     return 1
-
-
-if TYPE_CHECKING:
-    from target_registry import formats

@@ -22,6 +22,16 @@ def scalars_of(root: Node) -> Iterator[Node]:
         yield from scalars_of(item)
 
 
+def inner_lines(root: Node, *, quoted: bool = False) -> set[int]:
+    """Lines, from 0, after the first of scalars that run over several; with ``quoted`` not of plain ones."""
+    return {
+        line
+        for node in scalars_of(root)
+        if not (quoted and node.plain)
+        for line in range(node.line + 1, node.end_line + 1)
+    }
+
+
 def comments_of(text: str, root: Node) -> dict[int, tuple[int, str]]:
     """The comment of each line that has one, with its column: by line, from 0."""
     spans = sorted((n.line, n.column, n.end_line, n.end_column) for n in scalars_of(root))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -62,11 +62,7 @@ _DUPLICATES_SHOWN = 3
 """After so many, the text was pasted twice, and one more line says nothing new."""
 # Nothing but comments and "key: value" lines in which no trap can be: most files are of this kind.
 _ORDINARY = re.compile(r"(?>(?: *(?:- )?[a-z_]+:(?: [^\s\[{｛［【][^\n]*)?| *#[^\n]*|)\n)*+\Z")
-
-
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$", re.MULTILINE)
-
-
 _HASH = re.compile(r"\S[ \t]+#[^\s#!]")
 
 
@@ -91,20 +87,27 @@ def read(path: str, raw: bytes, limit: int) -> Document:
 
 def parse(path: str, raw: bytes, limit: int, findings: list[Finding]) -> Node | None:
     """Read bytes to a tree of nodes; None, with findings, where that can't be done."""
-
-    def report(code: str, line: int, column: int, message: Message, hint: Message | None = None) -> None:
-        if len(findings) < limits.FINDINGS_A_FILE:
-            findings.append(Finding(code, _level(code), Where(path), message, hint, line, column))
-
+    report = _collector(findings, path)
     try:
-        text = _decode(raw, limit, report)
-        return _compose_repaired(_clean(text, report), findings, report)
+        return _compose_repaired(_clean(_decode(raw, limit, report), report), report)
     except Unparsable:
         return None
 
 
-def _level(code: str) -> Level:
-    return Level.WARNING if code in faults.WARNINGS else Level.ERROR
+def _collector(findings: list[Finding], path: str = "") -> Report:
+    """A function that adds findings to a list, up to the most that one file may have."""
+
+    def report(code: str, line: int, column: int, message: Message, hint: Message | None = None) -> None:
+        if len(findings) < limits.FINDINGS_A_FILE:
+            level = Level.WARNING if code in faults.WARNINGS else Level.ERROR
+            findings.append(Finding(code, level, Where(path), message, hint, line, column))
+
+    return report
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """The line and column, from 1, of a character."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _decode(raw: bytes, limit: int, report: Report) -> str:
@@ -154,30 +157,25 @@ def _clean(text: str, report: Report) -> str:
     """Report characters that can't be seen and take them out; fold line ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
-        place = text.index("\0")
         report(
             "hidden-character",
-            text.count("\n", 0, place) + 1,
-            place - text.rfind("\n", 0, place),
+            *_place(text, text.index("\0")),
             Message("the file is damaged: it holds NUL characters"),
             Message("take it from the last version in Git, or from a backup"),
         )
         raise Unparsable
-    for place in (match.start() for match in re.finditer("\ufffd+", text)):
+    for lost in re.finditer("\ufffd+", text):
         report(
             "lost-text",
-            text.count("\n", 0, place) + 1,
-            place - text.rfind("\n", 0, place),
+            *_place(text, lost.start()),
             Message("the sign {sign} stands where text was lost", sign="\ufffd"),
             Message("write the text anew; it was saved with the wrong encoding"),
         )
     hidden = escape.hidden_in_file(text)
     for offset, char in hidden:
-        start = text.rfind("\n", 0, offset) + 1
         report(
             "hidden-character",
-            text.count("\n", 0, offset) + 1,
-            offset - start + 1,
+            *_place(text, offset),
             Message("an invisible character {code} stands here", code=f"U+{ord(char):04X}"),
             Message("delete it; it often comes with text pasted from a web page or a chat"),
         )
@@ -187,8 +185,7 @@ def _clean(text: str, report: Report) -> str:
     if marker := _CONFLICT.search(text):
         report(
             "conflict-marker",
-            text.count("\n", 0, marker.start()) + 1,
-            1,
+            *_place(text, marker.start()),
             Message("two versions of these lines stand here, left by a merge"),
             Message("keep the right one, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"),
         )
@@ -205,21 +202,21 @@ def _clean(text: str, report: Report) -> str:
     return text
 
 
-def _compose_repaired(text: str, findings: list[Finding], report: Report) -> Node | None:
+def _compose_repaired(text: str, report: Report) -> Node | None:
     """Compose the text; where Chinese input methods set traps in it, the repaired text."""
     if _ORDINARY.match(text):
         return _composed(text, report)
     from target_registry.documents import traps
+    from target_registry.documents.layout import inner_lines
 
     found, repaired = traps.find(text)
     if not found:
         return _composed(text, report)
     try:
-        quiet: list[Finding] = []
-        original = _Composer(text, _collector(quiet)).compose()
+        original = _Composer(text, _collector([])).compose()
     except Unparsable:
         original = None
-    multiline = set(_lines_within_scalars(original)) if original is not None else set()
+    multiline = inner_lines(original, quoted=True) if original is not None else set()
     sound = original is not None and original.kind == "mapping"
     real = [trap for trap in found if trap.line - 1 not in multiline and not (sound and trap.weak)]
     if not real:
@@ -242,8 +239,9 @@ def _composed(text: str, report: Report) -> Node | None:
     if node is not None and _HASH.search(text):
         from target_registry.documents.layout import comments_of
 
+        lines = text.split("\n")
         for line, (column, comment) in comments_of(text, node).items():
-            if column and comment[1:2] not in ("", " ", "#", "!") and text.split("\n")[line][:column].strip():
+            if comment[1:2] not in ("", " ", "#", "!") and lines[line][:column].strip():
                 report(
                     "swallowed-text",
                     line + 1,
@@ -257,25 +255,6 @@ def _composed(text: str, report: Report) -> Node | None:
         for line, column in stray_tabs(text, node):
             report("stray-tab", line + 1, column + 1, Message("a tab stands here"), Message("write a space instead"))
     return node
-
-
-def _collector(findings: list[Finding]) -> Report:
-    def report(code: str, line: int, column: int, message: Message, hint: Message | None = None) -> None:
-        findings.append(Finding(code, _level(code), Where(""), message, hint, line, column))
-
-    return report
-
-
-def _lines_within_scalars(node: Node) -> Iterator[int]:
-    """Lines, from 0, after the first of every quoted or block scalar."""
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        stack += current.items
-        for key, value in current.pairs:
-            stack += (key, value)
-        if current.kind == "scalar" and not current.plain:
-            yield from range(current.line + 1, current.end_line + 1)
 
 
 class _Composer:

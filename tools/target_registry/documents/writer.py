@@ -14,7 +14,7 @@ from typing import Any
 
 from target_registry import fields
 from target_registry.documents import scalars
-from target_registry.documents.layout import comments_of, scalars_of
+from target_registry.documents.layout import comments_of, inner_lines
 from target_registry.documents.reader import Node, parse, read
 from target_registry.model import Finding, Level
 
@@ -158,7 +158,7 @@ class _Layout:
                     self.behind[key] = f"{self.behind[key]} {comment}" if key in self.behind else comment
             else:
                 own_line[line] = comment
-        covered = _covered(root)
+        covered = inner_lines(root)
         pending: list[str] = []
         position = 0
         for line in range(len(lines) + 1):
@@ -213,19 +213,14 @@ def _entries(root: Node) -> Iterator[Node]:
             yield from _entries(item)
 
 
-def _covered(root: Node) -> set[int]:
-    """Lines after the first of scalars that run over several."""
-    return {line for node in scalars_of(root) for line in range(node.line + 1, node.end_line + 1)}
-
-
 def _comments_of(text: str) -> list[str]:
     node = parse("", text.encode(), len(text.encode()), [])
     return [] if node is None else [comment for _, comment in comments_of(text, node).values()]
 
 
-def _squeezed(lines: list[str]) -> list[str]:
-    """No blank line twice, none at the start."""
-    return [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
+def _squeezed(lines: list[str], *, leading: bool = False) -> list[str]:
+    """No blank line twice, and none at the start unless ``leading``."""
+    return [line for i, line in enumerate(lines) if line or (lines[i - 1] if i else leading)]
 
 
 def _document(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, top: str | None) -> Iterator[str]:
@@ -244,13 +239,8 @@ def _document(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, t
 
 
 def _above(layout: _Layout, entry: Node, pad: str) -> Iterator[str]:
-    for line in _squeezed_inside(layout.above.get(id(entry), [])):
+    for line in _squeezed(layout.above.get(id(entry), []), leading=True):
         yield f"{pad}{line}" if line else ""
-
-
-def _squeezed_inside(lines: list[str]) -> list[str]:
-    """No blank line twice."""
-    return [line for i, line in enumerate(lines) if line or not i or lines[i - 1]]
 
 
 def _behind(layout: _Layout, entry: Node) -> str:
