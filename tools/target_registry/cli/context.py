@@ -6,18 +6,19 @@ import os
 import posixpath
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from target_registry.cli import output
 from target_registry.language import Speech
-from target_registry.model import Finding, Message, Plan, Registry, Table, Target
+from target_registry.model import Finding, Message, Name, Plan, Registry, Table, Target
 from target_registry.nearest import nearest
 from target_registry.sources import EnvironmentFault, Source
 from target_registry.sources.worktree import Worktree, find_registry
 
 if TYPE_CHECKING:
+    from target_registry.fields import Field
     from target_registry.load import Loaded
 
 
@@ -184,3 +185,34 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
         if close
         else Message("there is no target {name}; name one by its number or slug", name=wanted)
     )
+
+
+def cell_value(plan: Plan, field: Field, text: str, choices: tuple[str, ...], works: tuple[str, ...]) -> Any:
+    """What a person's words in a call mean in a field; a key work by any of its names.
+
+    Args:
+        plan: whose key works are meant.
+        field: the field.
+        text: what was written.
+        choices: how to name the field's choices, where it has some, in an answer.
+        works: how to name the plan's key works in an answer.
+
+    Raises:
+        EnvironmentFault: it means nothing there; the message says what would.
+    """
+    from target_registry import fields
+    from target_registry.views import key_work_named
+
+    if field.key == "key_work":
+        if work := key_work_named(plan, text):
+            return work.id
+        raise EnvironmentFault(Message("there is no key work {id}; there are {ids}", id=text.strip(), ids=works))
+    try:
+        return field.parse(text)
+    except fields.Unreadable:
+        name = Name(field.key)
+        raise EnvironmentFault(
+            Message("{value} is no value of {field}; it takes {choices}", value=text, field=name, choices=choices)
+            if choices
+            else Message("{value} is no value of {field}, which takes numbers", value=text, field=name)
+        ) from None

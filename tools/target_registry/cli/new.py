@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from target_registry.cli import output
-from target_registry.cli.context import Context, choose_plans, plan_option
+from target_registry.cli.context import Context, cell_value, choose_plans, plan_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import FILE_NAME, Message, Name, Plan, file_name
+from target_registry.model import FILE_NAME, Message, Plan, file_name
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -129,49 +129,25 @@ class _Answers:
         return not (field.key == "half_year_target" and data.get("deadline_month", 12) <= 6)
 
     def _read(self, field: Field, text: str) -> Any:
-        from target_registry import fields
-
-        try:
-            if field.numeric:
-                text = re.sub(r"(?<=\d)\s*(?:分|月|月底)\Z", "", text.strip())
-            value = self._key_work(text) if field.key == "key_work" else field.parse(text)
-        except fields.Unreadable:
-            choices = tuple(field.label(choice, self._say.language) for choice, _ in field.choices)
-            raise EnvironmentFault(
-                Message(
-                    "{value} is no value of {field}; it takes {choices}",
-                    value=text,
-                    field=Name(field.key),
-                    choices=choices,
-                )
-                if choices
-                else Message("{value} is no value of {field}, which takes numbers", value=text, field=Name(field.key))
-            ) from None
-        return value
+        if field.numeric:
+            text = re.sub(r"(?<=\d)\s*(?:分|月|月底)\Z", "", text.strip())
+        choices = tuple(field.label(choice, self._say.language) for choice, _ in field.choices)
+        works = tuple(f"{work.position} {work.id}" for work in self._plan.key_works)
+        return cell_value(self._plan, field, text, choices, works)
 
     def _sound(self, field: Field, value: Any) -> Any:
         """A value that the schema and the plan's range of weights accept."""
         from target_registry.documents import Document
+        from target_registry.rules.weight_range import out_of_range
         from target_registry.schema import judge
 
         judged = judge(Document("", {field.key: value}, places={(): (1, 1)}), "target")
         for finding in judged.findings:
             if finding.where.route == (field.key,):
                 raise EnvironmentFault(finding.message)
-        maximum = self._plan.weight_rule("maximum")
-        if field.key == "weight" and maximum is not None and Decimal(value) > maximum:
-            raise EnvironmentFault(
-                Message("weight {weight} is above the maximum {limit}", weight=Decimal(value), limit=maximum)
-            )
+        if field.key == "weight" and (message := out_of_range(self._plan, Decimal(value))):
+            raise EnvironmentFault(message)
         return value
-
-    def _key_work(self, text: str) -> str:
-        from target_registry.views import key_work_named
-
-        if work := key_work_named(self._plan, text):
-            return work.id
-        ids = tuple(f"{work.position} {work.id}" for work in self._plan.key_works)
-        raise EnvironmentFault(Message("there is no key work {id}; there are {ids}", id=text.strip(), ids=ids))
 
     def _ask(self, field: Field) -> Any:
         """Ask until the answer can be read; an empty one leaves an optional cell blank."""

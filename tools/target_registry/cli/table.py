@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from target_registry.cli import output
-from target_registry.cli.context import Context, choose_plans, plan_option, rev_option
+from target_registry.cli.context import Context, cell_value, choose_plans, plan_option, rev_option
 from target_registry.language import Speech
 from target_registry.model import Message, Name, Plan, Table, Target
 from target_registry.sources import EnvironmentFault
@@ -158,27 +158,10 @@ def _condition(conditions: Sequence[str]) -> Callable[[Plan, Target], bool]:
 
 def _wanted(plan: Plan, field: Field, text: str) -> Any:
     """A condition's value as the field has it: named by label, key or number, a key work by any of its names."""
-    from target_registry import fields
-    from target_registry.views import key_work_named
-
     if not text:
         return None
-    if field.key == "key_work":
-        work = key_work_named(plan, text)
-        if work is None:
-            ids = tuple(work.id for work in plan.key_works)
-            raise EnvironmentFault(Message("there is no key work {id}; there are {ids}", id=text, ids=ids))
-        return work.id
-    try:
-        return field.parse(text)
-    except fields.Unreadable:
-        labels = tuple(f"{choice} {label}" for choice, label in field.choices)
-        raise EnvironmentFault(
-            Message("{value} is no value of {field}; it takes {choices}",
-                    value=text, field=Name(field.key), choices=labels)
-            if labels
-            else Message("{value} is no value of {field}, which takes numbers", value=text, field=Name(field.key))
-        ) from None  # fmt: skip
+    choices = tuple(f"{choice} {label}" for choice, label in field.choices)
+    return cell_value(plan, field, text, choices, tuple(work.id for work in plan.key_works))
 
 
 def _field(name: str) -> Field:

@@ -13,8 +13,9 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from target_registry.model import Finding, Level, Message, Registry
+from target_registry.model import Finding, Level, Message, Plan, Registry
 
 CODE = "weight-range"
 LEVEL = Level.ERROR
@@ -35,14 +36,18 @@ def check(registry: Registry) -> Iterator[Finding]:
             )
             continue
         for target in plan.targets:
-            weight = target.weight
-            if weight is None:
-                continue
-            if minimum is not None and weight < minimum:
-                message = Message("weight {weight} is below the minimum {limit}", weight=weight, limit=minimum)
-            elif maximum is not None and weight > maximum:
-                message = Message("weight {weight} is above the maximum {limit}", weight=weight, limit=maximum)
-            else:
+            message = None if target.weight is None else out_of_range(plan, target.weight)
+            if message is None:
                 continue
             hint = Message("correct the weight, or change the range in {path}", path=plan.path)
             yield Finding(CODE, LEVEL, target.at("weight"), message, hint)
+
+
+def out_of_range(plan: Plan, weight: Decimal) -> Message | None:
+    """What is wrong with a weight by the plan's range; None where it lies within."""
+    minimum, maximum = plan.weight_rule("minimum"), plan.weight_rule("maximum")
+    if minimum is not None and weight < minimum:
+        return Message("weight {weight} is below the minimum {limit}", weight=weight, limit=minimum)
+    if maximum is not None and weight > maximum:
+        return Message("weight {weight} is above the maximum {limit}", weight=weight, limit=maximum)
+    return None
