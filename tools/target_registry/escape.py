@@ -69,6 +69,32 @@ def markdown(text: str) -> str:
     return "<br>".join(_MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", line) for line in lines)
 
 
+_TICKS = re.compile(r"`+")
+
+
+def code_span(text: str) -> str:
+    """A code span of GitHub Flavored Markdown that stands in a table cell and shows exactly this text.
+
+    Nothing in a code span is a mention, a reference, a link or markup. A fence longer than any
+    in the text holds backticks; a pipe gets the backslash that tables want, and where a
+    backslash stands before it, it stands in a span of its own, because table cells are split before
+    anything else is read. Source: GitHub Flavored Markdown Spec, sections 4.10 and 6.3.
+    """
+    shown = visible(text.replace("\r\n", "\n").replace("\n", "⏎"))
+    # Runners obey ##[command] wherever it stands in a line of their log; a report may end up there.
+    parts = [part for part in re.split(r"(?<=\\)(?=\|)|(?<=##)(?=\[)", shown) if part]
+    return "<wbr>".join(_span(part) for part in parts)
+
+
+def _span(text: str) -> str:
+    fence = "`" * (max((len(run) for run in _TICKS.findall(text)), default=0) + 1)
+    # A space at both ends is taken off; one is added where the text has them, or touches the fence.
+    pad = " " if text[0] in "` " or text[-1] in "` " else ""
+    if not text.strip(" "):
+        return fence + text.replace(" ", "\u00a0") + fence
+    return fence + pad + text.replace("|", "\\|") + pad + fence
+
+
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?\Z")
 

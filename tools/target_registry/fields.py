@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 
 from target_registry.model import Registry, Route, Target, Value, Where
 
-SCHEMAS = ("plan", "target")
+SCHEMAS = ("adjustment", "plan", "target")
+"""A key that several have is called as the last of them calls it."""
 _PACKAGED = Path(__file__).with_name("schemas")
 # An installed package carries the schemas; a checkout has them at its top.
 _FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "schema"
@@ -134,8 +135,8 @@ def resolve(name: str, node: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**schema(name)["$defs"][reference.rsplit("/", 1)[1]], **node}
 
 
-def _field(key: str, node: Mapping[str, Any], required: bool) -> Field:
-    full = resolve("target", node)
+def _field(key: str, node: Mapping[str, Any], required: bool, name: str = "target") -> Field:
+    full = resolve(name, node)
     choices = tuple((option["const"], option["title"]) for option in full.get("oneOf", ()))
     kind = "choice" if choices else {"string": "text", "object": "group"}.get(full["type"], full["type"])
     return Field(key, full["title"], full["description"], kind, required, choices)
@@ -160,6 +161,13 @@ def of_measure() -> Mapping[str, Field]:
     """The fields of a measure, in the schema's order."""
     measure = schema("target")["properties"]["measure"]
     return {key: _field(key, node, key in measure["required"]) for key, node in measure["properties"].items()}
+
+
+@cache
+def of_plan() -> Mapping[str, Field]:
+    """The fields of a plan, in the schema's order."""
+    root = schema("plan")
+    return {key: _field(key, node, key in root["required"], "plan") for key, node in root["properties"].items()}
 
 
 @cache

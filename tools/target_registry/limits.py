@@ -2,6 +2,7 @@
 
 TARGET_BYTES = 64 * 1024
 PLAN_BYTES = 256 * 1024
+ADJUSTMENT_BYTES = 256 * 1024
 DEPTH = 12
 """Levels of nesting in one YAML file."""
 EVENTS = 20_000

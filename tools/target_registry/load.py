@@ -18,6 +18,8 @@ from target_registry.documents import Document
 from target_registry.documents.reader import read
 from target_registry.model import (
     IDENTIFIER,
+    Adjustment,
+    Asked,
     FileName,
     Finding,
     KeyWork,
@@ -33,6 +35,8 @@ from target_registry.model import (
 from target_registry.sources import Entry, Kind, ReadError, Source
 
 PLAN_FILE = "plan.yaml"
+ADJUSTMENTS = "adjustments"
+"""The folder, in a plan's, of the records that explain its changes; below it one folder a severity."""
 _ROOT = "targets"
 _YAML = (".yaml", ".yml")
 # What people and their machines leave in folders and no reader takes for a target.
@@ -81,11 +85,17 @@ class _Loader:
         for entry in entries:
             if entry.path.split("/")[0] == _ROOT:
                 folders[posixpath.dirname(entry.path)].append(entry)
-        plan_files = {folder: plan for folder, held in folders.items() if (plan := _plan_file(held))}
+        plan_files = {folder: plan for folder, held in folders.items() if (plan := plan_file_of(held))}
+        records: dict[str, list[Entry]] = defaultdict(list)
+        for folder, held in sorted(folders.items()):
+            plan, within, _ = folder.partition(f"/{ADJUSTMENTS}")
+            if within and plan in plan_files:
+                records[plan] += held
+                del folders[folder]
         plans = []
         for folder, held in sorted(folders.items()):
             if folder in plan_files or self._lacks_plan(folder, held, plan_files):
-                plans.append(self._plan(folder, plan_files.get(folder), held))
+                plans.append(self._plan(folder, plan_files.get(folder), held, records[folder]))
             else:
                 for entry in held:
                     self._stray(entry, _wrong_place(folder, plan_files))
@@ -135,7 +145,9 @@ class _Loader:
         self._findings += document.findings + judged.findings
         return judged
 
-    def _plan(self, folder: str, plan_file: Entry | None, held: Sequence[Entry]) -> Plan:
+    def _plan(
+        self, folder: str, plan_file: Entry | None, held: Sequence[Entry], records: Iterable[Entry] = ()
+    ) -> Plan:
         identity = folder.removeprefix(_ROOT + "/")
         targets = []
         exact = [_stem(_name(entry)) for entry in held if FileName.parse(_name(entry)).well_formed]
@@ -150,9 +162,9 @@ class _Loader:
                     Message("this looks like a copy of {name}", name=f"{original}.yaml"),
                     Message("delete it, or give it a number and a slug of its own"),
                 )
-            elif _may_be_target(name) and (target := self._target(identity, entry)) is not None:
+            elif may_be_target(name) and (target := self._target(identity, entry)) is not None:
                 targets.append(target)
-            elif not _may_be_target(name):
+            elif not may_be_target(name):
                 self._stray(entry, None)
         path = plan_file.path if plan_file else f"{folder}/{PLAN_FILE}"
         judged = (
@@ -165,12 +177,28 @@ class _Loader:
             id=identity,
             path=path,
             values=sound,
-            key_works=_key_works(data.get("key_works")),
-            waivers=_waivers(data.get("waivers")),
+            key_works=key_works(data.get("key_works")),
+            waivers=waivers(data.get("waivers")),
             targets=tuple(targets),
             broken=judged.broken,
             readable=judged.data is not None,
+            adjustments=tuple(found for entry in records if (found := self._adjustment(identity, entry)) is not None),
         )
+
+    def _adjustment(self, plan: str, entry: Entry) -> Adjustment | None:
+        """A record; None where the file is none by its name or its place."""
+        place = record_place(entry.path)
+        if place is None:
+            if _name(entry).lower() not in _HARMLESS or entry.kind is not Kind.FILE:
+                self._misplace(
+                    entry,
+                    Message("this is no adjustment record"),
+                    Message("name it like {name}", name=f"{ADJUSTMENTS}/material/2018-09-01-retail-sales.yaml"),
+                )
+            return None
+        judged = self._document(entry, "adjustment", limits.ADJUSTMENT_BYTES)
+        sound = {key: value for key, value in (judged.data or {}).items() if key not in judged.broken}
+        return adjustment(plan, entry.path, sound, readable=judged.data is not None and not judged.findings)
 
     def _misplace(self, entry: Entry, message: Message, hint: Message, *, lost: bool = False) -> None:
         self._strays.append(Stray(entry.path, message, hint, lost))
@@ -236,6 +264,42 @@ class _Loader:
                         yield path
 
 
+def record_place(path: str) -> tuple[str, str] | None:
+    """The folder and the name of an adjustment record, as its path has them; None where it is no record's path."""
+    found = re.search(rf"/{ADJUSTMENTS}/([^/]+)/([^/]+\.ya?ml)\Z", path, re.IGNORECASE)
+    return (found[1], found[2]) if found else None
+
+
+def adjustment(plan: str, path: str, data: Mapping[str, Any], *, readable: bool, blob: str = "") -> Adjustment:
+    """An adjustment record from what its file says.
+
+    Args:
+        plan: its plan's id.
+        path: where it stands.
+        data: its keys and values, as far as they are sound.
+        readable: whether all of it is sound.
+        blob: tells its bytes from others'.
+    """
+    folder, name = record_place(path) or ("", posixpath.basename(path))
+    changes = data.get("changes")
+    return Adjustment(
+        plan,
+        path,
+        folder,
+        name,
+        {key: value for key, value in data.items() if isinstance(value, str)},
+        tuple(
+            Asked(item.get("target"), item.get("field"), item.get("from"), item.get("to"), position)
+            for position, item in enumerate(changes, start=1)
+            if isinstance(item, dict)
+        )
+        if isinstance(changes, list)
+        else (),
+        readable,
+        blob,
+    )
+
+
 def _name(entry: Entry) -> str:
     return posixpath.basename(entry.path)
 
@@ -244,7 +308,7 @@ def _stem(name: str) -> str:
     return name.removesuffix(".yaml")
 
 
-def _may_be_target(name: str) -> bool:
+def may_be_target(name: str) -> bool:
     """Whether a file in a plan's folder is meant to be a target, whatever its ending."""
     lower = name.lower()
     return (
@@ -253,7 +317,7 @@ def _may_be_target(name: str) -> bool:
     )
 
 
-def _plan_file(held: Iterable[Entry]) -> Entry | None:
+def plan_file_of(held: Iterable[Entry]) -> Entry | None:
     """A folder's plan file: ``plan.yaml``, or one whose name was meant to be that."""
     by_name = {_name(entry): entry for entry in held}
     if PLAN_FILE in by_name:
@@ -285,7 +349,7 @@ def _wrong_place(folder: str, plan_files: Mapping[str, Entry]) -> tuple[Message,
     )
 
 
-def _key_works(value: Any) -> tuple[KeyWork, ...]:
+def key_works(value: Any) -> tuple[KeyWork, ...]:
     """The key works that can be told apart, even where a sibling is broken."""
     if not isinstance(value, list):
         return ()
@@ -296,7 +360,7 @@ def _key_works(value: Any) -> tuple[KeyWork, ...]:
     )
 
 
-def _waivers(value: Any) -> tuple[Waiver, ...]:
+def waivers(value: Any) -> tuple[Waiver, ...]:
     if not isinstance(value, list):
         return ()
     return tuple(

@@ -1,4 +1,4 @@
-"""What a code's documentation says: each rule's docstring is the only place it is written.
+"""What a code's documentation says: each rule's and each guard's docstring is the only place it is written.
 
 The form of such a text, here with its four parts::
 
@@ -11,6 +11,8 @@ The form of such a text, here with its four parts::
 
     Good:
         weight: 3
+
+A guard, which judges a change, has ``Before:`` and ``After:`` instead.
 """
 
 from __future__ import annotations
@@ -19,16 +21,23 @@ import re
 import textwrap
 from typing import NamedTuple
 
-_FORM = re.compile(r"\A(?P<what>.+?)\n\nWhy: (?P<why>.+?)\n\nBad:\n(?P<bad>.+?)\n\nGood:\n(?P<good>.+)\Z", re.DOTALL)
+_FORM = (
+    r"\A(?P<what>.+?)\n\nWhy: (?P<why>.+?)\n\n(?:Bad|Before):\n(?P<bad>.+?)\n\n(?P<second>Good|After):\n(?P<good>.+)\Z"
+)
+_PARTS = re.compile(_FORM, re.DOTALL)
 
 
 class Manual(NamedTuple):
-    """What is wrong, why it matters, an example that has the fault and one that doesn't."""
+    """What is wrong, why it matters, an example that has the fault and one that doesn't.
+
+    Where ``of_change``, the two examples are what stood before and what stands after.
+    """
 
     what: str
     why: str
     bad: str
     good: str
+    of_change: bool = False
 
 
 def parse(documentation: str | None) -> Manual:
@@ -39,9 +48,9 @@ def parse(documentation: str | None) -> Manual:
     """
     head, _, rest = (documentation or "").strip().partition("\n")
     text = head + "\n" + textwrap.dedent(rest)
-    found = _FORM.match(text.strip())
+    found = _PARTS.match(text.strip())
     if not found:
         raise ValueError(f"not the form of a code's documentation: {text[:60]!r}")
     flow = {name: " ".join(found[name].split()) for name in ("what", "why")}
     bad, good = (textwrap.dedent(found[name]).strip("\n") for name in ("bad", "good"))
-    return Manual(flow["what"], flow["why"], bad, good)
+    return Manual(flow["what"], flow["why"], bad, good, found["second"] == "After")

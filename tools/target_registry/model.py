@@ -150,6 +150,8 @@ class Target:
     values: Mapping[str, Value]
     broken: frozenset[str] = frozenset()
     readable: bool = True
+    blob: str = ""
+    """Tells the file's bytes from others', where that is known."""
 
     def at(self, *route: str | int, key: bool = False) -> Where:
         """Point at one of the target's values."""
@@ -207,6 +209,42 @@ class Waiver(NamedTuple):
     position: int
 
 
+class Asked(NamedTuple):
+    """One change that an adjustment asks for.
+
+    ``target`` is a slug, or None for the plan itself; ``field`` the key, its steps joined by dots,
+    or None for a whole target; ``before`` and ``after`` are None where there is nothing.
+    """
+
+    target: str | None
+    field: str | None
+    before: Any
+    after: Any
+    position: int
+
+
+@dataclass(frozen=True, eq=False)
+class Adjustment:
+    """The record that asks for, and explains, material or critical changes.
+
+    ``folder`` is the name of the folder it lies in, which is to be a severity; ``name`` its
+    file's. ``texts`` holds what it says beside the changes, by key.
+    """
+
+    plan: str
+    path: str
+    folder: str
+    name: str
+    texts: Mapping[str, str]
+    changes: tuple[Asked, ...]
+    readable: bool = True
+    blob: str = ""
+
+    def at(self, *route: str | int, key: bool = False) -> Where:
+        """Point at one of the record's values."""
+        return Where(self.path, route, key)
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """One department's targets for one year: a folder with a ``plan.yaml``.
@@ -222,6 +260,8 @@ class Plan:
     targets: tuple[Target, ...]
     broken: frozenset[str] = frozenset()
     readable: bool = True
+    adjustments: tuple[Adjustment, ...] = ()
+    blob: str = ""
 
     def at(self, *route: str | int, key: bool = False) -> Where:
         """Point at one of the plan's values."""
@@ -235,7 +275,25 @@ class Plan:
     @cached_property
     def language(self) -> str | None:
         """``zh`` or ``en``; None where the plan doesn't say."""
-        return self.values.get("language")
+        said = self.values.get("language")
+        return said if said in ("zh", "en") else None
+
+    @cached_property
+    def is_approved(self) -> bool:
+        """Whether the plan says of itself that it is approved."""
+        return self.values.get("status") == "approved"
+
+    @cached_property
+    def approved_revision(self) -> str | None:
+        """The tag or the commit that holds the plan as it was approved."""
+        said = self.values.get("approved_revision")
+        return said if isinstance(said, str) else None
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year that the targets are for."""
+        said = self.values.get("year")
+        return said if isinstance(said, int) and not isinstance(said, bool) and 1 <= said <= 9999 else None
 
     def weight_rule(self, name: str) -> Decimal | None:
         """One of ``total``, ``step``, ``minimum``, ``maximum``, in points."""
@@ -295,6 +353,102 @@ class Registry:
     def targets(self) -> tuple[Target, ...]:
         """The targets of all plans, in the forms' order."""
         return tuple(target for plan in self.plans for target in plan.targets)
+
+
+class Severity(Enum):
+    """How much a change matters, from the least to the most."""
+
+    FORMATTING = "formatting"
+    EDITORIAL = "editorial"
+    NOTABLE = "notable"
+    MATERIAL = "material"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """0 for the least."""
+        return _SEVERITIES.index(self)
+
+    @property
+    def needs_record(self) -> bool:
+        """Whether an approved plan takes such a change only with an adjustment record."""
+        return self in (Severity.MATERIAL, Severity.CRITICAL)
+
+
+_SEVERITIES = tuple(Severity)
+
+
+class Subject(Enum):
+    """What a change is about."""
+
+    TARGET = "target"
+    PLAN = "plan"
+    FILE = "file"
+    RECORD = "record"
+
+
+class Change(NamedTuple):
+    """One difference between two revisions: a fact, without judgement.
+
+    ``target`` is the slug it has now, or None. ``route`` leads to the value; () is the whole
+    target or plan. ``before`` and ``after`` are None where nothing stands. What is about a file
+    rather than a value has a route of its own: ``slug``, ``number``, ``path``, ``layout`` (the
+    same data, written otherwise), ``file`` (whether it could be read). ``where`` points into
+    the later revision, or, where it is ``gone``, into the earlier.
+    """
+
+    subject: Subject
+    plan: str
+    target: str | None
+    number: int | None
+    route: Route
+    before: Any
+    after: Any
+    where: Where
+    gone: bool = False
+
+    @property
+    def field(self) -> str | None:
+        """The route as one word: ``measure.full_year``; None for the whole."""
+        return ".".join(map(str, self.route)) or None
+
+
+class Verdict(NamedTuple):
+    """What a guard says of a change: its code, how much it matters, and what it means in words."""
+
+    code: str
+    severity: Severity
+    effect: Message
+
+
+class Judged(NamedTuple):
+    """A change with what all guards said of it, the worst first.
+
+    ``approved`` tells what the approved revision of the plan has instead, where it has something
+    else than before; ``record`` is the path of the adjustment that covers the change.
+    """
+
+    change: Change
+    verdicts: tuple[Verdict, ...]
+    approved: Approved | None = None
+    record: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """The worst of all."""
+        return self.verdicts[0].severity
+
+    @property
+    def code(self) -> str:
+        """The code of the worst."""
+        return self.verdicts[0].code
+
+
+class Approved(NamedTuple):
+    """How a value as it is now compares with the approved one: the value, and the judgement of the way from it."""
+
+    value: Any
+    verdicts: tuple[Verdict, ...]
 
 
 class Column(NamedTuple):

@@ -28,6 +28,7 @@ COMMANDS = {
     "table": Message("Show the targets as the official form's table."),
     "weights": Message("Sum the weights, by key work, category and more."),
     "show": Message("Show one target with its findings."),
+    "diff": Message("Show what changes between two revisions, the worst first."),
     "rules": Message("Say what the checks look for, and why."),
     "fmt": Message("Write files in their canonical form; values stay as they are."),
     "new": Message("Make a new target file."),

@@ -109,7 +109,7 @@ def _overview(manuals: Mapping[str, tuple[Level, Manual]], waivable: set[str], s
 
 
 def _page(code: str, level: Level, manual: Manual, waivable: bool, say: Speech, look: Look) -> str:
-    from target_registry.formats.text import wrap
+    from target_registry.wrapping import wrap
 
     columns = min(look.width, 100)
     lines = [look.style(f"{_level(level, say)}[{code}]", level.value), *wrap(say(manual.what), columns), ""]

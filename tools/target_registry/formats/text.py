@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tabulate import tabulate
-from wcwidth import wcswidth
 
 from target_registry.escape import terminal
 from target_registry.formats import Look
 from target_registry.model import Column, Row, Table
+from target_registry.wrapping import pieces, width, wrap
 
 _GAP = 2
 _LEAST, _MOST = 10, 60
@@ -24,9 +24,6 @@ _WORD = 14
 """Character cells of a word in Latin letters that stays whole."""
 _TALLEST = 16
 """Lines that a row may take before blocks read better."""
-# What may not begin a line, and what may not end one (kinsoku; W3C, Requirements for Chinese Text Layout).
-_NOT_FIRST = frozenset("/，。、；：！？）》」』】〕﹞〉”’%‰％,.;:!?)]}…—")
-_NOT_LAST = frozenset("（《「『【〔﹝〈“‘([{")
 
 
 def render(tables: Sequence[Table], look: Look) -> str:
@@ -51,60 +48,6 @@ def _table(table: Table, look: Look) -> Iterator[str]:
 
 def _safe(cell: str) -> str:
     return "\n".join(terminal(line) for line in cell.split("\n"))
-
-
-def width(text: str) -> int:
-    """Character cells that a line takes."""
-    return max(wcswidth(text), 0)
-
-
-def wrap(text: str, columns: int) -> list[str]:
-    """Break a text into lines of at most ``columns`` character cells.
-
-    Chinese breaks between any two characters, but no line begins with closing punctuation
-    or ends with opening brackets; words in Latin letters and numbers stay whole where they fit.
-    """
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for piece in _pieces(paragraph, columns):
-            if line and width(line + piece) > columns:
-                line, carried = _turn(line, piece)
-                lines.append(line.rstrip())
-                line = carried.lstrip()
-            else:
-                line += piece
-        lines.append(line.rstrip())
-    return lines
-
-
-def _turn(line: str, piece: str) -> tuple[str, str]:
-    """Where a line turns: what stays, and what begins the next one."""
-    cut = len(line)
-    if piece[0] in _NOT_FIRST and cut > 1:
-        cut -= 1
-        while cut > 1 and line[cut].isascii() and line[cut].isalnum() and line[cut - 1].isascii():
-            cut -= 1
-    while cut > 1 and line[cut - 1] in _NOT_LAST:
-        cut -= 1
-    return line[:cut], line[cut:] + piece
-
-
-def _pieces(text: str, columns: int) -> Iterator[str]:
-    """The pieces between which a line may break."""
-    word = ""
-    for char in text:
-        joins = char.isascii() and not char.isspace()
-        if joins and width(word + char) <= columns:
-            word += char
-            continue
-        if word:
-            yield word
-        word = char if joins else ""
-        if not joins:
-            yield char
-    if word:
-        yield word
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Row], total: int) -> list[int] | None:
@@ -138,7 +81,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row], total: int) -> list[
 
 def _word(text: str) -> int:
     """Character cells of the longest piece that should not be broken."""
-    return max((width(piece) for piece in _pieces(text, _WORD)), default=0)
+    return max((width(piece) for piece in pieces(text, _WORD)), default=0)
 
 
 def _heading_word(heading: str) -> int:

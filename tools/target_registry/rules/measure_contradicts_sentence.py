@@ -36,18 +36,23 @@ _SENTENCES = {"full_year": "target", "half_year": "half_year_target", "baseline"
 def check(registry: Registry) -> Iterator[Finding]:
     """Compare each figure of a measure with the sentence it stands for, then the aim."""
     for target in registry.targets:
-        if not target.measure or not target.is_quantitative:
-            continue
-        found = {
-            key: finding
-            for key, sentence in _SENTENCES.items()
-            if key in target.measure and sentence not in target.broken
-            for finding in _figure(target, key, sentence)
-        }
-        # A wrong unit is one fault, however many sentences it contradicts.
-        yield from {finding.where: finding for finding in reversed(list(found.values()))}.values()
-        if "target" not in target.broken:
-            yield from _aim(target)
+        yield from contradictions(target)
+
+
+def contradictions(target: Target) -> Iterator[Finding]:
+    """What one target's measure and sentences say differently."""
+    if not target.measure or not target.is_quantitative:
+        return
+    found = {
+        key: finding
+        for key, sentence in _SENTENCES.items()
+        if key in target.measure and sentence not in target.broken
+        for finding in _figure(target, key, sentence)
+    }
+    # A wrong unit is one fault, however many sentences it contradicts.
+    yield from {finding.where: finding for finding in reversed(list(found.values()))}.values()
+    if "target" not in target.broken:
+        yield from _aim(target)
 
 
 def full_year_contradicts(target: Target) -> bool:

@@ -27,6 +27,13 @@ class Entry(NamedTuple):
     size: int
 
 
+Difference = dict[str, tuple[tuple[Kind, str] | None, tuple[Kind, str] | None]]
+"""Paths at which two sources differ: what stands there before and after, each with its blob's id, or None.
+
+A path that starts with ``/`` counts from the repository's top, another one from the registry's folder.
+"""
+
+
 class ReadError(Exception):
     """A file that is listed can't be read; the message says why."""
 

@@ -50,10 +50,17 @@ class Worktree:
     def entries(self) -> Iterator[Entry]:
         """Every path below the registry's folders, sorted, links not followed."""
         for folder in FOLDERS:
-            if (self.root / folder).is_symlink():
-                yield Entry(folder, Kind.LINK, 0)
-            elif (self.root / folder).is_dir():
-                yield from sorted(self._below(folder))
+            yield from self.below(folder)
+
+    def below(self, path: str) -> Iterator[Entry]:
+        """A file, or every path below a folder, sorted; nothing where there is neither."""
+        full = self.root / path
+        if full.is_symlink():
+            yield Entry(path, Kind.LINK, 0)
+        elif full.is_dir():
+            yield from sorted(self._below(path))
+        elif full.is_file():
+            yield Entry(path, Kind.FILE, full.stat().st_size)
 
     def _below(self, folder: str) -> Iterator[Entry]:
         try:

@@ -1,0 +1,173 @@
+"""The changes of one plan beside the adjustment records that come with them, matched to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from target_registry.changes import same
+from target_registry.model import Adjustment, Asked, Change, Judged, Message, Name, Plan, Severity, Subject, Where
+
+NAMES = {
+    Severity.CRITICAL: Message("a critical change"),
+    Severity.MATERIAL: Message("a material change"),
+    Severity.NOTABLE: Message("a notable change"),
+    Severity.EDITORIAL: Message("an editorial change"),
+    Severity.FORMATTING: Message("formatting"),
+}
+
+
+class Match(NamedTuple):
+    """An entry of a new record with the change it covers to the letter."""
+
+    item: Judged
+    record: Adjustment
+    asked: Asked
+
+
+@dataclass(frozen=True, eq=False)
+class Proposal:
+    """What is asked of those who approve one plan.
+
+    Attributes:
+        base: what people call the revision it starts from.
+        plan: the plan's id.
+        old: the plan before; None where it is new.
+        new: the plan after; None where it is gone.
+        judged: the plan's changes.
+        records: those that the proposal adds.
+        lacks_approved_revision: whether the approved revision was looked for and not found.
+    """
+
+    base: str
+    plan: str
+    old: Plan | None
+    new: Plan | None
+    judged: Sequence[Judged]
+    records: Sequence[Adjustment]
+    lacks_approved_revision: bool = False
+
+    @property
+    def needs_records(self) -> bool:
+        """Whether the plan was approved before this proposal."""
+        return self.old is not None and self.old.is_approved
+
+    @property
+    def approved_revision(self) -> str | None:
+        """What the plan names as its approved revision, before this proposal could change that."""
+        return self.old.approved_revision if self.old else None
+
+    @property
+    def place_of_approval(self) -> Where:
+        """Where the plan says that it is approved."""
+        plan = self.new or self.old
+        if plan is None:
+            return Where(f"targets/{self.plan}/plan.yaml")
+        return plan.at("approved_revision") if plan.approved_revision else plan.at("status")
+
+    @cached_property
+    def recordable(self) -> tuple[Judged, ...]:
+        """The changes that an approved plan takes only with a record."""
+        return tuple(item for item in self.judged if self.is_recordable(item))
+
+    def is_recordable(self, item: Judged) -> bool:
+        """Whether an approved plan takes this change only with a record; files are for the forge to guard."""
+        return item.severity.needs_record and item.change.subject in (Subject.TARGET, Subject.PLAN)
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """Each entry of a new record that says exactly what a change does, with that change."""
+        return tuple(
+            Match(item, record, asked)
+            for record in self.records
+            for asked in record.changes
+            for item in self.judged
+            if covers(asked, item.change)
+        )
+
+    @cached_property
+    def uncovered(self) -> tuple[Judged, ...]:
+        """Changes that need a record and have none, in whatever folder."""
+        if not self.needs_records:
+            return ()
+        covered = {id(match.item) for match in self.matches}
+        return tuple(item for item in self.recordable if id(item) not in covered)
+
+    @cached_property
+    def unmatched(self) -> tuple[tuple[Adjustment, Asked], ...]:
+        """Entries of new records that match no change."""
+        matched = {(match.record.path, match.asked.position) for match in self.matches}
+        return tuple(
+            (record, asked)
+            for record in self.records
+            if record.readable
+            for asked in record.changes
+            if (record.path, asked.position) not in matched
+        )
+
+    @cached_property
+    def misplaced(self) -> tuple[Match, ...]:
+        """Matches whose record lies in another folder than the change's severity names."""
+        return tuple(
+            match
+            for match in self.matches
+            if match.item.severity.needs_record and match.record.folder != match.item.severity.value
+        )
+
+    @cached_property
+    def repeated(self) -> tuple[tuple[Adjustment, Asked, Adjustment], ...]:
+        """Entries that cover what an earlier one covers, with that one's record."""
+        first: dict[int, Match] = {}
+        found = []
+        for match in self.matches:
+            earlier = first.setdefault(id(match.item), match)
+            if earlier is not match:
+                found.append((match.record, match.asked, earlier.record))
+        return tuple(found)
+
+    @property
+    def altered(self) -> tuple[Change, ...]:
+        """Records of earlier proposals that this one changes or removes."""
+        return tuple(item.change for item in self.judged if item.change.subject is Subject.RECORD)
+
+    def record_of(self, item: Judged) -> str | None:
+        """The path of the one record that covers a change, in the right folder; None where there is none."""
+        found = {match.record.path for match in self.matches if match.item is item}
+        wrong = {match.record.path for match in self.misplaced if match.item is item}
+        return next(iter(found)) if len(found) == 1 and not wrong else None
+
+    def actual(self, asked: Asked) -> Change | None:
+        """The change that is made of what an entry speaks of."""
+        return next(
+            (j.change for j in self.judged if (j.change.target, j.change.field) == (asked.target, asked.field)), None
+        )
+
+
+def covers(asked: Asked, change: Change) -> bool:
+    """Whether an entry of a record says exactly what a change does."""
+    return (
+        change.subject in (Subject.TARGET, Subject.PLAN)
+        and asked.target == change.target
+        and asked.field == change.field
+        and same(asked.before, recorded(change.before))
+        and same(asked.after, recorded(change.after))
+    )
+
+
+def recorded(value: Any) -> Any:
+    """A value as a record writes it: lists for what a change keeps in order."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def told(field: str) -> Name | Message:
+    """A field for a sentence: its heading where it is a key, its steps where it is below one."""
+    first, _, last = field.rpartition(".")
+    return Message("{key} of {group}", key=Name(last), group=Name(first)) if first.isidentifier() else Name(field)
+
+
+def severity_name(severity: Severity) -> Message:
+    """What people call a severity."""
+    return NAMES[severity]
+

@@ -1,0 +1,337 @@
+"""Two registries to what differs between them: facts, and no judgement.
+
+Identity is the slug: a target that has another number, another file or another folder is the
+same target. Where the bytes differ and the data doesn't, that is a fact too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Any
+
+from target_registry import fields
+from target_registry.model import Adjustment, Change, Plan, Registry, Route, Subject, Target, Where
+
+_ALIKE = 0.6
+"""From here on a sentence is taken for the same one, written otherwise; as ``difflib`` counts."""
+_COMPARED = 200
+"""Characters of two sentences that are looked at to tell that."""
+
+
+def compare(before: Registry, after: Registry) -> tuple[Change, ...]:
+    """What differs, plan by plan: the plan itself, then its targets in the form's order.
+
+    Args:
+        before: the earlier registry.
+        after: the later. Either may hold only what differs between the two.
+    """
+    found: list[Change] = []
+    for old, new in _plans(before, after):
+        found += _plan(old, new)
+        found += _targets(old, new)
+        found += _records(old, new)
+    return tuple(found)
+
+
+def files(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change, ...]:
+    """What differs in files beside the plans.
+
+    Args:
+        before: the files' ids by path.
+        after: the same, later.
+    """
+    return tuple(
+        Change(
+            Subject.FILE,
+            "",
+            None,
+            None,
+            ("file", path),
+            before.get(path),
+            after.get(path),
+            Where(path.removeprefix("/")),
+            gone=path not in after,
+        )
+        for path in sorted({*before, *after})
+        if before.get(path) != after.get(path)
+    )
+
+
+def _plans(before: Registry, after: Registry) -> Iterator[tuple[Plan | None, Plan | None]]:
+    """Plans that are one another's: of the same folder, or of the same year and department in another one."""
+    old = {plan.id: plan for plan in before.plans}
+    new = {plan.id: plan for plan in after.plans}
+    moved = {}
+    for identity, plan in old.items():
+        if plan.blob and not (identity in new and new[identity].blob):
+            for other in new.values():
+                if other.blob and not (other.id in old and old[other.id].blob) and _names(plan) == _names(other):
+                    moved[identity] = other.id
+    taken = set(moved.values())
+    for identity in sorted({*old, *new} - taken):
+        yield old.get(identity), new.get(moved.get(identity, identity))
+
+
+def _names(plan: Plan) -> tuple[Any, Any]:
+    return plan.values.get("year"), plan.values.get("department")
+
+
+class _At:
+    """Makes changes of one plan or target, which differ in their route and values only."""
+
+    def __init__(self, subject: Subject, plan: Plan, target: Target | None = None, gone: bool = False) -> None:
+        self._subject = subject
+        self._plan = plan
+        self._target = target
+        self._gone = gone
+
+    def __call__(self, route: Route, before: Any, after: Any, where: Where | None = None) -> Change:
+        target = self._target
+        at = where or (target.at(*route) if target else self._plan.at(*route))
+        return Change(
+            self._subject,
+            self._plan.id,
+            target.slug if target else None,
+            target.number if target else None,
+            route,
+            before,
+            after,
+            at,
+            self._gone,
+        )
+
+
+def _plan(old: Plan | None, new: Plan | None) -> Iterator[Change]:
+    if old is None or not old.blob:
+        if new is not None and new.blob:
+            yield _At(Subject.PLAN, new)((), None, dict(new.values), new.at())
+        return
+    if new is None or not new.blob:
+        yield _At(Subject.PLAN, old, gone=True)((), dict(old.values), None, old.at())
+        return
+    make = _At(Subject.PLAN, new)
+    if old.id != new.id:
+        yield make(("path",), old.path, new.path, new.at())
+    if old.readable != new.readable or not new.readable:
+        yield from _reading(make, old.readable, new.readable, new.at())
+        return
+    changed = False
+    for route, before, after in _plan_values(old, new):
+        changed = True
+        yield make(route, before, after, _plan_place(new, route))
+    if not changed and old.blob != new.blob and "same" not in (old.blob, new.blob):
+        yield make(("layout",), None, None, new.at())
+
+
+def _reading(make: _At, before: bool, after: bool, where: Where) -> Iterator[Change]:
+    yield make(("file",), "readable" if before else "unreadable", "readable" if after else "unreadable", where)
+
+
+def _plan_values(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
+    known = list(fields.schema("plan")["properties"])
+    for key in sorted({*old.values, *new.values}, key=lambda key: (known.index(key) if key in known else 99, key)):
+        before, after = old.values.get(key), new.values.get(key)
+        if same(before, after):
+            continue
+        if key == "key_works":
+            yield from _key_works(old, new)
+        elif key == "waivers":
+            yield from _waivers(old, new)
+        elif isinstance(before, Mapping) or isinstance(after, Mapping):
+            yield from _leaves((key,), before, after)
+        else:
+            yield (key,), before, after
+
+
+def _leaves(route: Route, before: Any, after: Any) -> Iterator[tuple[Route, Any, Any]]:
+    """The values below two mappings that differ."""
+    if not all(isinstance(side, Mapping) or side is None for side in (before, after)):
+        yield route, before, after
+        return
+    for key in dict.fromkeys([*(before or {}), *(after or {})]):
+        one, other = (before or {}).get(key), (after or {}).get(key)
+        if not same(one, other):
+            yield (*route, key), one, other
+
+
+def _key_works(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
+    before, after = old.key_work_by_id, new.key_work_by_id
+    found = False
+    for identity in dict.fromkeys([*before, *after]):
+        one = before[identity].title if identity in before else None
+        other = after[identity].title if identity in after else None
+        if one is None or other is None:
+            found = True
+            yield ("key_works", identity), one, other
+        elif one != other:
+            found = True
+            yield ("key_works", identity, "title"), one, other
+    kept = [identity for identity in before if identity in after]
+    moved = [identity for identity in after if identity in before]
+    if kept != moved:
+        found = True
+        yield ("key_works",), tuple(kept), tuple(moved)
+    if not found:  # duplicates, or items that are no key works
+        yield ("key_works",), old.values.get("key_works"), new.values.get("key_works")
+
+
+def _waivers(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
+    before = {(waiver.rule, waiver.target): waiver.reason for waiver in old.waivers}
+    after = {(waiver.rule, waiver.target): waiver.reason for waiver in new.waivers}
+    found = False
+    for rule, target in dict.fromkeys([*before, *after]):
+        one, other = before.get((rule, target)), after.get((rule, target))
+        if one != other:
+            found = True
+            yield ("waivers", f"{rule}/{target}"), one, other
+    if not found:
+        yield ("waivers",), old.values.get("waivers"), new.values.get("waivers")
+
+
+def _plan_place(plan: Plan, route: Route) -> Where:
+    """Where a plan's value stands: list items are found by their place, not by their name."""
+    if route[0] == "key_works" and len(route) > 1 and route[1] in plan.key_work_by_id:
+        return plan.at("key_works", plan.key_work_by_id[str(route[1])].position - 1, *route[2:])
+    if route[0] == "waivers" and len(route) > 1:
+        for waiver in plan.waivers:
+            if f"{waiver.rule}/{waiver.target}" == route[1]:
+                return plan.at("waivers", waiver.position - 1)
+        return plan.at("waivers")
+    return plan.at(*route)
+
+
+def _targets(old: Plan | None, new: Plan | None) -> Iterator[Change]:
+    before = _by_slug(old)
+    after = _by_slug(new)
+    renamed = _renamed(
+        [target for slug, target in before.items() if slug not in after],
+        [target for slug, target in after.items() if slug not in before],
+    )
+    pairs: list[tuple[Target | None, Target | None]] = [
+        (before.get(renamed.get(slug, slug)), target) for slug, target in after.items()
+    ]
+    gone = set(before) - set(after) - set(renamed.values())
+    pairs += [(before[slug], None) for slug in gone]
+    pairs.sort(key=lambda pair: _place(pair[1] or pair[0]))
+    for one, other in pairs:
+        yield from _target(old, new, one, other)
+
+
+def _place(target: Target | None) -> tuple[bool, int, str]:
+    number = target.number if target else None
+    return number is None, number or 0, target.slug if target else ""
+
+
+def _by_slug(plan: Plan | None) -> dict[str, Target]:
+    """Targets by slug; of two with one slug the well named, then the first."""
+    found: dict[str, Target] = {}
+    for target in sorted(plan.targets, key=lambda t: not t.well_named) if plan else ():
+        slug, extra = target.slug, 2
+        while slug in found:
+            slug, extra = f"{target.slug} ({extra})", extra + 1
+        found[slug] = target
+    return found
+
+
+def _renamed(gone: Sequence[Target], come: Sequence[Target]) -> dict[str, str]:
+    """New slugs with the old ones of what is the same target: the same file, or the same number and much the same sentence."""
+    found: dict[str, str] = {}
+    left = list(gone)
+    for target in come:
+        match = next((t for t in left if t.blob and t.blob == target.blob), None) or next(
+            (t for t in left if t.number == target.number and _alike(t.text("target"), target.text("target"))), None
+        )
+        if match is not None:
+            left.remove(match)
+            found[target.slug] = match.slug
+    return found
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False).ratio() >= _ALIKE
+
+
+def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Target | None) -> Iterator[Change]:
+    if other is None:
+        if one is not None and old is not None:
+            yield _At(Subject.TARGET, old, one, gone=True)((), _whole(one), None, one.at())
+        return
+    plan = new or old
+    if plan is None:
+        return
+    make = _At(Subject.TARGET, plan, other)
+    if one is None:
+        yield make((), None, _whole(other), other.at())
+        return
+    if one.slug != other.slug:
+        yield make(("slug",), one.slug, other.slug, other.at())
+    if one.number != other.number:
+        yield make(("number",), one.number, other.number, other.at())
+    if (one.plan, one.well_named) != (other.plan, other.well_named):
+        yield make(("path",), one.path, other.path, other.at())
+    if not one.readable or not other.readable:
+        if one.blob != other.blob or one.readable != other.readable:
+            yield from _reading(make, one.readable, other.readable, other.at())
+        return
+    changed = False
+    known = list(fields.of_target())
+    for key in sorted(
+        {*one.values, *other.values}, key=lambda key: (known.index(key) if key in known else 99, str(key))
+    ):
+        before, after = one.values.get(key), other.values.get(key)
+        if same(before, after):
+            continue
+        changed = True
+        if isinstance(before, Mapping) and isinstance(after, Mapping):
+            for route, low, high in _leaves((key,), before, after):
+                yield make(route, low, high)
+        else:
+            yield make((key,), before, after)
+    if not changed and one.blob != other.blob:
+        yield make(("layout",), None, None, other.at())
+
+
+def _whole(target: Target) -> dict[str, Any] | None:
+    """All that a target's file says."""
+    return dict(target.values) if target.readable else {}
+
+
+def _records(old: Plan | None, new: Plan | None) -> Iterator[Change]:
+    """Records that were there before and say something else now; new ones are no change, they explain some."""
+    before: dict[str, Adjustment] = {_key(record): record for record in (old.adjustments if old else ())}
+    after: dict[str, Adjustment] = {_key(record): record for record in (new.adjustments if new else ())}
+    for key, record in before.items():
+        kept = after.get(key)
+        if kept is None or kept.blob != record.blob:
+            plan = new or old
+            if plan is not None:
+                yield Change(
+                    Subject.RECORD,
+                    plan.id,
+                    None,
+                    None,
+                    ("adjustments", key),
+                    record.texts.get("reason", ""),
+                    kept.texts.get("reason", "") if kept else None,
+                    (kept or record).at(),
+                    gone=kept is None,
+                )
+
+
+def _key(record: Adjustment) -> str:
+    return f"{record.folder}/{record.name}"
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values say the same: 4 and 4.0 do, 4 and "4" don't, nor do 1 and true."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, int | Decimal) and isinstance(other, int | Decimal):
+        return one == other
+    return type(one) is type(other) and bool(one == other)

@@ -1,0 +1,96 @@
+"""What the commands that compare two revisions share: how they are named, opened, and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from target_registry.cli.context import Context
+from target_registry.language import Speech
+from target_registry.model import Message
+from target_registry.sources import EnvironmentFault
+
+if TYPE_CHECKING:
+    from target_registry.review import Review
+
+
+def as_of_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """``--as-of DATE``: by which day deadlines have passed or not."""
+    return click.option(
+        "--as-of",
+        metavar="DATE",
+        help=say("Judge deadlines as of this day, such as 2018-06-30; else the day of HEAD, or today."),
+    )
+
+
+def day_of(text: str | None) -> date | None:
+    """A day as the caller wrote it.
+
+    Raises:
+        EnvironmentFault: it is none.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise EnvironmentFault(Message("{text} is no date; write one like 2018-06-30", text=text)) from None
+
+
+@contextmanager
+def reviewed(
+    context: Context, base: str, head: str | None, *, cached: bool = False, as_of: str | None = None
+) -> Iterator[Review]:
+    """Compare two revisions, and let go of Git afterwards.
+
+    Args:
+        context: this call.
+        base: a revision, ``A..B``, or ``A...B`` for what B has since the two parted.
+        head: a revision; None for the working tree, or the index.
+        cached: compare with the index instead of the working tree.
+        as_of: the day that decides whether a deadline has passed.
+
+    Raises:
+        EnvironmentFault: a revision isn't there, or the call says two things.
+    """
+    from target_registry.review import review
+    from target_registry.snapshots import side_of
+    from target_registry.sources.git import Repository
+    from target_registry.sources.revision import Index, Revision
+    from target_registry.sources.worktree import Worktree
+
+    day, today = day_of(as_of), date.today()  # noqa: DTZ011  the day of the person who asks
+    base, head, since_parting = _names(base, head)
+    if head is not None and cached:
+        raise EnvironmentFault(Message("--cached compares with the index, so there can be no second revision"))
+    root = context.root
+    repository = Repository(root)
+    try:
+        first = Revision(root, base, repository)
+        later: Revision | Index | Worktree
+        if head is not None:
+            later = Revision(root, head, repository)
+        else:
+            later = Index(root, repository) if cached else Worktree(root)
+        name = base
+        if since_parting:
+            tip = later.commit if isinstance(later, Revision) else repository.commit("HEAD").id
+            first = Revision(root, repository.merge_base(first.commit, tip).id, repository)
+        yield review(side_of(first, today, name), side_of(later, today), day)
+    finally:
+        repository.close()
+
+
+def _names(base: str, head: str | None) -> tuple[str, str | None, bool]:
+    """Two names and whether the first means where the two parted; an empty one is HEAD, as with git."""
+    for sign in ("...", ".."):
+        one, found, other = base.partition(sign)
+        if found:
+            if head is not None:
+                raise EnvironmentFault(Message("{range} names two revisions, so there can be no third", range=base))
+            return one or "HEAD", other or "HEAD", sign == "..."
+    return base, head, False

@@ -1,0 +1,89 @@
+"""``targets diff BASE [HEAD]``: what changes, in the reader's words, the worst first."""
+
+from __future__ import annotations
+
+import shutil
+
+import click
+
+from target_registry.cli import output
+from target_registry.cli.comparing import as_of_option, reviewed
+from target_registry.cli.context import Context
+from target_registry.cli.table import width_option
+from target_registry.language import Speech
+from target_registry.model import Counted, Severity
+
+
+def command(say: Speech) -> click.Command:
+    """Build the command in one language."""
+
+    @click.command(
+        "diff",
+        help=say(
+            "Show what changes between two revisions, or from BASE to the working tree: by severity, in plain "
+            "words, with the adjustment records that approval needs.\n\n"
+            "BASE and HEAD are branches, tags or commits; A..B compares the two, A...B what B has since "
+            "they parted. Without BASE the last commit is meant.\n\n"
+            "Exit code 1 with --exit-code if anything changed, with --fail-on if a change is that severe; and if a "
+            "Markdown report has no room for all that must be decided."
+        ),
+    )
+    @click.argument("base", metavar="[BASE]", default="HEAD")
+    @click.argument("head", metavar="[HEAD]", required=False)
+    @click.option("--cached", "--staged", is_flag=True, help=say("Compare with what is staged in the index."))
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(("text", "markdown", "json", "github")),
+        default="text",
+        help=say("For the terminal, a pull request, programs, or GitHub annotations (ten at most)."),
+    )
+    @click.option(
+        "--fail-on",
+        type=click.Choice([severity.value for severity in Severity]),
+        help=say("Exit with 1 if a change is at least this severe."),
+    )
+    @click.option("--exit-code", is_flag=True, help=say("Exit with 1 if anything changed."))
+    @as_of_option(say)
+    @click.option("--link", metavar="URL", default="", help=say("Put before paths to link them, in Markdown."))
+    @width_option(say)
+    @click.pass_obj
+    def diff(
+        context: Context,
+        base: str,
+        head: str | None,
+        cached: bool,
+        form: str,
+        fail_on: str | None,
+        exit_code: bool,
+        as_of: str | None,
+        link: str,
+        width: int | None,
+    ) -> int:
+        from target_registry.reports import review as formats
+
+        columns = width or max(shutil.get_terminal_size((100, 24)).columns, 20)
+        look = formats.Look(columns, context.style, link, context.repository_prefix())
+        with reviewed(context, base, head, cached=cached, as_of=as_of) as review:
+            language = next((p.plan.language for p in review.plans if p.plan and p.plan.language), None)
+            speech = Speech(language) if form == "markdown" and language else say
+            rendered = formats.load(form).render(review, speech, look)
+        if form in ("text", "github"):
+            output.write(rendered.text)
+        else:
+            output.write_bytes(rendered.text.encode("utf-8", "backslashreplace"))
+        if rendered.dropped:
+            output.complain(
+                say.tell(
+                    Counted(
+                        "{n} change that must be decided has no room in the report",
+                        "{n} changes that must be decided have no room in the report",
+                        rendered.dropped,
+                    )
+                )
+            )
+        worst = review.severity
+        severe = worst is not None and fail_on is not None and worst.rank >= Severity(fail_on).rank
+        return int(bool(rendered.dropped) or severe or (exit_code and worst is not None))
+
+    return diff

@@ -1,0 +1,27 @@
+"""the deadline is later, or can't be compared
+
+Why: More time makes a target easier.
+
+Before:
+    deadline_month: 6
+
+After:
+    deadline_month: 12
+"""
+
+from __future__ import annotations
+
+from target_registry.guards.case import Case
+from target_registry.guards.deadline_earlier import is_earlier
+from target_registry.guards.effects import blank
+from target_registry.model import Change, Message, Severity, Subject, Verdict
+
+CODE = "deadline-later"
+MIRROR = "deadline-earlier"
+
+
+def judge(change: Change, case: Case) -> Verdict | None:
+    """Judge one change; None where it is of another kind."""
+    if change.subject is Subject.TARGET and change.route == ("deadline_month",) and not is_earlier(change):
+        return Verdict(CODE, Severity.MATERIAL, Message("there is more time: from month {before} to month {after}", before=blank(change.before), after=blank(change.after)))
+    return None

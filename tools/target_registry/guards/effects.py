@@ -1,0 +1,90 @@
+"""What a change means, in words: the sentences that several guards share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from target_registry.commitments import Comparison, amounts, remarks
+from target_registry.guards.case import Case, share
+from target_registry.model import Change, Message
+
+
+def shown(values: Any, key: str) -> object:
+    """A number of a target's values for a sentence; a dash where there is none."""
+    found = values.get(key) if isinstance(values, Mapping) else None
+    return found if isinstance(found, int | Decimal) and not isinstance(found, bool) else "—"
+
+
+def blank(value: Any) -> object:
+    """A value for a sentence; a dash where there is none."""
+    return "—" if value is None else value if isinstance(value, int | Decimal) else str(value)
+
+
+def weakened(comparison: Comparison) -> Message:
+    """It demands less, and why."""
+    if not comparison.reasons:
+        return Message("it can't be compared, which counts as less")
+    return Message("it demands less: {reasons}", reasons=comparison.reasons)
+
+
+def strengthened(comparison: Comparison) -> Message:
+    """It demands more, and why."""
+    if not comparison.reasons:
+        return Message("it demands more")
+    return Message("it demands more: {reasons}", reasons=comparison.reasons)
+
+
+def reworded(comparison: Comparison) -> Message:
+    """It can't be shown to demand no less, and what is known."""
+    if not comparison.reasons:
+        return Message("it can't be shown to demand no less")
+    return Message("it can't be shown to demand no less: {reasons}", reasons=comparison.reasons)
+
+
+def weights(change: Change, case: Case) -> Message:
+    """Points and shares before and after."""
+    before, after = (
+        _percent(share(value, plan.weight_rule("total") if plan else None))
+        for value, plan in ((change.before, case.old_plan), (change.after, case.new_plan))
+    )
+    points = {"before": blank(change.before), "after": blank(change.after)}
+    if before is None or after is None:
+        return Message("from {before} to {after} points", **points)
+    return Message(
+        "from {before} to {after} points, from {low} to {high} of the total", **points, low=before, high=after
+    )
+
+
+def _percent(value: Fraction | None) -> str | None:
+    if value is None:
+        return None
+    percent = (Decimal(value.numerator * 100) / value.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{percent}%"
+
+
+def units(case: Case) -> Message:
+    """What the same digits stand for in the other unit."""
+    old, new = (target.measure if target else {} for target in (case.before, case.after))
+    sentence = case.after.text("target") if case.after else ""
+    before = amounts.of_measure({**new, "unit": old.get("unit")}, "full_year", sentence)
+    after = amounts.of_measure(new, "full_year", sentence)
+    if before is None or after is None or not before.value or before.unit != after.unit:
+        return Message("another unit, in which the figures can't be compared")
+    times = after.value / before.value
+    if times < 1:
+        return Message("the same digits stand for one part in {n} now", n=_count(1 / times))
+    return Message("the same digits stand for {n} times as much now", n=_count(times))
+
+
+def _count(value: Fraction) -> object:
+    return int(value) if value.denominator == 1 else Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def remark(change: Change) -> remarks.Kind:
+    """What became of the remarks."""
+    before, after = (side if isinstance(side, str) else "" for side in (change.before, change.after))
+    return remarks.compare(before, after).kind
+

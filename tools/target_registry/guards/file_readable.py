@@ -1,0 +1,25 @@
+"""a file that couldn't be read can be read now
+
+Why: It says what it says for the first time, so there is nothing to compare it with.
+
+Before:
+    file: unreadable
+
+After:
+    file: readable
+"""
+
+from __future__ import annotations
+
+from target_registry.guards.case import Case
+from target_registry.model import Change, Message, Severity, Subject, Verdict
+
+CODE = "file-readable"
+MIRROR = "file-unreadable"
+
+
+def judge(change: Change, case: Case) -> Verdict | None:
+    """Judge one change; None where it is of another kind."""
+    if change.subject in (Subject.TARGET, Subject.PLAN) and change.route == ("file",) and change.after == "readable":
+        return Verdict(CODE, Severity.MATERIAL, Message("the file can be read again; compare it with the form"))
+    return None

@@ -1,0 +1,25 @@
+"""a file can't be read any more
+
+Why: What can't be read is on no form and in no sum, as if it were removed.
+
+Before:
+    file: readable
+
+After:
+    file: unreadable
+"""
+
+from __future__ import annotations
+
+from target_registry.guards.case import Case
+from target_registry.model import Change, Message, Severity, Subject, Verdict
+
+CODE = "file-unreadable"
+MIRROR = "file-readable"
+
+
+def judge(change: Change, case: Case) -> Verdict | None:
+    """Judge one change; None where it is of another kind."""
+    if change.subject in (Subject.TARGET, Subject.PLAN) and change.route == ("file",) and change.after == "unreadable":
+        return Verdict(CODE, Severity.CRITICAL, Message("the file can't be read, so nobody can say what it changes"))
+    return None

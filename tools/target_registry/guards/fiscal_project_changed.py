@@ -1,0 +1,25 @@
+"""whether a fiscal project pays for a target has changed
+
+Why: Money hangs on it.
+
+Before:
+    fiscal_project: true
+
+After:
+    fiscal_project: false
+"""
+
+from __future__ import annotations
+
+from target_registry.guards.case import Case
+from target_registry.model import Change, Message, Severity, Subject, Verdict
+
+CODE = "fiscal-project-changed"
+MIRROR = "fiscal-project-changed"
+
+
+def judge(change: Change, case: Case) -> Verdict | None:
+    """Judge one change; None where it is of another kind."""
+    if change.subject is Subject.TARGET and change.route == ("fiscal_project",):
+        return Verdict(CODE, Severity.MATERIAL, Message("whether a budgeted project pays for it has changed"))
+    return None

@@ -1,0 +1,25 @@
+"""a key work is removed
+
+Why: What isn't on the form isn't assessed.
+
+Before:
+    key_works: [{id: one, title: 推进开放}, {id: two, title: 扩大消费}]
+
+After:
+    key_works: [{id: one, title: 推进开放}]
+"""
+
+from __future__ import annotations
+
+from target_registry.guards.case import Case
+from target_registry.model import Change, Message, Severity, Subject, Verdict
+
+CODE = "key-work-removed"
+MIRROR = "key-work-added"
+
+
+def judge(change: Change, case: Case) -> Verdict | None:
+    """Judge one change; None where it is of another kind."""
+    if change.subject is Subject.PLAN and change.route[:1] == ("key_works",) and len(change.route) == 2 and change.after is None:
+        return Verdict(CODE, Severity.MATERIAL, Message("a key work is given up"))
+    return None

@@ -1,0 +1,26 @@
+"""a file is written otherwise and says the same
+
+Why: Order of keys, quotes, comments and the folder are no content. They are told so that nobody
+wonders about the file.
+
+Before:
+    layout: 键的顺序一
+
+After:
+    layout: 键的顺序二
+"""
+
+from __future__ import annotations
+
+from target_registry.guards.case import Case
+from target_registry.model import Change, Message, Severity, Subject, Verdict
+
+CODE = "layout-changed"
+MIRROR = "layout-changed"
+
+
+def judge(change: Change, case: Case) -> Verdict | None:
+    """Judge one change; None where it is of another kind."""
+    if change.subject in (Subject.TARGET, Subject.PLAN) and change.route in (("layout",), ("path",)):
+        return Verdict(CODE, Severity.FORMATTING, Message("the file is written otherwise and says the same"))
+    return None

@@ -1,0 +1,29 @@
+"""the plan's title, department, year or language changed
+
+Why: They say whose targets these are, and for when.
+
+Before:
+    department: 省商务厅
+
+After:
+    department: 省商务厅（筹）
+"""
+
+from __future__ import annotations
+
+from target_registry.commitments import Order
+from target_registry.guards.case import Case
+from target_registry.model import Change, Message, Severity, Subject, Verdict
+
+CODE = "plan-changed"
+MIRROR = "plan-changed"
+
+
+def judge(change: Change, case: Case) -> Verdict | None:
+    """Judge one change; None where it is of another kind."""
+    judged = ("status", "approved_revision", "weight_rules", "waivers", "commitment_ladders", "key_works", "path", "layout", "file")
+    if change.subject is not Subject.PLAN or not change.route or change.route[0] in judged:
+        return None
+    if case.compare(change).order is Order.SAME:
+        return None
+    return Verdict(CODE, Severity.MATERIAL, Message("whose targets these are, or how they are shown, has changed"))

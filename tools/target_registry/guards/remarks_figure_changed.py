@@ -1,0 +1,27 @@
+"""a number, date or document number of the remarks changed
+
+Why: Last year's figure often stands there, and the target is read against it.
+
+Before:
+    remarks: 2017年同比增长10.6%
+
+After:
+    remarks: 2017年同比增长8.6%
+"""
+
+from __future__ import annotations
+
+from target_registry.commitments.remarks import Kind
+from target_registry.guards import effects
+from target_registry.guards.case import Case
+from target_registry.model import Change, Message, Severity, Subject, Verdict
+
+CODE = "remarks-figure-changed"
+MIRROR = "remarks-figure-changed"
+
+
+def judge(change: Change, case: Case) -> Verdict | None:
+    """Judge one change; None where it is of another kind."""
+    if change.subject is Subject.TARGET and change.route == ("remarks",) and effects.remark(change) is Kind.FIGURES:
+        return Verdict(CODE, Severity.NOTABLE, Message("a number, date or document number of the remarks has changed"))
+    return None

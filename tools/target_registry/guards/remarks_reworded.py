@@ -1,0 +1,27 @@
+"""words of the remarks changed, and no number, date or document number
+
+Why: Remarks explain; without figures they promise nothing.
+
+Before:
+    remarks: 2017年同比增长10.6%
+
+After:
+    remarks: 2017年全年同比增长10.6%
+"""
+
+from __future__ import annotations
+
+from target_registry.commitments.remarks import Kind
+from target_registry.guards import effects
+from target_registry.guards.case import Case
+from target_registry.model import Change, Message, Severity, Subject, Verdict
+
+CODE = "remarks-reworded"
+MIRROR = "remarks-reworded"
+
+
+def judge(change: Change, case: Case) -> Verdict | None:
+    """Judge one change; None where it is of another kind."""
+    if change.subject is Subject.TARGET and change.route == ("remarks",) and effects.remark(change) is Kind.WORDING:
+        return Verdict(CODE, Severity.EDITORIAL, Message("only words of the remarks differ"))
+    return None

@@ -1,0 +1,27 @@
+"""the remarks hold a new reservation
+
+Why: A remark that a target isn't assessed, or may be put off, undoes the target.
+
+Before:
+    remarks: 2017年同比增长10.6%
+
+After:
+    remarks: 2017年同比增长10.6%，如遇特殊情况可适当调整
+"""
+
+from __future__ import annotations
+
+from target_registry.commitments.remarks import Kind
+from target_registry.guards import effects
+from target_registry.guards.case import Case
+from target_registry.model import Change, Message, Severity, Subject, Verdict
+
+CODE = "reservation-added"
+MIRROR = "reservation-removed"
+
+
+def judge(change: Change, case: Case) -> Verdict | None:
+    """Judge one change; None where it is of another kind."""
+    if change.subject is Subject.TARGET and change.route == ("remarks",) and effects.remark(change) is Kind.RESERVATION:
+        return Verdict(CODE, Severity.MATERIAL, Message("the remarks now hold a reservation, which softens the target"))
+    return None

@@ -1,0 +1,25 @@
+"""a waiver is added, changed or removed
+
+Why: A waiver silences the check for one target.
+
+Before:
+    waivers: []
+
+After:
+    waivers: [{rule: half-year-missing, target: sample, reason: 上半年无安排}]
+"""
+
+from __future__ import annotations
+
+from target_registry.guards.case import Case
+from target_registry.model import Change, Message, Severity, Subject, Verdict
+
+CODE = "waiver-changed"
+MIRROR = "waiver-changed"
+
+
+def judge(change: Change, case: Case) -> Verdict | None:
+    """Judge one change; None where it is of another kind."""
+    if change.subject is Subject.PLAN and change.route[:1] == ("waivers",):
+        return Verdict(CODE, Severity.CRITICAL, Message("a rule is set aside, or applies again"))
+    return None

@@ -1,0 +1,86 @@
+"""A review for programs; DESIGN's contract for ``diff --format json``, and what it has beside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from target_registry import escape
+from target_registry.language import Speech
+from target_registry.model import Approved, Judged
+from target_registry.reports import json as findings
+from target_registry.reports.review import Look, Rendered
+from target_registry.review import Review
+from target_registry.snapshots import Side
+from target_registry.views.review import entries
+
+
+def render(review: Review, speech: Speech, look: Look) -> Rendered:
+    """Base, head, the worst severity, every change with full values, and what approval lacks."""
+    severity = review.severity
+    document = {
+        "base": _side(review.pair.base),
+        "head": _side(review.pair.head),
+        "as_of": review.as_of.isoformat(),
+        "severity": severity.value if severity else None,
+        "changes": [
+            record(entry.judged, entry.effect, entry.path, entry.line, speech) for entry in entries(review, speech)
+        ],
+        "findings": [findings.record(finding, speech) for finding in review.located()],
+    }
+    return Rendered(dump(document))
+
+
+def dump(document: Any) -> str:
+    """Plain data as a JSON document."""
+    return escape.json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _side(side: Side) -> str | None:
+    """The commit's id; null for what isn't committed."""
+    return side.commit or None
+
+
+def record(item: Judged, effect: str, path: str, line: int, speech: Speech) -> dict[str, Any]:
+    """One change as plain data."""
+    change = item.change
+    return {
+        "plan": change.plan or None,
+        "target": change.target,
+        "number": change.number,
+        "field": change.field,
+        "before": plain(change.before),
+        "after": plain(change.after),
+        "severity": item.severity.value,
+        "code": item.code,
+        "codes": [verdict.code for verdict in item.verdicts],
+        "effect": effect,
+        "approved": _approved(item.approved),
+        "record": item.record,
+        "path": path,
+        "line": line,
+    }
+
+
+def _approved(approved: Approved | None) -> dict[str, Any] | None:
+    if approved is None:
+        return None
+    worst = approved.verdicts[0] if approved.verdicts else None
+    return {
+        "value": plain(approved.value),
+        "severity": worst.severity.value if worst else None,
+        "code": worst.code if worst else None,
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON takes it. Decimals have fifteen digits at most, which floats print exactly."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return int(value) if value % 1 == 0 else float(value)
+    return value

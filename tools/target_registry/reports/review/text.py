@@ -1,0 +1,93 @@
+"""A review for a terminal: what is to be decided first, then change by change, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from target_registry.approvals.proposal import severity_name
+from target_registry.escape import terminal
+from target_registry.language import Speech, figure
+from target_registry.model import Message, Severity
+from target_registry.reports import text as findings_text
+from target_registry.reports.review import Look, Rendered, named
+from target_registry.review import Review
+from target_registry.views.review import Cell, Entry, decision, entries, missing, moves
+from target_registry.wrapping import indented, wrap
+
+_STYLES = {Severity.CRITICAL: "error", Severity.MATERIAL: "warning"}
+_INDENT = "    "
+
+
+def render(review: Review, speech: Speech, look: Look) -> Rendered:
+    """The whole review, nothing left out."""
+    lines = list(_head(review, speech, look))
+    shown = None
+    for entry in entries(review, speech):
+        if entry.severity is not shown:
+            shown = entry.severity
+            name = speech.tell(severity_name(shown))
+            lines += ["", look.style(name, _STYLES.get(shown, "heading"))]
+        lines += _entry(entry, speech, look)
+    for plan in review.plans:
+        found = moves(review, plan)
+        if found:
+            lines += ["", look.style(speech.tell(Message("points")), "heading")]
+            for move in found:
+                title = speech.tell(Message("total")) if move.is_total else terminal(move.title)
+                change = f"{figure(move.before)} → {figure(move.after)}"
+                lines += indented(f"{title}  {change}", look.width, "  ")
+        if plan.drifted:
+            rest = Message(
+                "{n} more values differ materially from the approved revision {name}",
+                n=len(plan.drifted),
+                name=plan.baseline.name if plan.baseline else "",
+            )
+            lines += ["", *wrap(terminal(speech.tell(rest)), look.width)]
+    lacking = review.located()
+    if lacking:
+        lines.append("")
+        for finding in lacking:
+            lines += findings_text.lines(finding, speech, look.style)
+    return Rendered("\n".join(lines) + "\n")
+
+
+def _head(review: Review, speech: Speech, look: Look) -> Iterator[str]:
+    pair = review.pair
+    compared = Message(
+        "{base} → {head}, deadlines as of {day}", base=named(pair.base), head=named(pair.head), day=str(review.as_of)
+    )
+    yield from wrap(terminal(speech.tell(compared)), look.width)
+    yield look.style(terminal(speech.tell(decision(review))), "heading")
+    if lack := missing(review):
+        yield look.style(terminal(speech.tell(lack)), "error")
+
+
+def _entry(entry: Entry, speech: Speech, look: Look) -> Iterator[str]:
+    width = max(look.width, 40)
+    subject = " ".join(part for part in (entry.number, entry.subject) if part)
+    yield from indented(terminal(subject), width, "  ")
+    place = f"{entry.path}:{entry.line}"
+    colon = "：" if speech.language == "zh" else ": "
+    yield f"{_INDENT}{look.style(terminal(entry.field), 'place')}  {look.style(terminal(place), 'hint')}"
+    both = (("before", Message("before"), entry.before), ("after", Message("after"), entry.after))
+    for _, label, cell in both:
+        yield from _cell(speech.tell(label) + colon, cell, width)
+    yield from indented(terminal(entry.effect), width, _INDENT)
+    if entry.approved:
+        yield from indented(terminal(entry.approved), width, _INDENT)
+    if entry.needs_record:
+        record = (
+            Message("adjustment record: {path}", path=entry.record)
+            if entry.record
+            else Message("adjustment record: missing")
+        )
+        yield from indented(terminal(speech.tell(record)), width, _INDENT)
+
+
+def _cell(label: str, cell: Cell, width: int) -> Iterator[str]:
+    if cell.fields:
+        for heading, text in cell.fields:
+            yield from indented(f"{label}{terminal(heading)} {terminal(text)}", width, _INDENT)
+        return
+    if cell.text:
+        yield from indented(label + terminal(cell.text), width, _INDENT)

@@ -1,0 +1,257 @@
+"""Two sources to a review: what changes, how much each change matters, and what approval lacks.
+
+Everything that shows or judges a change starts here, so that the terminal, the report in a
+pull request and the check can't differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from target_registry import approvals, changes, guards
+from target_registry.approvals.proposal import Proposal
+from target_registry.commitments.ladders import Ladders, builtin
+from target_registry.guards.case import Case, Totals
+from target_registry.model import (
+    Adjustment,
+    Approved,
+    Change,
+    Finding,
+    Judged,
+    Plan,
+    Severity,
+    Subject,
+    Target,
+)
+from target_registry.snapshots import Pair, Side, read_pair, side_of
+from target_registry.sources.revision import Revision
+
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+
+
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """A plan as it was approved.
+
+    ``name`` is what the plan names; ``found`` tells whether it is there. ``judged`` are the
+    changes from there to the later revision.
+    """
+
+    name: str | None
+    found: bool
+    judged: tuple[Judged, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class PlanReview:
+    """The review of one plan.
+
+    Attributes:
+        id: the plan's folder below ``targets/``.
+        old: the plan before; None where it is new.
+        new: the plan after; None where it is gone.
+        judged: its changes, in the form's order.
+        totals: what its weights sum to.
+        baseline: what was approved; None for a plan that isn't.
+        proposal: the changes with their records.
+    """
+
+    id: str
+    old: Plan | None
+    new: Plan | None
+    judged: tuple[Judged, ...]
+    totals: Totals
+    baseline: Baseline | None
+    proposal: Proposal
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan as it is now, or was."""
+        return self.new if self.new is not None and self.new.blob else self.old or self.new
+
+    @property
+    def drifted(self) -> tuple[Judged, ...]:
+        """Material and critical differences from the approved plan that this proposal doesn't touch."""
+        if self.baseline is None:
+            return ()
+        touched = {(item.change.target, item.change.route) for item in self.judged}
+        return tuple(
+            item
+            for item in self.baseline.judged
+            if item.severity.needs_record and (item.change.target, item.change.route) not in touched
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """What a proposal asks of those who approve.
+
+    Attributes:
+        pair: the two revisions.
+        as_of: the day by which deadlines have passed or not.
+        plans: each plan that changes.
+        files: changes of files that decide how changes are judged.
+    """
+
+    pair: Pair
+    as_of: date
+    plans: tuple[PlanReview, ...]
+    files: tuple[Judged, ...] = ()
+    lacking: tuple[Finding, ...] = field(default=())
+
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        """All changes: files first, then plan by plan in the form's order."""
+        return (*self.files, *(item for plan in self.plans for item in plan.judged))
+
+    @property
+    def severity(self) -> Severity | None:
+        """The worst of all; None where nothing changed."""
+        return max((item.severity for item in self.judged), key=lambda severity: severity.rank, default=None)
+
+    def line(self, change: Change) -> int:
+        """The line, from 1, of a change's value in the revision that still has it."""
+        side = self.pair.base if change.gone else self.pair.head
+        return side.located(change.where)[0]
+
+    def located(self) -> list[Finding]:
+        """What approval lacks, with lines, sorted by place; of what is gone at the top of its file."""
+        placed = []
+        for finding in self.lacking:
+            line, column = self.pair.head.located(finding.where)
+            placed.append(finding._replace(line=line, column=column))
+        return sorted(placed, key=lambda f: (f.where.path, f.line, f.column, f.code))
+
+
+def review(base: Side, head: Side, as_of: date | None = None) -> Review:
+    """Compare and judge.
+
+    Args:
+        base: the earlier side, not yet filled.
+        head: the later side.
+        as_of: the day that decides whether a deadline has passed; else the later side's own.
+    """
+    pair = read_pair(base, head)
+    day = as_of or head.day
+    found: dict[str, list[Change]] = {}
+    for change in changes.compare(base.registry, head.registry):
+        found.setdefault(change.plan, []).append(change)
+    records = {plan.id: tuple(_added(base, plan)) for plan in head.registry.plans}
+    identities = sorted({*found, *(identity for identity, added in records.items() if added)})
+    plans = tuple(_plan_review(pair, identity, found.get(identity, []), records.get(identity, ()), day) for identity in identities)
+    files = changes.files(base.policy, head.policy)
+    nothing = Case(None, None, None, None, day, builtin(), Totals())
+    judged = tuple(Judged(change, guards.judge(change, nothing)) for change in files)
+    lacking = tuple(finding for plan in plans for finding in approvals.judge(plan.proposal))
+    return Review(pair, day, plans, judged, lacking)
+
+
+def _added(base: Side, plan: Plan) -> Iterator[Adjustment]:
+    """Records of a plan that weren't there before, under any plan: a moved one is no new one."""
+    before = {record.blob for other in base.registry.plans for record in other.adjustments}
+    paths = {record.path for other in base.registry.plans for record in other.adjustments}
+    for record in plan.adjustments:
+        if record.path not in paths and record.blob not in before:
+            yield record
+
+
+def _plan_review(
+    pair: Pair, identity: str, found: list[Change], records: tuple[Adjustment, ...], day: date
+) -> PlanReview:
+    old, new = _plans(pair, identity)
+    totals = _totals(pair.base, pair.head, old, new)
+    judged = _judge(found, old, new, totals, day)
+    baseline = _baseline(pair, old, new, day)
+    if baseline is not None and baseline.found:
+        ways = {(item.change.target, item.change.route): item for item in baseline.judged}
+        judged = [item._replace(approved=_approved(item.change, ways)) for item in judged]
+    name = pair.base.name
+    lost = baseline is not None and not baseline.found
+    proposal = Proposal(name, identity, old, new, judged, records, lost)
+    judged = [item._replace(record=proposal.record_of(item)) for item in judged]
+    proposal = replace(proposal, judged=judged)
+    return PlanReview(identity, old, new, tuple(judged), totals, baseline, proposal)
+
+
+def _plans(pair: Pair, identity: str) -> tuple[Plan | None, Plan | None]:
+    """Both states of a plan; the earlier one may have had another folder."""
+    new = next((plan for plan in pair.head.registry.plans if plan.id == identity), None)
+    old = next((plan for plan in pair.base.registry.plans if plan.id == identity), None)
+    if old is None and new is not None:
+        names = (new.values.get("year"), new.values.get("department"))
+        old = next(
+            (p for p in pair.base.registry.plans if (p.values.get("year"), p.values.get("department")) == names), None
+        )
+    return old, new
+
+
+def _judge(found: Iterable[Change], old: Plan | None, new: Plan | None, totals: Totals, day: date) -> list[Judged]:
+    """What the guards say of the changes of one plan."""
+    found = list(found)
+    befores, afters = _by_slug(old), _by_slug(new)
+    ladders = _ladders(old)
+    earlier = {change.target: str(change.before) for change in found if change.route == ("slug",)}
+    judged = []
+    for change in found:
+        slug = change.target or ""
+        before, after = befores.get(earlier.get(slug, slug)), afters.get(slug)
+        judged.append(Judged(change, guards.judge(change, Case(old, new, before, after, day, ladders, totals))))
+    return judged
+
+
+def _by_slug(plan: Plan | None) -> Mapping[str, Target]:
+    """Targets by slug; of two with one slug the well named."""
+    return {target.slug: target for target in sorted(plan.targets, key=lambda t: t.well_named)} if plan else {}
+
+
+def _ladders(plan: Plan | None) -> Ladders:
+    """The order of words as the earlier revision has it: a proposal can't bring its own."""
+    said: Any = plan.values.get("commitment_ladders") if plan else None
+    try:
+        return builtin().extended(said) if said else builtin()
+    except ValueError:
+        return builtin()
+
+
+def _totals(base: Side, head: Side, old: Plan | None, new: Plan | None) -> Totals:
+    def weights(side: Side, plan: Plan | None) -> Mapping[str, Decimal | None]:
+        return {slug: weighed.weight for slug, weighed in side.weights(plan.id).items()} if plan else {}
+
+    return Totals(lambda: weights(base, old), lambda: weights(head, new))
+
+
+def _baseline(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Baseline | None:
+    """The way from the approved plan to the later revision, as the earlier revision names it."""
+    plan = old if old is not None and old.is_approved else None
+    if plan is None or not isinstance(pair.base.source, Revision):
+        return None
+    name = plan.approved_revision
+    repository = pair.base.source.repository
+    commit = None
+    if name:
+        found = repository.find_commit(name if _COMMIT.match(name) else f"refs/tags/{name}")
+        commit = found.id if found else None
+    if commit is None:
+        return Baseline(name, False)
+    source = Revision(pair.base.source.root, commit, repository)
+    head = side_of(pair.head.source, pair.head.day, pair.head.name)
+    way = read_pair(side_of(source, pair.base.day, name or ""), head, [f"targets/{plan.id}"])
+    before, after = _plans(way, plan.id)
+    totals = _totals(way.base, way.head, before, after)
+    found = changes.compare(way.base.registry, way.head.registry)
+    return Baseline(name, True, tuple(_judge(found, before, after, totals, day)))
+
+
+def _approved(change: Change, ways: Mapping[tuple[str | None, tuple[str | int, ...]], Judged]) -> Approved | None:
+    """What was approved, where that is something else than what stood before this change."""
+    if change.subject is Subject.RECORD:
+        return None
+    way = ways.get((change.target, change.route))
+    if way is None:
+        return Approved(change.after, ())
+    return None if changes.same(way.change.before, change.before) else Approved(way.change.before, way.verdicts)

@@ -1,0 +1,327 @@
+"""Of two sources what differs, read to two registries that hold only that.
+
+Files whose bytes are equal are not read: their ids tell. What they weigh is looked up where a
+total needs it. Values are taken as each revision's own files say them, whatever today's
+schema would say of them, so that a schema can change between the two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from target_registry import limits
+from target_registry.documents import Document, peek
+from target_registry.documents.reader import read
+from target_registry.load import (
+    ADJUSTMENTS,
+    PLAN_FILE,
+    adjustment,
+    key_works,
+    may_be_target,
+    record_place,
+    waivers,
+)
+from target_registry.model import Adjustment, FileName, Finding, Level, Message, Plan, Registry, Target, Where
+from target_registry.sources import Difference, Kind, ReadError
+from target_registry.sources.revision import Index, Revision
+from target_registry.sources.worktree import Worktree
+
+POLICY = (
+    "schema",
+    "/.github",
+    "/.gitea",
+    "/.forgejo",
+    "/.gitlab",
+    "/.gitlab-ci.yml",
+    "/CODEOWNERS",
+    "/docs/CODEOWNERS",
+    "/.gitattributes",
+    "/.gitmodules",
+    "/action.yml",
+)
+"""What decides how a change is judged and by whom, beside the plans; ``/`` is the repository's top."""
+
+Blob = tuple[Kind, str]
+
+
+class Weighed(NamedTuple):
+    """What a total needs of a target."""
+
+    key_work: str
+    weight: Decimal | None
+
+
+@dataclass(eq=False)
+class Side:
+    """One of two revisions: what it has where it differs from the other.
+
+    Attributes:
+        source: where it is read from.
+        name: what people call it: a branch, a tag; empty for the working tree and the index.
+        commit: the commit's id; empty for the working tree and the index.
+        day: when it was made, by its committer's clock; today for the working tree and the index.
+        registry: plans with those of their targets and records that differ.
+        findings: why files could not be read whole.
+        policy: ids of the files that decide how changes are judged, where they differ.
+    """
+
+    source: Revision | Index | Worktree
+    name: str
+    commit: str
+    day: date
+    registry: Registry = field(default_factory=lambda: Registry(()))
+    findings: list[Finding] = field(default_factory=list)
+    policy: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    _known: dict[str, Weighed] = field(default_factory=dict)
+
+    def located(self, where: Where) -> tuple[int, int]:
+        """Line and column, from 1, of a value."""
+        document = self.documents.get(where.path)
+        return document.place(where.route, key=where.key) if document else (1, 1)
+
+    def weights(self, plan: str) -> Mapping[str, Weighed]:
+        """What every target of a plan weighs, by slug; also of those that don't differ.
+
+        Args:
+            plan: the plan's id.
+        """
+        folder = f"targets/{plan}"
+        if isinstance(self.source, Worktree):
+            paths = [entry.path for entry in self.source.entries() if posixpath.dirname(entry.path) == folder]
+            found = {}
+            for path in paths:
+                if is_target(path):
+                    try:
+                        found[path] = _weigh(path, self.source.read(path, limits.TARGET_BYTES))
+                    except ReadError:
+                        found[path] = Weighed("", None)
+        else:
+            blobs = {path: blob for path, (_, blob) in self.source.listed(folder).items() if is_target(path)}
+            unknown = sorted({blob for blob in blobs.values() if blob not in self._known})
+            by_blob = {blob: path for path, blob in blobs.items()}
+            answers = self.source.repository.read_many(unknown, limits.TARGET_BYTES)
+            for blob, raw in zip(unknown, answers, strict=True):
+                self._known[blob] = _weigh(by_blob[blob], raw)
+            found = {path: self._known[blob] for path, blob in blobs.items()}
+        return {FileName.parse(posixpath.basename(path)).slug: weighed for path, weighed in found.items()}
+
+
+def is_target(path: str) -> bool:
+    """Whether a file in a plan's folder is meant to be a target."""
+    name = posixpath.basename(path)
+    return may_be_target(name) and not name.lower().startswith("plan.")
+
+
+def _weigh(path: str, raw: bytes) -> Weighed:
+    quick = peek.weight(raw)
+    if quick is not None:
+        return Weighed(quick[0], quick[1])
+    data = read(path, raw, limits.TARGET_BYTES).data
+    if not isinstance(data, dict):
+        return Weighed("", None)
+    weight = data.get("weight")
+    sound = isinstance(weight, int | Decimal) and not isinstance(weight, bool)
+    return Weighed(str(data.get("key_work", "")), Decimal(weight) if sound else None)
+
+
+class Pair(NamedTuple):
+    """Two revisions, the earlier first."""
+
+    base: Side
+    head: Side
+
+
+def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pair:
+    """Fill both sides with what differs between them.
+
+    Args:
+        base: the earlier, a revision.
+        head: the later.
+        paths: look only at these, such as a plan's folder; without, at everything that matters.
+    """
+    watched = ("targets", *POLICY) if paths is None else tuple(paths)
+    if not isinstance(base.source, Revision):
+        raise TypeError(base.source)
+    difference = base.source.difference(head.source, watched)
+    if difference is None:
+        difference = _by_bytes(base.source, head.source, watched)
+    head._known = base._known  # one blob weighs the same on both sides
+    for index, side in enumerate((base, head)):
+        _fill(side, {path: sides[index] for path, sides in difference.items()})
+    return Pair(base, head)
+
+
+def _by_bytes(base: Revision, head: Any, watched: Sequence[str]) -> Difference:
+    """The difference between a commit and a working tree, told by the files' own bytes."""
+    repository = base.repository
+    before = {entry.path: (entry.kind, blob) for entry, blob in repository.tree(base.commit, watched)}
+    after: dict[str, Blob] = {}
+    for path, kind, raw in _on_disk(head, repository.prefix, watched):
+        known = before.get(path)
+        blob = _blob_id(raw, repository.algorithm)
+        if known and known[1] != blob and b"\r\n" in raw:
+            # Git for Windows checks text out with other line ends than it stores.
+            stored = _blob_id(raw.replace(b"\r\n", b"\n"), repository.algorithm)
+            blob = stored if known[1] == stored else blob
+        after[path] = (kind, blob)
+    return {
+        path: (before.get(path), after.get(path))
+        for path in sorted({*before, *after})
+        if before.get(path) != after.get(path)
+    }
+
+
+def _on_disk(head: Worktree, prefix: str, watched: Sequence[str]) -> Iterable[tuple[str, Kind, bytes]]:
+    depth = prefix.count("/")
+    root = head.root.resolve()
+    top = root.parents[depth - 1] if depth else root
+    for path in watched:
+        tree = Worktree(top if path.startswith("/") and depth else root)
+        local = path.removeprefix("/")
+        for entry in tree.below(local):
+            own = entry.path if tree.root == root else "/" + entry.path
+            limit = max(limits.ADJUSTMENT_BYTES, limits.PLAN_BYTES, limits.TARGET_BYTES)
+            try:
+                raw = tree.read(entry.path, limit) if entry.kind is Kind.FILE else b""
+            except ReadError:
+                raw = b""
+            yield own, entry.kind, raw
+
+
+def _blob_id(raw: bytes, algorithm: str) -> str:
+    """The id that Git gives these bytes. Source: gitformat-pack(5), "hash of the object"."""
+    return hashlib.new(algorithm, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+
+
+def _fill(side: Side, blobs: Mapping[str, Blob | None]) -> None:
+    """Read what this side has of the files that differ."""
+    folders: dict[str, dict[str, Blob]] = defaultdict(dict)
+    for path, blob in blobs.items():
+        if path.startswith("targets/"):
+            folder = posixpath.dirname(path).partition(f"/{ADJUSTMENTS}")[0]
+            if folder != "targets":
+                folders[folder].update({path: blob} if blob else {})
+        elif blob:
+            side.policy[path] = blob[1]
+    plans = [_plan(side, folder, held, blobs) for folder, held in sorted(folders.items())]
+    side.registry = Registry(tuple(plan for plan in plans if plan is not None))
+
+
+def _plan(side: Side, folder: str, held: Mapping[str, Blob], blobs: Mapping[str, Blob | None]) -> Plan | None:
+    path = f"{folder}/{PLAN_FILE}"
+    identity = folder.removeprefix("targets/")
+    data: Any = None
+    if path in held:
+        data, blob = _data(side, path, held[path], limits.PLAN_BYTES), held[path][1]
+    elif path in blobs:
+        blob = ""  # gone from this side
+    else:
+        raw = _same(side, path)
+        data = None if raw is None else _parse(side, path, raw, limits.PLAN_BYTES)
+        blob = "" if raw is None else "same"
+    targets = [_target(side, identity, p, b) for p, b in held.items() if p != path and _in(folder, p) and is_target(p)]
+    records = [_record(side, identity, p, b) for p, b in held.items() if record_place(p)]
+    if not blob and not targets and not records:
+        return None
+    values = data if isinstance(data, dict) else {}
+    targets.sort(key=lambda t: (t.number is None, t.number or 0, t.path))
+    return Plan(
+        id=identity,
+        path=path,
+        values=values,
+        key_works=key_works(values.get("key_works")),
+        waivers=waivers(values.get("waivers")),
+        targets=tuple(targets),
+        readable=isinstance(data, dict) or not blob,
+        adjustments=tuple(records),
+        blob=blob,
+    )
+
+
+def _in(folder: str, path: str) -> bool:
+    return posixpath.dirname(path) == folder
+
+
+def _same(side: Side, path: str) -> bytes | None:
+    """A file that doesn't differ; None where it isn't there."""
+    try:
+        return side.source.read(path, limits.PLAN_BYTES)
+    except ReadError:
+        return None
+
+
+def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:
+    """What a file says; None, with a finding, where it can't be read."""
+    kind, identity = blob
+    try:
+        if kind is not Kind.FILE:
+            raise ReadError(Message("is a symbolic link, and links are not followed"))
+        if isinstance(side.source, Worktree):
+            raw = side.source.read(path, limit)
+        else:
+            raw = side.source.repository.read(identity, limit)
+    except ReadError as error:
+        side.findings.append(
+            Finding(
+                "unreadable-file",
+                Level.ERROR,
+                Where(path),
+                Message("the file {reason}", reason=error.message),
+                Message("put the file itself here, as a plain file that may be read"),
+                1,
+                1,
+            )
+        )
+        return None
+    return _parse(side, path, raw, limit)
+
+
+def _parse(side: Side, path: str, raw: bytes, limit: int) -> Any:
+    document = read(path, raw, limit)
+    side.documents[path] = document
+    side.findings += [finding for finding in document.findings if finding.level is Level.ERROR]
+    return document.data
+
+
+def _target(side: Side, plan: str, path: str, blob: Blob) -> Target:
+    name = FileName.parse(posixpath.basename(path))
+    data = _data(side, path, blob, limits.TARGET_BYTES)
+    return Target(
+        plan=plan,
+        path=path,
+        number=name.number,
+        slug=name.slug,
+        well_named=name.well_formed,
+        values=data if isinstance(data, dict) else {},
+        readable=isinstance(data, dict),
+        blob=blob[1],
+    )
+
+
+def _record(side: Side, plan: str, path: str, blob: Blob) -> Adjustment:
+    data = _data(side, path, blob, limits.ADJUSTMENT_BYTES)
+    return adjustment(
+        plan, path, data if isinstance(data, dict) else {}, readable=isinstance(data, dict), blob=blob[1]
+    )
+
+
+def side_of(source: Revision | Index | Worktree, today: date, name: str = "") -> Side:
+    """A side that is yet to be filled.
+
+    Args:
+        source: where it is read from.
+        today: the day of what is not committed.
+        name: what people call it.
+    """
+    if isinstance(source, Revision):
+        return Side(source, name or source.name, source.commit, source.day)
+    return Side(source, name, "", today)
+

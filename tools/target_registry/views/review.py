@@ -1,0 +1,269 @@
+"""What is asked of those who approve? The changes in the reader's words, and where points move."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from target_registry import fields, numerals
+from target_registry.approvals.proposal import severity_name
+from target_registry.fields import Field
+from target_registry.language import Speech, figure
+from target_registry.model import Change, Counted, Judged, Message, Plan, Severity, Subject
+from target_registry.review import PlanReview, Review
+
+WORST_FIRST = tuple(sorted(Severity, key=lambda severity: -severity.rank))
+
+
+class Cell(NamedTuple):
+    """What stands on one side of a change: a value, or the fields of a whole target with theirs."""
+
+    text: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+class Entry(NamedTuple):
+    """One change as people read it.
+
+    ``subject`` is the target's sentence or what else the change is about; ``number`` its row
+    on the form, or nothing. ``approved`` is what the approved plan has, and how far from it
+    the new value is; empty where it has what stood before. ``record`` is a path; empty where there is none.
+    """
+
+    judged: Judged
+    severity: Severity
+    number: str
+    subject: str
+    field: str
+    before: Cell
+    after: Cell
+    effect: str
+    approved: str
+    record: str
+    needs_record: bool
+    path: str
+    line: int
+
+
+class Move(NamedTuple):
+    """Points that a key work has before and after; the sum of all where ``is_total``."""
+
+    title: str
+    before: Decimal
+    after: Decimal
+    is_total: bool = False
+
+
+def entries(review: Review, speech: Speech) -> tuple[Entry, ...]:
+    """All changes, the worst first, else in the form's order."""
+    found = [_entry(review, None, item, speech) for item in review.files]
+    for plan in review.plans:
+        found += [_entry(review, plan, item, speech) for item in plan.judged]
+    return tuple(sorted(found, key=lambda entry: -entry.severity.rank))
+
+
+def _entry(review: Review, plan: PlanReview | None, item: Judged, speech: Speech) -> Entry:
+    change = item.change
+    needs = plan is not None and plan.proposal.needs_records and plan.proposal.is_recordable(item)
+    return Entry(
+        item,
+        item.severity,
+        str(change.number) if change.target is not None and change.number is not None else "",
+        _subject(plan, change, speech),
+        field_name(change, speech),
+        cell(change, change.before, plan.old if plan else None, speech),
+        cell(change, change.after, plan.new if plan else None, speech),
+        _effect(item, speech),
+        _approved(plan, item, speech),
+        item.record or "",
+        needs,
+        change.where.path,
+        review.line(change),
+    )
+
+
+def _effect(item: Judged, speech: Speech) -> str:
+    told = dict.fromkeys(speech.tell(verdict.effect) for verdict in item.verdicts)
+    return ("；" if speech.language == "zh" else "; ").join(told)
+
+
+def _approved(plan: PlanReview | None, item: Judged, speech: Speech) -> str:
+    """What the approved plan has instead of what stood before, and what the way from it is."""
+    if item.approved is None:
+        return ""
+    if not item.approved.verdicts:
+        return speech.tell(Message("as it was approved"))
+    text = cell(item.change, item.approved.value, plan.old if plan else None, speech).text or "—"
+    worst = item.approved.verdicts[0]
+    return speech.tell(
+        Message("approved: {value}; since then {severity}", value=text, severity=severity_name(worst.severity))
+    )
+
+
+def _subject(plan: PlanReview | None, change: Change, speech: Speech) -> str:
+    if change.subject is Subject.FILE or change.subject is Subject.RECORD:
+        return change.where.path
+    if change.target is None:
+        return speech.tell(Message("the plan itself"))
+    for side in (plan.new, plan.old) if plan else ():
+        for target in side.targets if side else ():
+            if target.slug in (change.target, change.before) and target.text("target"):
+                return target.text("target")
+    return change.target
+
+
+def field_name(change: Change, speech: Speech) -> str:
+    """What people call the value that changed."""
+    route = change.route
+    if not route:
+        return speech.tell(Message("the whole target") if change.subject is Subject.TARGET else Message("the whole plan"))
+    if change.subject is Subject.FILE:
+        return speech.tell(Message("approval rules"))
+    if change.subject is Subject.RECORD:
+        return speech.tell(Message("adjustment record"))
+    if len(route) == 1 and route[0] in _ABOUT_FILES:
+        return speech.tell(_ABOUT_FILES[str(route[0])])
+    if change.subject is Subject.PLAN:
+        return _plan_field(route, speech)
+    return " · ".join(speech.heading(str(step)) for step in route)
+
+
+_ABOUT_FILES = {
+    "slug": Message("slug"),
+    "number": Message("number"),
+    "path": Message("folder"),
+    "layout": Message("layout"),
+    "file": Message("file"),
+}
+
+
+def _plan_field(route: tuple[str | int, ...], speech: Speech) -> str:
+    head = speech.heading(str(route[0]))
+    if route[0] in ("key_works", "waivers") and len(route) > 1:
+        return f"{head} · {route[1]}"
+    return " · ".join([head, *(speech.heading(str(step)) for step in route[1:])])
+
+
+def cell(change: Change, value: Any, plan: Plan | None, speech: Speech) -> Cell:
+    """A value as people read it."""
+    if value is None or change.subject is Subject.FILE:
+        return Cell()
+    if change.subject is Subject.TARGET and change.route == () and isinstance(value, Mapping):
+        return Cell("", tuple(_whole(value, plan, speech)))
+    if change.subject is Subject.PLAN and change.route == ():
+        return Cell(str(value.get("title", change.plan)) if isinstance(value, Mapping) else change.plan)
+    if change.route == ("file",):
+        return Cell(speech.tell(_READABLE[value]))
+    return Cell(_text(_field_of(change), value, plan, speech))
+
+
+_READABLE = {"readable": Message("can be read"), "unreadable": Message("can't be read")}
+
+
+def _field_of(change: Change) -> Field | None:
+    if change.subject is Subject.TARGET and len(change.route) == 1:
+        return fields.of_target().get(str(change.route[0]))
+    if change.subject is Subject.TARGET and change.route[0] == "measure":
+        return fields.of_measure().get(str(change.route[1]))
+    if change.subject is Subject.PLAN and len(change.route) == 1:
+        return fields.of_plan().get(str(change.route[0]))
+    return None
+
+
+def _text(field: Field | None, value: Any, plan: Plan | None, speech: Speech) -> str:
+    if isinstance(value, Mapping):
+        inner = fields.of_measure() if field is not None and field.key == "measure" else {}
+        colon = "：" if speech.language == "zh" else ": "
+        parts = [
+            f"{speech.heading(str(key))}{colon}{_text(inner.get(str(key)), item, plan, speech)}"
+            for key, item in value.items()
+        ]
+        return ("；" if speech.language == "zh" else "; ").join(parts)
+    if isinstance(value, list | tuple):
+        return ("、" if speech.language == "zh" else ", ").join(_text(None, item, plan, speech) for item in value)
+    if field is not None and field.key == "key_work" and plan is not None and isinstance(value, str):
+        return _key_work(plan, value)
+    if isinstance(value, Decimal) and not isinstance(value, bool):
+        return figure(value)
+    if field is not None and field.kind == "choice":
+        return field.label(value, speech.language)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
+
+
+def _key_work(plan: Plan, identity: str) -> str:
+    work = plan.key_work_by_id.get(identity)
+    if work is None:
+        return identity
+    if plan.language == "en" or not 1 <= work.position <= 9999:
+        return f"{work.position}. {work.title}"
+    return f"{numerals.chinese(work.position)}、{work.title}"
+
+
+def _whole(values: Mapping[str, Any], plan: Plan | None, speech: Speech) -> Iterator[tuple[str, str]]:
+    known = fields.of_target()
+    for key in sorted(values, key=lambda key: (list(known).index(key) if key in known else 99, str(key))):
+        yield speech.heading(str(key)), _text(known.get(str(key)), values[key], plan, speech)
+
+
+def counts(review: Review) -> Mapping[Severity, int]:
+    """How many changes there are of each severity."""
+    return Counter(item.severity for item in review.judged)
+
+
+def counted(severity: Severity, n: int) -> Message:
+    """A number of changes of one severity."""
+    return {
+        Severity.CRITICAL: Counted("{n} critical change", "{n} critical changes", n),
+        Severity.MATERIAL: Counted("{n} material change", "{n} material changes", n),
+        Severity.NOTABLE: Counted("{n} notable change", "{n} notable changes", n),
+        Severity.EDITORIAL: Counted("{n} editorial change", "{n} editorial changes", n),
+        Severity.FORMATTING: Counted("{n} change of layout", "{n} changes of layout", n),
+    }[severity]
+
+
+def decision(review: Review) -> Message:
+    """One sentence: what those who approve must do."""
+    found = counts(review)
+    if not review.judged:
+        return Message("nothing has changed")
+    asked = tuple(counted(severity, found[severity]) for severity in WORST_FIRST if found[severity])
+    if any(severity.needs_record for severity in found):
+        return Message("to be decided: {counts}", counts=asked)
+    if found[Severity.NOTABLE]:
+        return Message("nothing to be decided, but to be read: {counts}", counts=asked)
+    return Message("nothing of substance: {counts}", counts=asked)
+
+
+def missing(review: Review) -> Message | None:
+    """One sentence: what stands in the way of approval; None where nothing does."""
+    n = len(review.lacking)
+    return Counted("{n} thing is missing for approval", "{n} things are missing for approval", n) if n else None
+
+
+def moves(review: Review, plan: PlanReview) -> tuple[Move, ...]:
+    """Where points move between key works, and the sum; nothing where none do."""
+    moved = [
+        item.change
+        for item in plan.judged
+        if item.change.route in (("weight",), ("key_work",)) or (item.change.route == () and item.change.target)
+    ]
+    if not moved or plan.plan is None:
+        return ()
+    ones = review.pair.base.weights(plan.old.id) if plan.old else {}
+    others = review.pair.head.weights(plan.new.id) if plan.new else {}
+    sums: list[dict[str, Decimal]] = [{}, {}]
+    for side, weights in zip(sums, (ones, others), strict=True):
+        for weighed in weights.values():
+            side[weighed.key_work] = side.get(weighed.key_work, Decimal(0)) + (weighed.weight or 0)
+    known = [work.id for work in plan.plan.key_works]
+    order = [*known, *sorted({*sums[0], *sums[1]} - set(known))]
+    found = [
+        Move(_key_work(plan.plan, identity), sums[0].get(identity, Decimal(0)), sums[1].get(identity, Decimal(0)))
+        for identity in order
+    ]
+    total = Move("", sum((m.before for m in found), Decimal(0)), sum((m.after for m in found), Decimal(0)), True)
+    return (*(move for move in found if move.before != move.after), total)
