@@ -27,7 +27,7 @@ LAYERS = (
     ("snapshots",),
     ("changes",),
     ("rules", "guards", "approvals"),
-    ("review", "history"),
+    ("codes", "review", "history"),
     ("views",),
     ("formats", "reports"),
     ("cli",),

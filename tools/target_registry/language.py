@@ -103,7 +103,7 @@ class Speech:
             return value.key if heading == value.key else f"“{heading}”（{value.key}）"
         if isinstance(value, tuple):
             return ("、" if self.language == "zh" else ", ").join(self._value(v, quote) for v in value)
-        if isinstance(value, Decimal):
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return figure(value)
         text = str(value)
         return quote(text if len(text) <= limits.SHOWN else text[: limits.SHOWN] + "…")

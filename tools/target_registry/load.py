@@ -88,9 +88,9 @@ class _Loader:
         plan_files = {folder: plan for folder, held in folders.items() if (plan := plan_file_of(held))}
         records: dict[str, list[Entry]] = defaultdict(list)
         for folder, held in sorted(folders.items()):
-            plan, within, _ = folder.partition(f"/{ADJUSTMENTS}")
-            if within and plan in plan_files:
-                records[plan] += held
+            owner, within, _ = folder.partition(f"/{ADJUSTMENTS}")
+            if within and owner in plan_files:
+                records[owner] += held
                 del folders[folder]
         plans = []
         for folder, held in sorted(folders.items()):
@@ -145,9 +145,7 @@ class _Loader:
         self._findings += document.findings + judged.findings
         return judged
 
-    def _plan(
-        self, folder: str, plan_file: Entry | None, held: Sequence[Entry], records: Iterable[Entry] = ()
-    ) -> Plan:
+    def _plan(self, folder: str, plan_file: Entry | None, held: Sequence[Entry], records: Iterable[Entry] = ()) -> Plan:
         identity = folder.removeprefix(_ROOT + "/")
         targets = []
         exact = [_stem(_name(entry)) for entry in held if FileName.parse(_name(entry)).well_formed]
@@ -361,6 +359,7 @@ def key_works(value: Any) -> tuple[KeyWork, ...]:
 
 
 def waivers(value: Any) -> tuple[Waiver, ...]:
+    """The waivers that can be understood, even where a sibling is broken."""
     if not isinstance(value, list):
         return ()
     return tuple(

@@ -143,7 +143,9 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
         found.setdefault(change.plan, []).append(change)
     records = {plan.id: tuple(_added(base, plan)) for plan in head.registry.plans}
     identities = sorted({*found, *(identity for identity, added in records.items() if added)})
-    plans = tuple(_plan_review(pair, identity, found.get(identity, []), records.get(identity, ()), day) for identity in identities)
+    plans = tuple(
+        _plan_review(pair, identity, found.get(identity, []), records.get(identity, ()), day) for identity in identities
+    )
     files = changes.files(base.policy, head.policy)
     nothing = Case(None, None, None, None, day, builtin(), Totals())
     judged = tuple(Judged(change, guards.judge(change, nothing)) for change in files)
@@ -243,8 +245,8 @@ def _baseline(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Base
     way = read_pair(side_of(source, pair.base.day, name or ""), head, [f"targets/{plan.id}"])
     before, after = _plans(way, plan.id)
     totals = _totals(way.base, way.head, before, after)
-    found = changes.compare(way.base.registry, way.head.registry)
-    return Baseline(name, True, tuple(_judge(found, before, after, totals, day)))
+    differing = changes.compare(way.base.registry, way.head.registry)
+    return Baseline(name, True, tuple(_judge(differing, before, after, totals, day)))
 
 
 def _approved(change: Change, ways: Mapping[tuple[str | None, tuple[str | int, ...]], Judged]) -> Approved | None:

@@ -70,6 +70,8 @@ class Side:
         registry: plans with those of their targets and records that differ.
         findings: why files could not be read whole.
         policy: ids of the files that decide how changes are judged, where they differ.
+        documents: what was read, by path.
+        known: what the blobs weigh that were looked at.
     """
 
     source: Revision | Index | Worktree
@@ -80,7 +82,7 @@ class Side:
     findings: list[Finding] = field(default_factory=list)
     policy: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
-    _known: dict[str, Weighed] = field(default_factory=dict)
+    known: dict[str, Weighed] = field(default_factory=dict)
 
     def located(self, where: Where) -> tuple[int, int]:
         """Line and column, from 1, of a value."""
@@ -105,12 +107,12 @@ class Side:
                         found[path] = Weighed("", None)
         else:
             blobs = {path: blob for path, (_, blob) in self.source.listed(folder).items() if is_target(path)}
-            unknown = sorted({blob for blob in blobs.values() if blob not in self._known})
+            unknown = sorted({blob for blob in blobs.values() if blob not in self.known})
             by_blob = {blob: path for path, blob in blobs.items()}
             answers = self.source.repository.read_many(unknown, limits.TARGET_BYTES)
             for blob, raw in zip(unknown, answers, strict=True):
-                self._known[blob] = _weigh(by_blob[blob], raw)
-            found = {path: self._known[blob] for path, blob in blobs.items()}
+                self.known[blob] = _weigh(by_blob[blob], raw)
+            found = {path: self.known[blob] for path, blob in blobs.items()}
         return {FileName.parse(posixpath.basename(path)).slug: weighed for path, weighed in found.items()}
 
 
@@ -128,8 +130,8 @@ def _weigh(path: str, raw: bytes) -> Weighed:
     if not isinstance(data, dict):
         return Weighed("", None)
     weight = data.get("weight")
-    sound = isinstance(weight, int | Decimal) and not isinstance(weight, bool)
-    return Weighed(str(data.get("key_work", "")), Decimal(weight) if sound else None)
+    sound = Decimal(weight) if isinstance(weight, int | Decimal) and not isinstance(weight, bool) else None
+    return Weighed(str(data.get("key_work", "")), sound)
 
 
 class Pair(NamedTuple):
@@ -153,7 +155,7 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
     difference = base.source.difference(head.source, watched)
     if difference is None:
         difference = _by_bytes(base.source, head.source, watched)
-    head._known = base._known  # one blob weighs the same on both sides
+    head.known = base.known  # one blob weighs the same on both sides
     for index, side in enumerate((base, head)):
         _fill(side, {path: sides[index] for path, sides in difference.items()})
     return Pair(base, head)
@@ -308,9 +310,7 @@ def _target(side: Side, plan: str, path: str, blob: Blob) -> Target:
 
 def _record(side: Side, plan: str, path: str, blob: Blob) -> Adjustment:
     data = _data(side, path, blob, limits.ADJUSTMENT_BYTES)
-    return adjustment(
-        plan, path, data if isinstance(data, dict) else {}, readable=isinstance(data, dict), blob=blob[1]
-    )
+    return adjustment(plan, path, data if isinstance(data, dict) else {}, readable=isinstance(data, dict), blob=blob[1])
 
 
 def side_of(source: Revision | Index | Worktree, today: date, name: str = "") -> Side:
@@ -324,4 +324,3 @@ def side_of(source: Revision | Index | Worktree, today: date, name: str = "") ->
     if isinstance(source, Revision):
         return Side(source, name or source.name, source.commit, source.day)
     return Side(source, name, "", today)
-

@@ -19,7 +19,7 @@ from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 
-from target_registry import rules
+from target_registry import codes
 from target_registry.language import DOMAIN, LOCALE
 
 PACKAGE = LOCALE.parent
@@ -36,7 +36,8 @@ def sentences() -> Iterator[str | tuple[str, ...]]:
         for path in sorted(folder.rglob("*.py")):
             for _, message, _, _ in extract_from_file("python", str(path), keywords=keywords):
                 yield message
-    for _, manual in rules.manuals().values():
+    manuals = [manual for _, manual in codes.of_findings().values()]
+    for manual in (*manuals, *codes.of_changes().values()):
         yield manual.what
         yield manual.why
         yield from (example for example in (manual.bad, manual.good) if _COMMENT.search(example))

@@ -3,7 +3,9 @@
 In a document, a comment before a fenced block says what made the block:
 
     <!-- run: zh targets weights --width 80 | 12 -->    the command's output, its first 12 lines
-    <!-- rules: zh -->                                  the table of all codes
+    <!-- rules: zh -->                                  the table of all rules
+    <!-- approvals: zh -->                              the table of what a check against a base finds
+    <!-- changes: zh -->                                the table of all codes of changes
 
 With ``--check`` nothing is written; what differs is named.
 """
@@ -17,16 +19,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-from target_registry import rules
+from target_registry import codes, guards, rules
 from target_registry.language import Speech
+from target_registry.manual import Manual
+from target_registry.model import Level
 from target_registry.reports.text import LEVELS
 
 ROOT = Path(__file__).parents[2]
 # The form as it was filed: a change of a live target leaves the documents as they are.
 REGISTRY = ROOT / "tests" / "registry"
-DOCUMENTS = ("README.md", "README.zh-CN.md")
+DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/approval.md", "docs/approval.zh-CN.md")
 _RUN = re.compile(r"(<!-- run: (zh|en) ([^|>]+?)(?: \| (\d+))? -->\n```console\n).*?(\n```\n)", re.DOTALL)
-_RULES = re.compile(r"(<!-- rules: (zh|en) -->\n).*?(\n<!-- end -->\n)", re.DOTALL)
+_TABLE = re.compile(r"(<!-- (rules|approvals|changes): (zh|en) -->\n).*?(\n<!-- end -->\n)", re.DOTALL)
 
 
 def output(language: str, command: str, lines: int | None) -> str:
@@ -42,16 +46,23 @@ def output(language: str, command: str, lines: int | None) -> str:
     return "\n".join([f"$ {command}", *(line.rstrip() for line in shown)])
 
 
-def table(language: str) -> str:
-    """Every code with its level and what it means."""
+def table(kind: str, language: str) -> str:
+    """Every code of a kind with what it means."""
     say = Speech(language)
-    heads = ("代码", "级别", "检查内容") if language == "zh" else ("code", "level", "what is wrong")
-    rows = [f"| {' | '.join(heads)} |", "|---|---|---|"]
-    waivable = rules.ALL
-    for code, (level, manual) in rules.manuals().items():
-        if code in waivable:
-            rows.append(f"| `{code}` | {say.tell(LEVELS[level])} | {say(manual.what)} |")
-    return "\n".join(rows)
+    if kind == "changes":
+        rows = [("code", "mirror", "what has changed") if language == "en" else ("代码", "反向改动", "变更内容")]
+        rows += [
+            (f"`{code}`", f"`{guards.GUARDS[code].MIRROR}`", say(manual.what))
+            for code, manual in codes.of_changes().items()
+        ]
+    else:
+        rows = [("code", "level", "what is wrong") if language == "en" else ("代码", "级别", "检查内容")]
+        known: dict[str, tuple[Level, Manual]] = dict(codes.of_approvals())
+        if kind == "rules":
+            known = {code: entry for code, entry in rules.manuals().items() if code in rules.ALL}
+        rows += [(f"`{code}`", say.tell(LEVELS[level]), say(manual.what)) for code, (level, manual) in known.items()]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], "|---|---|---|", *lines[1:]])
 
 
 def made(text: str) -> str:
@@ -60,7 +71,7 @@ def made(text: str) -> str:
         lambda m: m[1] + output(m[2], m[3], int(m[4]) if m[4] else None) + m[5],
         text,
     )
-    return _RULES.sub(lambda m: m[1] + "\n" + table(m[2]) + "\n" + m[3], text)
+    return _TABLE.sub(lambda m: m[1] + "\n" + table(m[2], m[3]) + "\n" + m[4], text)
 
 
 def main() -> int:
@@ -68,6 +79,8 @@ def main() -> int:
     stale = []
     for name in DOCUMENTS:
         path = ROOT / name
+        if not path.exists():
+            continue
         text = path.read_text(encoding="utf-8")
         new = made(text)
         if new != text:

@@ -1,6 +1,6 @@
 """an adjustment record lies in the folder of another severity
 
-Why: The folder decides who must approve. A critical change recorded as a material one would pass by
+Why: the folder decides who must approve. A critical change recorded as a material one would pass by
 those who decide on it.
 
 Bad:
@@ -16,7 +16,6 @@ from collections.abc import Iterator
 
 from target_registry.approvals.proposal import Proposal, severity_name
 from target_registry.model import Finding, Level, Message
-
 
 CODE = "adjustment-misplaced"
 LEVEL = Level.ERROR

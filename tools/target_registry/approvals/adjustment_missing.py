@@ -1,6 +1,6 @@
 """an approved plan is changed without an adjustment record
 
-Why: Once a plan is approved, each material or critical change is asked for in writing, with its
+Why: once a plan is approved, each material or critical change is asked for in writing, with its
 reason and its basis. Without that nobody can say later why a target was lowered.
 
 Bad:
@@ -21,7 +21,6 @@ from collections.abc import Iterator
 from target_registry.approvals.proposal import Proposal, told
 from target_registry.model import Finding, Level, Message
 
-
 CODE = "adjustment-missing"
 LEVEL = Level.ERROR
 WAIVABLE = False
@@ -41,5 +40,9 @@ def check(proposal: Proposal) -> Iterator[Finding]:
                 field=field,
                 target=change.target or proposal.plan,
             ),
-            Message("run targets adjust {base}; it writes the record in adjustments/{folder}/", base=proposal.base, folder=folder),
+            Message(
+                "run targets adjust {base}; it writes the record in adjustments/{folder}/",
+                base=proposal.base,
+                folder=folder,
+            ),
         )

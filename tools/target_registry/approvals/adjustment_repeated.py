@@ -1,6 +1,6 @@
 """two adjustment records ask for one change
 
-Why: Two records of one change can give two reasons, and only one of them was approved as such.
+Why: two records of one change can give two reasons, and only one of them was approved as such.
 
 Bad:
     changes:                  # in two records
@@ -23,7 +23,6 @@ from collections.abc import Iterator
 
 from target_registry.approvals.proposal import Proposal
 from target_registry.model import Finding, Level, Message
-
 
 CODE = "adjustment-repeated"
 LEVEL = Level.ERROR

@@ -1,6 +1,6 @@
 """a new adjustment record asks for what isn't changed
 
-Why: Those who approve read the record. What it says must be what is merged, to the letter.
+Why: those who approve read the record. What it says must be what is merged, to the letter.
 
 Bad:
     changes:
@@ -24,7 +24,6 @@ from collections.abc import Iterator
 from target_registry.approvals.proposal import Proposal, told
 from target_registry.model import Asked, Finding, Level, Message
 
-
 CODE = "adjustment-stale"
 LEVEL = Level.ERROR
 WAIVABLE = False
@@ -38,9 +37,17 @@ def check(proposal: Proposal) -> Iterator[Finding]:
             CODE,
             LEVEL,
             record.at("changes", asked.position - 1),
-            Message("the record asks for another change of {field} of {target} than is made", field=_field(asked), target=asked.target or proposal.plan)
+            Message(
+                "the record asks for another change of {field} of {target} than is made",
+                field=_field(asked),
+                target=asked.target or proposal.plan,
+            )
             if actual
-            else Message("the record asks for a change of {field} of {target} that isn't made", field=_field(asked), target=asked.target or proposal.plan),
+            else Message(
+                "the record asks for a change of {field} of {target} that isn't made",
+                field=_field(asked),
+                target=asked.target or proposal.plan,
+            ),
             Message("run targets adjust {base}, which brings the record up to date", base=proposal.base),
         )
 

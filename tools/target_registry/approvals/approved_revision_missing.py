@@ -1,6 +1,6 @@
 """the plan as it was approved can't be found
 
-Why: Each change is compared with the approved plan, so that many small cuts can't add up unseen.
+Why: each change is compared with the approved plan, so that many small cuts can't add up unseen.
 Without that revision nobody sees the sum.
 
 Bad:
@@ -18,7 +18,6 @@ from collections.abc import Iterator
 
 from target_registry.approvals.proposal import Proposal
 from target_registry.model import Finding, Level, Message
-
 
 CODE = "approved-revision-missing"
 LEVEL = Level.ERROR

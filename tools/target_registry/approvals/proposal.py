@@ -170,4 +170,3 @@ def told(field: str) -> Name | Message:
 def severity_name(severity: Severity) -> Message:
     """What people call a severity."""
     return NAMES[severity]
-

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from target_registry.cli import output
+from target_registry.cli.comparing import as_of_option, reviewed
 from target_registry.cli.context import Context, registry_path, rev_option
 from target_registry.language import Speech
 from target_registry.model import Finding, Level, Message
@@ -35,14 +36,33 @@ def command(say: Speech) -> click.Command:
         help=say("For people, programs, GitHub annotations, GitLab code quality, or code scanning."),
     )
     @click.option("--strict", is_flag=True, help=say("Let warnings fail the check."))
+    @click.option(
+        "--base",
+        metavar="REV",
+        help=say("Check also what approval needs of the changes since this revision: adjustment records above all."),
+    )
+    @as_of_option(say)
     @rev_option(say)
     @click.pass_obj
-    def check(context: Context, paths: tuple[str, ...], form: str, strict: bool, rev: str | None) -> int:
+    def check(
+        context: Context,
+        paths: tuple[str, ...],
+        form: str,
+        strict: bool,
+        base: str | None,
+        as_of: str | None,
+        rev: str | None,
+    ) -> int:
         from target_registry import reports
 
         chosen = [registry_path(path, context.root, context.base, must_exist=rev is None) for path in paths]
         loaded = context.load(rev, also_without_plan=True)
         findings = context.findings(loaded)
+        if base is not None:
+            with reviewed(context, base, rev, as_of=as_of) as review:
+                findings = sorted(
+                    [*findings, *review.located()], key=lambda f: (f.where.path, f.line, f.column, f.code)
+                )
         if chosen:
             known = {*loaded.documents, *(finding.where.path for finding in findings)}
             findings = _within(findings, chosen, known)

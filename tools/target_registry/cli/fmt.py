@@ -30,7 +30,6 @@ def command(say: Speech) -> click.Command:
     @click.option("--check", "dry", is_flag=True, help=say("Write nothing; only list the files that would change."))
     @click.pass_obj
     def fmt(context: Context, paths: tuple[str, ...], dry: bool) -> int:
-        from target_registry import limits
         from target_registry.documents.writer import Unformattable, canonical
         from target_registry.sources.worktree import Worktree, write
 
@@ -50,13 +49,12 @@ def command(say: Speech) -> click.Command:
             raise EnvironmentFault(Message("there are no YAML files below targets/ to format"))
         changed = left = 0
         for entry in files:
-            is_plan = os.path.basename(entry.path).startswith("plan.")
-            limit = limits.PLAN_BYTES if is_plan else limits.TARGET_BYTES
+            name, limit = _schema_of(entry.path)
             try:
                 if entry.kind is not Kind.FILE:
                     raise ReadError(Message("is not a regular file"))
                 raw = source.read(entry.path, limit)
-                new = canonical(entry.path, raw, "plan" if is_plan else "target", limit, with_modeline=with_schema)
+                new = canonical(entry.path, raw, name, limit, with_modeline=with_schema)
             except (Unformattable, ReadError):
                 left += 1
                 output.complain(say.tell(Message("{path} is left alone: run targets check on it", path=entry.path)))
@@ -80,3 +78,15 @@ def command(say: Speech) -> click.Command:
         return int(bool(left) or (dry and bool(changed)))
 
     return fmt
+
+
+def _schema_of(path: str) -> tuple[str, int]:
+    """A file's schema, by where it lies and what it is called, and how many bytes it may have."""
+    from target_registry import limits
+    from target_registry.load import record_place
+
+    if record_place(path):
+        return "adjustment", limits.ADJUSTMENT_BYTES
+    if os.path.basename(path).startswith("plan."):
+        return "plan", limits.PLAN_BYTES
+    return "target", limits.TARGET_BYTES

@@ -29,6 +29,7 @@ COMMANDS = {
     "weights": Message("Sum the weights, by key work, category and more."),
     "show": Message("Show one target with its findings."),
     "diff": Message("Show what changes between two revisions, the worst first."),
+    "adjust": Message("Write the adjustment record that one's changes need."),
     "rules": Message("Say what the checks look for, and why."),
     "fmt": Message("Write files in their canonical form; values stay as they are."),
     "new": Message("Make a new target file."),

@@ -37,11 +37,12 @@ def command(say: Speech) -> click.Command:
     @width_option(say)
     @click.pass_obj
     def rules(context: Context, code: str | None, form: str, width: int | None) -> int:
-        from target_registry import formats
+        from target_registry import codes, formats
         from target_registry import rules as judgements
         from target_registry.formats.json import dump
 
-        manuals = judgements.manuals()
+        manuals: dict[str, tuple[Level | None, Manual]] = {**codes.of_findings()}
+        manuals |= {name: (None, manual) for name, manual in codes.of_changes().items()}
         if code is not None:
             code = code.strip("[] ").lower()
             if code not in manuals:
@@ -70,16 +71,17 @@ def _unknown(code: str, known: tuple[str, ...]) -> Message:
     return Message("there is no code {code}; targets rules lists them", code=code)
 
 
-def _level(level: Level, say: Speech) -> str:
+def _level(level: Level | None, say: Speech) -> str:
+    """What a finding's level is called; a change has none, for its severity depends on the plan and the day."""
     from target_registry.reports.text import LEVELS
 
-    return say.tell(LEVELS[level])
+    return say.tell(LEVELS[level]) if level else say.tell(Message("change"))
 
 
-def _record(code: str, level: Level, manual: Manual, waivable: bool, say: Speech) -> dict[str, object]:
+def _record(code: str, level: Level | None, manual: Manual, waivable: bool, say: Speech) -> dict[str, object]:
     return {
         "code": code,
-        "level": level.value,
+        "level": level.value if level else "change",
         "waivable": waivable,
         "what": say(manual.what),
         "why": say(manual.why),
@@ -88,16 +90,24 @@ def _record(code: str, level: Level, manual: Manual, waivable: bool, say: Speech
     }
 
 
-def _overview(manuals: Mapping[str, tuple[Level, Manual]], waivable: set[str], say: Speech) -> Table:
+def _overview(manuals: Mapping[str, tuple[Level | None, Manual]], waivable: set[str], say: Speech) -> Table:
     columns = tuple(
         Column(key, say.tell(heading))
         for key, heading in (("code", Message("code")), ("level", Message("level")), ("what", Message("meaning")))
     )
+    from target_registry import codes
+
+    approvals = [code for code in codes.of_approvals() if code in manuals]
     sections = (
         (say.tell(Message("rules about one target, which a plan can waive")), [c for c in manuals if c in waivable]),
         (
             say.tell(Message("rules about whole plans, and the reading of files: these can't be waived")),
-            [c for c in manuals if c not in waivable],
+            [c for c, (level, _) in manuals.items() if level and c not in waivable and c not in approvals],
+        ),
+        (say.tell(Message("what approval needs: targets check --base looks for it")), approvals),
+        (
+            say.tell(Message("changes: targets diff names them")),
+            [c for c, (level, _) in manuals.items() if level is None],
         ),
     )
     rows = [
@@ -108,13 +118,18 @@ def _overview(manuals: Mapping[str, tuple[Level, Manual]], waivable: set[str], s
     return Table(say.tell(Message("what targets check looks for")), columns, tuple(rows), Column("group", ""))
 
 
-def _page(code: str, level: Level, manual: Manual, waivable: bool, say: Speech, look: Look) -> str:
+def _page(code: str, level: Level | None, manual: Manual, waivable: bool, say: Speech, look: Look) -> str:
     from target_registry.wrapping import wrap
 
     columns = min(look.width, 100)
-    lines = [look.style(f"{_level(level, say)}[{code}]", level.value), *wrap(say(manual.what), columns), ""]
+    lines = [
+        look.style(f"{_level(level, say)}[{code}]", level.value if level else "heading"),
+        *wrap(say(manual.what), columns),
+        "",
+    ]
     lines += wrap(say(manual.why), columns)
-    for heading, example in ((Message("bad:"), manual.bad), (Message("good:"), manual.good)):
+    headings = (Message("before:"), Message("after:")) if manual.of_change else (Message("bad:"), Message("good:"))
+    for heading, example in zip(headings, (manual.bad, manual.good), strict=True):
         lines += ["", say.tell(heading), textwrap.indent(say(example), "    ")]
     if waivable:
         lines += ["", *wrap(say.tell(Message("to waive it for one target, write into plan.yaml:")), columns)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -88,6 +88,26 @@ def emit(data: Mapping[str, Any], name: str, path: str) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+def emit_record(texts: Mapping[str, str | None], changes: Sequence[Mapping[str, Any]], path: str) -> bytes:
+    """A new adjustment record; what is not known yet is a key with nothing but a comment behind it.
+
+    Args:
+        texts: what it says beside the changes; None for what a person is to fill in.
+        changes: the entries, with ``target``, ``field``, ``from`` and ``to``.
+        path: where it will stand, relative to the registry.
+    """
+    schema = fields.schema("adjustment")
+    lines = [modeline(path, "adjustment")]
+    for key, node in schema["properties"].items():
+        if key in texts and texts[key] is None:
+            lines.append(f"{key}: # {node['description']}")
+        elif key in texts:
+            lines.append(f"{key}: {scalar(texts[key])}")
+        elif key == "changes":
+            lines += _plain_mapping({key: list(changes)}, schema, "adjustment", 0)
+    return ("\n".join(lines) + "\n").encode()
+
+
 def scalar(value: Any) -> str:
     """One value as YAML on one line."""
     if isinstance(value, bool):
@@ -123,12 +143,29 @@ def _plain_mapping(data: Mapping[str, Any], node: Mapping[str, Any], name: str, 
             yield from _plain_mapping(value, below, name, indent + 2)
         elif isinstance(value, list | tuple) and value:
             yield f"{pad}{scalar(key)}:"
-            for item in value:
-                first, *rest = _plain_mapping(item, below.get("items", {}), name, indent + 4)
-                yield f"{pad}  - {first.lstrip()}"
-                yield from rest
+            yield from _plain_items(value, below.get("items", {}), name, indent + 2)
         else:
-            yield f"{pad}{scalar(key)}: {scalar(value)}"
+            yield f"{pad}{scalar(key)}: {_empty(value) or scalar(value)}"
+
+
+def _plain_items(items: Sequence[Any], node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+    pad = " " * indent
+    for item in items:
+        if isinstance(item, Mapping) and item:
+            lines = list(_plain_mapping(item, node, name, indent + 2))
+        elif isinstance(item, list | tuple) and item:
+            lines = list(_plain_items(item, node.get("items", {}), name, indent + 2))
+        else:
+            lines = [_empty(item) or scalar(item)]
+        yield f"{pad}- {lines[0].lstrip()}"
+        yield from lines[1:]
+
+
+def _empty(value: Any) -> str | None:
+    """How a group or a list that holds nothing is written."""
+    if isinstance(value, Mapping) and not value:
+        return "{}"
+    return "[]" if isinstance(value, list | tuple) and not value else None
 
 
 class _Layout:

@@ -1,6 +1,6 @@
 """the plan's ladders of commitment words changed
 
-Why: They decide whether a rewording counts as weaker.
+Why: they decide whether a rewording counts as weaker.
 
 Before:
     commitment_ladders: [[[挂牌], [签约]]]

@@ -1,6 +1,6 @@
 """the original wording of a value changed
 
-Why: The form is printed with it; what is counted stays.
+Why: the form is printed with it; what is counted stays.
 
 Before:
     as_filed: {category: 关键量化目标}

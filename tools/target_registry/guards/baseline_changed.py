@@ -1,6 +1,6 @@
 """the baseline is another one
 
-Why: A lower baseline makes the same growth easier.
+Why: a lower baseline makes the same growth easier.
 
 Before:
     measure: {indicator: 同比增速, unit: "%", aim: about, full_year: 9, baseline: 10.6}

@@ -1,6 +1,6 @@
 """a target rests on another document
 
-Why: The basis says who asked for the target, and how far it may be changed.
+Why: the basis says who asked for the target, and how far it may be changed.
 
 Before:
     basis: 浙政办发〔2018〕14号第2页

@@ -1,6 +1,6 @@
 """a target's category is another one
 
-Why: The category decides whether figures or facts are assessed, and how strictly.
+Why: the category decides whether figures or facts are assessed, and how strictly.
 
 Before:
     category: key_quantitative

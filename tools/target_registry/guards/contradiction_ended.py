@@ -1,6 +1,6 @@
 """the sentence and the measure agree again
 
-Why: Which of the two was right, reviewers must judge by the form.
+Why: which of the two was right, reviewers must judge by the form.
 
 Before:
     target: 社会消费品零售总额增长8%左右

@@ -1,6 +1,6 @@
 """the sentence and the measure disagree since this change
 
-Why: People approve the sentence and programs count with the measure; a change of one alone leaves
+Why: people approve the sentence and programs count with the measure; a change of one alone leaves
 two targets to choose from.
 
 Before:
@@ -46,5 +46,6 @@ def agrees(change: Change, target: Target | None) -> bool:
     if not sound or (measure["aim"] != "match" and "full_year" not in measure):
         return True
     return not any(
-        finding.where.route[:2] != ("measure", "baseline") for finding in measure_contradicts_sentence.contradictions(target)
+        finding.where.route[:2] != ("measure", "baseline")
+        for finding in measure_contradicts_sentence.contradictions(target)
     )

@@ -1,6 +1,6 @@
 """the deadline is earlier
 
-Why: Less time makes a target harder, which its department must know.
+Why: less time makes a target harder, which its department must know.
 
 Before:
     deadline_month: 12

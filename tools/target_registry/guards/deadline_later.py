@@ -1,6 +1,6 @@
 """the deadline is later, or can't be compared
 
-Why: More time makes a target easier.
+Why: more time makes a target easier.
 
 Before:
     deadline_month: 6
@@ -23,5 +23,13 @@ MIRROR = "deadline-earlier"
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is Subject.TARGET and change.route == ("deadline_month",) and not is_earlier(change):
-        return Verdict(CODE, Severity.MATERIAL, Message("there is more time: from month {before} to month {after}", before=blank(change.before), after=blank(change.after)))
+        return Verdict(
+            CODE,
+            Severity.MATERIAL,
+            Message(
+                "there is more time: from month {before} to month {after}",
+                before=blank(change.before),
+                after=blank(change.after),
+            ),
+        )
     return None

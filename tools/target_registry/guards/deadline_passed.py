@@ -1,6 +1,6 @@
 """a target is changed after its deadline
 
-Why: What was to be done by then was done or wasn't. Changing it afterwards rewrites the result.
+Why: what was to be done by then was done or wasn't. Changing it afterwards rewrites the result.
 
 Before:
     deadline_month: 4

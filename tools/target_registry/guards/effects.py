@@ -87,4 +87,3 @@ def remark(change: Change) -> remarks.Kind:
     """What became of the remarks."""
     before, after = (side if isinstance(side, str) else "" for side in (change.before, change.after))
     return remarks.compare(before, after).kind
-

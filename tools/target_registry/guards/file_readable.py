@@ -1,6 +1,6 @@
 """a file that couldn't be read can be read now
 
-Why: It says what it says for the first time, so there is nothing to compare it with.
+Why: it says what it says for the first time, so there is nothing to compare it with.
 
 Before:
     file: unreadable

@@ -1,6 +1,6 @@
 """a file can't be read any more
 
-Why: What can't be read is on no form and in no sum, as if it were removed.
+Why: what can't be read is on no form and in no sum, as if it were removed.
 
 Before:
     file: readable

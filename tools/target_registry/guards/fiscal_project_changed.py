@@ -1,6 +1,6 @@
 """whether a fiscal project pays for a target has changed
 
-Why: Money hangs on it.
+Why: money hangs on it.
 
 Before:
     fiscal_project: true

@@ -1,6 +1,6 @@
 """a half-year target is added
 
-Why: One more promise, by the end of June.
+Why: one more promise, by the end of June.
 
 Before:
     # no half-year target

@@ -1,6 +1,6 @@
 """the half-year target is dropped
 
-Why: Without it nobody can see in July that the year is going wrong.
+Why: without it nobody can see in July that the year is going wrong.
 
 Before:
     half_year_target: 8.5%左右

@@ -1,6 +1,6 @@
 """a key work is added
 
-Why: The form gets another heading, which its targets must fill.
+Why: the form gets another heading, which its targets must fill.
 
 Before:
     key_works: [{id: one, title: 推进开放}]
@@ -20,6 +20,11 @@ MIRROR = "key-work-removed"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is Subject.PLAN and change.route[:1] == ("key_works",) and len(change.route) == 2 and change.before is None:
+    if (
+        change.subject is Subject.PLAN
+        and change.route[:1] == ("key_works",)
+        and len(change.route) == 2
+        and change.before is None
+    ):
         return Verdict(CODE, Severity.MATERIAL, Message("a new key work"))
     return None

@@ -1,6 +1,6 @@
 """a target stands under another key work
 
-Why: A key work is judged by its targets; one moved away weakens it.
+Why: a key work is judged by its targets; one moved away weakens it.
 
 Before:
     key_work: consumption

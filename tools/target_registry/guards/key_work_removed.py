@@ -1,6 +1,6 @@
 """a key work is removed
 
-Why: What isn't on the form isn't assessed.
+Why: what isn't on the form isn't assessed.
 
 Before:
     key_works: [{id: one, title: 推进开放}, {id: two, title: 扩大消费}]
@@ -20,6 +20,11 @@ MIRROR = "key-work-added"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is Subject.PLAN and change.route[:1] == ("key_works",) and len(change.route) == 2 and change.after is None:
+    if (
+        change.subject is Subject.PLAN
+        and change.route[:1] == ("key_works",)
+        and len(change.route) == 2
+        and change.after is None
+    ):
         return Verdict(CODE, Severity.MATERIAL, Message("a key work is given up"))
     return None

@@ -1,6 +1,6 @@
 """a key work's title is reworded
 
-Why: The heading is a promise too, and some hold figures.
+Why: the heading is a promise too, and some hold figures.
 
 Before:
     key_works: [{id: one, title: 全省城乡生活垃圾回收利用率达30%以上}]
@@ -21,6 +21,11 @@ MIRROR = "key-work-reworded"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is Subject.PLAN and change.route[:1] == ("key_works",) and change.route[2:] == ("title",) and case.compare(change).order is not Order.SAME:
+    if (
+        change.subject is Subject.PLAN
+        and change.route[:1] == ("key_works",)
+        and change.route[2:] == ("title",)
+        and case.compare(change).order is not Order.SAME
+    ):
         return Verdict(CODE, Severity.MATERIAL, Message("the key work says something else"))
     return None

@@ -1,6 +1,6 @@
 """the key works stand in another order
 
-Why: Their place is their number on the form.
+Why: their place is their number on the form.
 
 Before:
     key_works: [{id: one, title: 推进开放}, {id: two, title: 扩大消费}]

@@ -1,6 +1,6 @@
 """a file is written otherwise and says the same
 
-Why: Order of keys, quotes, comments and the folder are no content. They are told so that nobody
+Why: order of keys, quotes, comments and the folder are no content. They are told so that nobody
 wonders about the file.
 
 Before:

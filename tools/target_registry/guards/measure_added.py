@@ -1,6 +1,6 @@
 """a measure is added
 
-Why: The check compares it with the sentence.
+Why: the check compares it with the sentence.
 
 Before:
     # no measure

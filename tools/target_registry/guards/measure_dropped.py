@@ -1,6 +1,6 @@
 """the measure is dropped
 
-Why: Without it no program compares the sentence with its figures, and a later change of a figure is
+Why: without it no program compares the sentence with its figures, and a later change of a figure is
 seen less well.
 
 Before:

@@ -1,6 +1,6 @@
 """a figure of the measure demands more
 
-Why: A higher figure is no concession, but its department is held to it.
+Why: a higher figure is no concession, but its department is held to it.
 
 Before:
     measure: {indicator: 同比增速, unit: "%", aim: about, full_year: 8}
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from target_registry.commitments import Order
 from target_registry.guards import effects
-from target_registry.guards.case import Case, AMOUNTS
+from target_registry.guards.case import AMOUNTS, Case
 from target_registry.model import Change, Severity, Subject, Verdict
 
 CODE = "measure-strengthened"

@@ -1,6 +1,6 @@
 """a figure of the measure demands less, or can't be compared
 
-Why: Programs count with the measure. Whatever would pass it now and wouldn't have passed before is
+Why: programs count with the measure. Whatever would pass it now and wouldn't have passed before is
 a concession; what can't be compared is taken for one.
 
 Before:
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from target_registry.commitments import Order
 from target_registry.guards import effects
-from target_registry.guards.case import Case, AMOUNTS
+from target_registry.guards.case import AMOUNTS, Case
 from target_registry.model import Change, Severity, Subject, Verdict
 
 CODE = "measure-weakened"

@@ -1,6 +1,6 @@
 """a plan is added
 
-Why: A year's or a department's targets are proposed.
+Why: a year's or a department's targets are proposed.
 
 Before:
     # no such plan

@@ -1,6 +1,6 @@
 """the plan's title, department, year or language changed
 
-Why: They say whose targets these are, and for when.
+Why: they say whose targets these are, and for when.
 
 Before:
     department: 省商务厅
@@ -21,7 +21,17 @@ MIRROR = "plan-changed"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    judged = ("status", "approved_revision", "weight_rules", "waivers", "commitment_ladders", "key_works", "path", "layout", "file")
+    judged = (
+        "status",
+        "approved_revision",
+        "weight_rules",
+        "waivers",
+        "commitment_ladders",
+        "key_works",
+        "path",
+        "layout",
+        "file",
+    )
     if change.subject is not Subject.PLAN or not change.route or change.route[0] in judged:
         return None
     if case.compare(change).order is Order.SAME:

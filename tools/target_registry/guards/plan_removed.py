@@ -1,6 +1,6 @@
 """a plan is removed
 
-Why: None of its targets is assessed any more.
+Why: none of its targets is assessed any more.
 
 Before:
     title: 2018年度绩效目标填报表

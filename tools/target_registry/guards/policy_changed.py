@@ -1,6 +1,6 @@
 """a schema, a workflow or the code owners changed
 
-Why: Whoever changes what judges needn't change a target.
+Why: whoever changes what judges needn't change a target.
 
 Before:
     file: .github/CODEOWNERS 甲

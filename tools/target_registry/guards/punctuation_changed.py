@@ -1,6 +1,6 @@
 """only punctuation, spacing, width or the style of brackets differ
 
-Why: Such a change says nothing else than before.
+Why: such a change says nothing else than before.
 
 Before:
     basis: 浙政办发﹝2018﹞14号第2页

@@ -1,6 +1,6 @@
 """an adjustment record of an earlier change is altered or removed
 
-Why: Records are the memory of who asked for what, and why.
+Why: records are the memory of who asked for what, and why.
 
 Before:
     reason: 经济下行

@@ -1,6 +1,6 @@
 """a number, date or document number of the remarks changed
 
-Why: Last year's figure often stands there, and the target is read against it.
+Why: last year's figure often stands there, and the target is read against it.
 
 Before:
     remarks: 2017年同比增长10.6%

@@ -1,6 +1,6 @@
 """words of the remarks changed, and no number, date or document number
 
-Why: Remarks explain; without figures they promise nothing.
+Why: remarks explain; without figures they promise nothing.
 
 Before:
     remarks: 2017年同比增长10.6%

@@ -1,6 +1,6 @@
 """a target has another number
 
-Why: People speak of targets by their numbers, so they want to know when one has moved.
+Why: people speak of targets by their numbers, so they want to know when one has moved.
 
 Before:
     number: 5

@@ -1,6 +1,6 @@
 """the remarks hold a new reservation
 
-Why: A remark that a target isn't assessed, or may be put off, undoes the target.
+Why: a remark that a target isn't assessed, or may be put off, undoes the target.
 
 Before:
     remarks: 2017年同比增长10.6%

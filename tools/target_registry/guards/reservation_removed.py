@@ -1,6 +1,6 @@
 """a reservation in the remarks is gone
 
-Why: The target counts without it now.
+Why: the target counts without it now.
 
 Before:
     remarks: 2017年同比增长10.6%，如遇特殊情况可适当调整

@@ -1,6 +1,6 @@
 """a sentence was reworded, and it can't be shown to demand no less
 
-Why: A rewording is the easiest way to slip a softer target through. What can't be shown to be no
+Why: a rewording is the easiest way to slip a softer target through. What can't be shown to be no
 weaker is decided by people, once the plan is approved.
 
 Before:
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from target_registry.commitments import Order
 from target_registry.guards import effects
-from target_registry.guards.case import Case, SENTENCES
+from target_registry.guards.case import SENTENCES, Case
 from target_registry.model import Change, Severity, Subject, Verdict
 
 CODE = "reworded"

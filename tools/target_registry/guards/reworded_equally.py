@@ -1,6 +1,6 @@
 """a value is put otherwise and demands the same
 
-Why: Shown to demand the same; reviewers read it all the same.
+Why: shown to demand the same; reviewers read it all the same.
 
 Before:
     target: 自主品牌产品出口额占全省出口额6%以上
@@ -12,7 +12,7 @@ After:
 from __future__ import annotations
 
 from target_registry.commitments import Order
-from target_registry.guards.case import Case, AMOUNTS, SENTENCES
+from target_registry.guards.case import AMOUNTS, SENTENCES, Case
 from target_registry.model import Change, Message, Severity, Subject, Verdict
 
 CODE = "reworded-equally"

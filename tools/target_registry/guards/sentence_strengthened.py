@@ -1,6 +1,6 @@
 """a target or half-year target promises more
 
-Why: A stricter target is no concession, but its department is held to it.
+Why: a stricter target is no concession, but its department is held to it.
 
 Before:
     target: 社会消费品零售总额增长8%左右
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from target_registry.commitments import Order
 from target_registry.guards import effects
-from target_registry.guards.case import Case, SENTENCES
+from target_registry.guards.case import SENTENCES, Case
 from target_registry.model import Change, Severity, Subject, Verdict
 
 CODE = "sentence-strengthened"

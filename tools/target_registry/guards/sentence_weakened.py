@@ -1,6 +1,6 @@
 """a target or half-year target promises less
 
-Why: The sentence is what the department is held to. Whatever would pass it now and wouldn't have
+Why: the sentence is what the department is held to. Whatever would pass it now and wouldn't have
 passed before is a concession.
 
 Before:
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from target_registry.commitments import Order
 from target_registry.guards import effects
-from target_registry.guards.case import Case, SENTENCES
+from target_registry.guards.case import SENTENCES, Case
 from target_registry.model import Change, Severity, Subject, Verdict
 
 CODE = "sentence-weakened"

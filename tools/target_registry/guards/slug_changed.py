@@ -1,6 +1,6 @@
 """a target's slug is another one
 
-Why: The slug is the identity: it connects a target with its history, its waivers and its adjustment
+Why: the slug is the identity: it connects a target with its history, its waivers and its adjustment
 records.
 
 Before:
@@ -22,5 +22,13 @@ MIRROR = "slug-changed"
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is Subject.TARGET and change.route == ("slug",):
-        return Verdict(CODE, Severity.CRITICAL, Message("the target is called {after} now; its history is found under {before} only", before=str(change.before), after=str(change.after)))
+        return Verdict(
+            CODE,
+            Severity.CRITICAL,
+            Message(
+                "the target is called {after} now; its history is found under {before} only",
+                before=str(change.before),
+                after=str(change.after),
+            ),
+        )
     return None

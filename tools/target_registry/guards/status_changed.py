@@ -1,6 +1,6 @@
 """the plan's status or its approved revision is another one
 
-Why: An approved plan takes no material change without a record. Whoever takes the approval back
+Why: an approved plan takes no material change without a record. Whoever takes the approval back
 lifts that.
 
 Before:
@@ -22,5 +22,7 @@ MIRROR = "status-changed"
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is Subject.PLAN and change.route[:1] in (("status",), ("approved_revision",)):
-        return Verdict(CODE, Severity.CRITICAL, Message("it decides which changes need a record, and what they are compared with"))
+        return Verdict(
+            CODE, Severity.CRITICAL, Message("it decides which changes need a record, and what they are compared with")
+        )
     return None

@@ -1,6 +1,6 @@
 """a target is added
 
-Why: A new target takes points from the others, or makes the form longer; somebody decides that.
+Why: a new target takes points from the others, or makes the form longer; somebody decides that.
 
 Before:
     # no such file
@@ -22,5 +22,7 @@ MIRROR = "target-removed"
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is Subject.TARGET and change.route == () and change.before is None:
-        return Verdict(CODE, Severity.MATERIAL, Message("a new target of {weight} points", weight=shown(change.after, "weight")))
+        return Verdict(
+            CODE, Severity.MATERIAL, Message("a new target of {weight} points", weight=shown(change.after, "weight"))
+        )
     return None

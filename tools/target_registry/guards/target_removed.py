@@ -1,6 +1,6 @@
 """a target is removed
 
-Why: What is not on the form is not assessed. Giving up a target is the largest concession there is.
+Why: what is not on the form is not assessed. Giving up a target is the largest concession there is.
 
 Before:
     target: 新增进出口经营权备案登记企业10000家
@@ -22,5 +22,9 @@ MIRROR = "target-added"
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is Subject.TARGET and change.route == () and change.after is None:
-        return Verdict(CODE, Severity.CRITICAL, Message("the target of {weight} points is given up", weight=shown(change.before, "weight")))
+        return Verdict(
+            CODE,
+            Severity.CRITICAL,
+            Message("the target of {weight} points is given up", weight=shown(change.before, "weight")),
+        )
     return None

@@ -1,6 +1,6 @@
 """the declared total of the weights is another one
 
-Why: Every weight is a share of it.
+Why: every weight is a share of it.
 
 Before:
     weight_rules: {total: 90}
@@ -20,6 +20,6 @@ MIRROR = "total-changed"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is Subject.PLAN and change.route[:2] == ("weight_rules", "total") :
+    if change.subject is Subject.PLAN and change.route[:2] == ("weight_rules", "total"):
         return Verdict(CODE, Severity.CRITICAL, Message("all weights are shares of another total"))
     return None

@@ -1,6 +1,6 @@
 """a field that no guard knows changed
 
-Why: What can't be judged is decided by people.
+Why: what can't be judged is decided by people.
 
 Before:
     invented: 1

@@ -1,6 +1,6 @@
 """the verification standard asks for less
 
-Why: What counts as proof decides whether a target was met. Weaker proof makes any target easier.
+Why: what counts as proof decides whether a target was met. Weaker proof makes any target easier.
 
 Before:
     verification: 省政府办公厅印发文件
@@ -22,7 +22,7 @@ MIRROR = "verification-tightened"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is not Subject.TARGET or change.route not in (("verification",),) or change.before is None:
+    if change.subject is not Subject.TARGET or change.route != ("verification",) or change.before is None:
         return None
     comparison = case.compare(change)
     if comparison.order is Order.WEAKER:

@@ -1,6 +1,6 @@
 """the verification standard asks for more
 
-Why: Stricter proof is no concession, but must be prepared in time.
+Why: stricter proof is no concession, but must be prepared in time.
 
 Before:
     verification: 省政府办公厅印发文件或工作总结
@@ -22,7 +22,7 @@ MIRROR = "verification-loosened"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is not Subject.TARGET or change.route not in (("verification",),) or change.after is None:
+    if change.subject is not Subject.TARGET or change.route != ("verification",) or change.after is None:
         return None
     comparison = case.compare(change)
     if comparison.order is Order.STRONGER:

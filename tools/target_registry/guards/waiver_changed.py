@@ -1,6 +1,6 @@
 """a waiver is added, changed or removed
 
-Why: A waiver silences the check for one target.
+Why: a waiver silences the check for one target.
 
 Before:
     waivers: []

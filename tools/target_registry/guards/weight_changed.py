@@ -1,6 +1,6 @@
 """a target's share of the total is another one
 
-Why: Points say what matters. Moving them from a hard target to an easy one lowers the whole form
+Why: points say what matters. Moving them from a hard target to an easy one lowers the whole form
 while the sum stays.
 
 Before:

@@ -1,6 +1,6 @@
 """all weights were scaled to another total, and shares stay
 
-Why: Where every weight grows or shrinks alike, nothing gains or loses. The new total itself is
+Why: where every weight grows or shrinks alike, nothing gains or loses. The new total itself is
 judged apart.
 
 Before:
@@ -44,4 +44,6 @@ def is_renormalised(change: Change, case: Case) -> bool:
     exact = [(Fraction(one) * Fraction(after) / Fraction(before), other) for one, other in pairs if one and other]
     written = min((Decimal(1).scaleb(int(other.as_tuple().exponent)) for _, other in exact), default=Decimal(1))
     step = max(min(written, Decimal(1)), min(new.weight_rule("step") or Decimal(0), Decimal(1)))
-    return len(exact) == len(pairs) and all(abs(wanted - Fraction(other)) <= Fraction(step) / 2 for wanted, other in exact)
+    return len(exact) == len(pairs) and all(
+        abs(wanted - Fraction(other)) <= Fraction(step) / 2 for wanted, other in exact
+    )

@@ -1,6 +1,6 @@
 """the rules for weights changed
 
-Why: They bound what anybody may give a target.
+Why: they bound what anybody may give a target.
 
 Before:
     weight_rules: {total: 90, maximum: 10}
@@ -21,6 +21,11 @@ MIRROR = "weight-rules-changed"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is Subject.PLAN and change.route[:1] == ("weight_rules",) and change.route[1:2] != ("total",) and case.compare(change).order is not Order.SAME:
+    if (
+        change.subject is Subject.PLAN
+        and change.route[:1] == ("weight_rules",)
+        and change.route[1:2] != ("total",)
+        and case.compare(change).order is not Order.SAME
+    ):
         return Verdict(CODE, Severity.CRITICAL, Message("other weights are allowed"))
     return None

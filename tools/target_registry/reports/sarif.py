@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from target_registry import __version__, escape, rules
+from target_registry import __version__, codes, escape
 from target_registry.language import Speech
 from target_registry.model import Finding, Level
 from target_registry.reports.gitlab import fingerprint
@@ -23,8 +23,8 @@ _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 
 def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> str:
     """One run, with the documentation of the codes that were found."""
-    manuals = rules.manuals()
-    codes = sorted({finding.code for finding in report.findings})
+    manuals = codes.of_findings()
+    found = sorted({finding.code for finding in report.findings})
     run = {
         "tool": {
             "driver": {
@@ -37,25 +37,25 @@ def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> 
                         "fullDescription": {"text": speech(manuals[code][1].why)},
                         "defaultConfiguration": {"level": _LEVELS[manuals[code][0]]},
                     }
-                    for code in codes
+                    for code in found
                 ],
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, codes, report.prefix, speech) for finding in report.findings],
+        "results": [_result(finding, found, report.prefix, speech) for finding in report.findings],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return escape.json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _result(finding: Finding, codes: list[str], prefix: str, speech: Speech) -> dict[str, Any]:
+def _result(finding: Finding, found: list[str], prefix: str, speech: Speech) -> dict[str, Any]:
     text = speech.tell(finding.message)
     if finding.hint:
         text += "\n" + speech.tell(finding.hint)
     path = quote((prefix + finding.where.path).encode("utf-8", "surrogateescape"))
     return {
         "ruleId": finding.code,
-        "ruleIndex": codes.index(finding.code),
+        "ruleIndex": found.index(finding.code),
         "level": _LEVELS[finding.level],
         "message": {"text": "\n".join(escape.visible(line) for line in text.split("\n"))},
         "locations": [

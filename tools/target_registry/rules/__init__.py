@@ -38,6 +38,7 @@ class Review(Documented, Protocol):
 
 
 from target_registry.rules import (  # noqa: E402  the modules are typed by the protocols above
+    adjustment_misnamed,
     as_filed_mismatch,
     basis_unissued,
     closing_punctuation,
@@ -51,6 +52,7 @@ from target_registry.rules import (  # noqa: E402  the modules are typed by the 
     half_year_beyond,
     half_year_missing,
     half_year_needless,
+    ladder_conflict,
     measure_contradicts_category,
     measure_contradicts_sentence,
     measure_missing,
@@ -108,6 +110,8 @@ RULES: Mapping[str, Rule] = {
         variant_wording,
         outdated_schema,
         waiver_unknown,
+        adjustment_misnamed,
+        ladder_conflict,
     )
 }
 REVIEWS: Mapping[str, Review] = {waiver_unused.CODE: waiver_unused}

@@ -67,9 +67,7 @@ class Repository:
         found = self._run("rev-parse", "--show-prefix", "--is-shallow-repository", "--show-object-format")
         if found.returncode:
             if b"dubious ownership" in found.stderr:
-                raise EnvironmentFault(
-                    Message("git refuses {folder}: it belongs to another user", folder=str(root))
-                )
+                raise EnvironmentFault(Message("git refuses {folder}: it belongs to another user", folder=str(root)))
             raise EnvironmentFault(
                 Message("{folder} is not in a Git repository, so --rev has nothing to read", folder=str(root))
             )
@@ -161,7 +159,9 @@ class Repository:
         found = done.stdout.split()
         if done.returncode or not found:
             raise EnvironmentFault(
-                Message("the clone is shallow and doesn't hold where the two histories parted; run git fetch --unshallow")
+                Message(
+                    "the clone is shallow and doesn't hold where the two histories parted; run git fetch --unshallow"
+                )
                 if self.is_shallow
                 else Message("the two revisions have no history in common")
             )
@@ -216,9 +216,7 @@ class Repository:
         for about, raw in zip(listed[0::2], listed[1::2], strict=False):
             old_mode, new_mode, old, new, status = about[1:].split()
             if status == b"U":
-                raise EnvironmentFault(
-                    Message("{path} has a merge conflict that isn't resolved", path=self.own(raw))
-                )
+                raise EnvironmentFault(Message("{path} has a merge conflict that isn't resolved", path=self.own(raw)))
             found[self.own(raw)] = (_side(old_mode, old), _side(new_mode, new))
         return found
 

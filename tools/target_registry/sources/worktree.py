@@ -150,6 +150,40 @@ def write(path: Path, data: bytes, *, new: bool = False) -> None:
             os.unlink(temporary)
 
 
+def make_folder(root: Path, folder: Path) -> None:
+    """Make a folder below a registry, and those above it, through no symbolic link.
+
+    Raises:
+        EnvironmentFault: one of them is something else than a folder, or can't be made.
+    """
+    for part in reversed([folder, *folder.parents]):
+        if part == root or root not in part.parents:
+            continue
+        if part.is_symlink() or (part.exists() and not part.is_dir()):
+            raise EnvironmentFault(Message("{folder} is not a folder", folder=str(part)))
+        try:
+            part.mkdir(exist_ok=True)
+        except OSError as error:
+            raise EnvironmentFault(
+                Message("{path} can't be written: {reason}", path=str(part), reason=reason(error))
+            ) from error
+
+
+def remove(path: Path) -> None:
+    """Delete a file.
+
+    Raises:
+        EnvironmentFault: it can't be deleted.
+    """
+    try:
+        path.unlink()
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise EnvironmentFault(
+            Message("{path} can't be deleted: {reason}", path=str(path), reason=reason(error))
+        ) from error
+
+
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":  # Windows has no handle on a folder to flush.
         return

@@ -118,7 +118,9 @@ def field_name(change: Change, speech: Speech) -> str:
     """What people call the value that changed."""
     route = change.route
     if not route:
-        return speech.tell(Message("the whole target") if change.subject is Subject.TARGET else Message("the whole plan"))
+        return speech.tell(
+            Message("the whole target") if change.subject is Subject.TARGET else Message("the whole plan")
+        )
     if change.subject is Subject.FILE:
         return speech.tell(Message("approval rules"))
     if change.subject is Subject.RECORD:
@@ -185,7 +187,7 @@ def _text(field: Field | None, value: Any, plan: Plan | None, speech: Speech) ->
         return ("、" if speech.language == "zh" else ", ").join(_text(None, item, plan, speech) for item in value)
     if field is not None and field.key == "key_work" and plan is not None and isinstance(value, str):
         return _key_work(plan, value)
-    if isinstance(value, Decimal) and not isinstance(value, bool):
+    if isinstance(value, Decimal):
         return figure(value)
     if field is not None and field.kind == "choice":
         return field.label(value, speech.language)

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from target_registry.approvals.proposal import severity_name
 from target_registry.escape import code_span, markdown
 from target_registry.language import Speech, figure
-from target_registry.model import Counted, Message, Plan, Severity
+from target_registry.model import Counted, Message, Plan, Severity, Subject
 from target_registry.reports.review import Look, Rendered, named, repository_path
 from target_registry.review import PlanReview, Review
 from target_registry.views import marks
@@ -86,7 +85,11 @@ class _Writer:
         parts += self._section([row for row in kept if row.severity is Severity.NOTABLE], Severity.NOTABLE)
         parts += self._folded([row for row in kept if row.severity in _FOLDED])
         if others := [row for row in dropped if row.severity not in _DECIDED]:
-            rest = Counted("{n} change of less weight has no room here", "{n} changes of less weight have no room here", len(others))
+            rest = Counted(
+                "{n} change of less weight has no room here",
+                "{n} changes of less weight have no room here",
+                len(others),
+            )
             parts.append(self._say(rest))
         return "\n\n".join(parts) + "\n"
 
@@ -143,26 +146,27 @@ class _Writer:
             return
         lines = [f"### {self._say(Message('missing for approval'))}", ""]
         for finding in found[:_LACKING]:
-            place = self._place(finding.where.path, finding.line, f"{finding.where.path}:{finding.line}")
+            place = self._place(finding.where.path, finding.line, code_span(f"{finding.where.path}:{finding.line}"))
             cure = f"<br>{self._say(Message('cure: {hint}', hint=finding.hint))}" if finding.hint else ""
-            lines.append(f"- [ ] {self._say(finding.message)}（{place}）{cure}" if self._speech.language == "zh"
-                         else f"- [ ] {self._say(finding.message)} ({place}){cure}")
+            lines.append(
+                f"- [ ] {self._say(finding.message)}（{place}）{cure}"
+                if self._speech.language == "zh"
+                else f"- [ ] {self._say(finding.message)} ({place}){cure}"
+            )
         if len(found) > _LACKING:
             lines.append(f"- {self._say(Message('and {n} more', n=len(found) - _LACKING))}")
         yield "\n".join(lines)
 
     def _section(self, rows: Sequence[_Row], severity: Severity) -> Iterator[str]:
         if rows:
-            title = self._say(counted(severity, len([r for r in rows])))
+            title = self._say(counted(severity, len(rows)))
             yield f"### {_MARKS[severity]}{title}"
             yield self._table(rows)
 
     def _folded(self, rows: Sequence[_Row]) -> Iterator[str]:
         if rows:
             counts = tuple(
-                counted(severity, n)
-                for severity in WORST_FIRST
-                if (n := sum(row.severity is severity for row in rows))
+                counted(severity, n) for severity in WORST_FIRST if (n := sum(row.severity is severity for row in rows))
             )
             summary = self._say(Message("{counts}", counts=counts))
             yield f"<details><summary>{summary}</summary>\n\n{self._table(rows)}\n\n</details>"
@@ -181,11 +185,10 @@ class _Writer:
         """One change as a row of its table."""
         left, right = self._sides(entry)
         change = entry.judged.change
-        label = self._speech.tell(Message("no. {n}", n=entry.number)) if entry.number else _name(entry)
         cells = [
-            f"{self._place(entry.path, entry.line, label)}<br>{code_span(_short(entry.subject))}"
+            f"{self._place(entry.path, entry.line, self._label(entry))}<br>{code_span(_short(entry.subject))}"
             if change.target is not None
-            else self._place(entry.path, entry.line, entry.subject),
+            else self._place(entry.path, entry.line, self._label(entry)),
             markdown(entry.field),
             left,
             right,
@@ -197,13 +200,21 @@ class _Writer:
             cells.append(self._record(entry))
         return f"| {' | '.join(cells)} |"
 
+    def _label(self, entry: Entry) -> str:
+        """What leads to the change's line: the target's number, or what else the change is about."""
+        if entry.number:
+            return markdown(self._speech.tell(Message("no. {n}", n=int(entry.number))))
+        if entry.judged.change.subject is Subject.PLAN:
+            return markdown(entry.subject)
+        return code_span(_short(entry.judged.change.target or entry.path))
+
     def _effect(self, entry: Entry) -> str:
         told = dict.fromkeys(self._say(verdict.effect) for verdict in entry.judged.verdicts)
         return "<br>".join(told)
 
     def _record(self, entry: Entry) -> str:
         if entry.record:
-            return self._place(entry.record, 1, entry.record.rpartition("/")[2])
+            return self._place(entry.record, 1, code_span(entry.record.rpartition("/")[2]))
         return f"**{self._say(Message('missing'))}**" if entry.needs_record else "—"
 
     def _sides(self, entry: Entry) -> tuple[str, str]:
@@ -232,24 +243,30 @@ class _Writer:
             ]
             rows = [*found[:-1][:_MOVES], found[-1]]
             for move in rows:
-                title = markdown(self._speech.tell(Message("total"))) if move.is_total else code_span(_short(move.title or "—"))
+                title = (
+                    markdown(self._speech.tell(Message("total")))
+                    if move.is_total
+                    else code_span(_short(move.title or "—"))
+                )
                 cells = [figure(move.before), figure(move.after), _signed(move.after - move.before)]
                 if move.is_total:
                     title, cells = f"**{title}**", [f"**{cell}**" for cell in cells]
                 lines.append(f"| {title} | {' | '.join(cells)} |")
-            declared = (plan.new or plan.old)
+            declared = plan.new or plan.old
             total = declared.weight_rule("total") if declared else None
             if total is not None and total != found[-1].after:
-                lines += ["", f"**{self._say(Message('the weights sum to {sum}, and the plan declares {total}', sum=found[-1].after, total=total))}**"]
+                lines += [
+                    "",
+                    f"**{self._say(Message('the weights sum to {sum}, and the plan declares {total}', sum=found[-1].after, total=total))}**",
+                ]
             yield "\n".join(lines)
 
     def _place(self, path: str, line: int, label: str) -> str:
-        """A label that leads to a line, where it is known to what address."""
-        shown = code_span(label)
+        """A label, safe already, that leads to a line where its address is known."""
         if not self._look.link:
-            return shown
+            return label
         where = quote(repository_path(path, self._look.prefix).encode("utf-8", "surrogateescape"))
-        return f"[{shown}]({self._look.link}{where}#L{line})"
+        return f"[{label}]({self._look.link}{where}#L{line})"
 
 
 _MARKS = {Severity.CRITICAL: "🔴 ", Severity.MATERIAL: "🟠 ", Severity.NOTABLE: ""}
@@ -262,10 +279,6 @@ _HEADS = {
     "against the approved plan": Message("against the approved plan"),
     "adjustment record": Message("adjustment record"),
 }
-
-
-def _name(entry: Entry) -> str:
-    return entry.judged.change.target or entry.path.rpartition("/")[2]
 
 
 def _short(text: str) -> str:
@@ -284,7 +297,7 @@ def _marked(pieces: Sequence[Piece], tag: str) -> str:
     for index, piece in enumerate(pieces):
         text = piece.text
         if piece.differs:
-            cut = text if len(text) <= room else f"{text[:max(room, _KEPT)]}…（{len(text)}）"
+            cut = text if len(text) <= room else f"{text[: max(room, _KEPT)]}…（{len(text)}）"
             room -= len(cut)
             shown.append(f"<{tag}>{code_span(cut)}</{tag}>")
         elif len(text) > 2 * _KEPT + 20:

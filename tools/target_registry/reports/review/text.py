@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from target_registry.approvals.proposal import severity_name
 from target_registry.escape import terminal
 from target_registry.language import Speech, figure
 from target_registry.model import Message, Severity
 from target_registry.reports import text as findings_text
 from target_registry.reports.review import Look, Rendered, named
 from target_registry.review import Review
-from target_registry.views.review import Cell, Entry, decision, entries, missing, moves
+from target_registry.views.review import Cell, Entry, counted, counts, decision, entries, missing, moves
 from target_registry.wrapping import indented, wrap
 
 _STYLES = {Severity.CRITICAL: "error", Severity.MATERIAL: "warning"}
@@ -22,17 +21,17 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
     """The whole review, nothing left out."""
     lines = list(_head(review, speech, look))
     shown = None
+    found = counts(review)
     for entry in entries(review, speech):
         if entry.severity is not shown:
             shown = entry.severity
-            name = speech.tell(severity_name(shown))
+            name = speech.tell(counted(shown, found[shown]))
             lines += ["", look.style(name, _STYLES.get(shown, "heading"))]
         lines += _entry(entry, speech, look)
     for plan in review.plans:
-        found = moves(review, plan)
-        if found:
+        if moved := moves(review, plan):
             lines += ["", look.style(speech.tell(Message("points")), "heading")]
-            for move in found:
+            for move in moved:
                 title = speech.tell(Message("total")) if move.is_total else terminal(move.title)
                 change = f"{figure(move.before)} → {figure(move.after)}"
                 lines += indented(f"{title}  {change}", look.width, "  ")

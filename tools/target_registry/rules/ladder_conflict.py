@@ -1,0 +1,45 @@
+"""a plan's ladder of commitment words contradicts another one
+
+Why: ladders decide whether a rewording is weaker. A plan may add words, but not turn the
+order of those that are known: else a weakening would count as a strengthening.
+
+Bad:
+    commitment_ladders:
+      - - [起草]
+        - [印发]
+
+Good:
+    commitment_ladders:
+      - - [正式挂牌]
+        - [试挂牌]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from target_registry.commitments.ladders import builtin
+from target_registry.model import Finding, Level, Message, Registry
+
+CODE = "ladder-conflict"
+LEVEL = Level.ERROR
+WAIVABLE = False
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Try each plan's ladders on top of the built-in ones."""
+    for plan in registry.plans:
+        said = plan.values.get("commitment_ladders")
+        if not said:
+            continue
+        try:
+            builtin().extended(said)
+        except ValueError as error:
+            words = tuple(str(part) for part in error.args[1:]) or (str(error),)
+            yield Finding(
+                CODE,
+                LEVEL,
+                plan.at("commitment_ladders"),
+                Message("the order of {words} contradicts another ladder", words=words),
+                Message("take these words out, or put them in the known order"),
+            )
