@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from target_registry import fields, limits, schema
-from target_registry.documents import Document
-from target_registry.documents.reader import read
+from target_registry.documents import Document, read
 from target_registry.model import (
     IDENTIFIER,
     Adjustment,

@@ -19,12 +19,27 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+from target_registry.model import Level
 
 _FORM = (
     r"\A(?P<what>.+?)\n\nWhy: (?P<why>.+?)\n\n(?:Bad|Before):\n(?P<bad>.+?)\n\n(?P<second>Good|After):\n(?P<good>.+)\Z"
 )
 _PARTS = re.compile(_FORM, re.DOTALL)
+
+
+class Documented(Protocol):
+    """A module with a code. Its docstring is the code's documentation.
+
+    ``WAIVABLE`` tells that its findings are about one target each, so that a plan can set it
+    aside for one.
+    """
+
+    CODE: str
+    LEVEL: Level
+    WAIVABLE: bool
+    __doc__: str | None
 
 
 class Manual(NamedTuple):

@@ -56,6 +56,7 @@ class PlanReview:
         old: the plan before; None where it is new.
         new: the plan after; None where it is gone.
         judged: its changes, in the form's order.
+        targets: those that change, as they were and as they are, by slug.
         totals: what its weights sum to.
         baseline: what was approved; None for a plan that isn't.
         proposal: the changes with their records.
@@ -65,6 +66,7 @@ class PlanReview:
     old: Plan | None
     new: Plan | None
     judged: tuple[Judged, ...]
+    targets: Mapping[str, tuple[Target | None, Target | None]]
     totals: Totals
     baseline: Baseline | None
     proposal: Proposal
@@ -167,7 +169,7 @@ def _plan_review(
 ) -> PlanReview:
     old, new = _plans(pair, identity)
     totals = _totals(pair.base, pair.head, old, new)
-    judged = _judge(found, old, new, totals, day)
+    judged, targets = _judge(found, old, new, totals, day)
     baseline = _baseline(pair, old, new, day)
     if baseline is not None and baseline.found:
         ways = {(item.change.target, item.change.route): item for item in baseline.judged}
@@ -177,7 +179,7 @@ def _plan_review(
     proposal = Proposal(name, identity, old, new, judged, records, lost)
     judged = [item._replace(record=proposal.record_of(item)) for item in judged]
     proposal = replace(proposal, judged=judged)
-    return PlanReview(identity, old, new, tuple(judged), totals, baseline, proposal)
+    return PlanReview(identity, old, new, tuple(judged), targets, totals, baseline, proposal)
 
 
 def _plans(pair: Pair, identity: str) -> tuple[Plan | None, Plan | None]:
@@ -192,18 +194,22 @@ def _plans(pair: Pair, identity: str) -> tuple[Plan | None, Plan | None]:
     return old, new
 
 
-def _judge(found: Iterable[Change], old: Plan | None, new: Plan | None, totals: Totals, day: date) -> list[Judged]:
-    """What the guards say of the changes of one plan."""
+def _judge(
+    found: Iterable[Change], old: Plan | None, new: Plan | None, totals: Totals, day: date
+) -> tuple[list[Judged], dict[str, tuple[Target | None, Target | None]]]:
+    """What the guards say of the changes of one plan, and the targets they are about."""
     found = list(found)
     befores, afters = _by_slug(old), _by_slug(new)
     ladders = _ladders(old)
     earlier = {change.target: str(change.before) for change in found if change.route == ("slug",)}
-    judged = []
+    judged, cases = [], dict[str, Case]()
     for change in found:
         slug = change.target or ""
-        before, after = befores.get(earlier.get(slug, slug)), afters.get(slug)
-        judged.append(Judged(change, guards.judge(change, Case(old, new, before, after, day, ladders, totals))))
-    return judged
+        if slug not in cases:
+            before, after = befores.get(earlier.get(slug, slug)), afters.get(slug)
+            cases[slug] = Case(old, new, before, after, day, ladders, totals)
+        judged.append(Judged(change, guards.judge(change, cases[slug])))
+    return judged, {slug: (case.before, case.after) for slug, case in cases.items() if slug}
 
 
 def _by_slug(plan: Plan | None) -> Mapping[str, Target]:
@@ -246,7 +252,7 @@ def _baseline(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Base
     before, after = _plans(way, plan.id)
     totals = _totals(way.base, way.head, before, after)
     differing = changes.compare(way.base.registry, way.head.registry)
-    return Baseline(name, True, tuple(_judge(differing, before, after, totals, day)))
+    return Baseline(name, True, tuple(_judge(differing, before, after, totals, day)[0]))
 
 
 def _approved(change: Change, ways: Mapping[tuple[str | None, tuple[str | int, ...]], Judged]) -> Approved | None:

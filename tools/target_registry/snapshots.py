@@ -7,7 +7,6 @@ schema would say of them, so that a schema can change between the two.
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +16,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from target_registry import limits
-from target_registry.documents import Document, peek
-from target_registry.documents.reader import read
+from target_registry.documents import Document, peek, read
 from target_registry.load import (
     ADJUSTMENTS,
     PLAN_FILE,
@@ -156,8 +154,9 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
     if difference is None:
         difference = _by_bytes(base.source, head.source, watched)
     head.known = base.known  # one blob weighs the same on both sides
+    shared: dict[str, Document | None] = {}
     for index, side in enumerate((base, head)):
-        _fill(side, {path: sides[index] for path, sides in difference.items()})
+        _fill(side, {path: sides[index] for path, sides in difference.items()}, shared)
     return Pair(base, head)
 
 
@@ -200,10 +199,12 @@ def _on_disk(head: Worktree, prefix: str, watched: Sequence[str]) -> Iterable[tu
 
 def _blob_id(raw: bytes, algorithm: str) -> str:
     """The id that Git gives these bytes. Source: gitformat-pack(5), "hash of the object"."""
+    import hashlib  # only a working tree needs it
+
     return hashlib.new(algorithm, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
-def _fill(side: Side, blobs: Mapping[str, Blob | None]) -> None:
+def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None]) -> None:
     """Read what this side has of the files that differ."""
     folders: dict[str, dict[str, Blob]] = defaultdict(dict)
     for path, blob in blobs.items():
@@ -213,11 +214,17 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None]) -> None:
                 folders[folder].update({path: blob} if blob else {})
         elif blob:
             side.policy[path] = blob[1]
-    plans = [_plan(side, folder, held, blobs) for folder, held in sorted(folders.items())]
+    plans = [_plan(side, folder, held, blobs, shared) for folder, held in sorted(folders.items())]
     side.registry = Registry(tuple(plan for plan in plans if plan is not None))
 
 
-def _plan(side: Side, folder: str, held: Mapping[str, Blob], blobs: Mapping[str, Blob | None]) -> Plan | None:
+def _plan(
+    side: Side,
+    folder: str,
+    held: Mapping[str, Blob],
+    blobs: Mapping[str, Blob | None],
+    shared: dict[str, Document | None],
+) -> Plan | None:
     path = f"{folder}/{PLAN_FILE}"
     identity = folder.removeprefix("targets/")
     data: Any = None
@@ -226,9 +233,7 @@ def _plan(side: Side, folder: str, held: Mapping[str, Blob], blobs: Mapping[str,
     elif path in blobs:
         blob = ""  # gone from this side
     else:
-        raw = _same(side, path)
-        data = None if raw is None else _parse(side, path, raw, limits.PLAN_BYTES)
-        blob = "" if raw is None else "same"
+        data, blob = _shared(side, path, shared)
     targets = [_target(side, identity, p, b) for p, b in held.items() if p != path and _in(folder, p) and is_target(p)]
     records = [_record(side, identity, p, b) for p, b in held.items() if record_place(p)]
     if not blob and not targets and not records:
@@ -252,12 +257,20 @@ def _in(folder: str, path: str) -> bool:
     return posixpath.dirname(path) == folder
 
 
-def _same(side: Side, path: str) -> bytes | None:
-    """A file that doesn't differ; None where it isn't there."""
-    try:
-        return side.source.read(path, limits.PLAN_BYTES)
-    except ReadError:
-        return None
+def _shared(side: Side, path: str, shared: dict[str, Document | None]) -> tuple[Any, str]:
+    """What a plan's file says that doesn't differ, read once for both sides; and whether it is there."""
+    if path not in shared:
+        try:
+            raw = side.source.read(path, limits.PLAN_BYTES)
+        except ReadError:
+            shared[path] = None
+        else:
+            shared[path] = read(path, raw, limits.PLAN_BYTES)
+    document = shared[path]
+    if document is None:
+        return None, ""
+    side.documents[path] = document
+    return document.data, "same"
 
 
 def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:

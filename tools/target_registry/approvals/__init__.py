@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from target_registry.approvals.proposal import Proposal
+from target_registry.manual import Documented
 from target_registry.model import Finding
-from target_registry.rules import Documented
 
 
 class Approval(Documented, Protocol):

@@ -49,3 +49,21 @@ class Document:
         for known in list(self.broken):
             if known[: len(route)] == route:
                 self.broken.add((*route[:-1], meant, *known[len(route) :]))
+
+
+def read(path: str, raw: bytes, limit: int) -> Document:
+    """Read the bytes of one YAML file, strictly.
+
+    Args:
+        path: where it stands, for the findings.
+        raw: its bytes.
+        limit: how many bytes such a file may have.
+    """
+    from target_registry.documents import quick
+
+    document = quick.read(path, raw, limit)
+    if document is None:
+        from target_registry.documents import reader  # with the YAML parser, which plain files don't need
+
+        document = reader.read(path, raw, limit)
+    return document

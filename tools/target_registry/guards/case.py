@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from target_registry import fields
+from target_registry import contradictions, fields
 from target_registry.commitments import Comparison, Order, amounts, folding, proofs, sentences
 from target_registry.commitments.ladders import Ladders
 from target_registry.model import EMPTY, Change, Plan, Route, Subject, Target
@@ -48,9 +48,9 @@ class Totals:
         return self._after()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Case:
-    """What surrounds one change.
+    """What surrounds the changes of one target, or of a plan itself.
 
     Attributes:
         old_plan: the plan before; None where it is new.
@@ -75,6 +75,16 @@ class Case:
     def is_approved(self) -> bool:
         """Whether the plan was approved already: what a change says of that itself doesn't count."""
         return self.old_plan is not None and self.old_plan.is_approved
+
+    @cached_property
+    def before_agrees(self) -> bool:
+        """Whether the measure said what the sentences said."""
+        return _agrees(self.before)
+
+    @cached_property
+    def after_agrees(self) -> bool:
+        """Whether the measure says what the sentences say."""
+        return _agrees(self.after)
 
     @cached_property
     def deadline(self) -> date | None:
@@ -151,3 +161,17 @@ def share(weight: Any, total: Decimal | None) -> Fraction | None:
     if isinstance(weight, bool) or not isinstance(weight, int | Decimal) or not total:
         return None
     return Fraction(weight) / Fraction(total)
+
+
+def _agrees(target: Target | None) -> bool:
+    """Whether a measure, as far as it can be understood, says what the sentences say; remarks aside."""
+    if target is None:
+        return True
+    measure = target.measure
+    numbers = [measure[key] for key in ("full_year", "half_year") if key in measure]
+    sound = all(isinstance(measure.get(key), str) and measure[key] for key in ("unit", "aim")) and all(
+        isinstance(number, int | Decimal) and not isinstance(number, bool) for number in numbers
+    )
+    if not sound or (measure["aim"] != "match" and "full_year" not in measure):
+        return True
+    return not any(contradictions.find(target, ("full_year", "half_year")))

@@ -14,7 +14,7 @@ After:
 from __future__ import annotations
 
 from target_registry.guards.case import Case
-from target_registry.guards.contradiction_made import agrees
+from target_registry.guards.contradiction_made import touches
 from target_registry.model import Change, Message, Severity, Verdict
 
 CODE = "contradiction-ended"
@@ -23,6 +23,6 @@ MIRROR = "contradiction-made"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if not agrees(change, case.before) and agrees(change, case.after):
+    if touches(change) and not case.before_agrees and case.after_agrees:
         return Verdict(CODE, Severity.NOTABLE, Message("the sentence and the measure agree again"))
     return None

@@ -14,11 +14,8 @@ After:
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Target, Verdict
-from target_registry.rules import measure_contradicts_sentence
+from target_registry.model import Change, Message, Severity, Subject, Verdict
 
 CODE = "contradiction-made"
 MIRROR = "contradiction-ended"
@@ -26,7 +23,7 @@ MIRROR = "contradiction-ended"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if agrees(change, case.before) and not agrees(change, case.after):
+    if touches(change) and case.before_agrees and not case.after_agrees:
         return Verdict(CODE, Severity.MATERIAL, Message("the sentence and the measure disagree now"))
     return None
 
@@ -34,18 +31,6 @@ def judge(change: Change, case: Case) -> Verdict | None:
 _KEYS = ("target", "half_year_target", "measure")
 
 
-def agrees(change: Change, target: Target | None) -> bool:
-    """Whether the measure says what the sentences say, as far as this change touches that."""
-    if target is None or change.subject is not Subject.TARGET or change.route[:1] not in {(key,) for key in _KEYS}:
-        return True
-    measure = target.measure
-    numbers = [measure[key] for key in ("full_year", "half_year", "baseline") if key in measure]
-    sound = all(isinstance(measure.get(key), str) and measure[key] for key in ("unit", "aim")) and all(
-        isinstance(number, int | Decimal) and not isinstance(number, bool) for number in numbers
-    )
-    if not sound or (measure["aim"] != "match" and "full_year" not in measure):
-        return True
-    return not any(
-        finding.where.route[:2] != ("measure", "baseline")
-        for finding in measure_contradicts_sentence.contradictions(target)
-    )
+def touches(change: Change) -> bool:
+    """Whether a change is about what a sentence or the measure says."""
+    return change.subject is Subject.TARGET and bool(change.route) and change.route[0] in _KEYS

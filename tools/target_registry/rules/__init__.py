@@ -6,21 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from target_registry import faults, manual
-from target_registry.manual import Manual
+from target_registry.manual import Documented, Manual
 from target_registry.model import Finding, Level, Registry
-
-
-class Documented(Protocol):
-    """A module with a code. Its docstring is the code's documentation.
-
-    ``WAIVABLE`` tells that its findings are about one target each, so that a plan can set it
-    aside for one.
-    """
-
-    CODE: str
-    LEVEL: Level
-    WAIVABLE: bool
-    __doc__: str | None
 
 
 class Rule(Documented, Protocol):

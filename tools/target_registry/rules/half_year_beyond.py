@@ -23,8 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from target_registry import figures
+from target_registry.contradictions import full_year_contradicts
 from target_registry.model import Finding, Level, Message, Registry
-from target_registry.rules.measure_contradicts_sentence import full_year_contradicts
 
 CODE = "half-year-beyond"
 LEVEL = Level.ERROR

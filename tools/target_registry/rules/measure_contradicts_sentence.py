@@ -21,120 +21,17 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from target_registry import figures
-from target_registry.model import Finding, Level, Message, Name, Registry, Target, Term
+from target_registry import contradictions
+from target_registry.model import Finding, Level, Registry
 
 CODE = "measure-contradicts-sentence"
 LEVEL = Level.ERROR
 WAIVABLE = True
 
-_SENTENCES = {"full_year": "target", "half_year": "half_year_target", "baseline": "remarks"}
-
 
 def check(registry: Registry) -> Iterator[Finding]:
     """Compare each figure of a measure with the sentence it stands for, then the aim."""
     for target in registry.targets:
-        yield from contradictions(target)
-
-
-def contradictions(target: Target) -> Iterator[Finding]:
-    """What one target's measure and sentences say differently."""
-    if not target.measure or not target.is_quantitative:
-        return
-    found = {
-        key: finding
-        for key, sentence in _SENTENCES.items()
-        if key in target.measure and sentence not in target.broken
-        for finding in _figure(target, key, sentence)
-    }
-    # A wrong unit is one fault, however many sentences it contradicts.
-    yield from {finding.where: finding for finding in reversed(list(found.values()))}.values()
-    if "target" not in target.broken:
-        yield from _aim(target)
-
-
-def full_year_contradicts(target: Target) -> bool:
-    """Whether the year's figure is not the one of the sentence, so that nothing can be built on it."""
-    return "full_year" in target.measure and any(_figure(target, "full_year", "target"))
-
-
-def _figure(target: Target, key: str, sentence: str) -> Iterator[Finding]:
-    measure, text = target.measure, target.text(sentence)
-    found = figures.find(text)
-    value, unit = measure[key], measure["unit"]
-    fit = figures.fit(value, unit, found)
-    if fit.value and fit.unit:
-        return
-    amount = f"{Decimal(value).normalize():f}{' ' if unit[0].isascii() and unit[0].isalpha() else ''}{unit}"
-    if key == "baseline" and (fit.value or not found):
-        return  # last year's figure may be counted in another unit, or not be told
-    if not found:
-        if text:
-            message = Message("measure says {amount}, but {key} names no figure", amount=amount, key=Name(sentence))
-        else:
-            message = Message("measure says {amount}, but {key} is blank", amount=amount, key=Name(sentence))
-        hint = Message("write the figure into {key}, or delete {measure}", key=Name(sentence), measure=Name(key))
-        # A sentence that lost its figure is the place to look; a blank one has no line.
-        yield Finding(CODE, LEVEL, target.at(sentence) if text else target.at("measure", key), message, hint)
-        return
-    if fit.value:
-        shown = fit.figure.text if fit.figure else ""
-        yield Finding(
-            CODE,
-            LEVEL,
-            target.at("measure", "unit"),
-            Message("the unit is {unit}, but {key} says {figure}", unit=unit, key=Name(sentence), figure=shown),
-            Message("write the unit as the sentence has it"),
-        )
-        return
-    shown = fit.figure.text if fit.figure else ""
-    yield Finding(
-        CODE,
-        LEVEL,
-        target.at("measure", key),
-        Message(
-            "measure says {amount}, but {key} says {figure}",
-            amount=amount,
-            key=Name(sentence),
-            figure=shown,
-        ),
-        Message("correct whichever of the two is wrong"),
-    )
-
-
-def _aim(target: Target) -> Iterator[Finding]:
-    aim = target.measure["aim"]
-    found = figures.find(target.text("target"))
-    if aim == "match":
-        if found:
-            yield Finding(
-                CODE,
-                LEVEL,
-                target.at("measure", "aim"),
-                Message("the aim is to match, but {key} says {figure}", key=Name("target"), figure=found[0].text),
-                Message("choose another aim, and give the measure the figure as full_year"),
-            )
-        return
-    fit = figures.fit(target.measure["full_year"], target.measure["unit"], found)
-    if fit.figure is None or not (fit.value and fit.unit):
-        return
-    spoken = fit.figure.aim
-    downward = fit.figure.falling or not fit.figure.value
-    allowed = {spoken} if spoken else {"at_least", "at_most"} if downward else {"at_least"}
-    if aim not in allowed and not any(figure.ranged for figure in found):
-        right = spoken or "at_least"
-        yield Finding(
-            CODE,
-            LEVEL,
-            target.at("measure", "aim"),
-            Message(
-                "the aim is {aim}, but {key} says {figure} in the sense of {right}",
-                aim=Term("aim", aim),
-                key=Name("target"),
-                figure=fit.figure.text,
-                right=Term("aim", right),
-            ),
-            Message("write aim: {right}, or change the sentence", right=right),
-        )
+        for found in contradictions.find(target):
+            yield Finding(CODE, LEVEL, found.where, found.message, found.hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -48,11 +48,15 @@ class Entry(NamedTuple):
 
 
 class Move(NamedTuple):
-    """Points that a key work has before and after; the sum of all where ``is_total``."""
+    """Points that a key work gains or loses; of all together where ``is_total``.
+
+    ``before`` and ``after`` are its sums; None where they would cost reading too many files.
+    """
 
     title: str
-    before: Decimal
-    after: Decimal
+    difference: Decimal
+    before: Decimal | None = None
+    after: Decimal | None = None
     is_total: bool = False
 
 
@@ -107,11 +111,9 @@ def _subject(plan: PlanReview | None, change: Change, speech: Speech) -> str:
         return change.where.path
     if change.target is None:
         return speech.tell(Message("the plan itself"))
-    for side in (plan.new, plan.old) if plan else ():
-        for target in side.targets if side else ():
-            if target.slug in (change.target, change.before) and target.text("target"):
-                return target.text("target")
-    return change.target
+    before, after = plan.targets.get(change.target, (None, None)) if plan else (None, None)
+    said = (after.text("target") if after else "") or (before.text("target") if before else "")
+    return said or change.target
 
 
 def field_name(change: Change, speech: Speech) -> str:
@@ -246,26 +248,44 @@ def missing(review: Review) -> Message | None:
     return Counted("{n} thing is missing for approval", "{n} things are missing for approval", n) if n else None
 
 
-def moves(review: Review, plan: PlanReview) -> tuple[Move, ...]:
-    """Where points move between key works, and the sum; nothing where none do."""
-    moved = [
-        item.change
-        for item in plan.judged
-        if item.change.route in (("weight",), ("key_work",)) or (item.change.route == () and item.change.target)
-    ]
-    if not moved or plan.plan is None:
+def moves(review: Review, plan: PlanReview, *, with_sums: bool = True) -> tuple[Move, ...]:
+    """Where points move between key works, and all together; nothing where none do.
+
+    Args:
+        review: the whole.
+        plan: whose points.
+        with_sums: tell the sums too, for which the whole plan's files are looked at.
+    """
+    if plan.plan is None:
         return ()
-    ones = review.pair.base.weights(plan.old.id) if plan.old else {}
-    others = review.pair.head.weights(plan.new.id) if plan.new else {}
+    gained: dict[str, Decimal] = {}
+    routes = ((), ("weight",), ("key_work",))
+    moved = {item.change.target for item in plan.judged if item.change.route in routes and item.change.target}
+    for slug in sorted(filter(None, moved)):
+        for target, sign in zip(plan.targets.get(slug, (None, None)), (-1, 1), strict=True):
+            if target is not None and target.weight is not None:
+                key_work = target.text("key_work")
+                gained[key_work] = gained.get(key_work, Decimal(0)) + sign * target.weight
+    if not gained:
+        return ()
     sums: list[dict[str, Decimal]] = [{}, {}]
-    for side, weights in zip(sums, (ones, others), strict=True):
-        for weighed in weights.values():
-            side[weighed.key_work] = side.get(weighed.key_work, Decimal(0)) + (weighed.weight or 0)
+    if with_sums:
+        ones = review.pair.base.weights(plan.old.id) if plan.old else {}
+        others = review.pair.head.weights(plan.new.id) if plan.new else {}
+        for side, weights in zip(sums, (ones, others), strict=True):
+            for weighed in weights.values():
+                side[weighed.key_work] = side.get(weighed.key_work, Decimal(0)) + (weighed.weight or 0)
     known = [work.id for work in plan.plan.key_works]
-    order = [*known, *sorted({*sums[0], *sums[1]} - set(known))]
     found = [
-        Move(_key_work(plan.plan, identity), sums[0].get(identity, Decimal(0)), sums[1].get(identity, Decimal(0)))
-        for identity in order
+        Move(_key_work(plan.plan, identity), gained[identity], *_both(sums, identity, with_sums))
+        for identity in (*known, *sorted(set(gained) - set(known)))
+        if gained.get(identity)
     ]
-    total = Move("", sum((m.before for m in found), Decimal(0)), sum((m.after for m in found), Decimal(0)), True)
-    return (*(move for move in found if move.before != move.after), total)
+    total = [sum(side.values(), Decimal(0)) if with_sums else None for side in sums]
+    return (*found, Move("", sum(gained.values(), Decimal(0)), total[0], total[1], True))
+
+
+def _both(
+    sums: Sequence[Mapping[str, Decimal]], identity: str, with_sums: bool
+) -> tuple[Decimal, Decimal] | tuple[None, None]:
+    return (sums[0].get(identity, Decimal(0)), sums[1].get(identity, Decimal(0))) if with_sums else (None, None)

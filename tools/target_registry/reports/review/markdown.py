@@ -8,6 +8,7 @@ had to drop what must be decided says how much, and counts as failed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -248,7 +249,7 @@ class _Writer:
                     if move.is_total
                     else code_span(_short(move.title or "—"))
                 )
-                cells = [figure(move.before), figure(move.after), _signed(move.after - move.before)]
+                cells = [figure(move.before or 0), figure(move.after or 0), _signed(move.difference)]
                 if move.is_total:
                     title, cells = f"**{title}**", [f"**{cell}**" for cell in cells]
                 lines.append(f"| {title} | {' | '.join(cells)} |")
@@ -285,8 +286,8 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…（{len(text)}）"
 
 
-def _signed(value: object) -> str:
-    text = figure(value)  # type: ignore[arg-type]  # a decimal
+def _signed(value: Decimal) -> str:
+    text = figure(value)
     return text if text.startswith("-") or text == "0" else f"+{text}"
 
 

@@ -10,11 +10,13 @@ from target_registry.model import Message, Severity
 from target_registry.reports import text as findings_text
 from target_registry.reports.review import Look, Rendered, named
 from target_registry.review import Review
-from target_registry.views.review import Cell, Entry, counted, counts, decision, entries, missing, moves
+from target_registry.views.review import Cell, Entry, Move, counted, counts, decision, entries, missing, moves
 from target_registry.wrapping import indented, wrap
 
 _STYLES = {Severity.CRITICAL: "error", Severity.MATERIAL: "warning"}
 _INDENT = "    "
+_FEW, _FEW_PLANS = 50, 5
+"""Changed targets, and plans, up to which the points of whole plans are summed up."""
 
 
 def render(review: Review, speech: Speech, look: Look) -> Rendered:
@@ -28,13 +30,14 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
             name = speech.tell(counted(shown, found[shown]))
             lines += ["", look.style(name, _STYLES.get(shown, "heading"))]
         lines += _entry(entry, speech, look)
+    # Sums need every file of a plan; where that would be felt, the differences must do.
+    with_sums = sum(len(plan.targets) for plan in review.plans) <= _FEW and len(review.plans) <= _FEW_PLANS
     for plan in review.plans:
-        if moved := moves(review, plan):
+        if moved := moves(review, plan, with_sums=with_sums):
             lines += ["", look.style(speech.tell(Message("points")), "heading")]
             for move in moved:
                 title = speech.tell(Message("total")) if move.is_total else terminal(move.title)
-                change = f"{figure(move.before)} → {figure(move.after)}"
-                lines += indented(f"{title}  {change}", look.width, "  ")
+                lines += indented(f"{title}  {_moved(move)}", look.width, "  ")
         if plan.drifted:
             rest = Message(
                 "{n} more values differ materially from the approved revision {name}",
@@ -48,6 +51,13 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
         for finding in lacking:
             lines += findings_text.lines(finding, speech, look.style)
     return Rendered("\n".join(lines) + "\n")
+
+
+def _moved(move: Move) -> str:
+    """8 → 7, or −1 where the sums are not known."""
+    if move.before is None or move.after is None:
+        return f"{'+' if move.difference > 0 else ''}{figure(move.difference)}"
+    return f"{figure(move.before)} → {figure(move.after)}"
 
 
 def _head(review: Review, speech: Speech, look: Look) -> Iterator[str]:

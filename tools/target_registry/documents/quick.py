@@ -1,0 +1,145 @@
+"""The plainest files read line by line, without a YAML parser: what ``fmt`` writes is of this kind.
+
+Whatever could be read in two ways, or holds anything to be reported, is handed to the strict
+reader. What is read here is what the strict reader reads; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from target_registry import escape, limits
+from target_registry.documents import Document, scalars
+from target_registry.model import Route
+
+# Blank lines, comments on lines of their own, "key:" and "key: value", in a list with "- " before it.
+_LINE = re.compile(r"(?: *#[^\n]*| *|( *)(- )?([a-z_]+):(?: ([^\s\[{｛［【][^\n]*))?)\n")
+_QUOTED = re.compile(r'"[^"\\]*"\Z')
+_UNSAFE = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|[\t\r]|[ :]\Z)")
+_NO_KEYS = frozenset(("null", "true", "false"))
+_LINES = 5_000
+_LEVELS = 6
+_LOST = "\ufffd"
+
+
+class _Level:
+    """A mapping that is being read: where its lines stand, its data, its route, and the list it is an item of."""
+
+    __slots__ = ("data", "indent", "items", "route")
+
+    def __init__(self, indent: int, data: dict[str, Any], route: Route, items: list[Any] | None = None) -> None:
+        self.indent = indent
+        self.data = data
+        self.route = route
+        self.items = items
+
+
+def read(path: str, raw: bytes, limit: int) -> Document | None:
+    """Read a file of the plainest kind; None where the strict reader must look.
+
+    Args:
+        path: where it stands.
+        raw: its bytes.
+        limit: how many bytes such a file may have.
+    """
+    if len(raw) > limit:
+        return None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if _LOST in text or escape.hidden_in_file(text) or text.count("[") + text.count("{") > limits.FLOW_BRACKETS:
+        return None
+    document = Document(path)
+    document.data = _mapping(text, document)
+    return document if document.data else None
+
+
+def _mapping(text: str, document: Document) -> dict[str, Any] | None:
+    """All lines of a text as one mapping; None at the first line that is not of the plainest kind."""
+    places, key_places = document.places, document.key_places
+    root: dict[str, Any] = {}
+    levels = [_Level(0, root, ())]
+    pending: str | None = None  # a key whose value stands in the lines below it
+    at = number = 0
+    while at < len(text):
+        line = _LINE.match(text, at)
+        number += 1
+        if line is None or number > _LINES:
+            return None
+        at = line.end()
+        spaces, dash, key, value = line.groups()
+        if key is None:
+            continue
+        indent = len(spaces)
+        top = levels[-1]
+        if pending is not None:
+            if indent != top.indent + 2 or len(levels) > _LEVELS:
+                return None
+            places[(*top.route, pending)] = (number, indent + 1)
+            levels.append(_opened(top, pending, indent, is_list=bool(dash)))
+            if dash:
+                _item(levels, document, number, indent)
+            pending = None
+        else:
+            wanted = indent + 2 if dash else indent
+            while levels[-1].indent > wanted:
+                levels.pop()
+            if levels[-1].indent != wanted or (dash and levels[-1].items is None):
+                return None
+            if dash:
+                _item(levels, document, number, indent)
+        top = levels[-1]
+        if key in top.data or key in _NO_KEYS:
+            return None
+        route = (*top.route, key)
+        column = top.indent + 1
+        key_places[route] = (number, column)
+        if () not in places:
+            places[()] = (number, column)
+        if value is None:
+            pending = key
+            top.data[key] = None
+            continue
+        found = _scalar(value)
+        if found is None:
+            return None
+        top.data[key] = found
+        places[route] = (number, column + len(key) + 2)
+    return None if pending is not None else root
+
+
+def _opened(top: _Level, key: str, indent: int, *, is_list: bool) -> _Level:
+    """The mapping, or the list of mappings, that stands below a key."""
+    route = (*top.route, key)
+    if is_list:
+        items: list[Any] = []
+        top.data[key] = items
+        return _Level(indent + 2, {}, route, items)
+    below: dict[str, Any] = {}
+    top.data[key] = below
+    return _Level(indent, below, route)
+
+
+def _item(levels: list[_Level], document: Document, line: int, indent: int) -> None:
+    """Begin an item of the list that the innermost level belongs to."""
+    top = levels[-1]
+    items = top.items if top.items is not None else []
+    route = top.route if not items else top.route[:-1]
+    top.data = {}
+    top.route = (*route, len(items))
+    items.append(top.data)
+    document.places[top.route] = (line, indent + 3)
+
+
+def _scalar(text: str) -> Any:
+    """A value on one line; None where it is none that every reader takes for the same."""
+    if text[0] == '"':
+        return text[1:-1] if _QUOTED.match(text) else None
+    if _UNSAFE.match(text):
+        return None
+    try:
+        return scalars.resolve(text)
+    except scalars.Ambiguous:
+        return None
