@@ -86,6 +86,18 @@ def code_span(text: str) -> str:
     return "<wbr>".join(_span(part) for part in parts)
 
 
+def code_block(text: str, language: str) -> str:
+    """A fenced code block of Markdown that shows this text, and ends where it ends.
+
+    Only what CI runners obey is broken, for a report may end up in a log.
+
+    Source: GitHub Flavored Markdown Spec, section 4.5.
+    """
+    shown = "\n".join(terminal(line) for line in text.rstrip("\n").split("\n"))
+    fence = "`" * max(3, max((len(run) for run in _TICKS.findall(shown)), default=0) + 1)
+    return f"{fence}{language}\n{shown}\n{fence}"
+
+
 def _span(text: str) -> str:
     fence = "`" * (max((len(run) for run in _TICKS.findall(text)), default=0) + 1)
     # A space at both ends is taken off; one is added where the text has them, or touches the fence.

@@ -30,9 +30,9 @@ def check(proposal: Proposal) -> Iterator[Finding]:
             LEVEL,
             record.at("changes", asked.position - 1),
             Message(
-                "this change is {severity}, and the record lies in {folder}/",
+                "this change is {severity}, and the record lies in {folder}",
                 severity=severity_name(item.severity),
-                folder=record.folder,
+                folder=f"adjustments/{record.folder}/",
             ),
-            Message("move it into a record in adjustments/{folder}/", folder=item.severity.value),
+            Message("move it into a record in {folder}", folder=f"adjustments/{item.severity.value}/"),
         )

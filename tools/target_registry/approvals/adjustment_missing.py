@@ -41,8 +41,8 @@ def check(proposal: Proposal) -> Iterator[Finding]:
                 target=change.target or proposal.plan,
             ),
             Message(
-                "run targets adjust {base}; it writes the record in adjustments/{folder}/",
-                base=proposal.base,
-                folder=folder,
+                "run {command}; it writes the record in {folder}",
+                command=proposal.command("adjust"),
+                folder=f"adjustments/{folder}/",
             ),
         )

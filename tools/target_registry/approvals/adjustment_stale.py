@@ -48,7 +48,7 @@ def check(proposal: Proposal) -> Iterator[Finding]:
                 field=_field(asked),
                 target=asked.target or proposal.plan,
             ),
-            Message("run targets adjust {base}, which brings the record up to date", base=proposal.base),
+            Message("run {command}, which brings the record up to date", command=proposal.command("adjust")),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 from target_registry.changes import same
 from target_registry.model import Adjustment, Asked, Change, Judged, Message, Name, Plan, Severity, Subject, Where
 
+_BRANCH = re.compile(r"(?![0-9a-f]{7,64}\Z)[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
 NAMES = {
     Severity.CRITICAL: Message("a critical change"),
     Severity.MATERIAL: Message("a material change"),
@@ -48,6 +50,10 @@ class Proposal:
     judged: Sequence[Judged]
     records: Sequence[Adjustment]
     lacks_approved_revision: bool = False
+
+    def command(self, name: str) -> str:
+        """A command to type in one's own clone; where the base is no branch's name, with a word in its place."""
+        return f"targets {name} {self.base}" if _BRANCH.match(self.base) else f"targets {name} BASE"
 
     @property
     def needs_records(self) -> bool:

@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
     ``subject`` is the target's sentence or what else the change is about; ``number`` its row
     on the form, or nothing. ``approved`` is what the approved plan has, and how far from it
-    the new value is; empty where it has what stood before. ``record`` is a path; empty where there is none.
+    the new value is; None where it has what stood before. ``record`` is a path; empty where there is none.
     """
 
     judged: Judged
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     before: Cell
     after: Cell
     effect: str
-    approved: str
+    approved: Message | None
     record: str
     needs_record: bool
     path: str
@@ -93,17 +93,15 @@ def _effect(item: Judged, speech: Speech) -> str:
     return ("；" if speech.language == "zh" else "; ").join(told)
 
 
-def _approved(plan: PlanReview | None, item: Judged, speech: Speech) -> str:
+def _approved(plan: PlanReview | None, item: Judged, speech: Speech) -> Message | None:
     """What the approved plan has instead of what stood before, and what the way from it is."""
     if item.approved is None:
-        return ""
+        return None
     if not item.approved.verdicts:
-        return speech.tell(Message("as it was approved"))
+        return Message("as it was approved")
     text = cell(item.change, item.approved.value, plan.old if plan else None, speech).text or "—"
     worst = item.approved.verdicts[0]
-    return speech.tell(
-        Message("approved: {value}; since then {severity}", value=text, severity=severity_name(worst.severity))
-    )
+    return Message("approved: {value}; since then {severity}", value=text, severity=severity_name(worst.severity))
 
 
 def _subject(plan: PlanReview | None, change: Change, speech: Speech) -> str:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote
 
-from target_registry.escape import code_span, markdown
+from target_registry.approvals import drafts
+from target_registry.escape import code_block, code_span, markdown
 from target_registry.language import Speech, figure
 from target_registry.model import Counted, Message, Plan, Severity, Subject
 from target_registry.reports.review import Look, Rendered, named, repository_path
@@ -42,20 +43,20 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
     """The whole report, at most :data:`LIMIT` characters."""
     writer = _Writer(review, speech, look)
     rows = [_Row(entry.severity, writer.row(entry)) for entry in entries(review, speech)]
-    # Rows stand worst first: what is dropped is dropped from the end.
-    shown = len(rows)
-    text = writer.report(rows, shown)
-    if len(text) > LIMIT:
-        low, high = 0, shown
-        while low < high:  # the most rows that fit
-            middle = (low + high + 1) // 2
-            if len(writer.report(rows, middle)) <= LIMIT:
-                low = middle
-            else:
-                high = middle - 1
-        shown = low
-        text = writer.report(rows, shown)
-    return Rendered(text, sum(row.severity in _DECIDED for row in rows[shown:]))
+    # What is dropped first are the records to copy, then rows from the end, for they stand worst first.
+    for with_drafts in (True, False):
+        text = writer.report(rows, len(rows), with_drafts=with_drafts)
+        if len(text) <= LIMIT:
+            return Rendered(text)
+    low, high = 0, len(rows)
+    while low < high:  # the most rows that fit
+        middle = (low + high + 1) // 2
+        if len(writer.report(rows, middle, with_drafts=False)) <= LIMIT:
+            low = middle
+        else:
+            high = middle - 1
+    dropped = sum(row.severity in _DECIDED for row in rows[low:])
+    return Rendered(writer.report(rows, low, with_drafts=False), dropped)
 
 
 class _Writer:
@@ -63,13 +64,14 @@ class _Writer:
         self._review = review
         self._speech = speech
         self._look = look
+        self._today = review.pair.head.day
         self._has_baseline = any(plan.baseline is not None and plan.baseline.found for plan in review.plans)
         self._has_records = any(plan.proposal.needs_records for plan in review.plans)
 
     def _say(self, message: Message) -> str:
         return self._speech.tell(message, code_span)
 
-    def report(self, rows: Sequence[_Row], shown: int) -> str:
+    def report(self, rows: Sequence[_Row], shown: int, *, with_drafts: bool) -> str:
         """The report with the first ``shown`` rows."""
         kept, dropped = rows[:shown], rows[shown:]
         parts = [*self._head(), *self._lacking()]
@@ -82,6 +84,7 @@ class _Writer:
             parts.append(f"> **{self._say(warning)}**")
         for severity in _DECIDED:
             parts += self._section([row for row in kept if row.severity is severity], severity)
+        parts += self._drafts() if with_drafts else ()
         parts += self._points()
         parts += self._section([row for row in kept if row.severity is Severity.NOTABLE], Severity.NOTABLE)
         parts += self._folded([row for row in kept if row.severity in _FOLDED])
@@ -158,6 +161,20 @@ class _Writer:
             lines.append(f"- {self._say(Message('and {n} more', n=len(found) - _LACKING))}")
         yield "\n".join(lines)
 
+    def _drafts(self) -> Iterator[str]:
+        """The records that are missing, for who writes in a browser and can't run a command."""
+        plans = [plan.proposal for plan in self._review.plans if plan.proposal.uncovered]
+        found = [made for proposal in plans for made in drafts.draft(proposal, self._today)]
+        if not found:
+            return
+        parts = [
+            f"<details><summary>{self._say(Message('records to add, ready to copy: fill in the reason'))}</summary>"
+        ]
+        for made in found:
+            parts.append(self._say(Message("add the file {path}:", path=self._look.prefix + made.path)))
+            parts.append(code_block(made.data.decode(), "yaml"))
+        yield "\n\n".join([*parts, "</details>"])
+
     def _section(self, rows: Sequence[_Row], severity: Severity) -> Iterator[str]:
         if rows:
             title = self._say(counted(severity, len(rows)))
@@ -196,7 +213,7 @@ class _Writer:
             self._effect(entry),
         ]
         if self._has_baseline:
-            cells.append(code_span(_short(entry.approved)) if entry.approved else "—")
+            cells.append(self._say(entry.approved) if entry.approved else "—")
         if self._has_records:
             cells.append(self._record(entry))
         return f"| {' | '.join(cells)} |"

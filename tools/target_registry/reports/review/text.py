@@ -83,7 +83,7 @@ def _entry(entry: Entry, speech: Speech, look: Look) -> Iterator[str]:
         yield from _cell(speech.tell(label) + colon, cell, width)
     yield from indented(terminal(entry.effect), width, _INDENT)
     if entry.approved:
-        yield from indented(terminal(entry.approved), width, _INDENT)
+        yield from indented(terminal(speech.tell(entry.approved)), width, _INDENT)
     if entry.needs_record:
         record = (
             Message("adjustment record: {path}", path=entry.record)
