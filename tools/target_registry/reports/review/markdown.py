@@ -64,7 +64,7 @@ class _Writer:
         self._review = review
         self._speech = speech
         self._look = look
-        self._today = review.pair.head.day
+        self._moves = [(plan, found) for plan in review.plans if (found := moves(review, plan))]
         self._has_baseline = any(plan.baseline is not None and plan.baseline.found for plan in review.plans)
         self._has_records = any(plan.proposal.needs_records for plan in review.plans)
 
@@ -137,6 +137,12 @@ class _Writer:
             )
             return
         yield Message("plan {plan} is approved, as {name} has it", plan=plan.id, name=baseline.name or "—")
+        asked = {item.severity for item in plan.proposal.recordable}
+        if asked:
+            yield Message(
+                "to be approved by the owners of {folders}, as CODEOWNERS names them",
+                folders=tuple(f"adjustments/{severity.value}/" for severity in _DECIDED if severity in asked),
+            )
         if plan.drifted:
             yield Counted(
                 "{n} more value differs materially from what was approved",
@@ -148,28 +154,27 @@ class _Writer:
         found = self._review.located()
         if not found:
             return
-        lines = [f"### {self._say(Message('missing for approval'))}", ""]
+        heading = self._say(Message("missing for approval"))
+        lines = [f"### {heading}", ""]
         for finding in found[:_LACKING]:
             place = self._place(finding.where.path, finding.line, code_span(f"{finding.where.path}:{finding.line}"))
-            cure = f"<br>{self._say(Message('cure: {hint}', hint=finding.hint))}" if finding.hint else ""
-            lines.append(
-                f"- [ ] {self._say(finding.message)}（{place}）{cure}"
-                if self._speech.language == "zh"
-                else f"- [ ] {self._say(finding.message)} ({place}){cure}"
-            )
+            told = self._say(finding.message)
+            told += f"（{place}）" if self._speech.language == "zh" else f" ({place})"
+            if finding.hint:
+                told += "<br>" + self._say(Message("cure: {hint}", hint=finding.hint))
+            lines.append(f"- [ ] {told}")
         if len(found) > _LACKING:
-            lines.append(f"- {self._say(Message('and {n} more', n=len(found) - _LACKING))}")
+            lines.append("- " + self._say(Message("and {n} more", n=len(found) - _LACKING)))
         yield "\n".join(lines)
 
     def _drafts(self) -> Iterator[str]:
         """The records that are missing, for who writes in a browser and can't run a command."""
         plans = [plan.proposal for plan in self._review.plans if plan.proposal.uncovered]
-        found = [made for proposal in plans for made in drafts.draft(proposal, self._today)]
+        found = [made for proposal in plans for made in drafts.draft(proposal, self._review.as_of)]
         if not found:
             return
-        parts = [
-            f"<details><summary>{self._say(Message('records to add, ready to copy: fill in the reason'))}</summary>"
-        ]
+        summary = self._say(Message("records to add, ready to copy: fill in the reason"))
+        parts = [f"<details><summary>{summary}</summary>"]
         for made in found:
             parts.append(self._say(Message("add the file {path}:", path=self._look.prefix + made.path)))
             parts.append(code_block(made.data.decode(), "yaml"))
@@ -233,7 +238,7 @@ class _Writer:
     def _record(self, entry: Entry) -> str:
         if entry.record:
             return self._place(entry.record, 1, code_span(entry.record.rpartition("/")[2]))
-        return f"**{self._say(Message('missing'))}**" if entry.needs_record else "—"
+        return f"**{self._say(_MISSING)}**" if entry.needs_record else "—"
 
     def _sides(self, entry: Entry) -> tuple[str, str]:
         before, after = entry.before, entry.after
@@ -248,35 +253,25 @@ class _Writer:
         return _marked((Piece(cell.text, True),), tag) if cell.text else "—"
 
     def _points(self) -> Iterator[str]:
-        for plan in self._review.plans:
-            found = moves(self._review, plan)
-            if not found:
-                continue
-            heads = [Message("key work"), Message("points before"), Message("points after"), Message("difference")]
+        heads = [Message("key work"), Message("points before"), Message("points after"), Message("difference")]
+        heading, total = self._say(Message("points by key work")), self._say(Message("total"))
+        for plan, found in self._moves:
             lines = [
-                f"### {self._say(Message('points by key work'))}",
+                f"### {heading}",
                 "",
                 f"| {' | '.join(markdown(self._speech.tell(head)) for head in heads)} |",
                 "| :-- | --: | --: | --: |",
             ]
-            rows = [*found[:-1][:_MOVES], found[-1]]
-            for move in rows:
-                title = (
-                    markdown(self._speech.tell(Message("total")))
-                    if move.is_total
-                    else code_span(_short(move.title or "—"))
+            for move in (*found[:-1][:_MOVES], found[-1]):
+                title = total if move.is_total else code_span(_short(move.title or "—"))
+                cells = [title, figure(move.before or 0), figure(move.after or 0), _signed(move.difference)]
+                lines.append(f"| {' | '.join(f'**{cell}**' if move.is_total else cell for cell in cells)} |")
+            declared = plan.plan.weight_rule("total") if plan.plan else None
+            if declared is not None and declared != found[-1].after:
+                off = Message(
+                    "the weights sum to {sum}, and the plan declares {total}", sum=found[-1].after, total=declared
                 )
-                cells = [figure(move.before or 0), figure(move.after or 0), _signed(move.difference)]
-                if move.is_total:
-                    title, cells = f"**{title}**", [f"**{cell}**" for cell in cells]
-                lines.append(f"| {title} | {' | '.join(cells)} |")
-            declared = plan.new or plan.old
-            total = declared.weight_rule("total") if declared else None
-            if total is not None and total != found[-1].after:
-                lines += [
-                    "",
-                    f"**{self._say(Message('the weights sum to {sum}, and the plan declares {total}', sum=found[-1].after, total=total))}**",
-                ]
+                lines += ["", f"**{self._say(off)}**"]
             yield "\n".join(lines)
 
     def _place(self, path: str, line: int, label: str) -> str:
@@ -287,6 +282,7 @@ class _Writer:
         return f"[{label}]({self._look.link}{where}#L{line})"
 
 
+_MISSING = Message("missing")
 _MARKS = {Severity.CRITICAL: "🔴 ", Severity.MATERIAL: "🟠 ", Severity.NOTABLE: ""}
 _HEADS = {
     "target": Message("target"),
