@@ -78,11 +78,12 @@ def code_span(text: str) -> str:
     Nothing in a code span is a mention, a reference, a link or markup. A fence longer than any
     in the text holds backticks; a pipe gets the backslash that tables want, and where a
     backslash stands before it, it stands in a span of its own, because table cells are split before
-    anything else is read. Source: GitHub Flavored Markdown Spec, sections 4.10 and 6.3.
+    anything else is read. Very many backticks are parted too: GitHub's parser knows no fence of more
+    than 80. Source: GitHub Flavored Markdown Spec, sections 4.10 and 6.3.
     """
     shown = visible(text.replace("\r\n", "\n").replace("\n", "⏎"))
     # Runners obey ##[command] wherever it stands in a line of their log; a report may end up there.
-    parts = [part for part in re.split(r"(?<=\\)(?=\|)|(?<=##)(?=\[)", shown) if part]
+    parts = [part for part in re.split(r"(?<=\\)(?=\|)|(?<=##)(?=\[)|(`{1,40})(?=`{40})", shown) if part]
     return "<wbr>".join(_span(part) for part in parts)
 
 
