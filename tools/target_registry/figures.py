@@ -17,7 +17,7 @@ from target_registry import numerals
 
 _RATIOS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "成": Fraction(1, 10)}
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_RATIO = "ratio"
+RATIO = "ratio"
 _DOUBLING = "番"
 
 # Counting words after which a numeral in Chinese characters is a figure; 一批, 一带一路 are not.
@@ -129,10 +129,10 @@ def _value(match: re.Match[str]) -> tuple[Fraction, str, str, str] | None:
     if match["denominator"]:
         bottom = numerals.parse(match["denominator"])
         top = _decimal(match["numerator"])
-        return (top / bottom, _RATIO, "%", f"{match['denominator']}分之{match['numerator']}") if bottom else None
+        return (top / bottom, RATIO, "%", f"{match['denominator']}分之{match['numerator']}") if bottom else None
     if match["fraction"]:
         over, under = match["fraction"].split("/")
-        return (Fraction(int(over), int(under)), _RATIO, "%", match["fraction"]) if int(under) else None
+        return (Fraction(int(over), int(under)), RATIO, "%", match["fraction"]) if int(under) else None
     if match["doubled"] is not None:
         times = numerals.parse(match["doubled"] or "一")
         return Fraction(times), _DOUBLING, _DOUBLING, f"翻{match['doubled']}番"
@@ -157,12 +157,12 @@ def aim_of(words: str) -> str | None:
     return _aim("", words, "")
 
 
-def _scaled(value: Fraction, unit: str) -> tuple[Fraction, str]:
+def scaled(value: Fraction, unit: str) -> tuple[Fraction, str]:
     """Take the multiples and ratios out of a unit: 1.5, 万家 is 15000, 家; 9, % is 9/100."""
     while len(unit) > 1 and unit[0] in _MULTIPLES and not unit.startswith("百分点"):
         value, unit = value * _MULTIPLES[unit[0]], unit[1:]
     if unit[:1] in _RATIOS:
-        return value * _RATIOS[unit[0]], _RATIO
+        return value * _RATIOS[unit[0]], RATIO
     return value, unit.removeprefix("个") if unit.startswith("个百分点") else unit.replace("人民币", "元", 1)
 
 
@@ -170,8 +170,8 @@ def _readings(figure: Figure) -> list[tuple[Fraction, str]]:
     """What a figure says, in each of the units it can be counted in."""
     if figure.unit == _DOUBLING:
         doubled = Fraction(2 ** int(figure.value))
-        return [(figure.value, _DOUBLING), (doubled, "倍"), (doubled - 1, _RATIO)]
-    return [(figure.value, _RATIO) if figure.unit == _RATIO else _scaled(figure.value, figure.unit)]
+        return [(figure.value, _DOUBLING), (doubled, "倍"), (doubled - 1, RATIO)]
+    return [(figure.value, RATIO) if figure.unit == RATIO else scaled(figure.value, figure.unit)]
 
 
 class Fit(NamedTuple):
@@ -190,7 +190,7 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
         unit: the measure's unit, such as ``%``, ``家`` or ``亿元``.
         figures: what :func:`find` found in the sentence, in its order.
     """
-    wanted, wanted_unit = _scaled(Fraction(value), unicodedata.normalize("NFKC", unit))
+    wanted, wanted_unit = scaled(Fraction(value), unicodedata.normalize("NFKC", unit))
     same_unit = same_value = None
     for figure in figures:
         for found, found_unit in _readings(figure):
@@ -198,7 +198,7 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
                 return Fit(True, True, figure)
             unit_fits = (
                 found_unit == wanted_unit
-                if _RATIO in (found_unit, wanted_unit)
+                if RATIO in (found_unit, wanted_unit)
                 else bool(wanted_unit) and found_unit.startswith(wanted_unit)
             )
             if unit_fits and (
@@ -230,7 +230,7 @@ def _equal(found: Fraction, wanted: Fraction, value: int | Decimal, unit: str) -
     if found == wanted or _exact(found) is not None:
         return found == wanted
     places = -Decimal(value).as_tuple().exponent  # type: ignore[operator]  # finite by the reader
-    step, _ = _scaled(Fraction(1, 10**places), unicodedata.normalize("NFKC", unit))
+    step, _ = scaled(Fraction(1, 10**places), unicodedata.normalize("NFKC", unit))
     return abs(found - wanted) <= step / 2
 
 
@@ -252,7 +252,7 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
     if not found or not found[0].word:
         return None
     figure = found[0]
-    scale = 100 if figure.unit == _RATIO else 1
+    scale = 100 if figure.unit == RATIO else 1
     full_year = _exact(figure.value * scale)
     if full_year is None:
         return None
@@ -268,7 +268,7 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
     for key, text in (("half_year", half_year), ("baseline", remarks)):
         for other in find(text):
             if other.word == figure.word:
-                value = _exact(other.value * (100 if other.unit == _RATIO else 1))
+                value = _exact(other.value * (100 if other.unit == RATIO else 1))
                 if value is not None:
                     measure[key] = value
                 break

@@ -1,0 +1,268 @@
+"""The words that promises are made of, and which of two promises less.
+
+A ladder lists rungs from strongest to weakest; the words of a rung demand as much as each
+other. A word may stand on several ladders, and words without a common one can't be ordered.
+The words are data, ``ladders.json``: what is too ambiguous to order is left out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple, TypeGuard
+
+from target_registry.commitments import Order
+from target_registry.commitments.folding import fold, narrow
+
+Ladder = tuple[tuple[str, ...], ...]
+_DATA = Path(__file__).with_name("ladders.json")
+_MOST_WORDS = 500
+_LONGEST = 20
+_PLAN_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+\Z")
+
+
+class Place(NamedTuple):
+    """Where a word stands: which ladder, and which rung of it from the top."""
+
+    ladder: int
+    rung: int
+
+
+@dataclass(frozen=True)
+class Ladders:
+    """Every word that is judged as a whole.
+
+    ``hedges`` weaken by being there, ``firmers`` strengthen, ``neutral`` words do neither;
+    ``vague`` ones stand where a figure could; ``escapes`` take part of a promise back;
+    ``reversers``, such as 不, turn what follows round, so that nothing behind one is ordered. ``plain`` are
+    longer words in which one of the others is only letters: 约 in 节约. ``declared`` are a
+    plan's own words, which never cut a built-in one in two.
+    """
+
+    ladders: tuple[Ladder, ...] = ()
+    hedges: frozenset[str] = frozenset()
+    firmers: frozenset[str] = frozenset()
+    neutral: frozenset[str] = frozenset()
+    vague: frozenset[str] = frozenset()
+    escapes: frozenset[str] = frozenset()
+    escape_patterns: tuple[str, ...] = ()
+    reversers: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    declared: frozenset[str] = frozenset()
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[Place, ...]]:
+        """Where each word stands."""
+        found: dict[str, list[Place]] = defaultdict(list)
+        for number, ladder in enumerate(self.ladders):
+            for height, rung in enumerate(ladder):
+                for word in rung:
+                    found[word].append(Place(number, height))
+        return {word: tuple(places) for word, places in found.items()}
+
+    @cached_property
+    def families(self) -> Mapping[str, int]:
+        """Words that some chain of ladders connects have the same number."""
+        leader = list(range(len(self.ladders)))
+
+        def top(number: int) -> int:
+            while leader[number] != number:
+                number = leader[number]
+            return number
+
+        for places in self.places.values():
+            for place in places[1:]:
+                leader[top(place.ladder)] = top(places[0].ladder)
+        return {word: top(places[0].ladder) for word, places in self.places.items()}
+
+    @cached_property
+    def _by_start(self) -> Mapping[str, tuple[str, ...]]:
+        words = {
+            *self.places, *self.hedges, *self.firmers, *self.neutral, *self.vague, *self.escapes,
+            *self.reversers, *self.plain,
+        }  # fmt: skip
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in words - self.declared:
+            found[word[0]].append(word)
+        return {start: tuple(sorted(words, key=len, reverse=True)) for start, words in found.items()}
+
+    @cached_property
+    def _declared_by_start(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self.declared:
+            found[word[0]].append(word)
+        return {start: tuple(sorted(words, key=len, reverse=True)) for start, words in found.items()}
+
+    @cached_property
+    def _escape(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.escape_patterns) or r"(?!)")
+
+    def is_escape(self, word: str) -> bool:
+        """Whether a word or clause takes part of a promise back."""
+        return word in self.escapes or bool(self._escape.fullmatch(word))
+
+    def softens(self, word: str) -> bool:
+        """Whether a word weakens by being there."""
+        return word in self.hedges or self.is_escape(word)
+
+    def match(self, text: str, at: int) -> str:
+        """The longest word of a narrowed text that starts at an offset, or nothing."""
+        found = self._builtin_match(text, at)
+        for word in self._declared_by_start.get(text[at : at + 1], ()):
+            if len(word) <= len(found):
+                break
+            if text.startswith(word, at) and not self._cuts(text, at, at + len(word)):
+                return word
+        return found
+
+    def _builtin_match(self, text: str, at: int) -> str:
+        if escape := self._escape.match(text, at):
+            return escape[0]
+        for word in self._by_start.get(text[at : at + 1], ()):
+            if text.startswith(word, at):
+                return word
+        return ""
+
+    def _cuts(self, text: str, start: int, end: int) -> bool:
+        """Whether a built-in word begins inside a span and ends behind it."""
+        return any(at + len(self._builtin_match(text, at)) > end for at in range(start, end))
+
+    def compare(self, before: str, after: str) -> Order:
+        """What a word that took another's place demands; INCOMPARABLE without a common ladder.
+
+        Where ladders disagree on two words, they are INCOMPARABLE too.
+        """
+        if before == after:
+            return Order.SAME
+        orders = {
+            Order.EQUIVALENT if old.rung == new.rung else Order.WEAKER if old.rung < new.rung else Order.STRONGER
+            for old in self.places.get(before, ())
+            for new in self.places.get(after, ())
+            if old.ladder == new.ladder
+        }
+        return orders.pop() if len(orders) == 1 else Order.INCOMPARABLE
+
+    def extended(self, plan_value: object) -> Ladders:
+        """These ladders and the ones a plan declares, strongest rung first.
+
+        Args:
+            plan_value: a list of ladders, each a list of rungs, each a list of words; None for none.
+
+        Raises:
+            ValueError: it has another shape, a word holds a figure, a hedge, a negation or a
+                reservation, or an order contradicts one that is known; the text names the words.
+        """
+        if plan_value is None:
+            return self
+        added = tuple(_shaped(plan_value))
+        words = {word for ladder in added for rung in ladder for word in rung}
+        for word in sorted(words - set(self.places)):
+            self._refuse_trap(word)
+        whole = replace(
+            self, ladders=self.ladders + added, declared=self.declared | (words - set(self.places) - self.plain)
+        )
+        for ladder in added:
+            self._refuse_contradiction(ladder)
+        if circle := whole.circle():
+            raise ValueError(f"the order of {'、'.join(circle)} contradicts itself or a built-in ladder")
+        return whole
+
+    def _refuse_trap(self, word: str) -> None:
+        """A plan's word may not swallow one that softens or turns round."""
+        for at in range(len(word)):
+            inside = self._builtin_match(word, at)
+            if (
+                inside
+                and inside not in self.plain
+                and (self.softens(inside) or inside in self.reversers | self.firmers)
+            ):
+                raise ValueError(f"{word} holds {inside}, which is judged by itself")
+
+    def _refuse_contradiction(self, ladder: Ladder) -> None:
+        """What the built-in ladders order, a plan's may only repeat."""
+        from target_registry.commitments import sentences  # which judges by ladders itself
+
+        ranked = [(height, word) for height, rung in enumerate(ladder) for word in rung]
+        for place, (upper, strong) in enumerate(ranked):
+            for lower, weak in ranked[place + 1 :]:
+                parts = {part.order for part in sentences.parts(strong, weak, self)} - {Order.INCOMPARABLE, Order.SAME}
+                if parts - ({Order.EQUIVALENT} if upper == lower else {Order.WEAKER}):
+                    raise ValueError(f"the order of {strong} and {weak} contradicts the built-in ladders")
+
+    def circle(self) -> list[str]:
+        """Words whose order leads from one back to itself, or none; every sound set of ladders has none."""
+        equal: dict[str, str] = {}
+
+        def name(word: str) -> str:
+            while equal.get(word, word) != word:
+                word = equal[word]
+            return word
+
+        for ladder in self.ladders:
+            for rung in ladder:
+                for word in rung[1:]:
+                    if name(word) != name(rung[0]):
+                        equal[name(word)] = name(rung[0])
+        below: dict[str, set[str]] = defaultdict(set)
+        for ladder in self.ladders:
+            for upper, lower in pairwise(ladder):
+                below[name(upper[0])].add(name(lower[0]))
+        # Take away, again and again, what has nothing below it: what stays leads in a circle.
+        left = dict(below)
+        while True:
+            loose = [word for word, lowers in left.items() if not lowers & left.keys()]
+            if not loose:
+                return sorted(left)
+            for word in loose:
+                del left[word]
+
+
+def _shaped(value: object) -> Iterator[Ladder]:
+    """A plan's ladders, narrowed and checked."""
+    if not _is_list(value):
+        raise ValueError("ladders are a list of ladders, each a list of rungs, each a list of words")
+    count = 0
+    for ladder in value:
+        if not _is_list(ladder) or not ladder:
+            raise ValueError("a ladder is a list of rungs, each a list of words, none of them empty")
+        rungs = []
+        for rung in ladder:
+            if not _is_list(rung) or not rung:
+                raise ValueError("a ladder is a list of rungs, each a list of words, none of them empty")
+            rungs.append(tuple(_word(word) for word in rung))
+            count += len(rung)
+        flat = [word for rung in rungs for word in rung]
+        if twice := sorted({word for word in flat if flat.count(word) > 1}):
+            raise ValueError(f"{'、'.join(twice)} stands twice on a ladder")
+        yield tuple(rungs)
+    if count > _MOST_WORDS:
+        raise ValueError(f"ladders of {count} words are more than {_MOST_WORDS}")
+
+
+def _word(value: object) -> str:
+    folded = fold(value) if isinstance(value, str) else ""
+    if not _PLAN_WORD.match(folded) or len(folded) > _LONGEST:
+        raise ValueError(f"{str(value)[:40]} is no word of 1 to {_LONGEST} letters without figures")
+    return folded
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+
+
+@cache
+def builtin() -> Ladders:
+    """The ladders that come with the tool."""
+    import json  # help texts start without it
+
+    data = json.loads(_DATA.read_text(encoding="utf-8"))
+    return Ladders(
+        ladders=tuple(tuple(tuple(map(narrow, rung)) for rung in ladder) for ladder in data.pop("ladders")),
+        escape_patterns=tuple(data.pop("escape_patterns")),
+        **{kind: frozenset(words) for kind, words in data.items()},
+    )

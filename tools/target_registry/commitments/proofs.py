@@ -1,0 +1,135 @@
+"""Two verification standards: which asks for more proof.
+
+A standard is a list of requirements, all of which must be met (并、和、；), and a requirement a list of
+alternatives, one of which will do (或). More requirements ask for more, more alternatives for less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from target_registry.commitments import Comparison, Order, combine, sentences
+from target_registry.commitments.folding import fold, narrow
+from target_registry.commitments.ladders import Ladders, builtin
+from target_registry.commitments.reading import read
+from target_registry.model import Message
+
+_OR = re.compile(r"或者|或(?!许|将|缺)")
+# Words that join, where they aren't part of another: 并购, 及时, 和谐.
+_AND = re.compile(
+    r"[;；、,，。\n]\s*(?:并且|并|且|同时|以及|及|和)?|(?<![合归兼吞一])并且?(?![购网轨行列表联])|(?<!而)且"
+    r"|以及|(?<![涉普危以推波顾来])及(?![时格早其至第])|(?<![共温祥饱柔缓调总谐求议])和(?![谐平解睦田])|同时"
+)
+_ONE_OF = re.compile(r"(?:等)?(?:其中)?(?:之一|任意一项|任一项?|任选其一|其一)(?:即可)?")
+# What an added clause must not say, or it is no further requirement but a way round one.
+_SUSPICIOUS = re.compile(r"[不未无免非勿没否可代替视除外如若]|例外|为准|为主|参考|参照|即可|均认|自行")
+
+
+def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparison:
+    """Order two wordings of a verification standard.
+
+    Args:
+        before: the standard as it was, empty where there was none.
+        after: the standard as it is.
+        ladders: the words to judge by, the built-in ones where none are given.
+    """
+    words = ladders or builtin()
+    whole = sentences.compare(before, after, words)
+    if whole.order is not Order.INCOMPARABLE or not fold(before) or not fold(after):
+        return whole
+    old, new = _requirements(before, words), _requirements(after, words)
+    parts = _parts(old, new, words)
+    found = combine(parts)
+    if found.order is Order.INCOMPARABLE:
+        weaker = [part for part in parts if part.order is Order.WEAKER]
+        return combine([*weaker, whole])
+    return found if parts else Comparison(Order.EQUIVALENT, (Message("the same requirements in another order"),))
+
+
+def _requirements(text: str, words: Ladders) -> list[tuple[str, ...]]:
+    """A standard as requirements, each as its alternatives; titles and quotations are never cut."""
+    narrowed = narrow(text)
+    hidden = re.sub(r"《[^《》]*》|“[^“”]*”|[(（][^()（）]*[)）]", lambda match: "■" * len(match[0]), narrowed)
+    found: list[tuple[str, ...]] = []
+    start = 0
+    choice = bool(_ONE_OF.search(hidden))
+    if choice:
+        pieces = [fold(piece) for piece in _split(re.compile(f"{_AND.pattern}|{_OR.pattern}"), hidden, narrowed)]
+        return [tuple(dict.fromkeys(_ONE_OF.sub("", piece) for piece in pieces if _ONE_OF.sub("", piece)))]
+    for match in [*_AND.finditer(hidden), None]:
+        end = match.start() if match else len(hidden)
+        alternatives = [fold(piece) for piece in _split(_OR, hidden[start:end], narrowed[start:end]) if fold(piece)]
+        if alternatives:
+            found.append(tuple(dict.fromkeys(alternatives)))
+        start = match.end() if match else end
+    return found
+
+
+def _split(joint: re.Pattern[str], hidden: str, text: str) -> list[str]:
+    """Cut a text where its hidden form has a joint."""
+    pieces, start = [], 0
+    for match in joint.finditer(hidden):
+        pieces.append(text[start : match.start()])
+        start = match.end()
+    return [*pieces, text[start:]]
+
+
+def _parts(old: list[tuple[str, ...]], new: list[tuple[str, ...]], words: Ladders) -> list[Comparison]:
+    """Each difference of two lists of requirements; none where they ask for the same."""
+    left, right = list(old), list(new)
+    for one in old:
+        same = next((other for other in right if set(other) == set(one)), None)
+        if same is not None:
+            left.remove(one)
+            right.remove(same)
+    parts: list[Comparison] = []
+    # First those that share an alternative, then the rest in their order.
+    for one in list(left):
+        related = next((other for other in right if set(other) & set(one)), None)
+        if related is not None:
+            left.remove(one)
+            right.remove(related)
+            parts.append(_alternatives(one, related, words))
+    for one, other in zip(list(left), list(right), strict=False):
+        left.remove(one)
+        right.remove(other)
+        parts.append(_alternatives(one, other, words))
+    parts += [_requirement(one, words, added=False) for one in left]
+    parts += [_requirement(one, words, added=True) for one in right]
+    return parts
+
+
+def _shown(alternatives: Sequence[str]) -> str:
+    return "或".join(alternatives)
+
+
+def _requirement(alternatives: tuple[str, ...], words: Ladders, *, added: bool) -> Comparison:
+    """A requirement that only one of the two standards has."""
+    text = _shown(alternatives)
+    if _SUSPICIOUS.search(text) or any(
+        token.kind == "word" and words.softens(token.text) for token in read(text, words)
+    ):
+        if added:
+            reason = Message("“{after}” was added, and nothing shows that as much is demanded", after=text)
+        else:
+            reason = Message("“{before}” was taken out, and nothing shows that as much is demanded", before=text)
+        return Comparison(Order.INCOMPARABLE, (reason,))
+    if added:
+        return Comparison(Order.STRONGER, (Message("“{after}” is required as well now", after=text),))
+    return Comparison(Order.WEAKER, (Message("“{before}” is no longer required", before=text),))
+
+
+def _alternatives(old: tuple[str, ...], new: tuple[str, ...], words: Ladders) -> Comparison:
+    """One requirement against another."""
+    gone = [text for text in old if text not in new]
+    come = [text for text in new if text not in old]
+    parts = [sentences.compare(before, after, words) for before, after in zip(gone, come, strict=False)]
+    parts += [
+        Comparison(Order.WEAKER, (Message("“{after}” will do as well now", after=text),)) for text in come[len(gone) :]
+    ]
+    parts += [
+        Comparison(Order.STRONGER, (Message("“{before}” alone won't do any more", before=text),))
+        for text in gone[len(come) :]
+    ]
+    return combine(parts)

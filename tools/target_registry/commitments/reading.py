@@ -1,0 +1,311 @@
+"""A sentence as the pieces that are judged: figures, dates, words of the ladders, and everything else.
+
+The reading is :mod:`target_registry.figures`' idea of a figure, with its place in the sentence and
+the words that say how it is meant, so that 不少于30家 and 30家以上 are one demand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from target_registry import numerals
+from target_registry.commitments.amounts import Demand
+from target_registry.commitments.folding import SPACES, kept, narrow
+from target_registry.commitments.ladders import Ladders, builtin
+
+_N = numerals.NUMERAL
+_NUMBER = r"[0-9]{1,18}(?:,[0-9]{3})*(?:\.[0-9]{1,18})?"
+_HAN = "\u4e00-\u9fff"
+
+# Numbers that count nothing: they may change only as a rewording does.
+_FIXED = re.compile(
+    rf"""
+      [\[(〔﹝【]?[0-9]{{4}}[\])〕﹞】]?\s*第?[0-9]+号        # document numbers: 〔2018〕14号
+    | [0-9]{{4}}\s*[-~至]\s*[0-9]{{4}}年?                   # 2017—2019年
+    | [0-9]{{1,2}}月?\s*[-~至]\s*[0-9]{{1,2}}月(?:份)?       # 1-6月
+    | [0-9]{{4}}年(?:度)?(?:[0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?)?
+    | [0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?
+    | 第\s*(?:[0-9]+|{_N}+)                                # ordinals
+    | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?![0-9][0-9.\-]*\s*[%‰{_HAN}])[0-9][0-9.\-]*   # P4-5, DB33/T 22038-2017
+    | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}[0-9]{{1,12}}(?![0-9.,]*\s*[%‰万亿家个项])
+    | [0-9]+(?:[A-Z]|周年|\+[0-9]+|强(?![{_HAN}]?以)|[0-9]{{2}}热线)  # 5G, 40周年, 16+1, 500强
+    """,
+    re.VERBOSE,
+)
+_DEADLINE = re.compile(
+    r"""
+    (?:(?P<year>[0-9]{4})年|今年|当年|本年)?\s*
+    (?:
+        (?P<month>[0-9]{1,2})月份?
+        (?:(?P<part>底|末|初|上旬|中旬|下旬)(?:以前|之前|前)? | (?P<day>[0-9]{1,2})[日号](?:以前|之前|前) | (?P<bare>以前|之前|前))
+      | (?P<end>年?(?<=[年0-9])(?:底|末)|年底|年末)(?:以前|之前|前)?
+    )
+    """,
+    re.VERBOSE,
+)
+_PARTS = {"初": 5, "上旬": 10, "中旬": 20, "下旬": 31, "底": 31, "末": 31}
+
+_ABOUT_LEADS = ("大约", "约为", "大概", "大致", "约")
+_NEAR_LEADS = ("将近", "接近", "近")
+_FLOOR_LEADS = (
+    "不得低于", "不得少于", "不能低于", "不能少于", "应不低于", "不低于", "不少于", "不小于", "不得小于", "不下",
+    "至少达到", "至少", "最少", "达到", "达", "≥", ">=",
+)  # fmt: skip
+_PASSED_LEADS = ("突破", "超过", "超", "高于", "多于", "大于", ">")
+_CEILING_LEADS = (
+    "不得超过", "不得高于", "不得多于", "不能超过", "不能高于", "不超过", "不突破", "不超出", "不超", "不高于", "不多于",
+    "不大于", "至多", "最多", "≤", "<=",
+)  # fmt: skip
+_BELOW_LEADS = ("低于", "少于", "小于", "<")
+_LEADS = {
+    **dict.fromkeys(_ABOUT_LEADS, ("about", 0)),
+    **dict.fromkeys(_NEAR_LEADS, ("about", -1)),
+    **dict.fromkeys(_FLOOR_LEADS, ("at_least", 0)),
+    **dict.fromkeys(_PASSED_LEADS, ("at_least", 1)),
+    **dict.fromkeys(_CEILING_LEADS, ("at_most", 0)),
+    **dict.fromkeys(_BELOW_LEADS, ("at_most", 1)),
+}
+_TAILS = {
+    "左右": "about", "上下": "about", "及以上": "at_least", "以上": "at_least", "以内": "at_most", "之内": "at_most",
+    "及以下": "at_most", "以下": "at_most",
+}  # fmt: skip
+_UNIT_WORDS = (
+    "个百分点", "百分点", "个工作日", "工作日", "个自然日", "个小时", "小时", "个月", "分钟", "平方公里", "平方千米",
+    "平方米", "立方米", "公里", "千米", "公顷", "吨标准煤", "吨标煤", "微克/立方米", "标准箱", "标箱", "千瓦时", "千瓦",
+    "兆瓦", "人次", "场次", "班次", "架次", "车次", "列次", "艘次", "件次", "户次", "批次", "美元", "欧元", "港元",
+    "日元", "英镑", "元人民币", "人民币", "%", "‰",
+)  # fmt: skip
+# What may follow a number and is no unit.
+_NO_UNIT = "以左上下内的和及与并或且余多至到之为是在年月日号第等比较含"
+_MULTIPLE = "[十百千万亿]*"
+
+
+def _one_of(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_UNIT = rf"(?:{_one_of(_UNIT_WORDS)}|成(?![{_HAN}])|(?![{_NO_UNIT}])[{_HAN}]|(?i:[a-z]+))"
+# Counting words after which a numeral in Chinese characters is a figure; 一批, 一带一路 are not.
+_COUNTED = "家个列次项件名人户场元倍条座所种份台套辆吨亩成篇部支艘架期轮份美平公标"
+_FIGURE = re.compile(
+    rf"""
+    (?P<lead>(?:(?:{_one_of(tuple(_LEADS))})\s?){{0,3}})(?P<rank>前(?=\s*[0-9{_N[1:-1]}]))?
+    (?:
+        百分之(?P<percent>-?\s*(?:{_NUMBER}|{_N}{{1,12}}(?:点{_N}{{1,6}})?))
+      | (?P<denominator>{_N}{{1,12}}|[0-9]{{1,9}})分之(?P<numerator>{_N}{{1,12}}|[0-9]{{1,9}})
+      | (?P<over>[0-9]{{1,9}})/(?P<under>[0-9]{{1,9}})(?![0-9/.])
+      | (?P<sign>-\s*)?(?P<number>{_NUMBER})(?![0-9])\s*(?P<multiple>{_MULTIPLE})(?P<more>[余多](?=[{_HAN}%‰]))?\s*(?P<unit>{_UNIT})?
+        (?:\s*[-~至]\s*(?P<upper>{_NUMBER})(?![0-9])\s*(?P<upper_multiple>{_MULTIPLE})(?P<upper_unit>{_UNIT})?)?
+      | 翻(?P<doubled>[一二两三四])?番
+      | (?P<zero>(?<=[为现持])零)
+      | (?P<numeral>[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]{{0,11}})(?P<many>[余多])?
+        (?P<counted>(?:工作日|小时|(?=[{_COUNTED}]){_UNIT}))
+    )
+    \s*(?P<tail>{_one_of(tuple(_TAILS))})?
+    """,
+    re.VERBOSE,
+)
+_FALLING_TO = re.compile(r"(?:[降减压缩]|控制|回落|收窄|削)[^,，。；;:：、]{0,6}?[至到在为]\s*\Z")
+_FALLING_BY = re.compile(r"(?:[降减压缩]|削)[^,，。；;:：、增升]{0,6}\Z")
+_LESS_IS_BETTER = re.compile(
+    r"(?:失业率|不良率|不良贷款率|差错率|逾期率|投诉率|空置率|负债率|赤字率|退货率|死亡率|死亡人数|事故数|事故起数|事故率"
+    r"|发生率|浓度|涨幅|能耗|物价指数|消费价格|CPI)(?:[^,，。；;:：、增升]{0,4})\Z"
+)
+_GROWING = re.compile(r"(?:增长|提高|增加|提升|扩大)了?\s*\Z")
+_BASELINE = re.compile(r"(?:[从由自每]|相比|占比由)\s*\Z")
+_DENIED = frozenset("不未没无非勿难")
+_BREAKS = frozenset(",，。;；:：!\n")
+_QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|「[^「」]*」|『[^『』]*』|‘[^‘’]*’|\"[^\"]*\"")
+
+
+class Token(NamedTuple):
+    """One piece of a sentence.
+
+    ``kind`` is ``figure``, ``deadline``, ``fixed`` (a number that counts nothing), ``word`` (of the
+    ladders) or ``char``. ``text`` is without its looks. ``turned`` tells that a negation stands
+    before it in its clause; ``due`` is a deadline as year, month and day, the year 0 where none is named.
+    """
+
+    kind: str
+    text: str
+    demand: Demand | None = None
+    due: tuple[int, int, int] | None = None
+    turned: bool = False
+
+
+class _Text:
+    """A narrowed text with what of it is kept, quoted, and where its clauses begin."""
+
+    def __init__(self, text: str) -> None:
+        self.all = narrow(text)
+        self.quoted = bytearray(len(self.all))
+        for match in _QUOTED.finditer(self.all):
+            self.quoted[match.start() : match.end()] = b"\1" * len(match[0])
+        self._kept: dict[int, str] = {}
+        for at, char in kept(self.all):
+            # A separator kept between digits shares its offset with nothing else that is kept.
+            self._kept[at] = self._kept.get(at, "") + char
+
+    def slice(self, start: int, end: int) -> str:
+        """A part without its looks."""
+        return "".join(self._kept.get(at, "") for at in range(start, end))
+
+
+def read(sentence: str, ladders: Ladders | None = None) -> list[Token]:
+    """Cut a sentence into tokens; joined, their texts are the sentence without its looks."""
+    return list(_tokens(_Text(sentence), ladders or builtin()))
+
+
+def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
+    at, clause, turned = 0, 0, False
+    whole = text.all
+    while at < len(whole):
+        if whole[at] in _BREAKS:
+            # A comma kept between digits is a character of its own, and breaks all the same.
+            if shown := text.slice(at, at + 1):
+                yield Token("char", shown)
+            at, clause, turned = at + 1, at + 1, False
+            continue
+        if whole[at] in SPACES or text.quoted[at]:
+            if shown := text.slice(at, at + 1):
+                yield Token("char", shown)
+            at += 1
+            continue
+        found = _number(text, at, clause, turned)
+        if found:
+            token, end = found
+            # A figure that grows by doubling says 增长100% in other words.
+            if whole.startswith("翻", at) and token.kind == "figure" and not _GROWING.search(whole, clause, at):
+                yield Token("word", "增长", turned=turned)
+            yield token
+            at = end
+            continue
+        word = ladders.match(whole, at)
+        if word and text.quoted[at : at + len(word)].count(1) == 0 and not (_BREAKS & set(word)):
+            if word in ladders.plain:
+                yield from (Token("char", char) for char in word)
+            elif word in ladders.reversers:
+                turned = True
+                yield from (Token("char", char) for char in word)
+            else:
+                yield Token("word", word, turned=turned)
+            at += len(word)
+            continue
+        if shown := text.slice(at, at + 1):
+            yield Token("char", shown)
+        at += 1
+
+
+def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int] | None:
+    """The number that starts at an offset, with its words and unit, and where it ends."""
+    whole = text.all
+    if (char := whole[at]) not in _STARTS and not ("A" <= char <= "Z"):
+        return None
+    before = whole[at - 1 : at]
+    if before.isascii() and before.isalnum() and char.isascii() and char.isalnum():
+        return None
+    if (match := _DEADLINE.match(whole, at)) and not text.quoted[match.end() - 1]:
+        return Token("deadline", text.slice(at, match.end()), due=_due(match), turned=turned), match.end()
+    if (match := _FIXED.match(whole, at)) and not text.quoted[match.end() - 1]:
+        return Token("fixed", text.slice(at, match.end())), match.end()
+    match = _FIGURE.match(whole, at)
+    if not match or text.quoted[match.end() - 1]:
+        return None
+    if match["lead"] and before in _DENIED:
+        return None
+    demand = _demand(match, whole[max(clause, at - 16) : at] + match["lead"], text.slice(at, match.end()))
+    if demand is None:
+        return None
+    if _BASELINE.search(whole, clause, at):
+        return Token("fixed", text.slice(at, match.end())), match.end()
+    return Token("figure", text.slice(at, match.end()), demand=demand, turned=turned), match.end()
+
+
+_STARTS = frozenset(
+    "0123456789-百翻零前第[(〔﹝【今当本年" + "".join(lead[0] for lead in _LEADS) + "一二两三四五六七八九十千"
+)
+
+
+def _due(match: re.Match[str]) -> tuple[int, int, int]:
+    """A deadline as year, month and day; 6月前 is before the month begins."""
+    year = int(match["year"] or 0)
+    if not match["month"]:
+        return year, 12, 31
+    day = int(match["day"]) if match["day"] else _PARTS[match["part"]] if match["part"] else 0
+    return year, int(match["month"]), day
+
+
+def _decimal(text: str) -> Fraction:
+    """八点五, 8.5 or 1,000 as a number."""
+    text = text.replace(",", "").replace(" ", "")
+    if text[-1] in "0123456789":
+        return Fraction(text)
+    whole, _, part = text.lstrip("-").partition("点")
+    value = Fraction(numerals.parse(whole))
+    for place, digit in enumerate(part, 1):
+        value += Fraction(numerals.parse(digit), 10**place)
+    return -value if text.startswith("-") else value
+
+
+def _demand(match: re.Match[str], before: str, shown: str) -> Demand | None:
+    """What a figure demands, from its words and from what stands before it in its clause."""
+    read = _value(match, before)
+    if read is None:
+        return None
+    value, unit, upper = read
+    aim, shade = _aim(match)
+    start = before[: len(before) - len(match["lead"])]
+    lower = match["rank"] is not None or bool(
+        _FALLING_TO.search(start) or (_LESS_IS_BETTER.search(start) and not _FALLING_BY.search(start))
+    )
+    if match["rank"]:
+        aim = aim or "at_most"
+    if match["sign"] and value < 0 and _FALLING_BY.search(start):
+        lower = True
+    return Demand(value, unit, aim, lower, upper, shade, shown)
+
+
+def _value(match: re.Match[str], before: str) -> tuple[Fraction, str, Fraction | None] | None:
+    """A figure's value, unit, and the other end of its range."""
+    if match["percent"]:
+        return _decimal(match["percent"].replace(" ", "")), "%", None
+    if match["denominator"]:
+        top, bottom = _decimal(match["numerator"]), _decimal(match["denominator"])
+        return (top / bottom * 100, "%", None) if bottom else None
+    if match["over"]:
+        return (Fraction(int(match["over"]), int(match["under"])) * 100, "%", None) if int(match["under"]) else None
+    if match["zero"]:
+        return Fraction(0), "", None
+    if match["number"] is None and match["numeral"] is None:
+        return Fraction(2 ** numerals.parse(match["doubled"] or "一") - 1) * 100, "%", None
+    if match["numeral"]:
+        return Fraction(numerals.parse(match["numeral"])), _currency(match["counted"]), None
+    value = _decimal(match["number"])
+    unit = match["multiple"] + _currency(match["unit"])
+    if match["sign"]:
+        value = -value
+    if match["upper"] is None:
+        return (value * 100, "%", None) if unit == "倍" and _GROWING.search(before) else (value, unit, None)
+    upper_unit = match["upper_multiple"] + _currency(match["upper_unit"])
+    # 8-10% has one unit for both ends; ends in two units are no range.
+    return (value, upper_unit, _decimal(match["upper"])) if unit in ("", upper_unit) else None
+
+
+def _currency(unit: str | None) -> str:
+    return (unit or "").replace("元人民币", "元").replace("人民币", "元")
+
+
+def _aim(match: re.Match[str]) -> tuple[str | None, int]:
+    """How the words around a figure mean it; of several, the loosest."""
+    said = [_LEADS[lead] for lead in re.findall(_one_of(tuple(_LEADS)), match["lead"])]
+    if match["tail"]:
+        said.append((_TAILS[match["tail"]], 0))
+    over = 1 if match["more"] or match["many"] else 0
+    for aim in ("about", "at_most", "at_least"):
+        shades = [shade for one, shade in said if one == aim]
+        if shades:
+            return aim, min(shades) or over
+    return None, over
