@@ -38,7 +38,8 @@ class Ladders:
     """Every word that is judged as a whole.
 
     ``hedges`` weaken by being there, ``firmers`` strengthen, ``neutral`` words do neither;
-    ``vague`` ones stand where a figure could; ``escapes`` take part of a promise back;
+    ``vague`` ones stand where a figure could; ``escapes`` take part of a promise back; patterns find more of
+    these by what stands near;
     ``reversers``, such as 不, turn what follows round, so that nothing behind one is ordered. ``plain`` are
     longer words in which one of the others is only letters: 约 in 节约. ``declared`` are a
     plan's own words, which never cut a built-in one in two.
@@ -51,6 +52,7 @@ class Ladders:
     vague: frozenset[str] = frozenset()
     escapes: frozenset[str] = frozenset()
     escape_patterns: tuple[str, ...] = ()
+    hedge_patterns: tuple[str, ...] = ()
     reversers: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()
@@ -101,6 +103,21 @@ class Ladders:
     @cached_property
     def _escape(self) -> re.Pattern[str]:
         return re.compile("|".join(self.escape_patterns) or r"(?!)")
+
+    @cached_property
+    def _hedge(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.hedge_patterns) or r"(?!)")
+
+    @cached_property
+    def extents(self) -> frozenset[str]:
+        """Words that say how much of something is meant: a negation behind one turns it round too."""
+        ladders = {place.ladder for word in self.vague for place in self.places.get(word, ())}
+        return frozenset(word for number in ladders for rung in self.ladders[number] for word in rung)
+
+    def hedge_at(self, text: str, at: int) -> str:
+        """A word that weakens by what follows it, such as 计划 in 计划新增, where one starts at an offset."""
+        found = self._hedge.match(text, at)
+        return found[0] if found and len(self.match(text, at)) <= len(found[0]) else ""
 
     def is_escape(self, word: str) -> bool:
         """Whether a word or clause takes part of a promise back."""
@@ -175,11 +192,11 @@ class Ladders:
     def _refuse_trap(self, word: str) -> None:
         """A plan's word may not swallow one that softens or turns round."""
         for at in range(len(word)):
-            inside = self._builtin_match(word, at)
+            inside = self.hedge_at(word, at) or self._builtin_match(word, at)
             if (
                 inside
                 and inside not in self.plain
-                and (self.softens(inside) or inside in self.reversers | self.firmers)
+                and (self._hedge.match(word, at) or self.softens(inside) or inside in self.reversers | self.firmers)
             ):
                 raise ValueError(f"{word} holds {inside}, which is judged by itself")
 
@@ -216,6 +233,13 @@ class Ladders:
         left = dict(below)
         while True:
             loose = [word for word, lowers in left.items() if not lowers & left.keys()]
+            if not loose:
+                break
+            for word in loose:
+                del left[word]
+        while True:
+            held = {word for lowers in left.values() for word in lowers}
+            loose = [word for word in left if word not in held]
             if not loose:
                 return sorted(left)
             for word in loose:
@@ -264,5 +288,6 @@ def builtin() -> Ladders:
     return Ladders(
         ladders=tuple(tuple(tuple(map(narrow, rung)) for rung in ladder) for ladder in data.pop("ladders")),
         escape_patterns=tuple(data.pop("escape_patterns")),
+        hedge_patterns=tuple(data.pop("hedge_patterns")),
         **{kind: frozenset(words) for kind, words in data.items()},
     )

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from target_registry.commitments import Comparison, Order, combine, sentences
 from target_registry.commitments.folding import fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
-from target_registry.commitments.reading import read
+from target_registry.commitments.reading import is_soft, read
 from target_registry.model import Message
 
 _OR = re.compile(r"或者|或(?!许|将|缺)")
@@ -40,11 +40,16 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparis
         return whole
     old, new = _requirements(before, words), _requirements(after, words)
     parts = _parts(old, new, words)
+    if not parts:
+        pieces = [piece for one in old for piece in one]
+        # 企业和银行的数据 isn't 银行的数据和企业: only what names a proof by itself may change places.
+        if not all(any(token.text in words.places for token in read(piece, words)) for piece in pieces):
+            return whole
+        return Comparison(Order.EQUIVALENT, (Message("the same requirements in another order"),))
     found = combine(parts)
-    if found.order is Order.INCOMPARABLE:
-        weaker = [part for part in parts if part.order is Order.WEAKER]
-        return combine([*weaker, whole])
-    return found if parts else Comparison(Order.EQUIVALENT, (Message("the same requirements in another order"),))
+    if found.order is not Order.INCOMPARABLE:
+        return found
+    return combine([*(part for part in parts if part.order is Order.WEAKER), whole])
 
 
 def _requirements(text: str, words: Ladders) -> list[tuple[str, ...]]:
@@ -107,9 +112,7 @@ def _shown(alternatives: Sequence[str]) -> str:
 def _requirement(alternatives: tuple[str, ...], words: Ladders, *, added: bool) -> Comparison:
     """A requirement that only one of the two standards has."""
     text = _shown(alternatives)
-    if _SUSPICIOUS.search(text) or any(
-        token.kind == "word" and words.softens(token.text) for token in read(text, words)
-    ):
+    if _SUSPICIOUS.search(text) or any(is_soft(token, words) for token in read(text, words)):
         if added:
             reason = Message("“{after}” was added, and nothing shows that as much is demanded", after=text)
         else:

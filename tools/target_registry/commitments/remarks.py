@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from target_registry.commitments.folding import fold
 from target_registry.commitments.ladders import Ladders, builtin
-from target_registry.commitments.reading import Token, read
+from target_registry.commitments.reading import Token, is_soft, read
 from target_registry.model import Message
 
 _DIGITS = re.compile(r"-?[0-9]+(?:[.\-~/][0-9]+)*")
@@ -65,7 +65,7 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Remark:
 
 def _soft(tokens: Sequence[Token], words: Ladders) -> Counter[str]:
     """The words that soften, each as often as it stands there; 左右 is part of its figure."""
-    return Counter(token.text for token in tokens if token.kind == "word" and words.softens(token.text))
+    return Counter(token.text for token in tokens if is_soft(token, words))
 
 
 def _numbers(tokens: Sequence[Token]) -> list[str]:

@@ -160,9 +160,9 @@ class _Judgement:
             return amounts.compare(None, token.demand)
         if token.kind == "deadline":
             return Comparison(Order.STRONGER, (Message("the deadline “{word}” was added", word=token.text),))
-        if token.kind != "word":
+        if token.kind not in ("word", "hedge"):
             return None
-        if self.ladders.softens(token.text):
+        if token.kind == "hedge" or self.ladders.softens(token.text):
             return Comparison(Order.WEAKER, (Message("“{word}” was added, which promises less", word=token.text),))
         if token.text in self.ladders.firmers:
             return Comparison(Order.STRONGER, (Message("“{word}” was added, which promises more", word=token.text),))
@@ -219,7 +219,7 @@ def _deadlines(old: Token, new: Token) -> Comparison:
 def _exact(token: Token) -> Hashable:
     if token.kind == "figure":
         return token.text, token.demand
-    return token.kind == "word", token.text
+    return token.kind in ("word", "hedge") and token.kind, token.text
 
 
 def _align(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
