@@ -88,6 +88,7 @@ def _one_of(words: tuple[str, ...]) -> str:
 
 
 _UNIT = rf"(?:{_one_of(_UNIT_WORDS)}|成(?![{_HAN}])|(?![{_NO_UNIT}])[{_HAN}]|(?i:[a-z]+))"
+_LEAD = re.compile(_one_of(tuple(_LEADS)))
 # Counting words after which a numeral in Chinese characters is a figure; 一批, 一带一路 are not.
 _COUNTED = "家个列次项件名人户场元倍条座所种份台套辆吨亩成篇部支艘架期轮份美平公标"
 _FIGURE = re.compile(
@@ -348,7 +349,7 @@ def _currency(unit: str | None) -> str:
 
 def _aim(match: re.Match[str]) -> tuple[str | None, int]:
     """How the words around a figure mean it; of several, the loosest."""
-    said = [_LEADS[lead] for lead in re.findall(_one_of(tuple(_LEADS)), match["lead"])]
+    said = [_LEADS[lead] for lead in _LEAD.findall(match["lead"])]
     if match["tail"]:
         said.append((_TAILS[match["tail"]], 0))
     over = 1 if match["more"] or match["many"] else 0

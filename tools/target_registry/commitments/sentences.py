@@ -157,7 +157,8 @@ class _Judgement:
 
     def _plain_single(self, token: Token) -> Comparison | None:
         if token.kind == "figure":
-            return amounts.compare(None, token.demand)
+            part = amounts.compare(None, token.demand)
+            return part if _asks(token) else Comparison(Order.INCOMPARABLE, part.reasons)
         if token.kind == "deadline":
             return Comparison(Order.STRONGER, (Message("the deadline “{word}” was added", word=token.text),))
         if token.kind not in ("word", "hedge"):
@@ -201,6 +202,12 @@ def _mirrored(part: Comparison, token: Token) -> Comparison:
     else:
         removed = part.reasons
     return Comparison(part.order.mirrored, removed)
+
+
+def _asks(token: Token) -> bool:
+    """Whether a figure asks for something: 不超过30家 may cap what is achieved, and 0 asks for nothing."""
+    demand = token.demand
+    return demand is not None and (demand.lower_is_better or (not demand.is_ceiling and demand.value > 0))
 
 
 def _deadlines(old: Token, new: Token) -> Comparison:
