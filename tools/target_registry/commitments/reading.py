@@ -29,8 +29,7 @@ _FIXED = re.compile(
     | [0-9]{{4}}年(?:度)?(?:[0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?)?
     | [0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?
     | 第\s*(?:[0-9]+|{_N}+)                                # ordinals
-    | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?![0-9][0-9.\-]*\s*[%‰{_HAN}])[0-9][0-9.\-]*   # P4-5, DB33/T 22038-2017
-    | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}[0-9]{{1,12}}(?![0-9.,]*\s*[%‰万亿家个项])
+    | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?![0-9][0-9.\-]*\s*[%‰万亿家个项元名次])[0-9][0-9.\-]*   # P4-5, DB33/T 22038-2017
     | [0-9]+(?:[A-Z]|周年|\+[0-9]+|强(?![{_HAN}]?以)|[0-9]{{2}}热线)  # 5G, 40周年, 16+1, 500强
     """,
     re.VERBOSE,
@@ -79,7 +78,7 @@ _UNIT_WORDS = (
     "日元", "英镑", "元人民币", "人民币", "%", "‰",
 )  # fmt: skip
 # What may follow a number and is no unit.
-_NO_UNIT = "以左上下内的和及与并或且余多至到之为是在年月日号第等比较含"
+_NO_UNIT = "以左上下内的和及与并或且余多至到之为是在月号第等比较含"
 _MULTIPLE = "[十百千万亿]*"
 
 
@@ -105,7 +104,7 @@ _FIGURE = re.compile(
       | (?P<numeral>[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]{{0,11}})(?P<many>[余多])?
         (?(rank)(?P<place>[位名])?|(?P<counted>(?:工作日|小时|(?=[{_COUNTED}]){_UNIT})))
     )
-    \s*(?P<tail>{_one_of(tuple(tail for tail in _TAILS if tail != "内"))}|(?<=[日时天月钟])内)?
+    (?:\s*\(含(?:本数)?\))?\s*(?P<tail>{_one_of(tuple(tail for tail in _TAILS if tail != "内"))}|(?<=[年日时天月钟])内)?
     """,
     re.VERBOSE,
 )
@@ -252,7 +251,7 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
     if (char := whole[at]) not in _STARTS and not ("A" <= char <= "Z"):
         return None
     before = whole[at - 1 : at]
-    if before.isascii() and before.isalnum() and char.isascii() and char.isalnum():
+    if char in _DIGITS and (before in _DIGITS or (before == "." and whole[at - 2 : at - 1] in _DIGITS)):
         return None
     if (match := _DEADLINE.match(whole, at)) and not text.quoted[match.end() - 1]:
         return Token("deadline", text.slice(at, match.end()), due=_due(match), turned=turned), match.end()
@@ -267,15 +266,22 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
     demand = _demand(match, whole[near:at] + match["lead"], text.slice(at, match.end()))
     if demand is None:
         return None
-    if _BASELINE.search(whole, near, at) or _EITHER_WAY.search(whole, near, at):
+    if _BASELINE.search(whole, near, at) or _is_either_way(whole, near, at):
         return Token("fixed", text.slice(at, match.end())), match.end()
     return Token("figure", text.slice(at, match.end()), demand=demand, turned=turned), match.end()
 
 
+_DIGITS = frozenset("0123456789")
 _SPELLED = frozenset("第前一二两三四五六七八九十百千零")
 _STARTS = frozenset(
     "0123456789-百翻零前第[(〔﹝【今当本年" + "".join(lead[0] for lead in _LEADS) + "一二两三四五六七八九十千"
 )
+
+
+def _is_either_way(text: str, near: int, at: int) -> bool:
+    """Whether nothing tells if more or less of what a figure counts is better."""
+    falls = _FALLING_TO.search(text, near, at) or _FALLING_BY.search(text, near, at)
+    return not falls and bool(_EITHER_WAY.search(text, near, at))
 
 
 def _due(match: re.Match[str]) -> tuple[int, int, int]:
