@@ -121,6 +121,9 @@ _EITHER_WAY = re.compile(
 )
 _GROWING = re.compile(r"(?:增长|提高|增加|提升|扩大)了?\s*\Z")
 _BASELINE = re.compile(r"(?:[从由自每]|相比|占比由)\s*\Z")
+_SHARE_OF = re.compile(
+    rf"(?:[率比占重速幅度额]|份额|增长|提高|增加|提升|扩大|{_FALL}|[降减增])[^,，。；;:：、完实]{{0,5}}\Z"
+)
 _NEAR = 18  # characters before a figure that may say what it is
 _DENIED = frozenset("不未没无非勿难")
 _BREAKS = frozenset(",，。;；:：!\n")
@@ -133,6 +136,7 @@ class Token(NamedTuple):
     ``kind`` is ``figure``, ``deadline``, ``fixed`` (a number that counts nothing), ``word`` (of the
     ladders), ``hedge`` (one by what follows it) or ``char``. ``text`` is without its looks. ``turned`` tells that a negation stands
     before it in its clause, or behind it where that turns it round as well; ``due`` is a deadline as year, month and day, the year 0 where none is named.
+    ``grounded`` tells of a figure that its clause says what it counts, or of what it is a share.
     """
 
     kind: str
@@ -140,6 +144,7 @@ class Token(NamedTuple):
     demand: Demand | None = None
     due: tuple[int, int, int] | None = None
     turned: bool = False
+    grounded: bool = True
 
 
 _BREAK = Token("break", "")
@@ -268,7 +273,9 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
         return None
     if _BASELINE.search(whole, near, at) or _is_either_way(whole, near, at):
         return Token("fixed", text.slice(at, match.end())), match.end()
-    return Token("figure", text.slice(at, match.end()), demand=demand, turned=turned), match.end()
+    share = demand.unit[-1:] in {"%", "‰", "成"}
+    grounded = bool(_SHARE_OF.search(whole, near, at) if share else text.slice(near, at))
+    return Token("figure", text.slice(at, match.end()), demand, None, turned, grounded), match.end()
 
 
 _DIGITS = frozenset("0123456789")
