@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from decimal import Decimal
 from fractions import Fraction
@@ -218,7 +219,7 @@ def test_the_ladders_contradict_neither_themselves_nor_each_other() -> None:
 
 def test_no_word_both_weakens_and_strengthens() -> None:
     words = builtin()
-    for one in words.hedges | words.escapes:
+    for one in words.hedges | words.softeners | words.escapes:
         assert one not in words.firmers | words.neutral | words.plain
     assert not words.plain & set(words.places)
 
@@ -307,3 +308,10 @@ def test_long_texts_are_judged_at_once(unit: str) -> None:
         start = time.process_time()
         compare(before, after)
         assert time.process_time() - start < 0.5
+
+
+@given(texts, texts)
+def test_remarks_never_lose_a_digit_unseen(before: str, after: str) -> None:
+    digits = [re.findall("[0-9]", fold(text)) for text in (before, after)]
+    if digits[0] != digits[1]:
+        assert remarks.compare(before, after).kind in (remarks.Kind.FIGURES, remarks.Kind.RESERVATION)

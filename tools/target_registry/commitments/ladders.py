@@ -37,16 +37,17 @@ class Place(NamedTuple):
 class Ladders:
     """Every word that is judged as a whole.
 
-    ``hedges`` weaken by being there, ``firmers`` strengthen, ``neutral`` words do neither;
-    ``vague`` ones stand where a figure could; ``escapes`` take part of a promise back; patterns find more of
-    these by what stands near;
-    ``reversers``, such as 不, turn what follows round, so that nothing behind one is ordered. ``plain`` are
-    longer words in which one of the others is only letters: 约 in 节约. ``declared`` are a
-    plan's own words, which never cut a built-in one in two.
+    ``hedges`` (力争) and ``softeners`` (推动, 主要: they say how, or of how much) weaken by being there,
+    ``firmers`` strengthen, ``neutral`` words do neither. ``vague`` ones stand where a figure could;
+    ``escapes`` take part of a promise back; patterns find more of both by what stands near.
+    ``reversers``, such as 不, turn what follows round, so that nothing behind one is ordered. ``plain``
+    are longer words in which one of the others is only letters: 约 in 节约. ``declared`` are a plan's own
+    words, which never cut a built-in one in two.
     """
 
     ladders: tuple[Ladder, ...] = ()
     hedges: frozenset[str] = frozenset()
+    softeners: frozenset[str] = frozenset()
     firmers: frozenset[str] = frozenset()
     neutral: frozenset[str] = frozenset()
     vague: frozenset[str] = frozenset()
@@ -85,7 +86,7 @@ class Ladders:
     @cached_property
     def _by_start(self) -> Mapping[str, tuple[str, ...]]:
         words = {
-            *self.places, *self.hedges, *self.firmers, *self.neutral, *self.vague, *self.escapes,
+            *self.places, *self.hedges, *self.softeners, *self.firmers, *self.neutral, *self.vague, *self.escapes,
             *self.reversers, *self.plain,
         }  # fmt: skip
         found: dict[str, list[str]] = defaultdict(list)
@@ -124,8 +125,8 @@ class Ladders:
         return word in self.escapes or bool(self._escape.fullmatch(word))
 
     def softens(self, word: str) -> bool:
-        """Whether a word weakens by being there."""
-        return word in self.hedges or self.is_escape(word)
+        """Whether a word weakens what is promised by being there."""
+        return word in self.hedges or word in self.softeners or self.is_escape(word)
 
     def match(self, text: str, at: int) -> str:
         """The longest word of a narrowed text that starts at an offset, or nothing."""

@@ -134,8 +134,9 @@ class Token(NamedTuple):
     """One piece of a sentence.
 
     ``kind`` is ``figure``, ``deadline``, ``fixed`` (a number that counts nothing), ``word`` (of the
-    ladders), ``hedge`` (one by what follows it) or ``char``. ``text`` is without its looks. ``turned`` tells that a negation stands
-    before it in its clause, or behind it where that turns it round as well; ``due`` is a deadline as year, month and day, the year 0 where none is named.
+    ladders), ``hedge`` (one by what follows it) or ``char``. ``text`` is without its looks.
+    ``due`` is a deadline as year, month and day, the year 0 where none is named. ``turned`` tells that a
+    negation stands before it in its clause, or behind it where that turns it round as well;
     ``grounded`` tells of a figure that its clause says what it counts, or of what it is a share.
     """
 
