@@ -21,7 +21,7 @@ from target_registry.commitments.folding import fold, narrow
 
 Ladder = tuple[tuple[str, ...], ...]
 _DATA = Path(__file__).with_name("ladders.json")
-_MOST_WORDS = 500
+_MOST_WORDS = 80  # every two words of a ladder are compared
 _LONGEST = 20
 _PLAN_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+\Z")
 
