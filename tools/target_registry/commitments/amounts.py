@@ -19,7 +19,7 @@ from target_registry.model import Message
 AIMS = ("about", "at_least", "at_most")
 # How far "about" may fall short of its figure; the form doesn't say, so that what depends on it isn't ordered.
 _SLACK = Fraction(1, 10)
-_MOST_DIGITS = 40
+_MOST_DIGITS = 40  # of a figure that can still be shown
 
 
 class Demand(NamedTuple):
@@ -40,9 +40,18 @@ class Demand(NamedTuple):
     text: str = ""
 
     @property
-    def shown(self) -> str:
-        """The figure as a reader knows it."""
-        return self.text or f"{_written(self.value)}{self.unit}"
+    def shown(self) -> str | Message:
+        """The figure as a reader knows it: as it stands in its sentence, or with its aim in words."""
+        if self.text:
+            return self.text
+        figure = f"{_written(self.value)}{self.unit}"
+        if self.aim == "about":
+            return Message("about {figure}", figure=figure)
+        if self.aim == "at_least":
+            return Message("at least {figure}", figure=figure)
+        if self.aim == "at_most":
+            return Message("at most {figure}", figure=figure)
+        return figure
 
     @property
     def is_ceiling(self) -> bool:
@@ -108,7 +117,7 @@ def _ordered(old: _Floor, new: _Floor, before: Demand, after: Demand) -> Compari
     if (old.low, old.high) == (new.low, new.high):
         firmness = (not new.about, new.shade), (not old.about, old.shade)
         if firmness[0] == firmness[1]:
-            if before.shown == after.shown:
+            if before == after or (before.text and before.text == after.text):
                 return Comparison(Order.SAME)
             return Comparison(Order.EQUIVALENT, (Message("{before} and {after} demand the same", **gaps),))
         if firmness[0] < firmness[1]:
@@ -143,7 +152,7 @@ def _moved(before: Demand, after: Demand, direction: int) -> Message:
 def _is_sane(value: int | Decimal) -> bool:
     """Whether a figure is finite and of a size that can be counted with and shown."""
     if isinstance(value, int):
-        return abs(value) < 10**_MOST_DIGITS
+        return -(10**40) < value < 10**40
     if not value.is_finite():
         return False
     return value.adjusted() < _MOST_DIGITS and len(value.as_tuple().digits) - value.adjusted() <= _MOST_DIGITS

@@ -21,7 +21,7 @@ from target_registry.commitments.folding import fold, narrow
 
 Ladder = tuple[tuple[str, ...], ...]
 _DATA = Path(__file__).with_name("ladders.json")
-_MOST_WORDS = 500
+_MOST_WORDS = 80  # every two words of a ladder are compared
 _LONGEST = 20
 _PLAN_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+\Z")
 
@@ -37,20 +37,23 @@ class Place(NamedTuple):
 class Ladders:
     """Every word that is judged as a whole.
 
-    ``hedges`` weaken by being there, ``firmers`` strengthen, ``neutral`` words do neither;
-    ``vague`` ones stand where a figure could; ``escapes`` take part of a promise back;
-    ``reversers``, such as 不, turn what follows round, so that nothing behind one is ordered. ``plain`` are
-    longer words in which one of the others is only letters: 约 in 节约. ``declared`` are a
-    plan's own words, which never cut a built-in one in two.
+    ``hedges`` (力争) and ``softeners`` (推动, 主要: they say how, or of how much) weaken by being there,
+    ``firmers`` strengthen, ``neutral`` words do neither. ``vague`` ones stand where a figure could;
+    ``escapes`` take part of a promise back; patterns find more of both by what stands near.
+    ``reversers``, such as 不, turn what follows round, so that nothing behind one is ordered. ``plain``
+    are longer words in which one of the others is only letters: 约 in 节约. ``declared`` are a plan's own
+    words, which never cut a built-in one in two.
     """
 
     ladders: tuple[Ladder, ...] = ()
     hedges: frozenset[str] = frozenset()
+    softeners: frozenset[str] = frozenset()
     firmers: frozenset[str] = frozenset()
     neutral: frozenset[str] = frozenset()
     vague: frozenset[str] = frozenset()
     escapes: frozenset[str] = frozenset()
     escape_patterns: tuple[str, ...] = ()
+    hedge_patterns: tuple[str, ...] = ()
     reversers: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()
@@ -83,7 +86,7 @@ class Ladders:
     @cached_property
     def _by_start(self) -> Mapping[str, tuple[str, ...]]:
         words = {
-            *self.places, *self.hedges, *self.firmers, *self.neutral, *self.vague, *self.escapes,
+            *self.places, *self.hedges, *self.softeners, *self.firmers, *self.neutral, *self.vague, *self.escapes,
             *self.reversers, *self.plain,
         }  # fmt: skip
         found: dict[str, list[str]] = defaultdict(list)
@@ -102,13 +105,28 @@ class Ladders:
     def _escape(self) -> re.Pattern[str]:
         return re.compile("|".join(self.escape_patterns) or r"(?!)")
 
+    @cached_property
+    def _hedge(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.hedge_patterns) or r"(?!)")
+
+    @cached_property
+    def extents(self) -> frozenset[str]:
+        """Words that say how much of something is meant: a negation behind one turns it round too."""
+        ladders = {place.ladder for word in self.vague for place in self.places.get(word, ())}
+        return frozenset(word for number in ladders for rung in self.ladders[number] for word in rung)
+
+    def hedge_at(self, text: str, at: int) -> str:
+        """A word that weakens by what follows it, such as 计划 in 计划新增, where one starts at an offset."""
+        found = self._hedge.match(text, at)
+        return found[0] if found and len(self.match(text, at)) <= len(found[0]) else ""
+
     def is_escape(self, word: str) -> bool:
         """Whether a word or clause takes part of a promise back."""
         return word in self.escapes or bool(self._escape.fullmatch(word))
 
     def softens(self, word: str) -> bool:
-        """Whether a word weakens by being there."""
-        return word in self.hedges or self.is_escape(word)
+        """Whether a word weakens what is promised by being there."""
+        return word in self.hedges or word in self.softeners or self.is_escape(word)
 
     def match(self, text: str, at: int) -> str:
         """The longest word of a narrowed text that starts at an offset, or nothing."""
@@ -175,11 +193,11 @@ class Ladders:
     def _refuse_trap(self, word: str) -> None:
         """A plan's word may not swallow one that softens or turns round."""
         for at in range(len(word)):
-            inside = self._builtin_match(word, at)
+            inside = self.hedge_at(word, at) or self._builtin_match(word, at)
             if (
                 inside
                 and inside not in self.plain
-                and (self.softens(inside) or inside in self.reversers | self.firmers)
+                and (self._hedge.match(word, at) or self.softens(inside) or inside in self.reversers | self.firmers)
             ):
                 raise ValueError(f"{word} holds {inside}, which is judged by itself")
 
@@ -216,6 +234,13 @@ class Ladders:
         left = dict(below)
         while True:
             loose = [word for word, lowers in left.items() if not lowers & left.keys()]
+            if not loose:
+                break
+            for word in loose:
+                del left[word]
+        while True:
+            held = {word for lowers in left.values() for word in lowers}
+            loose = [word for word in left if word not in held]
             if not loose:
                 return sorted(left)
             for word in loose:
@@ -264,5 +289,6 @@ def builtin() -> Ladders:
     return Ladders(
         ladders=tuple(tuple(tuple(map(narrow, rung)) for rung in ladder) for ladder in data.pop("ladders")),
         escape_patterns=tuple(data.pop("escape_patterns")),
+        hedge_patterns=tuple(data.pop("hedge_patterns")),
         **{kind: frozenset(words) for kind, words in data.items()},
     )

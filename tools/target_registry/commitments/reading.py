@@ -29,8 +29,7 @@ _FIXED = re.compile(
     | [0-9]{{4}}年(?:度)?(?:[0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?)?
     | [0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?
     | 第\s*(?:[0-9]+|{_N}+)                                # ordinals
-    | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?![0-9][0-9.\-]*\s*[%‰{_HAN}])[0-9][0-9.\-]*   # P4-5, DB33/T 22038-2017
-    | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}[0-9]{{1,12}}(?![0-9.,]*\s*[%‰万亿家个项])
+    | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?![0-9][0-9.\-]*\s*[%‰万亿家个项元名次])[0-9][0-9.\-]*   # P4-5, DB33/T 22038-2017
     | [0-9]+(?:[A-Z]|周年|\+[0-9]+|强(?![{_HAN}]?以)|[0-9]{{2}}热线)  # 5G, 40周年, 16+1, 500强
     """,
     re.VERBOSE,
@@ -70,7 +69,7 @@ _LEADS = {
 }
 _TAILS = {
     "左右": "about", "上下": "about", "及以上": "at_least", "以上": "at_least", "以内": "at_most", "之内": "at_most",
-    "及以下": "at_most", "以下": "at_most",
+    "及以下": "at_most", "以下": "at_most", "内": "at_most",
 }  # fmt: skip
 _UNIT_WORDS = (
     "个百分点", "百分点", "个工作日", "工作日", "个自然日", "个小时", "小时", "个月", "分钟", "平方公里", "平方千米",
@@ -79,7 +78,7 @@ _UNIT_WORDS = (
     "日元", "英镑", "元人民币", "人民币", "%", "‰",
 )  # fmt: skip
 # What may follow a number and is no unit.
-_NO_UNIT = "以左上下内的和及与并或且余多至到之为是在年月日号第等比较含"
+_NO_UNIT = "以左上下内的和及与并或且余多至到之为是在月号第等比较含"
 _MULTIPLE = "[十百千万亿]*"
 
 
@@ -88,11 +87,12 @@ def _one_of(words: tuple[str, ...]) -> str:
 
 
 _UNIT = rf"(?:{_one_of(_UNIT_WORDS)}|成(?![{_HAN}])|(?![{_NO_UNIT}])[{_HAN}]|(?i:[a-z]+))"
+_LEAD = re.compile(_one_of(tuple(_LEADS)))
 # Counting words after which a numeral in Chinese characters is a figure; 一批, 一带一路 are not.
 _COUNTED = "家个列次项件名人户场元倍条座所种份台套辆吨亩成篇部支艘架期轮份美平公标"
 _FIGURE = re.compile(
     rf"""
-    (?P<lead>(?:(?:{_one_of(tuple(_LEADS))})\s?){{0,3}})(?P<rank>前(?=\s*[0-9{_N[1:-1]}]))?
+    (?P<lead>(?:(?:{_one_of(tuple(_LEADS))})\s?){{0,3}})(?P<rank>前(?=\s*(?:[0-9]+|{_N}+)\s*(?:[位名强]|[,，。；;、)）]|行列|\Z)))?
     (?:
         百分之(?P<percent>-?\s*(?:{_NUMBER}|{_N}{{1,12}}(?:点{_N}{{1,6}})?))
       | (?P<denominator>{_N}{{1,12}}|[0-9]{{1,9}})分之(?P<numerator>{_N}{{1,12}}|[0-9]{{1,9}})
@@ -102,20 +102,29 @@ _FIGURE = re.compile(
       | 翻(?P<doubled>[一二两三四])?番
       | (?P<zero>(?<=[为现持])零)
       | (?P<numeral>[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]{{0,11}})(?P<many>[余多])?
-        (?P<counted>(?:工作日|小时|(?=[{_COUNTED}]){_UNIT}))
+        (?(rank)(?P<place>[位名])?|(?P<counted>(?:工作日|小时|(?=[{_COUNTED}]){_UNIT})))
     )
-    \s*(?P<tail>{_one_of(tuple(_TAILS))})?
+    (?:\s*\(含(?:本数)?\))?\s*(?P<tail>{_one_of(tuple(tail for tail in _TAILS if tail != "内"))}|(?<=[年日时天月钟])内)?
     """,
     re.VERBOSE,
 )
-_FALLING_TO = re.compile(r"(?:[降减压缩]|控制|回落|收窄|削)[^,，。；;:：、]{0,6}?[至到在为]\s*\Z")
-_FALLING_BY = re.compile(r"(?:[降减压缩]|削)[^,，。；;:：、增升]{0,6}\Z")
+_FALL = r"下降|降低|减少|压减|压降|压缩|缩短|缩减|缩小|削减|回落|收窄|控制"
+_FALLING_TO = re.compile(rf"(?:(?:{_FALL})[^,，。；;:：、增升提]{{0,12}}|[降减压缩])[至到在为]\s*\Z")
+_FALLING_BY = re.compile(rf"(?:{_FALL}|[降减])[^,，。；;:：、增升提]{{0,6}}\Z")
 _LESS_IS_BETTER = re.compile(
     r"(?:失业率|不良率|不良贷款率|差错率|逾期率|投诉率|空置率|负债率|赤字率|退货率|死亡率|死亡人数|事故数|事故起数|事故率"
-    r"|发生率|浓度|涨幅|能耗|物价指数|消费价格|CPI)(?:[^,，。；;:：、增升]{0,4})\Z"
+    r"|发生率|浓度|涨幅|能耗|物价指数|消费价格|CPI|时限|时间|用时|耗时)(?:[^,，。；;:：、增升]{0,4})\Z"
+)
+# Of these, more may be good or bad (办理案件100件, 投诉100件): a change of the figure is not ordered.
+_EITHER_WAY = re.compile(
+    r"(?:投诉|事故|案件|信访|排放|费用|成本|负债|债务|赤字|伤亡|火灾|违法|损失|污染)[^,，。；;:：、增升提降减率]{0,3}\Z"
 )
 _GROWING = re.compile(r"(?:增长|提高|增加|提升|扩大)了?\s*\Z")
 _BASELINE = re.compile(r"(?:[从由自每]|相比|占比由)\s*\Z")
+_SHARE_OF = re.compile(
+    rf"(?:[率比占重速幅度额]|份额|增长|提高|增加|提升|扩大|{_FALL}|[降减增])[^,，。；;:：、完实]{{0,5}}\Z"
+)
+_NEAR = 18  # characters before a figure that may say what it is
 _DENIED = frozenset("不未没无非勿难")
 _BREAKS = frozenset(",，。;；:：!\n")
 _QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|「[^「」]*」|『[^『』]*』|‘[^‘’]*’|\"[^\"]*\"")
@@ -125,8 +134,10 @@ class Token(NamedTuple):
     """One piece of a sentence.
 
     ``kind`` is ``figure``, ``deadline``, ``fixed`` (a number that counts nothing), ``word`` (of the
-    ladders) or ``char``. ``text`` is without its looks. ``turned`` tells that a negation stands
-    before it in its clause; ``due`` is a deadline as year, month and day, the year 0 where none is named.
+    ladders), ``hedge`` (one by what follows it) or ``char``. ``text`` is without its looks.
+    ``due`` is a deadline as year, month and day, the year 0 where none is named. ``turned`` tells that a
+    negation stands before it in its clause, or behind it where that turns it round as well;
+    ``grounded`` tells of a figure that its clause says what it counts, or of what it is a share.
     """
 
     kind: str
@@ -134,6 +145,10 @@ class Token(NamedTuple):
     demand: Demand | None = None
     due: tuple[int, int, int] | None = None
     turned: bool = False
+    grounded: bool = True
+
+
+_BREAK = Token("break", "")
 
 
 class _Text:
@@ -156,7 +171,33 @@ class _Text:
 
 def read(sentence: str, ladders: Ladders | None = None) -> list[Token]:
     """Cut a sentence into tokens; joined, their texts are the sentence without its looks."""
-    return list(_tokens(_Text(sentence), ladders or builtin()))
+    words = ladders or builtin()
+    found: list[Token] = []
+    clause: list[Token] = []
+    for token in [*_tokens(_Text(sentence), words), _BREAK]:
+        if token.kind != "break":
+            clause.append(token)
+            continue
+        found += _turned(clause, words)
+        clause = []
+    return found
+
+
+def _turned(clause: list[Token], words: Ladders) -> Iterator[Token]:
+    """A clause whose figures and extents know of a negation behind them: 部分企业未完成."""
+    last = max((at for at, token in enumerate(clause) if token.kind == "reverser"), default=-1)
+    for at, token in enumerate(clause):
+        if token.kind == "reverser":
+            yield token._replace(kind="char")
+        elif at < last and (token.kind == "figure" or token.text in words.extents):
+            yield token._replace(turned=True)
+        else:
+            yield token
+
+
+def is_soft(token: Token, ladders: Ladders) -> bool:
+    """Whether a piece weakens by being there."""
+    return token.kind == "hedge" or (token.kind == "word" and ladders.softens(token.text))
 
 
 def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
@@ -167,6 +208,7 @@ def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
             # A comma kept between digits is a character of its own, and breaks all the same.
             if shown := text.slice(at, at + 1):
                 yield Token("char", shown)
+            yield _BREAK
             at, clause, turned = at + 1, at + 1, False
             continue
         if whole[at] in SPACES or text.quoted[at]:
@@ -174,14 +216,24 @@ def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
                 yield Token("char", shown)
             at += 1
             continue
-        found = _number(text, at, clause, turned)
+        # 一次性 and 第三方 are words, though a number starts them.
+        spelled = whole[at] in _SPELLED and ladders.match(whole, at)
+        found = None if spelled else _number(text, at, clause, turned)
         if found:
             token, end = found
             # A figure that grows by doubling says 增长100% in other words.
-            if whole.startswith("翻", at) and token.kind == "figure" and not _GROWING.search(whole, clause, at):
+            if (
+                whole.startswith("翻", at)
+                and token.kind == "figure"
+                and not _GROWING.search(whole, max(clause, at - 4), at)
+            ):
                 yield Token("word", "增长", turned=turned)
             yield token
             at = end
+            continue
+        if (hedge := ladders.hedge_at(whole, at)) and not text.quoted[at : at + len(hedge)].count(1):
+            yield Token("hedge", hedge, turned=turned)
+            at += len(hedge)
             continue
         word = ladders.match(whole, at)
         if word and text.quoted[at : at + len(word)].count(1) == 0 and not (_BREAKS & set(word)):
@@ -189,7 +241,7 @@ def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
                 yield from (Token("char", char) for char in word)
             elif word in ladders.reversers:
                 turned = True
-                yield from (Token("char", char) for char in word)
+                yield Token("reverser", word)
             else:
                 yield Token("word", word, turned=turned)
             at += len(word)
@@ -205,7 +257,7 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
     if (char := whole[at]) not in _STARTS and not ("A" <= char <= "Z"):
         return None
     before = whole[at - 1 : at]
-    if before.isascii() and before.isalnum() and char.isascii() and char.isalnum():
+    if char in _DIGITS and (before in _DIGITS or (before == "." and whole[at - 2 : at - 1] in _DIGITS)):
         return None
     if (match := _DEADLINE.match(whole, at)) and not text.quoted[match.end() - 1]:
         return Token("deadline", text.slice(at, match.end()), due=_due(match), turned=turned), match.end()
@@ -216,17 +268,28 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
         return None
     if match["lead"] and before in _DENIED:
         return None
-    demand = _demand(match, whole[max(clause, at - 16) : at] + match["lead"], text.slice(at, match.end()))
+    near = max(clause, at - _NEAR)
+    demand = _demand(match, whole[near:at] + match["lead"], text.slice(at, match.end()))
     if demand is None:
         return None
-    if _BASELINE.search(whole, clause, at):
+    if _BASELINE.search(whole, near, at) or _is_either_way(whole, near, at):
         return Token("fixed", text.slice(at, match.end())), match.end()
-    return Token("figure", text.slice(at, match.end()), demand=demand, turned=turned), match.end()
+    share = demand.unit[-1:] in {"%", "‰", "成"}
+    grounded = bool(_SHARE_OF.search(whole, near, at) if share else text.slice(near, at))
+    return Token("figure", text.slice(at, match.end()), demand, None, turned, grounded), match.end()
 
 
+_DIGITS = frozenset("0123456789")
+_SPELLED = frozenset("第前一二两三四五六七八九十百千零")
 _STARTS = frozenset(
     "0123456789-百翻零前第[(〔﹝【今当本年" + "".join(lead[0] for lead in _LEADS) + "一二两三四五六七八九十千"
 )
+
+
+def _is_either_way(text: str, near: int, at: int) -> bool:
+    """Whether nothing tells if more or less of what a figure counts is better."""
+    falls = _FALLING_TO.search(text, near, at) or _FALLING_BY.search(text, near, at)
+    return not falls and bool(_EITHER_WAY.search(text, near, at))
 
 
 def _due(match: re.Match[str]) -> tuple[int, int, int]:
@@ -282,7 +345,7 @@ def _value(match: re.Match[str], before: str) -> tuple[Fraction, str, Fraction |
     if match["number"] is None and match["numeral"] is None:
         return Fraction(2 ** numerals.parse(match["doubled"] or "一") - 1) * 100, "%", None
     if match["numeral"]:
-        return Fraction(numerals.parse(match["numeral"])), _currency(match["counted"]), None
+        return Fraction(numerals.parse(match["numeral"])), _currency(match["counted"] or match["place"]), None
     value = _decimal(match["number"])
     unit = match["multiple"] + _currency(match["unit"])
     if match["sign"]:
@@ -300,7 +363,7 @@ def _currency(unit: str | None) -> str:
 
 def _aim(match: re.Match[str]) -> tuple[str | None, int]:
     """How the words around a figure mean it; of several, the loosest."""
-    said = [_LEADS[lead] for lead in re.findall(_one_of(tuple(_LEADS)), match["lead"])]
+    said = [_LEADS[lead] for lead in _LEAD.findall(match["lead"])]
     if match["tail"]:
         said.append((_TAILS[match["tail"]], 0))
     over = 1 if match["more"] or match["many"] else 0

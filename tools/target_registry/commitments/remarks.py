@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from target_registry.commitments.folding import fold
 from target_registry.commitments.ladders import Ladders, builtin
-from target_registry.commitments.reading import Token, read
+from target_registry.commitments.reading import Token, is_soft, read
 from target_registry.model import Message
 
 _DIGITS = re.compile(r"-?[0-9]+(?:[.\-~/][0-9]+)*")
-# 增长的10.6% and 增长10.6% are one figure, 10.6 and 106 are not.
+_SIGN = re.compile(r"[-.~±<>≤≥]+\Z")
 _NUMBERS = ("figure", "deadline", "fixed")
 
 
@@ -64,8 +64,11 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Remark:
 
 
 def _soft(tokens: Sequence[Token], words: Ladders) -> Counter[str]:
-    """The words that soften, each as often as it stands there; 左右 is part of its figure."""
-    return Counter(token.text for token in tokens if token.kind == "word" and words.softens(token.text))
+    """The words that take back or hedge, each as often as it stands there.
+
+    What says how or of how much, such as 推动 and 主要, softens a promise, which remarks are not.
+    """
+    return Counter(token.text for token in tokens if is_soft(token, words) and token.text not in words.softeners)
 
 
 def _numbers(tokens: Sequence[Token]) -> list[str]:
@@ -77,9 +80,10 @@ def _numbers(tokens: Sequence[Token]) -> list[str]:
             loose += token.text
             continue
         found += _DIGITS.findall(loose)
+        sign = _SIGN.search(loose)
         loose = ""
         if token.kind in _NUMBERS:
-            found.append(token.text)
+            found.append((sign[0] if sign else "") + token.text)
     return found
 
 

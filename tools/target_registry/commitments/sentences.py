@@ -17,6 +17,7 @@ from target_registry.model import Message
 
 # Differing pieces that close together are told as one.
 _CLOSE = 2
+_SHARES = frozenset("%‰成")
 
 
 def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparison:
@@ -35,9 +36,9 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparis
 
 def parts(before: str, after: str, ladders: Ladders) -> list[Comparison]:
     """Each difference by itself, for :func:`~target_registry.commitments.combine`; none where they are the same."""
-    old_text, new_text = fold(before), fold(after)
     if before == after:
         return []
+    old_text, new_text = fold(before), fold(after)
     if not new_text and old_text:
         return [Comparison(Order.WEAKER, (Message("the sentence “{before}” was dropped", before=before),))]
     if not old_text and new_text:
@@ -104,6 +105,9 @@ class _Judgement:
                 clear = False
             else:
                 judged.append(part)
+        if not clear:
+            # In a passage that is new as a whole, a hedge that went with the old one is no strengthening.
+            judged = [part for part in judged if part.order in (Order.WEAKER, Order.INCOMPARABLE)]
         return judged, clear
 
     def _class(self, token: Token) -> Hashable:
@@ -157,12 +161,14 @@ class _Judgement:
 
     def _plain_single(self, token: Token) -> Comparison | None:
         if token.kind == "figure":
-            return amounts.compare(None, token.demand)
+            part = amounts.compare(None, token.demand)
+            return part if _asks(token) else Comparison(Order.INCOMPARABLE, part.reasons)
         if token.kind == "deadline":
-            return Comparison(Order.STRONGER, (Message("the deadline “{word}” was added", word=token.text),))
-        if token.kind != "word":
+            # It may be later than the month the target is due in, which the sentence doesn't say.
+            return Comparison(Order.INCOMPARABLE, (Message("the deadline “{word}” was added", word=token.text),))
+        if token.kind not in ("word", "hedge"):
             return None
-        if self.ladders.softens(token.text):
+        if token.kind == "hedge" or self.ladders.softens(token.text):
             return Comparison(Order.WEAKER, (Message("“{word}” was added, which promises less", word=token.text),))
         if token.text in self.ladders.firmers:
             return Comparison(Order.STRONGER, (Message("“{word}” was added, which promises more", word=token.text),))
@@ -203,6 +209,18 @@ def _mirrored(part: Comparison, token: Token) -> Comparison:
     return Comparison(part.order.mirrored, removed)
 
 
+def _asks(token: Token) -> bool:
+    """Whether a figure that came or went asks for something by itself.
+
+    不超过30家 may cap what is achieved, 0 asks for nothing, 一次 for no more than doing it, and 50% may be all that is left of the whole.
+    """
+    demand = token.demand
+    if demand is None or not token.grounded:
+        return False
+    least = 0 if demand.unit[-1:] in _SHARES else 1
+    return demand.lower_is_better or (not demand.is_ceiling and demand.value > least)
+
+
 def _deadlines(old: Token, new: Token) -> Comparison:
     """Earlier is stronger; a year that only one of them names leaves them unordered."""
     gaps = {"before": old.text, "after": new.text}
@@ -219,7 +237,7 @@ def _deadlines(old: Token, new: Token) -> Comparison:
 def _exact(token: Token) -> Hashable:
     if token.kind == "figure":
         return token.text, token.demand
-    return token.kind == "word", token.text
+    return token.kind in ("word", "hedge") and token.kind, token.text
 
 
 def _align(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:

@@ -1,0 +1,318 @@
+"""What a changed sentence promises: the pairs in ``commitments/`` both ways, and what holds of every text."""
+
+from __future__ import annotations
+
+import re
+import time
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from target_registry.commitments import SAME, Comparison, Order, amounts, combine, proofs, remarks, sentences
+from target_registry.commitments.amounts import Demand
+from target_registry.commitments.folding import fold
+from target_registry.commitments.ladders import builtin
+from target_registry.commitments.reading import read
+from target_registry.language import Speech
+from target_registry.model import Message
+from tests.conftest import ROOT
+
+PAIRS = ROOT / "tests" / "commitments"
+PARTS = "12.０９-−—,，、 （(）%‰a的。\n～不未家个万亿元以上左右约近增长降至力争完成翻番分之八九零前第年月底《》“”确保全部\u200b\ud800"
+texts = st.text(alphabet=PARTS, max_size=40) | st.text(max_size=40)
+
+
+def pairs(name: str) -> list[Any]:
+    """The pairs of a file, each with what is expected of it."""
+    groups = yaml.safe_load((PAIRS / f"{name}.yaml").read_text(encoding="utf-8"))
+    return [
+        pytest.param(pair["before"], pair["after"], expected, id=f"{pair['before']} → {pair['after']}")
+        for expected, found in groups.items()
+        for pair in found
+    ]
+
+
+def told(comparison: Comparison, language: str = "en") -> list[str]:
+    """The reasons as a reader meets them."""
+    return [Speech(language).tell(reason) for reason in comparison.reasons]
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), pairs("sentences"))
+def test_sentences(before: str, after: str, expected: str) -> None:
+    found = sentences.compare(before, after)
+    assert found.order is Order(expected), told(found)
+    assert (found.order is Order.SAME) == (not found.reasons)
+    mirror = sentences.compare(after, before)
+    assert mirror.order is found.order.mirrored, told(mirror)
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), pairs("proofs"))
+def test_proofs(before: str, after: str, expected: str) -> None:
+    found = proofs.compare(before, after)
+    assert found.order is Order(expected), told(found)
+    mirror = proofs.compare(after, before)
+    assert mirror.order is found.order.mirrored, told(mirror)
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), pairs("remarks"))
+def test_remarks(before: str, after: str, expected: str) -> None:
+    found = remarks.compare(before, after)
+    assert found.kind is remarks.Kind(expected)
+    assert (found.kind is remarks.Kind.SAME) == (not found.reasons)
+
+
+def test_the_pairs_are_many_and_each_stands_once() -> None:
+    for name, least in (("sentences", 150), ("proofs", 40), ("remarks", 25)):
+        ids = [pair.id for pair in pairs(name)]
+        assert len(ids) >= least
+        assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reasons"),
+    [
+        ("增长9%左右", "增长8%左右", ["the figure falls from 9%左右 to 8%左右"]),
+        ("印发名单", "起草名单", ["“印发” became the weaker “起草”"]),
+        ("完成挂牌", "争取完成挂牌", ["“争取” was added, which promises less"]),
+        ("新增30家", "新增30人", ["the unit changed: 30家 became 30人"]),
+        ("控制在3%以内", "控制在4%以内", ["the limit is loosened from 3%以内 to 4%以内"]),
+        ("6月底前完成", "9月底前完成", ["the deadline is later: 6月底前 became 9月底前"]),
+        ("A增长9%、B增长5%", "A增长5%、B增长9%", ["the figure falls from 9% to 5%", "the figure rises from 5% to 9%"]),
+        (
+            "完成境内外公司注册",
+            "完成境外公司注册",
+            ["“内” was taken out, and nothing shows that as much is demanded"],
+        ),
+    ],
+)
+def test_reasons(before: str, after: str, reasons: list[str]) -> None:
+    assert told(sentences.compare(before, after)) == reasons
+
+
+def test_reasons_in_chinese() -> None:
+    assert told(sentences.compare("增长9%左右", "增长8%左右"), "zh") == ["数值由9%左右降为8%左右"]
+    assert told(proofs.compare("工作总结", "工作总结或领导批示"), "zh") == ["放宽核验，增加可选项“领导批示”"]
+    found = remarks.compare("", "不纳入考核")
+    assert told(Comparison(Order.WEAKER, found.reasons), "zh") == ["增加了“不纳入考核”，目标有所保留"]
+
+
+def test_a_mixture_is_incomparable_and_names_the_weakening_first() -> None:
+    up, down = Comparison(Order.STRONGER, (Message("up"),)), Comparison(Order.WEAKER, (Message("down"),))
+    equal, unknown = Comparison(Order.EQUIVALENT, (Message("equal"),)), Comparison(Order.INCOMPARABLE, (Message("?"),))
+    assert told(combine([up, down])) == ["down", "up"]
+    assert combine([up, down]).order is Order.INCOMPARABLE
+    assert told(combine([up, unknown, down, down])) == ["down", "?", "up"]
+    assert combine([up, equal]).order is Order.STRONGER
+    assert combine([down, equal, SAME]).order is Order.WEAKER
+    assert combine([equal, SAME]).order is Order.EQUIVALENT
+    assert combine([]) == SAME
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("增长 ９％ 左右。", "增长9%左右"),
+        ("1,000家", "1000家"),
+        ("1，000家", "1000家"),
+        ("1,00家", "1、00家"),
+        ("1、2、3", "1、2、3"),
+        ("8 — 10%", "8-10%"),
+        ("增长−5%", "增长-5%"),
+        ("8．5％", "8.5%"),
+        ("中国—东盟", "中国东盟"),
+        ("①½10²㎡Ⅱ", "①½10²㎡Ⅱ"),
+        ("（国发〔2017〕39号）", "国发2017、39号"),
+        ("新\u200b增", "新\u200b增"),
+        ("≥30±1~2<3", "≥30±1~2<3"),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def demand(value: str, unit: str = "%", aim: str | None = None, *, lower: bool = False) -> Demand:
+    """A demand for the table below."""
+    return Demand(Fraction(value), unit, aim, lower)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "order"),
+    [
+        (demand("9"), demand("9", aim="at_least"), Order.EQUIVALENT),
+        (demand("9"), demand("8"), Order.WEAKER),
+        (demand("9"), demand("9", "‰"), Order.WEAKER),
+        (demand("9", aim="at_least"), demand("9", aim="about"), Order.WEAKER),
+        (demand("9", aim="about"), demand("8", aim="about"), Order.WEAKER),
+        (demand("9", aim="at_least"), demand("9.1", aim="about"), Order.INCOMPARABLE),
+        (demand("9", aim="at_least"), demand("12", aim="about"), Order.STRONGER),
+        (demand("9", aim="about"), demand("7", aim="at_least"), Order.WEAKER),
+        (demand("9", aim="at_least"), demand("9", aim="at_most"), Order.INCOMPARABLE),
+        (demand("4", aim="at_most"), demand("5", aim="at_most"), Order.WEAKER),
+        (demand("3", aim="about", lower=True), demand("4", aim="about", lower=True), Order.WEAKER),
+        (demand("3", aim="about", lower=True), demand("3", aim="at_most"), Order.STRONGER),
+        (demand("10", "亿元"), demand("10", "万元"), Order.WEAKER),
+        (demand("1", "亿元"), demand("10000", "万元"), Order.EQUIVALENT),
+        (demand("1", "亿元"), demand("1", "亿美元"), Order.INCOMPARABLE),
+        (demand("9"), demand("9", "个百分点"), Order.INCOMPARABLE),
+        (demand("9"), None, Order.WEAKER),
+        (None, demand("9"), Order.STRONGER),
+        (None, None, Order.SAME),
+    ],
+)
+def test_amounts(before: Demand | None, after: Demand | None, order: Order) -> None:
+    assert amounts.compare(before, after).order is order
+    assert amounts.compare(after, before).order is order.mirrored
+
+
+def test_a_measure_is_a_demand_whose_direction_the_sentence_gives() -> None:
+    measure = {"unit": "%", "aim": "about", "full_year": Decimal("3.5"), "half_year": 3}
+    rising = amounts.of_measure(measure, "full_year", "增长3.5%左右")
+    assert rising == Demand(Fraction(7, 2), "%", "about", lower_is_better=False)
+    falling = amounts.of_measure(measure, "half_year", "控制在3%左右")
+    assert falling is not None and falling.lower_is_better
+    fall = amounts.of_measure({"unit": "%", "aim": "at_least", "full_year": 5}, "full_year", "单位能耗下降5%")
+    assert fall is not None and not fall.lower_is_better
+    growth = amounts.of_measure({"unit": "%", "aim": "about", "full_year": -5}, "full_year", "单位能耗下降5%")
+    assert growth is not None and growth.lower_is_better
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        {},
+        {"unit": "%", "aim": "match", "full_year": 9},
+        {"unit": "%", "aim": "about"},
+        {"unit": "%", "aim": "about", "full_year": "9"},
+        {"unit": "%", "aim": "about", "full_year": True},
+        {"unit": "%", "aim": "about", "full_year": 9.0},
+        {"unit": "%", "aim": "about", "full_year": Decimal("NaN")},
+        {"unit": "%", "aim": "about", "full_year": Decimal("1e999999")},
+        {"unit": "%", "aim": "about", "full_year": Decimal("1e-999999")},
+        {"unit": "%", "aim": "about", "full_year": 10**5000},
+        {"unit": ["%"], "aim": "about", "full_year": 9},
+        {"unit": "%", "aim": ["about"], "full_year": 9},
+        {"unit": "%", "aim": None, "full_year": {"a": 1}},
+    ],
+)
+def test_a_measure_without_a_usable_figure_demands_nothing(measure: dict[str, object]) -> None:
+    assert amounts.of_measure(measure, "full_year", "增长9%") is None
+
+
+def test_the_ladders_contradict_neither_themselves_nor_each_other() -> None:
+    words = builtin()
+    assert words.circle() == []
+    for strong in words.places:
+        for weak in words.places:
+            orders = {
+                (upper.rung > lower.rung) - (upper.rung < lower.rung)
+                for upper in words.places[strong]
+                for lower in words.places[weak]
+                if upper.ladder == lower.ladder
+            }
+            assert len(orders) <= 1, (strong, weak)
+
+
+def test_no_word_both_weakens_and_strengthens() -> None:
+    words = builtin()
+    for one in words.hedges | words.softeners | words.escapes:
+        assert one not in words.firmers | words.neutral | words.plain
+    assert not words.plain & set(words.places)
+
+
+def test_a_plan_adds_ladders_of_its_own() -> None:
+    words = builtin().extended([[["放行"], ["验放"], ["接单", "收单"]]])
+    assert sentences.compare("货物放行", "货物接单", words).order is Order.WEAKER
+    assert sentences.compare("货物接单", "货物放行", words).order is Order.STRONGER
+    assert sentences.compare("货物接单", "货物收单", words).order is Order.EQUIVALENT
+    assert sentences.compare("货物放行", "货物接单").order is Order.INCOMPARABLE
+    assert builtin().extended(None) is builtin()
+    assert builtin().extended([[["印发"], ["起草"]]]).compare("印发", "起草") is Order.WEAKER
+
+
+@pytest.mark.parametrize(
+    ("plan", "named"),
+    [
+        ([[["起草"], ["印发"]]], "起草 and 印发"),
+        ([[["起草", "印发"]]], "起草 and 印发"),
+        ([[["起草完毕"], ["印发完毕"]]], "起草完毕 and 印发完毕"),
+        ([[["放行"], ["印发"]], [["起草"], ["放行"]]], "放行"),
+        ([[["争取完成"], ["完成"]]], "争取"),
+        ([[["全部放行"], ["放行"]]], "全部"),
+        ([[["不放行"], ["放行"]]], "不"),
+        ([[["放行"], ["接单"]], [["接单"], ["放行"]]], "放行"),
+        ([[["放行"], ["放行"]]], "放行"),
+        ([[["放行30家"], ["接单"]]], "放行30家"),
+        ([[[""], ["接单"]]], "no word"),
+        ([[[3], ["接单"]]], "3"),
+        ("放行", "list of ladders"),
+        ([["放行", "接单"]], "list of rungs"),
+        ([[]], "list of rungs"),
+        ([[["字" * 30]]], "no word"),
+        ([[[chr(0x4E00 + at) for at in range(81)]]], "81 words"),
+    ],
+)
+def test_a_plan_cannot_turn_a_weakening_round(plan: object, named: str) -> None:
+    with pytest.raises(ValueError, match=named):
+        builtin().extended(plan)
+
+
+def test_a_plan_word_never_cuts_a_builtin_one_in_two() -> None:
+    words = builtin().extended([[["甲努"], ["甲"]]])
+    assert sentences.compare("甲力完成", "甲努力完成", words).order is not Order.STRONGER
+
+
+@given(texts)
+def test_a_text_is_the_same_as_itself(text: str) -> None:
+    assert sentences.compare(text, text).order is Order.SAME
+    assert proofs.compare(text, text).order is Order.SAME
+    assert remarks.compare(text, text).kind is remarks.Kind.SAME
+
+
+@given(texts)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(texts)
+def test_reading_loses_nothing(text: str) -> None:
+    """Joined, the pieces are the sentence; only 翻番 says its 增长 in one piece more."""
+    joined = "".join(token.text for token in read(text))
+    assert joined.replace("增长翻", "翻") == fold(text).replace("增长翻", "翻")
+
+
+@given(texts, texts)
+def test_any_two_texts_mirror_each_other(before: str, after: str) -> None:
+    for compare in (sentences.compare, proofs.compare):
+        assert compare(before, after).order.mirrored is compare(after, before).order
+    remarks.compare(before, after)
+
+
+@given(texts, texts)
+def test_appended_text_never_strengthens_unseen(before: str, after: str) -> None:
+    """Whatever is not known to strengthen, counts as weaker."""
+    found = sentences.compare(before + "完成", before + "完成" + after + "甲乙丙")
+    assert found.order in (Order.INCOMPARABLE, Order.WEAKER)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["的", "完成", "9%、", "约 ", "不", "A", "《", "- ", "十", "除", "达到", "1,000", "力争完成9%，", "第", "前"],
+)
+def test_long_texts_are_judged_at_once(unit: str) -> None:
+    before, after = (unit * 2000)[:2000], "家" + (unit * 2000)[3:1990]
+    for compare in (sentences.compare, proofs.compare, remarks.compare):
+        start = time.process_time()
+        compare(before, after)
+        assert time.process_time() - start < 0.5
+
+
+@given(texts, texts)
+def test_remarks_never_lose_a_digit_unseen(before: str, after: str) -> None:
+    digits = [re.findall("[0-9]", fold(text)) for text in (before, after)]
+    if digits[0] != digits[1]:
+        assert remarks.compare(before, after).kind in (remarks.Kind.FIGURES, remarks.Kind.RESERVATION)
