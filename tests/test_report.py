@@ -34,8 +34,7 @@ PAYLOADS = (
 
 def rendered(text: str) -> str:
     """As GitHub's own parser renders it, raw HTML kept."""
-    found: str = cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE)
-    return found
+    return str(cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE))
 
 
 def cell_of(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from target_registry import approvals, changes, guards
 from target_registry.approvals.proposal import Proposal
-from target_registry.commitments.ladders import Ladders, builtin
+from target_registry.commitments.ladders import Ladders, Refused, builtin
 from target_registry.guards.case import Case, Totals
 from target_registry.model import (
     Adjustment,
@@ -222,7 +222,7 @@ def _ladders(plan: Plan | None) -> Ladders:
     said: Any = plan.values.get("commitment_ladders") if plan else None
     try:
         return builtin().extended(said) if said else builtin()
-    except ValueError:
+    except Refused:
         return builtin()
 
 

@@ -38,10 +38,15 @@ _TOLD = (Order.WEAKER, Order.INCOMPARABLE, Order.STRONGER, Order.EQUIVALENT, Ord
 
 
 class Comparison(NamedTuple):
-    """An order, and why: short clauses, weakenings first; none where the sentences are the same."""
+    """An order, and why: short clauses, weakenings first; none where the sentences are the same.
+
+    ``weakens`` tells that a part is known to demand less, or to demand a figure or a day that can't be
+    compared, whatever else changed beside it.
+    """
 
     order: Order
     reasons: tuple[Message, ...] = ()
+    weakens: bool = False
 
 
 SAME = Comparison(Order.SAME)
@@ -60,4 +65,5 @@ def combine(parts: Iterable[Comparison]) -> Comparison:
     else:
         order = next((one for one in _TOLD if one in orders), Order.SAME)
     reasons = {repr(reason): reason for part in found for reason in part.reasons}
-    return Comparison(order, tuple(reasons.values()))
+    weakens = any(part.weakens or part.order is Order.WEAKER for part in found)
+    return Comparison(order, tuple(reasons.values()), weakens)

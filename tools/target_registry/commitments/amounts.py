@@ -98,10 +98,10 @@ def compare(before: Demand | None, after: Demand | None) -> Comparison:
     gaps = {"before": before.shown, "after": after.shown}
     (old, old_unit), (new, new_unit) = _floor(before), _floor(after)
     if old_unit != new_unit:
-        return Comparison(Order.INCOMPARABLE, (Message("the unit changed: {before} became {after}", **gaps),))
+        return Comparison(Order.INCOMPARABLE, (Message("the unit changed: {before} became {after}", **gaps),), True)
     if before.is_ceiling != after.is_ceiling:
         reason = Message("{before} became {after}, a floor for a ceiling or the reverse", **gaps)
-        return Comparison(Order.INCOMPARABLE, (reason,))
+        return Comparison(Order.INCOMPARABLE, (reason,), True)
     return _ordered(old, new, before, after)
 
 

@@ -18,12 +18,24 @@ from typing import NamedTuple, TypeGuard
 
 from target_registry.commitments import Order
 from target_registry.commitments.folding import fold, narrow
+from target_registry.model import Message
 
 Ladder = tuple[tuple[str, ...], ...]
 _DATA = Path(__file__).with_name("ladders.json")
 _MOST_WORDS = 80  # every two words of a ladder are compared
 _LONGEST = 20
 _PLAN_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+\Z")
+
+
+_SHAPE = Message("ladders are a list of ladders, each a list of rungs, each a list of words, none of them empty")
+
+
+class Refused(ValueError):
+    """A plan's ladders can't be taken; the message names the words and says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text.format_map(message.values))
+        self.message = message
 
 
 class Place(NamedTuple):
@@ -172,7 +184,7 @@ class Ladders:
             plan_value: a list of ladders, each a list of rungs, each a list of words; None for none.
 
         Raises:
-            ValueError: it has another shape, a word holds a figure, a hedge, a negation or a
+            Refused: it has another shape, a word holds a figure, a hedge, a negation or a
                 reservation, or an order contradicts one that is known; the text names the words.
         """
         if plan_value is None:
@@ -187,7 +199,7 @@ class Ladders:
         for ladder in added:
             self._refuse_contradiction(ladder)
         if circle := whole.circle():
-            raise ValueError(f"the order of {'、'.join(circle)} contradicts itself or a built-in ladder")
+            raise Refused(Message("the order of {words} contradicts itself or another ladder", words=tuple(circle)))
         return whole
 
     def _refuse_trap(self, word: str) -> None:
@@ -199,7 +211,7 @@ class Ladders:
                 and inside not in self.plain
                 and (self._hedge.match(word, at) or self.softens(inside) or inside in self.reversers | self.firmers)
             ):
-                raise ValueError(f"{word} holds {inside}, which is judged by itself")
+                raise Refused(Message("{word} holds {inside}, which is judged by itself", word=word, inside=inside))
 
     def _refuse_contradiction(self, ladder: Ladder) -> None:
         """What the built-in ladders order, a plan's may only repeat."""
@@ -210,7 +222,9 @@ class Ladders:
             for lower, weak in ranked[place + 1 :]:
                 parts = {part.order for part in sentences.parts(strong, weak, self)} - {Order.INCOMPARABLE, Order.SAME}
                 if parts - ({Order.EQUIVALENT} if upper == lower else {Order.WEAKER}):
-                    raise ValueError(f"the order of {strong} and {weak} contradicts the built-in ladders")
+                    raise Refused(
+                        Message("the order of {words} contradicts the built-in ladders", words=(strong, weak))
+                    )
 
     def circle(self) -> list[str]:
         """Words whose order leads from one back to itself, or none; every sound set of ladders has none."""
@@ -250,29 +264,35 @@ class Ladders:
 def _shaped(value: object) -> Iterator[Ladder]:
     """A plan's ladders, narrowed and checked."""
     if not _is_list(value):
-        raise ValueError("ladders are a list of ladders, each a list of rungs, each a list of words")
+        raise Refused(_SHAPE)
     count = 0
     for ladder in value:
         if not _is_list(ladder) or not ladder:
-            raise ValueError("a ladder is a list of rungs, each a list of words, none of them empty")
+            raise Refused(_SHAPE)
         rungs = []
         for rung in ladder:
             if not _is_list(rung) or not rung:
-                raise ValueError("a ladder is a list of rungs, each a list of words, none of them empty")
+                raise Refused(_SHAPE)
             rungs.append(tuple(_word(word) for word in rung))
             count += len(rung)
         flat = [word for rung in rungs for word in rung]
         if twice := sorted({word for word in flat if flat.count(word) > 1}):
-            raise ValueError(f"{'、'.join(twice)} stands twice on a ladder")
+            raise Refused(Message("{words} stands twice on one ladder", words=tuple(twice)))
         yield tuple(rungs)
     if count > _MOST_WORDS:
-        raise ValueError(f"ladders of {count} words are more than {_MOST_WORDS}")
+        raise Refused(
+            Message("a plan's ladders may have {most} words, and these have {count}", most=_MOST_WORDS, count=count)
+        )
 
 
 def _word(value: object) -> str:
     folded = fold(value) if isinstance(value, str) else ""
     if not _PLAN_WORD.match(folded) or len(folded) > _LONGEST:
-        raise ValueError(f"{str(value)[:40]} is no word of 1 to {_LONGEST} letters without figures")
+        raise Refused(
+            Message(
+                "{word} is no word of 1 to {longest} letters without figures", word=str(value)[:40], longest=_LONGEST
+            )
+        )
     return folded
 
 

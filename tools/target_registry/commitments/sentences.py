@@ -206,7 +206,8 @@ def _mirrored(part: Comparison, token: Token) -> Comparison:
         removed = (Message("“{word}” was taken out, which changes no promise", word=token.text),)
     else:
         removed = part.reasons
-    return Comparison(part.order.mirrored, removed)
+    # A day that is no longer named can't be held to, while a new one may be later than the month it is due in.
+    return Comparison(part.order.mirrored, removed, token.kind == "deadline")
 
 
 def _asks(token: Token) -> bool:

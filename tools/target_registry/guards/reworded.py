@@ -28,7 +28,7 @@ def judge(change: Change, case: Case) -> Verdict | None:
     if change.route != ("verification",) and None in (change.before, change.after):
         return None
     comparison = case.compare(change)
-    if comparison.order is not Order.INCOMPARABLE:
+    if comparison.order is not Order.INCOMPARABLE or comparison.weakens:
         return None
     severity = Severity.MATERIAL if case.is_approved else Severity.NOTABLE
     return Verdict(CODE, severity, effects.reworded(comparison))

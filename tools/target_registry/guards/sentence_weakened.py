@@ -26,6 +26,6 @@ def judge(change: Change, case: Case) -> Verdict | None:
     if change.subject is not Subject.TARGET or change.route not in SENTENCES or None in (change.before, change.after):
         return None
     comparison = case.compare(change)
-    if comparison.order is Order.WEAKER:
+    if comparison.order is Order.WEAKER or comparison.weakens:
         return Verdict(CODE, Severity.MATERIAL, effects.weakened(comparison))
     return None

@@ -25,6 +25,6 @@ def judge(change: Change, case: Case) -> Verdict | None:
     if change.subject is not Subject.TARGET or change.route != ("verification",) or change.before is None:
         return None
     comparison = case.compare(change)
-    if comparison.order is Order.WEAKER:
+    if comparison.order is Order.WEAKER or comparison.weakens:
         return Verdict(CODE, Severity.MATERIAL, effects.weakened(comparison))
     return None

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from target_registry.commitments.ladders import builtin
+from target_registry.commitments.ladders import Refused, builtin
 from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "ladder-conflict"
@@ -34,12 +34,11 @@ def check(registry: Registry) -> Iterator[Finding]:
             continue
         try:
             builtin().extended(said)
-        except ValueError as error:
-            words = tuple(str(part) for part in error.args[1:]) or (str(error),)
+        except Refused as refused:
             yield Finding(
                 CODE,
                 LEVEL,
                 plan.at("commitment_ladders"),
-                Message("the order of {words} contradicts another ladder", words=words),
+                refused.message,
                 Message("take these words out, or put them in the known order"),
             )
