@@ -361,6 +361,39 @@ def test_an_approved_plan_asks_for_a_record(forge: Forge, judge: Judge) -> None:
     assert judge(*_of_pull_request(forge, 8)).job.ran[JUDGE].code == 1
 
 
+def test_with_a_record_of_each_change_it_passes(forge: Forge, judge: Judge) -> None:
+    """As docs/approval.md writes it: one a severity, in its folder."""
+    git(forge.server, "tag", "approved-2018", forge.main)
+    forge.push(_approve)
+    forge.propose(7, _move_points("01-retail-sales"))
+    bare = judge(*_of_pull_request(forge, 7))
+    outputs = bare.runner.outputs["compare"]
+    said = subprocess.run(
+        [program(bare.runner, "targets"), "-C", bare.runner.registry, "diff", outputs["base"], outputs["after"],
+         "--format", "json"],
+        env=environment(LC_ALL="C.UTF-8"), stdout=subprocess.PIPE, encoding="utf-8", check=True,
+    ).stdout  # fmt: skip
+    changes = [entry for entry in json.loads(said)["changes"] if entry["severity"] in ("material", "critical")]
+    assert changes
+
+    def with_records(files: Path) -> None:
+        _move_points("01-retail-sales")(files)
+        for severity in {entry["severity"] for entry in changes}:
+            folder = files / "targets/2018/adjustments" / severity
+            folder.mkdir(parents=True)
+            record = "reason: 国家统计局调整统计口径\nbasis: 浙商务发〔2018〕56号\nrequested_by: 省商务厅市场处\n"
+            record += "date: 2018-07-02\nchanges:\n"
+            for entry in changes:
+                if entry["severity"] == severity:
+                    record += f"  - target: {entry['target']}\n    field: {entry['field']}\n"
+                    record += f"    from: {entry['before']}\n    to: {entry['after']}\n"
+            (folder / "2018-07-02-points.yaml").write_text(record, "utf-8")
+
+    forge.propose(7, with_records)
+    job = judge(*_of_pull_request(forge, 7)).job
+    assert job.passed, job.log
+
+
 def _approve(files: Path) -> None:
     change(files / "targets/2018/plan.yaml", "language: zh\n",
            "language: zh\nstatus: approved\napproved_revision: approved-2018\n")  # fmt: skip
