@@ -232,6 +232,7 @@ def test_the_comment_is_kept_up_to_date_and_not_repeated(hub: Hub) -> None:
     assert [call.partition(" ")[0] for call in hub.wrote] == ["POST", "PATCH", "PATCH"]
     assert len(hub.comments) == 6
     assert hub.comments[:5] == ["好的"] * 5
+    assert not any("未能生成" in comment for comment in hub.comments)
     assert first[:12] not in hub.comments[5]
     assert second[:12] in hub.comments[5]
 
@@ -431,6 +432,7 @@ def test_a_hostile_fork_runs_nothing_and_is_reported_by_the_base_s_tool(hub: Hub
     (comment,) = hub.comments
     merge = git(hub.forge.server, "rev-parse", "refs/pull/7/merge")
     report = hub.report(hub.forge.main, merge, head)
+    assert report.strip()
     assert comment.startswith(f"{MARK}\n{report}")
     assert len(comment) < 65_536
     for live in ("root:x:", "<img", "@office/leaders", "##[add-mask]", "fixes #1"):
