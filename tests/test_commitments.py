@@ -253,7 +253,7 @@ def test_a_plan_adds_ladders_of_its_own() -> None:
         ([["放行", "接单"]], "list of rungs"),
         ([[]], "list of rungs"),
         ([[["字" * 30]]], "no word"),
-        ([[[chr(0x4E00 + at) for at in range(81)]]], "81 words"),
+        ([[[chr(0x4E00 + at) for at in range(81)]]], "have 81"),
     ],
 )
 def test_a_plan_cannot_turn_a_weakening_round(plan: object, named: str) -> None:

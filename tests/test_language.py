@@ -56,7 +56,7 @@ def test_the_readme_prints_what_the_commands_print() -> None:
     for name in readme.DOCUMENTS:
         text = (ROOT / name).read_text(encoding="utf-8")
         assert readme.made(text) == text
-        assert text.count("<!-- run:") == 3
+        assert text.count("<!-- run:") == (3 if name.startswith("README") else 0)
 
 
 def test_messages_nest_and_quote_what_strangers_wrote() -> None:

@@ -43,7 +43,7 @@ def cell_of(text: str) -> str:
     cells = re.findall(r"<td[^>]*>(.*?)</td>", page, re.DOTALL)
     assert [cells[0], cells[2], len(cells)] == ["before", "after", 3]
     assert page.count("<tr>") == 2
-    return cells[1]
+    return str(cells[1])
 
 
 @given(st.one_of(HOSTILE, st.sampled_from(PAYLOADS), st.lists(st.sampled_from(PAYLOADS), max_size=4).map("".join)))

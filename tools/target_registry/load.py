@@ -24,6 +24,7 @@ from target_registry.model import (
     KeyWork,
     Level,
     Message,
+    Name,
     Plan,
     Registry,
     Stray,
@@ -141,7 +142,7 @@ class _Loader:
             )
         self._documents[path] = document
         judged = schema.judge(document, name)
-        self._findings += document.findings + judged.findings
+        self._findings += [_titled(finding, name) for finding in document.findings] + judged.findings
         return judged
 
     def _plan(self, folder: str, plan_file: Entry | None, held: Sequence[Entry], records: Iterable[Entry] = ()) -> Plan:
@@ -259,6 +260,15 @@ class _Loader:
                         copy = b""
                     if copy.replace(b"\r\n", b"\n") != own:
                         yield path
+
+
+def _titled(finding: Finding, name: str) -> Finding:
+    """A finding about a key that several schemas have, the key called as its own file's schema calls it."""
+    key, route = finding.message.values.get("key"), finding.where.route
+    if not isinstance(key, Name) or key.heading is not None or not route:
+        return finding
+    values = {**finding.message.values, "key": key._replace(heading=fields.title_at(name, route))}
+    return finding._replace(message=Message(finding.message.text, **values))
 
 
 def record_place(path: str) -> tuple[str, str] | None:

@@ -31,6 +31,8 @@ from target_registry.model import (
 from target_registry.snapshots import Pair, Side, read_pair, side_of
 from target_registry.sources.revision import Revision
 
+# What says that a plan is approved can stand in it only once it is.
+_OF_APPROVAL = (("status",), ("approved_revision",))
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
@@ -85,7 +87,9 @@ class PlanReview:
         return tuple(
             item
             for item in self.baseline.judged
-            if item.severity.needs_record and (item.change.target, item.change.route) not in touched
+            if item.severity.needs_record
+            and (item.change.target, item.change.route) not in touched
+            and item.change.route not in _OF_APPROVAL
         )
 
 

@@ -43,7 +43,12 @@ POLICY = (
     "/.gitattributes",
     "/.gitmodules",
     "/action.yml",
+    "/constraints.txt",
+    "/pyproject.toml",
+    "/tools",
 )
+TOOLS = "tools/"
+"""The tool's own code, whose change is told as one."""
 """What decides how a change is judged and by whom, beside the plans; ``/`` is the repository's top."""
 
 Blob = tuple[Kind, str]
@@ -188,6 +193,8 @@ def _on_disk(head: Worktree, prefix: str, watched: Sequence[str]) -> Iterable[tu
         tree = Worktree(top if path.startswith("/") and depth else root)
         local = path.removeprefix("/")
         for entry in tree.below(local):
+            if "/__pycache__/" in entry.path:
+                continue  # Python's own, which no repository holds
             own = entry.path if tree.root == root else "/" + entry.path
             limit = max(limits.ADJUSTMENT_BYTES, limits.PLAN_BYTES, limits.TARGET_BYTES)
             try:
@@ -207,13 +214,18 @@ def _blob_id(raw: bytes, algorithm: str) -> str:
 def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None]) -> None:
     """Read what this side has of the files that differ."""
     folders: dict[str, dict[str, Blob]] = defaultdict(dict)
+    tools: list[str] = []
     for path, blob in blobs.items():
         if path.startswith("targets/"):
             folder = posixpath.dirname(path).partition(f"/{ADJUSTMENTS}")[0]
             if folder != "targets":
                 folders[folder].update({path: blob} if blob else {})
+        elif blob and path.removeprefix("/").startswith(TOOLS):
+            tools.append(blob[1])
         elif blob:
             side.policy[path] = blob[1]
+    if tools:
+        side.policy[TOOLS.rstrip("/")] = " ".join(sorted(tools))
     plans = [_plan(side, folder, held, blobs, shared) for folder, held in sorted(folders.items())]
     side.registry = Registry(tuple(plan for plan in plans if plan is not None))
 

@@ -34,7 +34,10 @@ class Refused(ValueError):
     """A plan's ladders can't be taken; the message names the words and says why."""
 
     def __init__(self, message: Message) -> None:
-        super().__init__(message.text.format_map(message.values))
+        told = {
+            name: " and ".join(value) if isinstance(value, tuple) else value for name, value in message.values.items()
+        }
+        super().__init__(message.text.format_map(told))
         self.message = message
 
 

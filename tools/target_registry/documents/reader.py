@@ -530,7 +530,7 @@ def _blank(document: Document, node: Node, route: Route) -> Finding:
     return Finding(
         "empty-value",
         Level.ERROR,
-        Where(document.path),
+        Where(document.path, route),
         Message("{key} has no value", key=name),
         Message("fill it in; only where the cell may stay blank, delete the line"),
         line,

@@ -10,8 +10,8 @@ Bad:
 
 Good:
     commitment_ladders:
-      - - [正式挂牌]
-        - [试挂牌]
+      - - [揭牌]
+        - [奠基]
 """
 
 from __future__ import annotations
