@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from target_registry import numerals
@@ -108,6 +109,11 @@ def _aim(before: str, unit: str, after: str) -> str | None:
 
 def find(sentence: str) -> list[Figure]:
     """The figures of a sentence, in its order."""
+    return list(_find(sentence))
+
+
+@lru_cache(maxsize=512)  # several rules ask the same sentence
+def _find(sentence: str) -> tuple[Figure, ...]:
     text = _NOT_FIGURES.sub(lambda match: "、" * len(match[0]), _fold(sentence))
     text = _RANGE.sub(lambda match: f"{match[1]}{match[2]}—", text)
     found = []
@@ -119,7 +125,7 @@ def find(sentence: str) -> list[Figure]:
         aim = _aim(match["before"], match["unit"] or "", match["after"])
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
         found.append(Figure(value, unit, word, aim, bool(_FALLING.search(match["before"])), shown, ranged))
-    return found
+    return tuple(found)
 
 
 def _value(match: re.Match[str]) -> tuple[Fraction, str, str, str] | None:

@@ -51,6 +51,9 @@ TOOLS = "tools/"
 """The tool's own code, whose change is told as one."""
 """What decides how a change is judged and by whom, beside the plans; ``/`` is the repository's top."""
 
+_AT_ONCE = 2_000
+"""Files that are held in memory together, 256 KiB each at most."""
+
 Blob = tuple[Kind, str]
 
 
@@ -75,6 +78,7 @@ class Side:
         policy: ids of the files that decide how changes are judged, where they differ.
         documents: what was read, by path.
         known: what the blobs weigh that were looked at.
+        fetched: bytes by their ids, read in one go.
     """
 
     source: Revision | Index | Worktree
@@ -86,6 +90,7 @@ class Side:
     policy: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     known: dict[str, Weighed] = field(default_factory=dict)
+    fetched: dict[str, bytes] = field(default_factory=dict)
 
     def located(self, where: Where) -> tuple[int, int]:
         """Line and column, from 1, of a value."""
@@ -114,7 +119,7 @@ class Side:
             by_blob = {blob: path for path, blob in blobs.items()}
             answers = self.source.repository.read_many(unknown, limits.TARGET_BYTES)
             for blob, raw in zip(unknown, answers, strict=True):
-                self.known[blob] = _weigh(by_blob[blob], raw)
+                self.known[blob] = Weighed("", None) if raw is None else _weigh(by_blob[blob], raw)
             found = {path: self.known[blob] for path, blob in blobs.items()}
         return {FileName.parse(posixpath.basename(path)).slug: weighed for path, weighed in found.items()}
 
@@ -159,10 +164,29 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
     if difference is None:
         difference = _by_bytes(base.source, head.source, watched)
     head.known = base.known  # one blob weighs the same on both sides
+    _fetch(base, head, difference)
     shared: dict[str, Document | None] = {}
     for index, side in enumerate((base, head)):
         _fill(side, {path: sides[index] for path, sides in difference.items()}, shared)
     return Pair(base, head)
+
+
+def _fetch(base: Side, head: Side, difference: Difference) -> None:
+    """Read all the files that differ in one go, so that nobody waits for each answer."""
+    if not isinstance(base.source, Revision):
+        return
+    wanted = [
+        side[1]
+        for path, both in difference.items()
+        for side in both
+        if side and side[0] is Kind.FILE and path.startswith("targets/")
+    ]
+    wanted = list(dict.fromkeys(wanted[:_AT_ONCE]))
+    # Of a working tree the ids are only counted, and Git may not hold them.
+    limit = max(limits.ADJUSTMENT_BYTES, limits.PLAN_BYTES, limits.TARGET_BYTES)
+    if not isinstance(head.source, Worktree):
+        answers = base.source.repository.read_many(wanted, limit)
+        base.fetched = head.fetched = {blob: raw for blob, raw in zip(wanted, answers, strict=True) if raw is not None}
 
 
 def _by_bytes(base: Revision, head: Any, watched: Sequence[str]) -> Difference:
@@ -293,6 +317,8 @@ def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:
             raise ReadError(Message("is a symbolic link, and links are not followed"))
         if isinstance(side.source, Worktree):
             raw = side.source.read(path, limit)
+        elif identity in side.fetched:
+            raw = side.fetched[identity]
         else:
             raw = side.source.repository.read(identity, limit)
     except ReadError as error:

@@ -7,8 +7,9 @@ the words that say how it is meant, so that 不少于30家 and 30家以上 are o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from target_registry import numerals
@@ -82,32 +83,54 @@ _NO_UNIT = "以左上下内的和及与并或且余多至到之为是在月号�
 _MULTIPLE = "[十百千万亿]*"
 
 
-def _one_of(words: tuple[str, ...]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+def _one_of(words: Iterable[str]) -> str:
+    """A pattern of some words, the longest that fits first; what they begin with alike stands in it once."""
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[:1], []).append(word[1:])
+    ends = tails.pop("", None) is not None
+    branches = [re.escape(first) + (f"(?:{_one_of(rest)})" if any(rest) else "") for first, rest in tails.items()]
+    return "|".join([*branches, *([""] if ends else [])])
 
 
 _UNIT = rf"(?:{_one_of(_UNIT_WORDS)}|成(?![{_HAN}])|(?![{_NO_UNIT}])[{_HAN}]|(?i:[a-z]+))"
-_LEAD = re.compile(_one_of(tuple(_LEADS)))
+_LEAD = re.compile(_one_of(_LEADS))
 # Counting words after which a numeral in Chinese characters is a figure; 一批, 一带一路 are not.
 _COUNTED = "家个列次项件名人户场元倍条座所种份台套辆吨亩成篇部支艘架期轮份美平公标"
-_FIGURE = re.compile(
-    rf"""
-    (?P<lead>(?:(?:{_one_of(tuple(_LEADS))})\s?){{0,3}})(?P<rank>前(?=\s*(?:[0-9]+|{_N}+)\s*(?:[位名强]|[,，。；;、)）]|行列|\Z)))?
+_RANGE_SIGNS = frozenset("-~至")
+_NUMERALS = frozenset("一二两三四五六七八九十百千")
+_UPPER = rf"(?:\s*[-~至]\s*(?P<upper>{_NUMBER})(?![0-9])\s*(?P<upper_multiple>{_MULTIPLE})(?P<upper_unit>{_UNIT})?)?"
+_NUMERAL = rf"""
+        (?P<numeral>[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]{{0,11}})(?P<many>[余多])?
+        (?(rank)(?P<place>[位名])?|(?P<counted>(?:工作日|小时|(?=[{_COUNTED}]){_UNIT})))
+"""
+# The same groups, of which none is ever found.
+_NO_UPPER = "(?:(?!)(?P<upper>)(?P<upper_multiple>)(?P<upper_unit>))?"
+_NO_NUMERAL = "(?!)(?P<numeral>)(?P<many>)(?P<place>)(?P<counted>)"
+
+
+@cache
+def _figure(*, ranged: bool, spelled: bool) -> re.Pattern[str]:
+    """The pattern of a figure, made only as large as a text needs: most have no range and no numeral in characters."""
+    return re.compile(
+        rf"""
+    (?P<lead>(?:(?:{_one_of(_LEADS)})\s?){{0,3}})(?P<rank>前(?=\s*(?:[0-9]+|{_N}+)\s*(?:[位名强]|[,，。；;、)）]|行列|\Z)))?
     (?:
         百分之(?P<percent>-?\s*(?:{_NUMBER}|{_N}{{1,12}}(?:点{_N}{{1,6}})?))
       | (?P<denominator>{_N}{{1,12}}|[0-9]{{1,9}})分之(?P<numerator>{_N}{{1,12}}|[0-9]{{1,9}})
       | (?P<over>[0-9]{{1,9}})/(?P<under>[0-9]{{1,9}})(?![0-9/.])
       | (?P<sign>-\s*)?(?P<number>{_NUMBER})(?![0-9])\s*(?P<multiple>{_MULTIPLE})(?P<more>[余多](?=[{_HAN}%‰]))?\s*(?P<unit>{_UNIT})?
-        (?:\s*[-~至]\s*(?P<upper>{_NUMBER})(?![0-9])\s*(?P<upper_multiple>{_MULTIPLE})(?P<upper_unit>{_UNIT})?)?
+        {_UPPER if ranged else _NO_UPPER}
       | 翻(?P<doubled>[一二两三四])?番
       | (?P<zero>(?<=[为现持])零)
-      | (?P<numeral>[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]{{0,11}})(?P<many>[余多])?
-        (?(rank)(?P<place>[位名])?|(?P<counted>(?:工作日|小时|(?=[{_COUNTED}]){_UNIT})))
+      | {_NUMERAL if spelled else _NO_NUMERAL}
     )
-    (?:\s*\(含(?:本数)?\))?\s*(?P<tail>{_one_of(tuple(tail for tail in _TAILS if tail != "内"))}|(?<=[年日时天月钟])内)?
+    (?:\s*\(含(?:本数)?\))?\s*(?P<tail>{_one_of(tail for tail in _TAILS if tail != "内")}|(?<=[年日时天月钟])内)?
     """,
-    re.VERBOSE,
-)
+        re.VERBOSE,
+    )
+
+
 _FALL = r"下降|降低|减少|压减|压降|压缩|缩短|缩减|缩小|削减|回落|收窄|控制"
 _FALLING_TO = re.compile(rf"(?:(?:{_FALL})[^,，。；;:：、增升提]{{0,12}}|[降减压缩])[至到在为]\s*\Z")
 _FALLING_BY = re.compile(rf"(?:{_FALL}|[降减])[^,，。；;:：、增升提]{{0,6}}\Z")
@@ -156,6 +179,9 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.all = narrow(text)
+        signs = frozenset(self.all)
+        self.ranged = not signs.isdisjoint(_RANGE_SIGNS)
+        self.spelled = not signs.isdisjoint(_NUMERALS)
         self.quoted = bytearray(len(self.all))
         for match in _QUOTED.finditer(self.all):
             self.quoted[match.start() : match.end()] = b"\1" * len(match[0])
@@ -171,7 +197,11 @@ class _Text:
 
 def read(sentence: str, ladders: Ladders | None = None) -> list[Token]:
     """Cut a sentence into tokens; joined, their texts are the sentence without its looks."""
-    words = ladders or builtin()
+    return list(_read(sentence, ladders or builtin()))
+
+
+@lru_cache(maxsize=512)  # a sentence is compared, and its figures again with the measure's
+def _read(sentence: str, words: Ladders) -> tuple[Token, ...]:
     found: list[Token] = []
     clause: list[Token] = []
     for token in [*_tokens(_Text(sentence), words), _BREAK]:
@@ -180,7 +210,7 @@ def read(sentence: str, ladders: Ladders | None = None) -> list[Token]:
             continue
         found += _turned(clause, words)
         clause = []
-    return found
+    return tuple(found)
 
 
 def _turned(clause: list[Token], words: Ladders) -> Iterator[Token]:
@@ -263,7 +293,7 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
         return Token("deadline", text.slice(at, match.end()), due=_due(match), turned=turned), match.end()
     if (match := _FIXED.match(whole, at)) and not text.quoted[match.end() - 1]:
         return Token("fixed", text.slice(at, match.end())), match.end()
-    match = _FIGURE.match(whole, at)
+    match = _figure(ranged=text.ranged, spelled=text.spelled).match(whole, at)
     if not match or text.quoted[match.end() - 1]:
         return None
     if match["lead"] and before in _DENIED:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Verdict
+from target_registry.model import Change, Message, Severity, Subject, Verdict
 
 
 class Guard(Protocol):
@@ -81,9 +81,8 @@ from target_registry.guards import (  # noqa: E402  the modules are typed by the
     weight_rules_changed,
 )
 
-GUARDS: Mapping[str, Guard] = {
-    module.CODE: module
-    for module in (
+BY_SUBJECT: Mapping[Subject, tuple[Guard, ...]] = {
+    Subject.TARGET: (
         target_added,
         target_removed,
         slug_changed,
@@ -120,6 +119,14 @@ GUARDS: Mapping[str, Guard] = {
         as_filed_changed,
         unknown_field,
         deadline_passed,
+        file_unreadable,
+        file_readable,
+        contradiction_made,
+        contradiction_ended,
+    ),
+    Subject.PLAN: (
+        layout_changed,
+        punctuation_changed,
         total_changed,
         weight_rules_changed,
         waiver_changed,
@@ -132,19 +139,20 @@ GUARDS: Mapping[str, Guard] = {
         plan_changed,
         plan_added,
         plan_removed,
-        policy_changed,
-        record_altered,
         file_unreadable,
         file_readable,
-        contradiction_made,
-        contradiction_ended,
-    )
+    ),
+    Subject.FILE: (policy_changed,),
+    Subject.RECORD: (record_altered,),
 }
+"""Which guards look at what; a guard may look at several things."""
+
+GUARDS: Mapping[str, Guard] = {guard.CODE: guard for guards in BY_SUBJECT.values() for guard in guards}
 
 
 def judge(change: Change, case: Case) -> tuple[Verdict, ...]:
     """What all guards say of a change, the worst first; what none knows is material."""
-    found = [verdict for guard in GUARDS.values() if (verdict := guard.judge(change, case)) is not None]
+    found = [verdict for guard in BY_SUBJECT[change.subject] if (verdict := guard.judge(change, case)) is not None]
     if not found:
         found = [Verdict(unknown_field.CODE, Severity.MATERIAL, Message("nothing is known about this field"))]
     return tuple(sorted(found, key=lambda verdict: -verdict.severity.rank))

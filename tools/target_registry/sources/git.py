@@ -231,8 +231,8 @@ class Repository:
             raise ReadError(Message("is not in the repository's object store"))
         return answer[2]
 
-    def read_many(self, blobs: Sequence[str], limit: int) -> Iterator[bytes]:
-        """The bytes of many objects, each at most ``limit`` + 1, without waiting for each answer."""
+    def read_many(self, blobs: Sequence[str], limit: int) -> Iterator[bytes | None]:
+        """The bytes of many objects, each at most ``limit`` + 1 or None, without waiting for each answer."""
         writer, reader = self._pipes()
         for start in range(0, len(blobs), _TOGETHER):
             part = blobs[start : start + _TOGETHER]
@@ -240,7 +240,7 @@ class Repository:
             writer.flush()
             for _ in part:
                 answer = _answer(reader, limit)
-                yield b"" if answer is None else answer[2]
+                yield None if answer is None else answer[2]
 
     def at(self, commit: str, path: str, limit: int) -> bytes | None:
         """The bytes of a path in a commit, at most ``limit`` + 1; None where there is no such file."""
