@@ -1,0 +1,41 @@
+"""``targets blame TARGET``: for every field the commit that set its present value."""
+
+from __future__ import annotations
+
+import click
+
+from target_registry.cli.context import Context, plan_option
+from target_registry.cli.history import chosen, form_option, opened, past_option, write
+from target_registry.cli.table import look, width_option
+from target_registry.language import Speech
+
+
+def command(say: Speech) -> click.Command:
+    """Build the command in one language."""
+
+    @click.command(
+        "blame",
+        help=say(
+            "Show for every field of a target the commit that set its present value.\n\n"
+            "Only commits are read. A commit marked with ^ is the first of a shallow clone: the value may be older."
+        ),
+    )
+    @click.argument("target", metavar=say("TARGET"))
+    @form_option(say)
+    @plan_option(say)
+    @width_option(say)
+    @past_option(say)
+    @click.pass_obj
+    def blame(context: Context, target: str, form: str, plan: str | None, width: int | None, rev: str | None) -> int:
+        from target_registry import formats
+        from target_registry.history import blame as blame_of
+        from target_registry.views.history import table
+
+        with opened(context, rev) as past:
+            identity, slug = chosen(past, target, plan)
+            found = blame_of(past, identity, slug, compare_folder=rev is None)
+        rendered = formats.load(form).render([table(found, say)], look(context, width))
+        write(rendered, form, found, say)
+        return 0
+
+    return blame
