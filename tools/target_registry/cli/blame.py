@@ -7,7 +7,9 @@ import click
 from target_registry.cli.context import Context, plan_option
 from target_registry.cli.history import chosen, form_option, opened, past_option, write
 from target_registry.cli.table import look, width_option
+from target_registry.escape import terminal
 from target_registry.language import Speech
+from target_registry.wrapping import wrap
 
 
 def command(say: Speech) -> click.Command:
@@ -29,13 +31,19 @@ def command(say: Speech) -> click.Command:
     def blame(context: Context, target: str, form: str, plan: str | None, width: int | None, rev: str | None) -> int:
         from target_registry import formats
         from target_registry.history import blame as blame_of
-        from target_registry.views.history import table
+        from target_registry.views.history import notes, table
 
         with opened(context, rev) as past:
             identity, slug = chosen(past, target, plan)
             found = blame_of(past, identity, slug, compare_folder=rev is None)
-        rendered = formats.load(form).render([table(found, say)], look(context, width))
-        write(rendered, form, found, say)
+        shown, look_of = table(found, say), look(context, width)
+        lines: list[str] = []
+        if form == "text":  # on top, where it is read first
+            told = [terminal(say.tell(message)) for message in notes(found)]
+            lines = [context.style(line, "warning") for text in told for line in wrap(text, look_of.width)]
+            shown = shown._replace(note="")
+        rendered = formats.load(form).render([shown], look_of)
+        write("".join(f"{line}\n" for line in lines) + rendered, form, found, say)
         return 0
 
     return blame

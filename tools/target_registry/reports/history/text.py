@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from target_registry.approvals.proposal import severity_name
 from target_registry.escape import terminal
@@ -13,6 +13,7 @@ from target_registry.reports.history import Look, ordered
 from target_registry.views.history import SHOWN, closing, day, facts, groups, notes, title
 from target_registry.views.review import Cell, Entry
 from target_registry.wrapping import indented, wrap
+from target_registry.wrapping import width as cells
 
 _STYLES = {Severity.CRITICAL: "error", Severity.MATERIAL: "warning"}
 _INDENT = "    "
@@ -68,7 +69,20 @@ def _entry(entry: Entry, speech: Speech, look: Look, width: int) -> Iterator[str
 
 
 def _cell(label: str, cell: Cell, width: int) -> Iterator[str]:
-    for heading, text in cell.fields:
-        yield from indented(f"{label}{terminal(heading)} {terminal(text)}", width, _INDENT)
-    if cell.text and not cell.fields:
+    if cell.fields:
+        yield _INDENT + label.rstrip()
+        yield from _fields(cell.fields, width)
+    elif cell.text:
         yield from indented(label + terminal(cell.text), width, _INDENT)
+
+
+def _fields(fields: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+    """A whole target, its values one below the other where there is room."""
+    pad = _INDENT + "  "
+    columns = min(max(cells(terminal(heading)) for heading, _ in fields) + 2, width * 2 // 5)
+    for heading, text in fields:
+        name = terminal(heading)
+        hung = " " * max(columns - cells(name), 2)
+        lines = wrap(terminal(text), max(width - len(pad) - cells(name + hung), _LEAST // 4))
+        yield f"{pad}{name}{hung}{lines[0]}".rstrip()
+        yield from (pad + " " * cells(name + hung) + line for line in lines[1:])
