@@ -29,6 +29,8 @@ COMMANDS = {
     "weights": Message("Sum the weights, by key work, category and more."),
     "show": Message("Show one target with its findings."),
     "diff": Message("Show what changes between two revisions, the worst first."),
+    "history": Message("Show every commit that changed a target, and who let it pass."),
+    "blame": Message("Show which commit set each value of a target."),
     "adjust": Message("Write the adjustment record that one's changes need."),
     "rules": Message("Say what the checks look for, and why."),
     "fmt": Message("Write files in their canonical form; values stay as they are."),

@@ -9,6 +9,7 @@ modes, gitglossary(7) on pathspecs, gitrevisions(7).
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -76,14 +77,14 @@ class Repository:
         self.is_shallow = shallow == b"true"
         self.algorithm = algorithm.decode("ascii")
 
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(
                 ["git", *_SAFE, "-C", str(self.root), *arguments],
                 capture_output=True,
                 check=False,
                 env=_environment(),
-                stdin=subprocess.DEVNULL,
+                input=given,
                 timeout=_SECONDS,
             )
         except FileNotFoundError as error:
@@ -91,17 +92,18 @@ class Repository:
         except subprocess.TimeoutExpired as error:
             raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=_SECONDS)) from error
 
-    def ask(self, *arguments: str) -> bytes:
+    def ask(self, *arguments: str, given: bytes = b"") -> bytes:
         """What a plumbing command prints.
 
         Args:
             arguments: the command and its arguments; a stranger's words are never among them but as
                 object ids or behind ``:(top,literal)``.
+            given: what it reads from its standard input.
 
         Raises:
             EnvironmentFault: it failed.
         """
-        done = self._run(*arguments)
+        done = self._run(*arguments, given=given)
         if done.returncode:
             raise EnvironmentFault(Message("git can't do {command} here", command=f"git {arguments[0]}"))
         return done.stdout
@@ -167,6 +169,11 @@ class Repository:
             )
         return self.commit(found[0].decode("ascii"))
 
+    @property
+    def empty_tree(self) -> str:
+        """The id of a tree without files, which Git knows also where nobody stored one."""
+        return hashlib.new(self.algorithm, b"tree 0\0", usedforsecurity=False).hexdigest()
+
     def path(self, path: str) -> str:
         """A path of the registry, or of the repository's top with ``/`` before it, as Git has it."""
         return path[1:] if path.startswith("/") else self.prefix + path
@@ -217,7 +224,7 @@ class Repository:
             old_mode, new_mode, old, new, status = about[1:].split()
             if status == b"U":
                 raise EnvironmentFault(Message("{path} has a merge conflict that isn't resolved", path=self.own(raw)))
-            found[self.own(raw)] = (_side(old_mode, old), _side(new_mode, new))
+            found[self.own(raw)] = (side(old_mode, old), side(new_mode, new))
         return found
 
     def read(self, blob: str, limit: int) -> bytes:
@@ -299,7 +306,7 @@ def _answer(reader: IO[bytes], limit: int) -> tuple[bytes, bytes, bytes] | None:
     return header[1], header[2], data
 
 
-def _side(mode: bytes, blob: bytes) -> tuple[Kind, str] | None:
+def side(mode: bytes, blob: bytes) -> tuple[Kind, str] | None:
     """What stands on one side of a difference: None where there is nothing."""
     return None if mode == _NONE else (_KINDS.get(mode, Kind.FILE), blob.decode("ascii"))
 

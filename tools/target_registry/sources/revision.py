@@ -79,6 +79,26 @@ class Revision:
             self.repository.close()
 
 
+class Nothing(Revision):
+    """What a root commit is compared with: a tree without files.
+
+    Args:
+        root: the registry's folder.
+        repository: the one it lies in.
+        day: the day it stands for.
+    """
+
+    def __init__(self, root: Path, repository: Repository, day: date) -> None:
+        self.root = root
+        self.name = ""
+        self._is_lent = True
+        self.repository = repository
+        self.commit = repository.empty_tree
+        self.parents = ()
+        self.day = day
+        self._blobs = {}
+
+
 class Index:
     """What is staged for the next commit.
 

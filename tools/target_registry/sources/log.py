@@ -1,0 +1,236 @@
+"""The commits that lead to a revision: how they hang together, which files each one touches, who made them.
+
+Four processes, however long the history: ``rev-list`` for the graph, ``diff-tree`` for what differs
+along its edges, ``cat-file`` for the commits that matter, ``rev-list`` for their trailers. Edges are
+given to ``diff-tree`` as pairs of trees, so that nothing is simplified, renamed or joined for us, and
+a merge has as many answers as parents.
+
+Trailers are what Git's own parser takes for trailers: ``%(trailers:key=…,valueonly,unfold)``.
+
+Sources: git-rev-list(1), git-diff-tree(1) on ``--stdin`` and the raw format, gitformat-commit
+as git-commit-tree(1) describes it, git-interpret-trailers(1).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from typing import NamedTuple
+
+from target_registry.sources import Kind
+from target_registry.sources.git import Repository, side
+
+_COMMIT_BYTES = 1 << 20
+_TOGETHER = 500
+"""Commits a call: Windows takes 32,767 characters."""
+_PERSON = re.compile(rb"(.*?) ?<([^<>]*)> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})\Z", re.DOTALL)
+_ENCODINGS = frozenset(("gbk", "gb2312", "gb18030", "big5", "big5hkscs", "utf-8", "iso8859-1", "cp1252", "ascii"))
+"""What a commit may name as its encoding, by Python's names; another one is guessed."""
+_PULLS = (
+    re.compile(r"Merge pull request (#[0-9]+) from \S"),  # GitHub
+    re.compile(r"Merge pull request '.*' \((#[0-9]+)\) from \S"),  # Gitea, Forgejo
+    re.compile(r"(![0-9]+) \S"),  # Gitee
+    re.compile(r".*\S \((#[0-9]+)\)\Z"),  # squashed, on GitHub, Gitea and Forgejo
+)
+_REQUEST = re.compile(r"See merge request (?:[^\s!]+)?(![0-9]+)\Z")
+
+Blob = tuple[Kind, str]
+Edge = Sequence[tuple[str, Blob | None, Blob | None]]
+"""The files that differ between two trees: path, what stands there before, what stands there after."""
+
+
+class Node(NamedTuple):
+    """A commit in the graph: its tree, and the parents that this clone holds."""
+
+    tree: str
+    parents: tuple[str, ...]
+
+
+Graph = Mapping[str, Node]
+"""Commits by id, each before its parents, otherwise the newest first."""
+
+
+class Person(NamedTuple):
+    """A name and an address, as the commit has them, and the time on that person's own clock."""
+
+    name: str
+    email: str
+    time: datetime
+
+
+class Logged(NamedTuple):
+    """What a commit says of itself. ``reviewed_by`` and ``approved_by`` are the values of its trailers."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: Person
+    committer: Person
+    message: str
+    reviewed_by: tuple[str, ...] = ()
+    approved_by: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """The message's first line."""
+        return self.message.split("\n", 1)[0]
+
+    @property
+    def pull_request(self) -> str | None:
+        """The number of the pull request where the forge wrote it: ``#12``, or ``!34``; None elsewhere.
+
+        Read are the subjects that GitHub, Gitea, Forgejo and Gitee give a merge, the number that they
+        put at the end of a squashed commit's subject, and GitLab's line ``See merge request``.
+        """
+        for pattern in _PULLS:
+            if found := pattern.match(self.subject):
+                return found[1]
+        for line in reversed(self.message.split("\n")[1:]):
+            if found := _REQUEST.match(line):
+                return found[1]
+        return None
+
+
+def graph(repository: Repository, commit: str) -> Graph:
+    """All commits that lead to one, as far as the clone holds them.
+
+    Args:
+        repository: to read from.
+        commit: its id.
+    """
+    listed = repository.ask("rev-list", "--date-order", "--parents", "--format=tformat:%T", commit)
+    lines = listed.decode("ascii").splitlines()
+    found = {}
+    for head, tree in zip(lines[0::2], lines[1::2], strict=True):
+        _, identity, *parents = head.split(" ")
+        found[identity] = Node(tree, tuple(dict.fromkeys(parents)))
+    return found
+
+
+def differences(repository: Repository, commits: Graph, paths: Sequence[str]) -> Mapping[tuple[str, str], Edge]:
+    """What differs along each edge of a graph, by the two trees' ids; edges without difference are left out.
+
+    Args:
+        repository: to read from.
+        commits: the graph; its roots are compared with nothing.
+        paths: of the registry, to look at.
+    """
+    empty = repository.empty_tree
+    pairs = dict.fromkeys(
+        (before, node.tree)
+        for node in commits.values()
+        for before in ([commits[parent].tree for parent in node.parents] or [empty])
+        if before != node.tree
+    )
+    given = "".join(f"{before} {after}\n" for before, after in pairs).encode("ascii")
+    options = ("--stdin", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+    listed = repository.ask("diff-tree", *options, "--", *repository.pathspecs(paths), given=given).split(b"\0")
+    found: dict[tuple[str, str], list[tuple[str, Blob | None, Blob | None]]] = {}
+    current: list[tuple[str, Blob | None, Blob | None]] = []
+    for about, raw in zip(listed[0::2], listed[1::2], strict=False):
+        # Between the last path of a pair and its successor's first stand the pairs' own lines.
+        headers, _, fields = about.rpartition(b"\n")
+        if headers:
+            before, after = headers.rpartition(b"\n")[2].decode("ascii").split(" ")
+            current = found.setdefault((before, after), [])
+        old_mode, new_mode, old, new, _ = fields[1:].split()
+        current.append((repository.own(raw), side(old_mode, old), side(new_mode, new)))
+    return found
+
+
+def cut_off(repository: Repository, commits: Graph) -> tuple[str, ...]:
+    """The commits whose parents this clone doesn't hold: its history begins there, not theirs."""
+    if not repository.is_shallow:
+        return ()
+    ends = [identity for identity, node in commits.items() if not node.parents]
+    return tuple(end for end in ends if (found := repository.find_commit(end)) is not None and found.parents)
+
+
+def read(repository: Repository, commits: Iterable[str]) -> dict[str, Logged]:
+    """What some commits say of themselves, by id.
+
+    Args:
+        repository: to read from.
+        commits: their ids.
+    """
+    wanted = list(dict.fromkeys(commits))
+    found = {}
+    for start in range(0, len(wanted), _TOGETHER):
+        part = wanted[start : start + _TOGETHER]
+        trailers = dict(_trailers(repository, part))
+        for identity, raw in zip(part, repository.read_many(part, _COMMIT_BYTES), strict=True):
+            reviewed, approved = trailers.get(identity, ((), ()))
+            found[identity] = parse(identity, raw)._replace(reviewed_by=reviewed, approved_by=approved)
+    return found
+
+
+def _trailers(
+    repository: Repository, commits: Sequence[str]
+) -> Iterator[tuple[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
+    keys = "%x00".join(f"%(trailers:key={key},valueonly,unfold)" for key in ("Reviewed-by", "Approved-by"))
+    options = ("--no-walk=unsorted", "--encoding=UTF-8", f"--format=%x00%H%x00{keys}%x00")
+    words = repository.ask("rev-list", *options, *commits).split(b"\0")
+    for identity, reviewed, approved in zip(words[1::4], words[2::4], words[3::4], strict=True):
+        yield identity.decode("ascii"), (_values(reviewed), _values(approved))
+
+
+def _values(raw: bytes) -> tuple[str, ...]:
+    return tuple(value for line in raw.split(b"\n") if (value := decode(line).strip()))
+
+
+def parse(identity: str, raw: bytes) -> Logged:
+    """A commit from its object.
+
+    Args:
+        identity: its id.
+        raw: the object's bytes.
+    """
+    head, _, message = raw.partition(b"\n\n")
+    said: dict[bytes, bytes] = {}
+    parents = []
+    for line in head.split(b"\n"):
+        key, _, value = line.partition(b" ")
+        if key == b"parent":
+            parents.append(value.decode("ascii", "replace"))
+        elif key:  # a continued line starts with a space
+            said.setdefault(key, value)
+    encoding = said.get(b"encoding", b"").decode("ascii", "replace")
+    text = decode(message, encoding).replace("\r\n", "\n").strip("\n")
+    author = _person(said.get(b"author", b""), encoding)
+    return Logged(identity, tuple(parents), author, _person(said.get(b"committer", b""), encoding), text)
+
+
+def _person(raw: bytes, encoding: str) -> Person:
+    found = _PERSON.match(raw)
+    if found is None:
+        return Person(decode(raw, encoding), "", datetime.fromtimestamp(0, UTC))
+    return Person(decode(found[1], encoding), decode(found[2], encoding), _time(found))
+
+
+def _time(found: re.Match[bytes]) -> datetime:
+    offset = timedelta(hours=int(found[5]), minutes=int(found[6]))
+    try:
+        zone = timezone(-offset if found[4] == b"-" else offset)
+        return datetime.fromtimestamp(int(found[3]), zone)
+    except (OverflowError, ValueError, OSError):
+        return datetime.fromtimestamp(0, UTC)
+
+
+def decode(raw: bytes, encoding: str = "") -> str:
+    r"""Text from bytes of which nobody guarantees the encoding.
+
+    What the commit names is tried first, then UTF-8, then GB 18030, which older Windows
+    programs write without saying so; what is none of these shows its bytes as ``\xNN``.
+
+    Args:
+        raw: the bytes.
+        encoding: what the commit names; empty where it names none.
+    """
+    for name in (encoding, "utf-8", "gb18030"):
+        try:
+            if codecs.lookup(name).name in _ENCODINGS:
+                return raw.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return raw.decode("utf-8", "backslashreplace")
