@@ -161,7 +161,7 @@ def read(repository: Repository, commits: Iterable[str]) -> dict[str, Logged]:
         trailers = dict(_trailers(repository, part))
         for identity, raw in zip(part, repository.read_many(part, _COMMIT_BYTES), strict=True):
             reviewed, approved = trailers.get(identity, ((), ()))
-            found[identity] = parse(identity, raw)._replace(reviewed_by=reviewed, approved_by=approved)
+            found[identity] = parse(identity, raw or b"")._replace(reviewed_by=reviewed, approved_by=approved)
     return found
 
 
