@@ -12,10 +12,10 @@ import pytest
 import yaml
 
 from target_registry import changes, codes, guards, manual
+from target_registry.assembly import adjustment, key_works, waivers
 from target_registry.commitments.ladders import builtin
 from target_registry.guards.case import Case, Totals
 from target_registry.language import Speech
-from target_registry.load import adjustment, key_works, waivers
 from target_registry.model import Change, Judged, Plan, Registry, Severity, Subject, Target
 
 GUARDS = Path(guards.__file__).parent

@@ -19,7 +19,7 @@ CASES = ROOT / "tests" / "cases"
 # From the ground up: a module may import from its own layer and those before it.
 LAYERS = (
     ("model", "limits", "numerals", "nearest", "manual", "faults", "escape", "wrapping"),
-    ("fields", "figures", "contradictions", "commitments"),
+    ("fields", "figures", "contradictions", "commitments", "assembly"),
     ("language",),
     ("documents", "sources"),
     ("schema",),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import Any
 
 from target_registry import fields
@@ -250,6 +249,8 @@ def _renamed(gone: Sequence[Target], come: Sequence[Target]) -> dict[str, str]:
 
 
 def _alike(one: str, other: str) -> bool:
+    from difflib import SequenceMatcher  # only where a target is gone and another has come
+
     return SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False).ratio() >= _ALIKE
 
 
@@ -326,6 +327,10 @@ def _key(record: Adjustment) -> str:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values say the same: 4 and 4.0 do, 4 and "4" don't, nor do 1 and true."""
+    if one is other:
+        return True
+    if type(one) is str or type(other) is str:
+        return type(one) is type(other) and bool(one == other)
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):

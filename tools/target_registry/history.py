@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from target_registry import fields, limits
+from target_registry.assembly import ADJUSTMENTS, PLAN_FILE, key_works
 from target_registry.changes import same
 from target_registry.documents.reader import read
-from target_registry.load import ADJUSTMENTS, PLAN_FILE, key_works
 from target_registry.model import (
     Change,
     FileName,

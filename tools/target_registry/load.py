@@ -11,17 +11,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from target_registry import fields, limits, schema
+from target_registry.assembly import (
+    ADJUSTMENTS,
+    PLAN_FILE,
+    YAML,
+    adjustment,
+    key_works,
+    may_be_target,
+    record_place,
+    waivers,
+)
 from target_registry.documents import Document, read
 from target_registry.model import (
-    IDENTIFIER,
     Adjustment,
-    Asked,
     FileName,
     Finding,
-    KeyWork,
     Level,
     Message,
     Name,
@@ -29,16 +35,11 @@ from target_registry.model import (
     Registry,
     Stray,
     Target,
-    Waiver,
     Where,
 )
 from target_registry.sources import Entry, Kind, ReadError, Source
 
-PLAN_FILE = "plan.yaml"
-ADJUSTMENTS = "adjustments"
-"""The folder, in a plan's, of the records that explain its changes; below it one folder a severity."""
 _ROOT = "targets"
-_YAML = (".yaml", ".yml")
 # What people and their machines leave in folders and no reader takes for a target.
 _HARMLESS = frozenset(
     ("readme.md", ".gitkeep", ".gitattributes", ".gitignore", ".ds_store", "thumbs.db", "desktop.ini")
@@ -238,7 +239,7 @@ class _Loader:
         elif entry.kind is Kind.SEALED:
             message = Message("the folder can't be read: permission denied")
             self._misplace(entry, message, Message("let everybody who runs the check read it"), lost=True)
-        elif wrong_place and name.lower().endswith(_YAML):
+        elif wrong_place and name.lower().endswith(YAML):
             self._misplace(entry, *wrong_place, lost=True)
         else:
             self._misplace(
@@ -271,57 +272,12 @@ def _titled(finding: Finding, name: str) -> Finding:
     return finding._replace(message=Message(finding.message.text, **values))
 
 
-def record_place(path: str) -> tuple[str, str] | None:
-    """The folder and the name of an adjustment record, as its path has them; None where it is no record's path."""
-    found = re.search(rf"/{ADJUSTMENTS}/([^/]+)/([^/]+\.ya?ml)\Z", path, re.IGNORECASE)
-    return (found[1], found[2]) if found else None
-
-
-def adjustment(plan: str, path: str, data: Mapping[str, Any], *, readable: bool, blob: str = "") -> Adjustment:
-    """An adjustment record from what its file says.
-
-    Args:
-        plan: its plan's id.
-        path: where it stands.
-        data: its keys and values, as far as they are sound.
-        readable: whether all of it is sound.
-        blob: tells its bytes from others'.
-    """
-    folder, name = record_place(path) or ("", posixpath.basename(path))
-    changes = data.get("changes")
-    return Adjustment(
-        plan,
-        path,
-        folder,
-        name,
-        {key: value for key, value in data.items() if isinstance(value, str)},
-        tuple(
-            Asked(item.get("target"), item.get("field"), item.get("from"), item.get("to"), position)
-            for position, item in enumerate(changes, start=1)
-            if isinstance(item, dict)
-        )
-        if isinstance(changes, list)
-        else (),
-        readable,
-        blob,
-    )
-
-
 def _name(entry: Entry) -> str:
     return posixpath.basename(entry.path)
 
 
 def _stem(name: str) -> str:
     return name.removesuffix(".yaml")
-
-
-def may_be_target(name: str) -> bool:
-    """Whether a file in a plan's folder is meant to be a target, whatever its ending."""
-    lower = name.lower()
-    return (
-        lower.endswith(_YAML)
-        or re.match(r"[0-9]+[-_ ][^.]*(?:\.ya?ml)?(?:\.(?:txt|json|yam|ymal|bak)|~)?\Z", lower) is not None
-    )
 
 
 def plan_file_of(held: Iterable[Entry]) -> Entry | None:
@@ -353,28 +309,4 @@ def _wrong_place(folder: str, plan_files: Mapping[str, Entry]) -> tuple[Message,
     return (
         Message("the file lies outside any plan's folder"),
         Message("move it into the folder of its plan, such as targets/2018"),
-    )
-
-
-def key_works(value: Any) -> tuple[KeyWork, ...]:
-    """The key works that can be told apart, even where a sibling is broken."""
-    if not isinstance(value, list):
-        return ()
-    return tuple(
-        KeyWork(item["id"], str(item.get("title", "")), position)
-        for position, item in enumerate(value, start=1)
-        if isinstance(item, dict) and isinstance(item.get("id"), str)
-    )
-
-
-def waivers(value: Any) -> tuple[Waiver, ...]:
-    """The waivers that can be understood, even where a sibling is broken."""
-    if not isinstance(value, list):
-        return ()
-    return tuple(
-        Waiver(item["rule"], item["target"], item["reason"], position)
-        for position, item in enumerate(value, start=1)
-        if isinstance(item, dict)
-        and isinstance(item.get("reason"), str)
-        and all(isinstance(item.get(key), str) and IDENTIFIER.match(item[key]) for key in ("rule", "target"))
     )

@@ -18,7 +18,6 @@ A guard, which judges a change, has ``Before:`` and ``After:`` instead.
 from __future__ import annotations
 
 import re
-import textwrap
 from typing import NamedTuple, Protocol
 
 from target_registry.model import Level
@@ -61,6 +60,8 @@ def parse(documentation: str | None) -> Manual:
     Raises:
         ValueError: a part is missing.
     """
+    import textwrap  # only a manual that is shown needs it
+
     head, _, rest = (documentation or "").strip().partition("\n")
     text = head + "\n" + textwrap.dedent(rest)
     found = _PARTS.match(text.strip())

@@ -16,39 +16,23 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from target_registry import limits
-from target_registry.documents import Document, peek, read
-from target_registry.load import (
+from target_registry.assembly import (
     ADJUSTMENTS,
     PLAN_FILE,
+    TOOLS,
+    WATCHED,
     adjustment,
     key_works,
     may_be_target,
     record_place,
     waivers,
 )
+from target_registry.documents import Document, peek, read
 from target_registry.model import Adjustment, FileName, Finding, Level, Message, Plan, Registry, Target, Where
 from target_registry.sources import Difference, Kind, ReadError
 from target_registry.sources.revision import Index, Revision
 from target_registry.sources.worktree import Worktree
 
-POLICY = (
-    "schema",
-    "/.github",
-    "/.gitea",
-    "/.forgejo",
-    "/.gitlab",
-    "/.gitlab-ci.yml",
-    "/CODEOWNERS",
-    "/docs/CODEOWNERS",
-    "/.gitattributes",
-    "/.gitmodules",
-    "/action.yml",
-    "/constraints.txt",
-    "/pyproject.toml",
-    "/tools",
-)
-TOOLS = "tools/"
-"""The tool's own code, whose change is told as one."""
 """What decides how a change is judged and by whom, beside the plans; ``/`` is the repository's top."""
 
 _AT_ONCE = 2_000
@@ -157,7 +141,7 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
         head: the later.
         paths: look only at these, such as a plan's folder; without, at everything that matters.
     """
-    watched = ("targets", *POLICY) if paths is None else tuple(paths)
+    watched = WATCHED if paths is None else tuple(paths)
     if not isinstance(base.source, Revision):
         raise TypeError(base.source)
     difference = base.source.difference(head.source, watched)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from wcwidth import wcswidth
-
+# Signs of which every table of widths says the same: one cell, and two. The library, slow to
+# import, is asked where a text has others. A test compares the two.
+_PLAIN = re.compile(r"[ -~“”‘’…—·※×÷±≥≤→←–°‰§\u3000-\u3029\u4e00-\u9fff\uff01-\uff60]*\Z")
+_WIDE = re.compile(r"[\u3000-\u3029\u4e00-\u9fff\uff01-\uff60]")
 # What may not begin a line, and what may not end one (kinsoku; W3C, Requirements for Chinese Text Layout).
 _NOT_FIRST = frozenset("/，。、；：！？）》」』】〕﹞〉”’%‰％,.;:!?)]}…—")
 _NOT_LAST = frozenset("（《「『【〔﹝〈“‘([{")
@@ -13,6 +16,10 @@ _NOT_LAST = frozenset("（《「『【〔﹝〈“‘([{")
 
 def width(text: str) -> int:
     """Character cells that a line takes."""
+    if _PLAIN.match(text):
+        return len(text) + len(_WIDE.findall(text))
+    from wcwidth import wcswidth
+
     return max(wcswidth(text), 0)
 
 
@@ -24,6 +31,9 @@ def wrap(text: str, columns: int) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
+        if width(paragraph) <= columns:
+            lines.append(paragraph.rstrip())
+            continue
         line = ""
         for piece in pieces(paragraph, columns):
             if line and width(line + piece) > columns:

@@ -57,8 +57,7 @@ def reviewed(
     Raises:
         EnvironmentFault: a revision isn't there, or the call says two things.
     """
-    from target_registry.review import review
-    from target_registry.snapshots import side_of
+    from target_registry.assembly import WATCHED
     from target_registry.sources.git import Repository
     from target_registry.sources.revision import Index, Revision
     from target_registry.sources.worktree import Worktree
@@ -80,6 +79,10 @@ def reviewed(
         if since_parting:
             tip = later.commit if isinstance(later, Revision) else repository.commit("HEAD").id
             first = Revision(root, repository.merge_base(first.commit, tip).id, repository)
+        first.begin_difference(later, WATCHED)
+        from target_registry.review import review  # in the time that Git takes
+        from target_registry.snapshots import side_of
+
         yield review(side_of(first, today, name), side_of(later, today), day)
     finally:
         repository.close()

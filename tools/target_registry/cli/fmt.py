@@ -83,7 +83,7 @@ def command(say: Speech) -> click.Command:
 def _schema_of(path: str) -> tuple[str, int]:
     """A file's schema, by where it lies and what it is called, and how many bytes it may have."""
     from target_registry import limits
-    from target_registry.load import record_place
+    from target_registry.assembly import record_place
 
     if record_place(path):
         return "adjustment", limits.ADJUSTMENT_BYTES

@@ -39,8 +39,19 @@ COMMANDS = {
 
 
 def main() -> NoReturn:
-    """The console script."""
-    sys.exit(run(sys.argv[1:]))
+    """The console script.
+
+    The process ends at once: taking the interpreter apart piece by piece would make a person wait
+    for nothing, since every file is closed and every output flushed by then.
+    """
+    code = run(sys.argv[1:])
+    try:
+        output.flush()
+    except BrokenPipeError:
+        code = 141
+    except OSError:
+        code = 2
+    os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

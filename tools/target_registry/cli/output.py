@@ -58,6 +58,13 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def flush() -> None:
+    """Hand on what is still held back."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and not stream.closed:
+            stream.flush()
+
+
 def silence() -> None:
     """After the reader of a pipe has gone: let nothing more be written, also not at exit."""
     if sys.stdout is not None:

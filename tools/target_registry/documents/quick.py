@@ -7,6 +7,7 @@ reader. What is read here is what the strict reader reads; a test compares the t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from target_registry import escape, limits
@@ -133,6 +134,7 @@ def _item(levels: list[_Level], document: Document, line: int, indent: int) -> N
     document.places[top.route] = (line, indent + 3)
 
 
+@lru_cache(maxsize=4096)  # many files say the same of their category, basis and standard
 def _scalar(text: str) -> Any:
     """A value on one line; None where it is none that every reader takes for the same."""
     if text[0] == '"':

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -93,7 +92,7 @@ class Case:
         month = self.before.deadline_month if self.before else None
         if year is None or month is None or not 1 <= month <= 12:
             return None
-        return date(year, month, calendar.monthrange(year, month)[1])
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
     def compare(self, change: Change) -> Comparison:
         """How what a value demands compares with what it demanded; guards ask that one after the other."""

@@ -9,7 +9,6 @@ modes, gitglossary(7) on pathspecs, gitrevisions(7).
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import subprocess
@@ -65,6 +64,7 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._process: subprocess.Popen[bytes] | None = None
+        self._begun: tuple[tuple[str, ...], subprocess.Popen[bytes]] | None = None
         found = self._run("rev-parse", "--show-prefix", "--is-shallow-repository", "--show-object-format")
         if found.returncode:
             if b"dubious ownership" in found.stderr:
@@ -107,6 +107,26 @@ class Repository:
         if done.returncode:
             raise EnvironmentFault(Message("git can't do {command} here", command=f"git {arguments[0]}"))
         return done.stdout
+
+    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            ["git", *_SAFE, "-C", str(self.root), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+
+    def _finished(self, process: subprocess.Popen[bytes], command: str) -> bytes:
+        try:
+            printed, _ = process.communicate(timeout=_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            process.kill()
+            process.communicate()
+            raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=_SECONDS)) from error
+        if process.returncode:
+            raise EnvironmentFault(Message("git can't do {command} here", command=f"git {command}"))
+        return printed
 
     def commit(self, name: str) -> Commit:
         """The commit that a branch, a tag or any other revision names.
@@ -172,6 +192,8 @@ class Repository:
     @property
     def empty_tree(self) -> str:
         """The id of a tree without files, which Git knows also where nobody stored one."""
+        import hashlib  # only the first commit of a history is compared with nothing
+
         return hashlib.new(self.algorithm, b"tree 0\0", usedforsecurity=False).hexdigest()
 
     def path(self, path: str) -> str:
@@ -208,6 +230,18 @@ class Repository:
             entry = Entry(self.own(raw), _KINDS.get(mode, Kind.FILE), int(size) if size.isdigit() else 0)
             yield entry, blob.decode("ascii")
 
+    def begin_difference(self, arguments: Sequence[str], paths: Sequence[str]) -> None:
+        """Let Git look for a difference while something else is done; :meth:`difference` then has it."""
+        command = self._difference(arguments, paths)
+        if self._begun is None:
+            self._begun = (command, self._start(*command))
+
+    def _difference(self, arguments: Sequence[str], paths: Sequence[str]) -> tuple[str, ...]:
+        options = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+        command, *rest = arguments
+        deep = ["-r"] if command == "diff-tree" else []
+        return (command, *deep, *options, *rest, "--", *self.pathspecs(paths))
+
     def difference(self, arguments: Sequence[str], paths: Sequence[str]) -> Difference:
         """The files in which two trees, or a tree and the index, differ.
 
@@ -215,10 +249,12 @@ class Repository:
             arguments: ``diff-tree`` and two commits' ids, or ``diff-index --cached`` and one.
             paths: what to look at.
         """
-        options = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
-        command, *rest = arguments
-        deep = ["-r"] if command == "diff-tree" else []
-        listed = self.ask(command, *deep, *options, *rest, "--", *self.pathspecs(paths)).split(b"\0")
+        command = self._difference(arguments, paths)
+        if self._begun is not None and self._begun[0] == command:
+            begun, self._begun = self._begun[1], None
+            listed = self._finished(begun, command[0]).split(b"\0")
+        else:
+            listed = self.ask(*command).split(b"\0")
         found: Difference = {}
         for about, raw in zip(listed[0::2], listed[1::2], strict=False):
             old_mode, new_mode, old, new, status = about[1:].split()
@@ -280,7 +316,11 @@ class Repository:
         return self._process.stdin, self._process.stdout
 
     def close(self) -> None:
-        """End the reading process."""
+        """End the reading process, and what was begun and not needed."""
+        if self._begun is not None:
+            self._begun[1].kill()
+            self._begun[1].communicate()
+            self._begun = None
         if self._process is not None:
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:

@@ -67,11 +67,18 @@ class Revision:
 
     def difference(self, other: Source, paths: Sequence[str]) -> Difference | None:
         """In which files another source differs; None where only its bytes can tell."""
+        arguments = self._against(other)
+        return self.repository.difference(arguments, paths) if arguments else None
+
+    def begin_difference(self, other: Source, paths: Sequence[str]) -> None:
+        """Let Git look for it while something else is done."""
+        if arguments := self._against(other):
+            self.repository.begin_difference(arguments, paths)
+
+    def _against(self, other: Source) -> tuple[str, ...] | None:
         if isinstance(other, Revision):
-            return self.repository.difference(("diff-tree", self.commit, other.commit), paths)
-        if isinstance(other, Index):
-            return self.repository.difference(("diff-index", "--cached", self.commit), paths)
-        return None
+            return ("diff-tree", self.commit, other.commit)
+        return ("diff-index", "--cached", self.commit) if isinstance(other, Index) else None
 
     def close(self) -> None:
         """End the reading process, unless it is another's."""

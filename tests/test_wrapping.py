@@ -1,0 +1,29 @@
+"""How wide a text is in a terminal, told without the library and with it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from target_registry import wrapping
+
+
+def test_every_plain_sign_is_as_wide_as_the_library_says() -> None:
+    for code in range(0x20, 0x10000):
+        char = chr(code)
+        if wrapping._PLAIN.match(char):
+            assert wrapping.width(char) == wcswidth(char), hex(code)
+
+
+@given(st.text(st.sampled_from("增长9%左右，“一带一路”—abc ㎡①é"), max_size=60))
+def test_a_text_is_as_wide_as_the_library_says(text: str) -> None:
+    assert wrapping.width(text) == max(wcswidth(text), 0)
+
+
+@given(st.text(st.sampled_from("增长9%左右，“一带一路”—abc （）《》"), max_size=200), st.integers(8, 60))
+def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, columns: int) -> None:
+    lines = wrapping.wrap(text, columns)
+    # Closing punctuation that may not begin a line takes what stands before it along.
+    assert all(wrapping.width(line) <= columns for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")

@@ -1,0 +1,104 @@
+"""Which file of a plan is what, by its name, and what its data makes: key works, waivers, adjustment records."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from target_registry.model import IDENTIFIER, Adjustment, Asked, KeyWork, Waiver
+
+PLAN_FILE = "plan.yaml"
+ADJUSTMENTS = "adjustments"
+"""The folder, in a plan's, of the records that explain its changes; below it one folder a severity."""
+YAML = (".yaml", ".yml")
+POLICY = (
+    "schema",
+    "/.github",
+    "/.gitea",
+    "/.forgejo",
+    "/.gitlab",
+    "/.gitlab-ci.yml",
+    "/CODEOWNERS",
+    "/docs/CODEOWNERS",
+    "/.gitattributes",
+    "/.gitmodules",
+    "/action.yml",
+    "/constraints.txt",
+    "/pyproject.toml",
+    "/tools",
+)
+WATCHED = ("targets", *POLICY)
+"""All of which a change is to be seen."""
+TOOLS = "tools/"
+"""The tool's own code, whose change is told as one."""
+
+
+def may_be_target(name: str) -> bool:
+    """Whether a file in a plan's folder is meant to be a target, whatever its ending."""
+    lower = name.lower()
+    return (
+        lower.endswith(YAML)
+        or re.match(r"[0-9]+[-_ ][^.]*(?:\.ya?ml)?(?:\.(?:txt|json|yam|ymal|bak)|~)?\Z", lower) is not None
+    )
+
+
+def record_place(path: str) -> tuple[str, str] | None:
+    """The folder and the name of an adjustment record, as its path has them; None where it is no record's path."""
+    found = re.search(rf"/{ADJUSTMENTS}/([^/]+)/([^/]+\.ya?ml)\Z", path, re.IGNORECASE)
+    return (found[1], found[2]) if found else None
+
+
+def adjustment(plan: str, path: str, data: Mapping[str, Any], *, readable: bool, blob: str = "") -> Adjustment:
+    """An adjustment record from what its file says.
+
+    Args:
+        plan: its plan's id.
+        path: where it stands.
+        data: its keys and values, as far as they are sound.
+        readable: whether all of it is sound.
+        blob: tells its bytes from others'.
+    """
+    folder, name = record_place(path) or ("", posixpath.basename(path))
+    changes = data.get("changes")
+    return Adjustment(
+        plan,
+        path,
+        folder,
+        name,
+        {key: value for key, value in data.items() if isinstance(value, str)},
+        tuple(
+            Asked(item.get("target"), item.get("field"), item.get("from"), item.get("to"), position)
+            for position, item in enumerate(changes, start=1)
+            if isinstance(item, dict)
+        )
+        if isinstance(changes, list)
+        else (),
+        readable,
+        blob,
+    )
+
+
+def key_works(value: Any) -> tuple[KeyWork, ...]:
+    """The key works that can be told apart, even where a sibling is broken."""
+    if not isinstance(value, list):
+        return ()
+    return tuple(
+        KeyWork(item["id"], str(item.get("title", "")), position)
+        for position, item in enumerate(value, start=1)
+        if isinstance(item, dict) and isinstance(item.get("id"), str)
+    )
+
+
+def waivers(value: Any) -> tuple[Waiver, ...]:
+    """The waivers that can be understood, even where a sibling is broken."""
+    if not isinstance(value, list):
+        return ()
+    return tuple(
+        Waiver(item["rule"], item["target"], item["reason"], position)
+        for position, item in enumerate(value, start=1)
+        if isinstance(item, dict)
+        and isinstance(item.get("reason"), str)
+        and all(isinstance(item.get(key), str) and IDENTIFIER.match(item[key]) for key in ("rule", "target"))
+    )
