@@ -141,7 +141,7 @@ class _Answers:
         from target_registry.rules.weight_range import out_of_range
         from target_registry.schema import judge
 
-        judged = judge(Document("", {field.key: value}, places={(): (1, 1)}), "target")
+        judged = judge(Document("", {field.key: value}), "target")
         for finding in judged.findings:
             if finding.where.route == (field.key,):
                 raise EnvironmentFault(finding.message)

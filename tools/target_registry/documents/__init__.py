@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 from target_registry.model import Finding, Route
 
 
-@dataclass(eq=False)
 class Document:
     """One YAML file, read.
 
@@ -17,17 +16,35 @@ class Document:
         data: plain data, or None where the file can't be read as YAML. Where one value
             is at fault it is None and its route is in ``broken``.
         findings: what is wrong with the file as YAML.
-        places: line and column, from 1, of every value by its route.
-        key_places: the same of every key.
         broken: routes of values that have a finding already.
+        locate: fills in the places when they are first asked for; None where they are there.
     """
 
-    path: str
-    data: Any = None
-    findings: list[Finding] = field(default_factory=list)
-    places: dict[Route, tuple[int, int]] = field(default_factory=dict)
-    key_places: dict[Route, tuple[int, int]] = field(default_factory=dict)
-    broken: set[Route] = field(default_factory=set)
+    def __init__(self, path: str, data: Any = None) -> None:
+        self.path = path
+        self.data = data
+        self.findings: list[Finding] = []
+        self.broken: set[Route] = set()
+        self.locate: Callable[[Document], None] | None = None
+        self._places: dict[Route, tuple[int, int]] = {} if data is None else {(): (1, 1)}
+        self._key_places: dict[Route, tuple[int, int]] = {}
+
+    @property
+    def places(self) -> dict[Route, tuple[int, int]]:
+        """Line and column, from 1, of every value by its route."""
+        self._located()
+        return self._places
+
+    @property
+    def key_places(self) -> dict[Route, tuple[int, int]]:
+        """The same of every key."""
+        self._located()
+        return self._key_places
+
+    def _located(self) -> None:
+        if self.locate is not None:
+            locate, self.locate = self.locate, None
+            locate(self)
 
     def place(self, route: Route, *, key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of a value or key, or of the nearest thing around it.

@@ -7,7 +7,7 @@ reader. What is read here is what the strict reader reads; a test compares the t
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from target_registry import escape, limits
@@ -53,13 +53,19 @@ def read(path: str, raw: bytes, limit: int) -> Document | None:
     if _LOST in text or escape.hidden_in_file(text) or text.count("[") + text.count("{") > limits.FLOW_BRACKETS:
         return None
     document = Document(path)
-    document.data = _mapping(text, document)
+    document.data = _mapping(text)
+    document.locate = partial(_locate, text)
     return document if document.data else None
 
 
-def _mapping(text: str, document: Document) -> dict[str, Any] | None:
+def _locate(text: str, document: Document) -> None:
+    """Note where everything stands: most files of a comparison are never asked for that."""
+    _mapping(text, document)
+
+
+def _mapping(text: str, document: Document | None = None) -> dict[str, Any] | None:
     """All lines of a text as one mapping; None at the first line that is not of the plainest kind."""
-    places, key_places = document.places, document.key_places
+    places, key_places = (document.places, document.key_places) if document else ({}, {})
     root: dict[str, Any] = {}
     levels = [_Level(0, root, ())]
     pending: str | None = None  # a key whose value stands in the lines below it
@@ -78,7 +84,8 @@ def _mapping(text: str, document: Document) -> dict[str, Any] | None:
         if pending is not None:
             if indent != top.indent + 2 or len(levels) > _LEVELS:
                 return None
-            places[(*top.route, pending)] = (number, indent + 1)
+            if document:
+                places[(*top.route, pending)] = (number, indent + 1)
             levels.append(_opened(top, pending, indent, is_list=bool(dash)))
             if dash:
                 _item(levels, document, number, indent)
@@ -94,11 +101,12 @@ def _mapping(text: str, document: Document) -> dict[str, Any] | None:
         top = levels[-1]
         if key in top.data or key in _NO_KEYS:
             return None
-        route = (*top.route, key)
-        column = top.indent + 1
-        key_places[route] = (number, column)
-        if () not in places:
-            places[()] = (number, column)
+        if document:
+            route = (*top.route, key)
+            key_places[route] = (number, top.indent + 1)
+            places.setdefault((), (number, top.indent + 1))
+            if value is not None:
+                places[route] = (number, top.indent + len(key) + 3)
         if value is None:
             pending = key
             top.data[key] = None
@@ -107,7 +115,6 @@ def _mapping(text: str, document: Document) -> dict[str, Any] | None:
         if found is None:
             return None
         top.data[key] = found
-        places[route] = (number, column + len(key) + 2)
     return None if pending is not None else root
 
 
@@ -123,7 +130,7 @@ def _opened(top: _Level, key: str, indent: int, *, is_list: bool) -> _Level:
     return _Level(indent, below, route)
 
 
-def _item(levels: list[_Level], document: Document, line: int, indent: int) -> None:
+def _item(levels: list[_Level], document: Document | None, line: int, indent: int) -> None:
     """Begin an item of the list that the innermost level belongs to."""
     top = levels[-1]
     items = top.items if top.items is not None else []
@@ -131,7 +138,8 @@ def _item(levels: list[_Level], document: Document, line: int, indent: int) -> N
     top.data = {}
     top.route = (*route, len(items))
     items.append(top.data)
-    document.places[top.route] = (line, indent + 3)
+    if document:
+        document.places[top.route] = (line, indent + 3)
 
 
 @lru_cache(maxsize=4096)  # many files say the same of their category, basis and standard

@@ -1,0 +1,383 @@
+"""``targets diff``, ``check --base`` and ``adjust`` on real repositories: which revisions, which exit code, which bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Outcome, Run
+from tests.test_sources import git
+
+DAY = ("--as-of", "2018-03-01")
+RETAIL = "targets/2018/01-retail-sales.yaml"
+
+
+def edit(folder: Path, path: str, *pairs: tuple[str, str]) -> None:
+    file = folder / path
+    text = file.read_text("utf-8")
+    for before, after in pairs:
+        assert before in text
+        text = text.replace(before, after)
+    file.write_text(text, "utf-8")
+
+
+def commit(folder: Path, message: str = "change") -> str:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", f"--message={message}")
+    return git(folder, "rev-parse", "HEAD")
+
+
+@pytest.fixture
+def repository(registry: Path) -> Path:
+    """The registry, committed on main."""
+    git(registry, "init", "--quiet", "--initial-branch=main")
+    commit(registry, "first")
+    return registry
+
+
+@pytest.fixture
+def approved(repository: Path) -> Path:
+    """The same with the plan approved."""
+    edit(
+        repository, "targets/2018/plan.yaml",
+        ("language: zh\n", "language: zh\nstatus: approved\napproved_revision: approved-2018\n"),
+    )  # fmt: skip
+    commit(repository, "approve")
+    git(repository, "tag", "approved-2018")
+    return repository
+
+
+def changes(run: Run, folder: Path, *arguments: str) -> list[tuple[str | None, str | None, str]]:
+    """Slug, field and severity of each change."""
+    outcome = run("-C", str(folder), "diff", *arguments, *DAY, "--format", "json")
+    assert outcome.code == 0, outcome.err
+    return [(change["target"], change["field"], change["severity"]) for change in json.loads(outcome.out)["changes"]]
+
+
+LATER = [("retail-sales", "deadline_month", "notable")]
+
+
+def test_branches_tags_commits_and_the_working_tree(repository: Path, run: Run) -> None:
+    first = git(repository, "rev-parse", "HEAD")
+    git(repository, "tag", "--annotate", "v1", "--message=v1")
+    git(repository, "switch", "--quiet", "--create", "proposal")
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    assert changes(run, repository) == LATER
+    assert changes(run, repository, "main") == LATER
+    second = commit(repository)
+    assert changes(run, repository) == []
+    for base, head in (("main", "proposal"), ("v1", "HEAD"), (first, second), (first[:9], "@"), ("HEAD~1", second[:8])):
+        assert changes(run, repository, base, head) == LATER
+        assert changes(run, repository, f"{base}..{head}") == LATER
+    assert changes(run, repository, "proposal", "main") == [("retail-sales", "deadline_month", "material")]
+
+
+def test_three_dots_compare_with_where_the_two_parted(repository: Path, run: Run) -> None:
+    git(repository, "switch", "--quiet", "--create", "proposal")
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    commit(repository)
+    git(repository, "switch", "--quiet", "main")
+    edit(repository, "targets/2018/02-online-retail.yaml", ("deadline_month: 12", "deadline_month: 10"))
+    commit(repository)
+    assert changes(run, repository, "main...proposal") == LATER
+    assert {slug for slug, _, _ in changes(run, repository, "main..proposal")} == {"retail-sales", "online-retail"}
+    git(repository, "switch", "--quiet", "proposal")
+    assert changes(run, repository, "main...") == LATER
+
+
+def test_the_index_is_what_the_next_commit_holds(repository: Path, run: Run) -> None:
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    git(repository, "add", "--all")
+    edit(repository, RETAIL, ("weight: 4", "weight: 5"))
+    assert changes(run, repository, "--cached") == LATER
+    assert changes(run, repository, "HEAD", "--staged") == LATER
+    assert {field for _, field, _ in changes(run, repository)} == {"deadline_month", "weight"}
+
+
+def sentence(outcome: Outcome, code: int = 2) -> str:
+    """The one sentence of a call that could not be done."""
+    assert (outcome.code, outcome.out) == (code, "")
+    assert outcome.err.count("\n") == 1
+    assert outcome.err.startswith("targets: ")
+    return outcome.err
+
+
+@pytest.mark.parametrize(
+    "name", ["nowhere", "-x", "HEAD:targets", ":/first", "HEAD^{tree}", "a b", "a\nb", "--", "^HEAD"]
+)
+def test_a_bad_revision_is_one_sentence(repository: Path, run: Run, name: str) -> None:
+    for arguments in ((f"{name}", "HEAD"), ("HEAD", name)):
+        said = sentence(run("-C", str(repository), "--lang", "en", "diff", "--", *arguments))
+        assert "there is no revision" in said
+
+
+@pytest.mark.parametrize("option", ["--output=x", "--no-index", "--ext-diff", "-O/etc/passwd"])
+def test_gits_options_are_none_of_ours(repository: Path, run: Run, option: str) -> None:
+    assert "no such option" in sentence(run("-C", str(repository), "--lang", "en", "diff", option, "HEAD")).lower()
+    assert not (repository / "x").exists()
+
+
+def test_other_calls_that_make_no_sense(repository: Path, run: Run) -> None:
+    call = ("-C", str(repository), "--lang", "en")
+    assert "no second revision" in sentence(run(*call, "diff", "HEAD", "HEAD", "--cached"))
+    assert "no third" in sentence(run(*call, "diff", "HEAD..HEAD", "HEAD"))
+    assert "is no date" in sentence(run(*call, "diff", "--as-of", "2018-02-30"))
+    assert "is no slug" in sentence(run(*call, "adjust", "--slug", "../x"))
+
+
+def test_an_unborn_branch_and_a_shallow_clone(registry: Path, run: Run, tmp_path: Path) -> None:
+    git(registry, "init", "--quiet", "--initial-branch=main")
+    assert "no commit yet" in sentence(run("-C", str(registry), "--lang", "en", "diff"))
+    commit(registry, "first")
+    edit(registry, RETAIL, ("weight: 4", "weight: 5"))
+    commit(registry, "second")
+    git(tmp_path, "clone", "--quiet", "--depth=1", registry.as_uri(), "shallow")
+    shallow = ("-C", str(tmp_path / "shallow"), "--lang", "en")
+    assert "the clone is shallow" in sentence(run(*shallow, "diff", "HEAD~1"))
+    assert run(*shallow, "diff").code == 0
+
+
+def test_histories_without_a_common_commit(repository: Path, run: Run) -> None:
+    git(repository, "switch", "--quiet", "--orphan", "other")
+    (repository / "targets/2018").mkdir(parents=True)
+    (repository / "targets/2018/plan.yaml").write_text("title: x\n")
+    commit(repository)
+    assert "no history in common" in sentence(run("-C", str(repository), "--lang", "en", "diff", "main...other"))
+
+
+def test_a_merge_conflict_in_the_index_is_one_sentence(repository: Path, run: Run) -> None:
+    git(repository, "switch", "--quiet", "--create", "other")
+    edit(repository, RETAIL, ("weight: 4", "weight: 5"))
+    commit(repository)
+    git(repository, "switch", "--quiet", "main")
+    edit(repository, RETAIL, ("weight: 4", "weight: 6"))
+    commit(repository)
+    with pytest.raises(Exception, match="merge"):
+        git(repository, "merge", "other")
+    assert "merge conflict" in sentence(run("-C", str(repository), "--lang", "en", "diff", "--cached"))
+
+
+def test_exit_codes_are_the_callers_choice(repository: Path, run: Run) -> None:
+    call = ("-C", str(repository), "diff", "HEAD", *DAY)
+    assert run(*call, "--exit-code", "--fail-on", "formatting").code == 0
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    assert run(*call).code == 0
+    assert run(*call, "--exit-code").code == 1
+    assert [run(*call, "--fail-on", level).code for level in ("formatting", "editorial", "notable", "material")] == [
+        1,
+        1,
+        1,
+        0,
+    ]
+    edit(repository, RETAIL, ("weight: 4", "weight: 5"))
+    assert [run(*call, "--fail-on", level).code for level in ("material", "critical")] == [1, 0]
+
+
+def test_json_is_what_the_contract_says(approved: Path, run: Run) -> None:
+    edit(approved, RETAIL, ("8.5%左右", "8%左右"), ("half_year: 8.5", "half_year: 8"))
+    base = git(approved, "rev-parse", "main")
+    document: dict[str, Any] = json.loads(
+        run("-C", str(approved), "--lang", "zh", "diff", "main", *DAY, "--format", "json").out
+    )
+    assert (document["base"], document["head"], document["severity"]) == (base, None, "material")
+    first, second = document["changes"]
+    assert {key: first[key] for key in ("target", "number", "field", "before", "after", "severity", "code", "effect", "path", "line")} == {
+        "target": "retail-sales", "number": 1, "field": "half_year_target", "before": "8.5%左右", "after": "8%左右",
+        "severity": "material", "code": "sentence-weakened", "effect": "要求降低：数值由8.5%左右降为8%左右",
+        "path": RETAIL, "line": 6,
+    }  # fmt: skip
+    assert (second["field"], second["before"], second["after"], second["line"]) == ("measure.half_year", 8.5, 8, 17)
+    assert [finding["code"] for finding in document["findings"]] == ["adjustment-missing"] * 2
+    nothing = json.loads(run("-C", str(approved), "diff", "main", "main", "--format", "json").out)
+    assert (nothing["severity"], nothing["changes"]) == (None, [])
+
+
+def test_at_most_ten_annotations_the_worst_first(repository: Path, run: Run) -> None:
+    for path in sorted((repository / "targets/2018").glob("[01]*.yaml")):
+        path.write_text(
+            re.sub(r"(?m)^weight: (\d+)", lambda m: f"weight: {int(m[1]) + 1}", path.read_text("utf-8")), "utf-8"
+        )
+    (repository / "targets/2018/28-trade-friction.yaml").unlink()
+    lines = run("-C", str(repository), "--lang", "zh", "diff", "HEAD", *DAY, "--format", "github").out.splitlines()
+    commands = [line for line in lines if line.startswith("::")]
+    assert len(commands) == 10
+    assert commands[0].startswith(
+        "::warning file=targets/2018/28-trade-friction.yaml,line=1,title=28 整项目标：target-removed::"
+    )
+    assert lines[10] == "另有10项变更见报告"
+
+
+def test_line_ends_of_windows_are_no_change(repository: Path, run: Run) -> None:
+    """Git for Windows checks files out with CRLF; what it stores is LF."""
+    path = repository / RETAIL
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert changes(run, repository) == []
+    git(repository, "config", "core.autocrlf", "false")
+    commit(repository)
+    assert changes(run, repository, "HEAD~1", "HEAD") == [("retail-sales", "layout", "formatting")]
+
+
+def test_what_was_read_on_the_way_is_the_same_by_either_door(approved: Path, run: Run) -> None:
+    """The working tree, the index and the commit of one proposal give one answer."""
+    edit(approved, RETAIL, ("增长9%左右", "增长8%左右"), ("weight: 4", "weight: 3"))
+    (approved / "targets/2018/18-dubai-station.yaml").unlink()
+    edit(approved, "targets/2018/plan.yaml", ("total: 90", "total: 87"))
+    (approved / ".github").mkdir()
+    (approved / ".github/CODEOWNERS").write_text("* @x\n")
+    by_tree = changes(run, approved, "main")
+    git(approved, "add", "--all")
+    by_index = changes(run, approved, "main", "--cached")
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    commit(approved)
+    assert by_tree == by_index == changes(run, approved, "main", "proposal")
+    assert [severity for _, _, severity in by_tree] == ["critical"] * 3 + ["material"] * 2
+
+
+def test_a_registry_below_the_repositorys_top(repository: Path, run: Run) -> None:
+    (repository / "部门 [1]").mkdir()
+    for name in ("targets", "schema"):
+        git(repository, "mv", name, f"部门 [1]/{name}")
+    (repository / ".github").mkdir()
+    (repository / ".github/CODEOWNERS").write_text("* @x\n")
+    commit(repository)
+    inner = repository / "部门 [1]"
+    edit(inner, RETAIL, ("weight: 4", "weight: 5"))
+    (repository / ".github/CODEOWNERS").write_text("* @y\n")
+    found = changes(run, inner, "HEAD")
+    assert found == [(None, "file./.github/CODEOWNERS", "critical"), ("retail-sales", "weight", "material")]
+    commit(repository)
+    assert changes(run, inner, "HEAD~1", "HEAD") == found
+    report = run("-C", str(inner), "diff", "HEAD~1", "HEAD", "--format", "markdown", "--link", "https://f/").out
+    assert "https://f/%E9%83%A8%E9%97%A8%20%5B1%5D/targets/2018/01-retail-sales.yaml#L7" in report
+    assert "https://f/.github/CODEOWNERS#L1" in report
+
+
+def test_nothing_of_the_repositorys_own_is_run(repository: Path, run: Run) -> None:
+    mark = repository / "mark"
+    script = repository / "evil.sh"
+    script.write_text(f"#!/bin/sh\ntouch {mark}\ncat\n")
+    script.chmod(0o755)
+    for key in (
+        "core.fsmonitor",
+        "diff.external",
+        "core.pager",
+        "diff.evil.command",
+        "diff.evil.textconv",
+        "filter.evil.clean",
+    ):
+        git(repository, "config", key, str(script))
+    (repository / ".git/info").mkdir(exist_ok=True)
+    (repository / ".git/info/attributes").write_text("*.yaml filter=evil diff=evil\n")
+    (repository / RETAIL).write_text(
+        (repository / RETAIL).read_text("utf-8").replace("weight: 4", "weight: 5"), "utf-8"
+    )
+    mark.unlink(missing_ok=True)
+    assert changes(run, repository) == [("retail-sales", "weight", "material")]
+    assert not mark.exists()
+
+
+def test_adjust_writes_what_the_check_asks_for(approved: Path, run: Run) -> None:
+    edit(approved, RETAIL, ("8.5%左右", "8%左右"), ("half_year: 8.5", "half_year: 8"))
+    (approved / "targets/2018/18-dubai-station.yaml").unlink()
+    edit(approved, "targets/2018/plan.yaml", ("total: 90", "total: 88"))
+    call = ("-C", str(approved), "--lang", "en")
+    assert run(*call, "check", "--base", "main", *DAY).out.count("[adjustment-missing]") == 4
+    done = run(*call, "adjust", "main", *DAY, "--date", "2018-03-01")
+    assert (done.code, done.err) == (0, "")
+    records = sorted(
+        path.relative_to(approved).as_posix() for path in (approved / "targets/2018/adjustments").rglob("*.yaml")
+    )
+    assert records == [
+        "targets/2018/adjustments/critical/2018-03-01-dubai-station.yaml",
+        "targets/2018/adjustments/material/2018-03-01-retail-sales.yaml",
+    ]
+    checked = run(*call, "check", "--base", "main", *DAY).out
+    assert checked.count("error[empty-value] “reason”") + checked.count("error[empty-value] reason") == 2
+    assert "adjustment-" not in checked
+    for record in records:
+        edit(approved, record, ("reason: #", "reason: 一季度出口订单减少 #"))
+    assert run(*call, "check", "--base", "main", *DAY).code == 0
+    run(*call, "adjust", "main", *DAY)  # keeps what was written, though not the comment
+    assert run(*call, "adjust", "main", *DAY).out.count("as it should be") == 2
+    assert "reason: 一季度出口订单减少\n" in (approved / records[1]).read_text("utf-8")
+    edit(approved, RETAIL, ("8%左右", "7.5%左右"), ("half_year: 8", "half_year: 7.5"))
+    assert "[adjustment-stale]" in run(*call, "check", "--base", "main", *DAY).out
+    run(*call, "adjust", "main", *DAY)
+    assert "adjustment-" not in run(*call, "check", "--base", "main", *DAY).out
+    assert "一季度出口订单减少" in (approved / records[1]).read_text("utf-8")
+    git(approved, "restore", RETAIL)
+    run(*call, "adjust", "main", *DAY)
+    assert not (approved / records[1]).exists()
+
+
+def test_adjust_says_when_there_is_nothing_to_write(approved: Path, run: Run) -> None:
+    call = ("-C", str(approved), "--lang", "en", "adjust", "main")
+    assert run(*call).out == "no change needs an adjustment record\n"
+    edit(approved, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    assert run(*call, *DAY).out == "no change needs an adjustment record\n"
+    assert not (approved / "targets/2018/adjustments").exists()
+
+
+def test_adjust_of_a_draft_says_so(repository: Path, run: Run) -> None:
+    edit(repository, RETAIL, ("weight: 4", "weight: 5"))
+    said = run("-C", str(repository), "--lang", "en", "adjust").out
+    assert said == "plan 2018 is a draft and needs no adjustment records\n"
+
+
+def test_adjust_follows_no_link(approved: Path, run: Run, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (approved / "targets/2018/adjustments").symlink_to(elsewhere)
+    edit(approved, RETAIL, ("weight: 4", "weight: 5"))
+    said = sentence(run("-C", str(approved), "--lang", "en", "adjust", "main", *DAY))
+    assert "is not a folder" in said
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_adjust_in_a_folder_that_cant_be_written(approved: Path, run: Run) -> None:
+    edit(approved, RETAIL, ("weight: 4", "weight: 5"))
+    (approved / "targets/2018").chmod(0o555)
+    try:
+        assert "can't be written" in sentence(run("-C", str(approved), "--lang", "en", "adjust", "main", *DAY))
+    finally:
+        (approved / "targets/2018").chmod(0o755)
+
+
+def test_a_record_covers_only_the_pull_request_that_adds_it(approved: Path, run: Run) -> None:
+    edit(approved, RETAIL, ("8.5%左右", "8%左右"), ("half_year: 8.5", "half_year: 8"))
+    call = ("-C", str(approved), "--lang", "en")
+    run(*call, "adjust", "main", *DAY, "--date", "2018-03-01", "--reason", "甲")
+    assert run(*call, "check", "--base", "main", *DAY).code == 0
+    commit(approved, "lowered")
+    edit(approved, RETAIL, ("8%左右", "8.5%左右"), ("half_year: 8", "half_year: 8.5"))
+    commit(approved, "raised again")
+    edit(approved, RETAIL, ("8.5%左右", "8%左右"), ("half_year: 8.5", "half_year: 8"))
+    assert run(*call, "check", "--base", "main", *DAY).out.count("[adjustment-missing]") == 2
+
+
+def test_status_and_approval_count_as_the_base_has_them(approved: Path, run: Run) -> None:
+    """A proposal can't take the approval back and lower a target in one go."""
+    edit(approved, "targets/2018/plan.yaml", ("status: approved", "status: draft"))
+    edit(approved, RETAIL, ("增长9%左右", "增长9%左右的水平"))
+    found = run("-C", str(approved), "--lang", "en", "check", "--base", "main", *DAY).out
+    assert found.count("[adjustment-missing]") == 2
+
+
+def test_the_same_revisions_give_the_same_answer_on_any_day(
+    approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Deadlines count by the head commit's own date."""
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    edit(approved, "targets/2018/12-opening-up-conference.yaml", ("会议总结或省领导批示", "会议总结"))
+    for day, severity in (("2018-04-30T23:59:00+0800", "notable"), ("2018-05-01T00:00:00+0800", "critical")):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", day)
+        git(approved, "add", "--all")
+        git(approved, "commit", "--quiet", "--amend", "--message=x") if severity == "critical" else commit(approved)
+        outcome = json.loads(run("-C", str(approved), "diff", "main", "proposal", "--format", "json").out)
+        assert outcome["severity"] == severity, day

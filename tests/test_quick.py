@@ -1,0 +1,79 @@
+"""The quick reader reads what the strict one reads, or hands over."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from target_registry.documents import quick, reader
+from tests.conftest import ROOT
+
+FILES = sorted([*(ROOT / "targets").rglob("*.yaml"), *(ROOT / "tests").rglob("*.yaml")])
+PIECES = [
+    piece.encode()
+    for piece in (
+        " ", ":", "#", "- ", "\n", '"', "'", "  ", ": ", " #", "a", "1", "0", ".", "-", "~", "null", "true", "[", "{", "|",
+        ">", "&", "*", "!", "%", "@", "?", "\t", "\\", "key:", "key: v\n", "  key: v\n", "  - id: x\n    title: y\n", "：",
+        "\u3000", "---\n", "...\n", "<<", "=", "e3", "_", ",", "yes", "2018-01-01", "1:30", "+", "\r\n", "\u200b", "null: 1\n",
+    )
+]  # fmt: skip
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal to the type and to the order of keys."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return type(one) is type(other) and str(one) == str(other)
+
+
+def agree(raw: bytes) -> bool:
+    """Whether the quick reader took the text; if so, both read the same, and there is nothing to report."""
+    found = quick.read("x.yaml", raw, 1 << 16)
+    if found is None:
+        return False
+    strict = reader.read("x.yaml", raw, 1 << 16)
+    assert strict.findings == []
+    assert strict.broken == set()
+    assert same(found.data, strict.data)
+    assert found.places == strict.places
+    assert found.key_places == strict.key_places
+    return True
+
+
+def test_it_reads_the_registry() -> None:
+    assert all(agree(path.read_bytes()) for path in (ROOT / "targets").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_is_read_alike(path: Path) -> None:
+    agree(path.read_bytes())
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_mutant_is_read_alike(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  no secret
+    texts = [path.read_bytes()[:3000] for path in FILES]
+    taken = 0
+    for _ in range(600):
+        raw = chance.choice(texts)
+        for _ in range(chance.randint(1, 3)):
+            at, kind = chance.randrange(len(raw) + 1), chance.random()
+            lines = raw.split(b"\n")
+            line = chance.randrange(len(lines))
+            if kind < 0.5:
+                raw = raw[:at] + chance.choice(PIECES) + raw[at:]
+            elif kind < 0.7:
+                raw = raw[:at] + raw[at + chance.randint(1, 6) :]
+            else:
+                if kind < 0.85:
+                    lines.insert(chance.randrange(len(lines)), lines[line])
+                else:
+                    lines[line] = b" " * chance.randint(1, 4) + lines[line] if kind < 0.93 else lines[line].lstrip()
+                raw = b"\n".join(lines)
+        taken += agree(raw)
+    assert taken > 10
