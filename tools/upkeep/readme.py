@@ -3,6 +3,7 @@
 In a document, a comment before a fenced block says what made the block:
 
     <!-- run: zh targets weights --width 80 | 12 -->    the command's output, its first 12 lines
+    <!-- file: tests/cases/… | 12 -->                   a file, its first 12 lines
     <!-- rules: zh -->                                  the table of all rules
     <!-- approvals: zh -->                              the table of what a check against a base finds
     <!-- changes: zh -->                                the table of all codes of changes
@@ -30,6 +31,7 @@ ROOT = Path(__file__).parents[2]
 REGISTRY = ROOT / "tests" / "registry"
 DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/approval.md", "docs/approval.zh-CN.md")
 _RUN = re.compile(r"(<!-- run: (zh|en) ([^|>]+?)(?: \| (\d+))? -->\n```console\n).*?(\n```\n)", re.DOTALL)
+_FILE = re.compile(r"(<!-- file: ([^|>]+?)(?: \| (\d+))? -->\n```text\n).*?(```\n)", re.DOTALL)
 _TABLE = re.compile(r"(<!-- (rules|approvals|changes): (zh|en) -->\n).*?(\n<!-- end -->\n)", re.DOTALL)
 
 
@@ -44,6 +46,14 @@ def output(language: str, command: str, lines: int | None) -> str:
     if lines is not None and len(shown) > lines:
         shown = [*shown[:lines], "…"]
     return "\n".join([f"$ {command}", *(line.rstrip() for line in shown)])
+
+
+def quoted(path: str, lines: int | None) -> str:
+    """A file, cut after some lines."""
+    found = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    if lines is not None and len(found) > lines:
+        found = [*found[:lines], "…"]
+    return "".join(f"{line}\n" for line in found)
 
 
 def table(kind: str, language: str) -> str:
@@ -71,6 +81,7 @@ def made(text: str) -> str:
         lambda m: m[1] + output(m[2], m[3], int(m[4]) if m[4] else None) + m[5],
         text,
     )
+    text = _FILE.sub(lambda m: m[1] + quoted(m[2], int(m[3]) if m[3] else None) + m[4], text)
     return _TABLE.sub(lambda m: m[1] + "\n" + table(m[2], m[3]) + "\n" + m[4], text)
 
 
