@@ -30,7 +30,8 @@ docs: $(VENV)/dev.stamp
 
 # Measure against what the goals name; the ratios of one run are what counts.
 bench: $(VENV)/dev.stamp
-	@$(BIN)/python benchmarks/small.py
+	@$(BIN)/python -m benchmarks.small
+	@$(BIN)/python -m benchmarks.revisions
 
 catalogue: $(VENV)/dev.stamp
 	$(BIN)/python tools/upkeep/catalogue.py

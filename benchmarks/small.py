@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import venv
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tabulate import tabulate
@@ -44,6 +45,23 @@ def measure(commands: dict[str, list[str]]) -> dict[str, float]:
     return {name: statistics.median(seconds[1:]) for name, seconds in taken.items()}
 
 
+def show(pairs: Iterable[tuple[str, list[str], str, list[str], float]], seconds: Mapping[str, float]) -> None:
+    """Print what was measured: ours, theirs, the ratio, and what it is to be at most."""
+    rows = [
+        (
+            ours,
+            f"{seconds[ours] * 1000:.0f}",
+            theirs,
+            f"{seconds[theirs] * 1000:.0f}",
+            f"{seconds[ours] / seconds[theirs]:.2f}",
+            goal,
+        )
+        for ours, _, theirs, _, goal in pairs
+    ]
+    heads = ("ours", "ms", "measured against", "ms", "ratio", "at most")
+    print(tabulate(rows, heads, disable_numparse=True, colalign=("left", "right", "left", "right", "right", "right")))
+
+
 def main() -> None:
     """Measure, and print the table."""
     targets = str(Path(sys.executable).with_name("targets"))
@@ -64,22 +82,12 @@ def main() -> None:
             0.5,
         ),
     )
-    seconds = measure(
-        {name: command for ours, run, theirs, other, _ in pairs for name, command in ((ours, run), (theirs, other))}
+    show(
+        pairs,
+        measure(
+            {name: command for ours, run, theirs, other, _ in pairs for name, command in ((ours, run), (theirs, other))}
+        ),
     )
-    rows = [
-        (
-            ours,
-            f"{seconds[ours] * 1000:.0f}",
-            theirs,
-            f"{seconds[theirs] * 1000:.0f}",
-            f"{seconds[ours] / seconds[theirs]:.2f}",
-            goal,
-        )
-        for ours, _, theirs, _, goal in pairs
-    ]
-    heads = ("ours", "ms", "measured against", "ms", "ratio", "at most")
-    print(tabulate(rows, heads, disable_numparse=True, colalign=("left", "right", "left", "right", "right", "right")))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""What a person waits for, measured beside what it is measured against."""
