@@ -49,13 +49,17 @@ def corpus(folder: Path, plans: int) -> None:
     git(folder, "gc", "--quiet")
     for count, path in enumerate(chance.sample(files, CHANGED)):
         text = path.read_text("utf-8")
-        change = (
-            lambda t: re.sub(r"(?m)^weight: (\d+)$", lambda m: f"weight: {int(m[1]) + 1}", t),
-            lambda t: re.sub(r"(?m)^target: (.*)$", r"target: 争取\1", t),
-            lambda t: re.sub(r"(?m)^deadline_month: (\d+)", "deadline_month: 12", t) + "# 推迟\n",
-        )[count % 3]
-        path.write_text(change(text), "utf-8")
+        path.write_text(_changed(text, count % 3), "utf-8")
     git(folder, "commit", "--quiet", "--all", "--message=after")
+
+
+def _changed(text: str, kind: int) -> str:
+    """A target with another weight, a hedge, or another deadline."""
+    if kind == 0:
+        return re.sub(r"(?m)^weight: (\d+)$", lambda found: f"weight: {int(found[1]) + 1}", text)
+    if kind == 1:
+        return re.sub(r"(?m)^target: (.*)$", r"target: 争取\1", text)
+    return re.sub(r"(?m)^deadline_month: \d+$", "deadline_month: 7", text)
 
 
 def main() -> None:
