@@ -23,6 +23,7 @@ class Draft(NamedTuple):
     ``replaces`` are new records that it takes the place of, itself among them where it was there.
     """
 
+    severity: Severity
     path: str
     data: bytes
     lacks_reason: bool
@@ -79,7 +80,7 @@ def _draft(
         "date": day,
     }
     data = emit_record(texts, [_entry(item) for item in items], path)
-    return Draft(path, data, texts["reason"] is None, tuple(record.path for record in existing))
+    return Draft(severity, path, data, texts["reason"] is None, tuple(record.path for record in existing))
 
 
 def _free_path(proposal: Proposal, stem: str) -> str:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from target_registry import fields, numerals
-from target_registry.approvals.proposal import severity_name
 from target_registry.fields import Field
 from target_registry.language import Speech, figure
 from target_registry.model import Change, Counted, Judged, Message, Plan, Severity, Subject
@@ -101,7 +100,7 @@ def _approved(plan: PlanReview | None, item: Judged, speech: Speech) -> Message 
         return Message("as it was approved")
     text = cell(item.change, item.approved.value, plan.old if plan else None, speech).text or "—"
     worst = item.approved.verdicts[0]
-    return Message("approved: {value}; since then {severity}", value=text, severity=severity_name(worst.severity))
+    return Message("approved: {value}; since then: {effect}", value=text, effect=worst.effect)
 
 
 def _subject(plan: PlanReview | None, change: Change, speech: Speech) -> str:

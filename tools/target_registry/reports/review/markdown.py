@@ -15,7 +15,7 @@ from urllib.parse import quote
 from target_registry.approvals import drafts
 from target_registry.escape import code_block, code_span, markdown
 from target_registry.language import Speech, figure
-from target_registry.model import Counted, Message, Plan, Severity, Subject
+from target_registry.model import Counted, Finding, Message, Plan, Severity, Subject
 from target_registry.reports.review import Look, Rendered, named, repository_path
 from target_registry.review import PlanReview, Review
 from target_registry.views import marks
@@ -156,21 +156,31 @@ class _Writer:
             return
         heading = self._say(Message("missing for approval"))
         lines = [f"### {heading}", ""]
-        for finding in found[:_LACKING]:
+        shown = found[:_LACKING]
+        for finding, following in zip(shown, (*shown[1:], None), strict=True):
             place = self._place(finding.where.path, finding.line, code_span(f"{finding.where.path}:{finding.line}"))
             told = self._say(finding.message)
             told += f"（{place}）" if self._speech.language == "zh" else f" ({place})"
-            if finding.hint:
-                told += "<br>" + self._say(Message("cure: {hint}", hint=finding.hint))
-            lines.append(f"- [ ] {told}")
+            cure = self._cure(finding)
+            # One cure for all that needs it, behind the last.
+            last = following is None or self._cure(following) != cure
+            lines.append(f"- [ ] {told}<br>{cure}" if cure and last else f"- [ ] {told}")
         if len(found) > _LACKING:
             lines.append("- " + self._say(Message("and {n} more", n=len(found) - _LACKING)))
         yield "\n".join(lines)
 
+    def _cure(self, finding: Finding) -> str:
+        return self._say(Message("cure: {hint}", hint=finding.hint)) if finding.hint else ""
+
     def _drafts(self) -> Iterator[str]:
         """The records that are missing, for who writes in a browser and can't run a command."""
         plans = [plan.proposal for plan in self._review.plans if plan.proposal.uncovered]
-        found = [made for proposal in plans for made in drafts.draft(proposal, self._review.as_of)]
+        found = [
+            made
+            for proposal in plans
+            for made in drafts.draft(proposal, self._review.as_of)
+            if made.severity in {item.severity for item in proposal.uncovered}
+        ]
         if not found:
             return
         summary = self._say(Message("records to add, ready to copy: fill in the reason"))
