@@ -409,7 +409,9 @@ class Change(NamedTuple):
 
     @property
     def field(self) -> str | None:
-        """The route as one word: ``measure.full_year``; None for the whole."""
+        """The route as one word: ``measure.full_year``; None for the whole, the subject for what is no value."""
+        if self.subject in (Subject.FILE, Subject.RECORD):
+            return self.subject.value
         return ".".join(map(str, self.route)) or None
 
 

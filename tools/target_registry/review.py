@@ -120,6 +120,11 @@ class Review:
         """The worst of all; None where nothing changed."""
         return max((item.severity for item in self.judged), key=lambda severity: severity.rank, default=None)
 
+    @property
+    def unread(self) -> int:
+        """How many faults keep values of the later revision from being read: what is shown is not complete."""
+        return len(self.pair.head.findings)
+
     def line(self, change: Change) -> int:
         """The line, from 1, of a change's value in the revision that still has it."""
         side = self.pair.base if change.gone else self.pair.head

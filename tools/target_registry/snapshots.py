@@ -233,7 +233,9 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Docume
         elif blob:
             side.policy[path] = blob[1]
     if tools:
-        side.policy[TOOLS.rstrip("/")] = " ".join(sorted(tools))
+        import hashlib  # seldom
+
+        side.policy[TOOLS.rstrip("/")] = hashlib.sha256(" ".join(sorted(tools)).encode()).hexdigest()
     plans = [_plan(side, folder, held, blobs, shared) for folder, held in sorted(folders.items())]
     side.registry = Registry(tuple(plan for plan in plans if plan is not None))
 

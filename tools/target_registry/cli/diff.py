@@ -24,8 +24,8 @@ def command(say: Speech) -> click.Command:
             "words, with the adjustment records that approval needs.\n\n"
             "BASE and HEAD are branches, tags or commits; A..B compares the two, A...B what B has since "
             "they parted. Without BASE the last commit is meant.\n\n"
-            "Exit code 1 with --exit-code if anything changed, with --fail-on if a change is that severe; and if a "
-            "Markdown report has no room for all that must be decided."
+            "Exit code 1 with --exit-code if anything changed, with --fail-on if a change is that severe; and if a file "
+            "can't be read, or a Markdown report has no room for all that must be decided."
         ),
     )
     @click.argument("base", metavar="[BASE]", default="HEAD")
@@ -61,6 +61,7 @@ def command(say: Speech) -> click.Command:
         width: int | None,
     ) -> int:
         from target_registry.reports import review as formats
+        from target_registry.views.review import incomplete
 
         columns = width or max(shutil.get_terminal_size((100, 24)).columns, 20)
         look = formats.Look(columns, context.style, link, context.repository_prefix())
@@ -68,10 +69,13 @@ def command(say: Speech) -> click.Command:
             language = next((p.plan.language for p in review.plans if p.plan and p.plan.language), None)
             speech = Speech(language) if form == "markdown" and language else say
             rendered = formats.load(form).render(review, speech, look)
+            unread = incomplete(review) if form in ("json", "github") else None
         if form in ("text", "github"):
             output.write(rendered.text)
         else:
             output.write_bytes(rendered.text.encode("utf-8", "backslashreplace"))
+        if unread:
+            output.complain(say.tell(unread))
         if rendered.dropped:
             output.complain(
                 say.tell(
@@ -84,6 +88,6 @@ def command(say: Speech) -> click.Command:
             )
         worst = review.severity
         severe = worst is not None and fail_on is not None and worst.rank >= Severity(fail_on).rank
-        return int(bool(rendered.dropped) or severe or (exit_code and worst is not None))
+        return int(bool(rendered.dropped) or bool(review.unread) or severe or (exit_code and worst is not None))
 
     return diff

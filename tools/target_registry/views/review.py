@@ -245,6 +245,18 @@ def missing(review: Review) -> Message | None:
     return Counted("{n} thing is missing for approval", "{n} things are missing for approval", n) if n else None
 
 
+def incomplete(review: Review) -> Message | None:
+    """One sentence: that files could not be read whole; None where all could."""
+    n = review.unread
+    if not n:
+        return None
+    return Counted(
+        "{n} fault in files keeps the comparison from being complete; targets check names it",
+        "{n} faults in files keep the comparison from being complete; targets check names them",
+        n,
+    )
+
+
 def moves(review: Review, plan: PlanReview, *, with_sums: bool = True) -> tuple[Move, ...]:
     """Where points move between key works, and all together; nothing where none do.
 

@@ -20,7 +20,17 @@ from target_registry.reports.review import Look, Rendered, named, repository_pat
 from target_registry.review import PlanReview, Review
 from target_registry.views import marks
 from target_registry.views.marks import Piece
-from target_registry.views.review import WORST_FIRST, Cell, Entry, counted, decision, entries, missing, moves
+from target_registry.views.review import (
+    WORST_FIRST,
+    Cell,
+    Entry,
+    counted,
+    decision,
+    entries,
+    incomplete,
+    missing,
+    moves,
+)
 
 LIMIT = 60_000
 """Characters; GitHub takes 65,536 in a comment."""
@@ -106,6 +116,8 @@ class _Writer:
             yield " · ".join(code_span(_short(title)) for title in titles[:3]) + (" · …" if titles[3:] else "")
         lack = missing(review)
         lines = [f"**{self._say(decision(review))}**"]
+        if gap := incomplete(review):
+            lines.append(f"**{self._say(gap)}**")
         if lack:
             lines.append(f"**{self._say(lack)}**")
         yield "<br>".join(lines)

@@ -10,7 +10,18 @@ from target_registry.model import Message, Severity
 from target_registry.reports import text as findings_text
 from target_registry.reports.review import Look, Rendered, named
 from target_registry.review import Review
-from target_registry.views.review import Cell, Entry, Move, counted, counts, decision, entries, missing, moves
+from target_registry.views.review import (
+    Cell,
+    Entry,
+    Move,
+    counted,
+    counts,
+    decision,
+    entries,
+    incomplete,
+    missing,
+    moves,
+)
 from target_registry.wrapping import indented, wrap
 
 _STYLES = {Severity.CRITICAL: "error", Severity.MATERIAL: "warning"}
@@ -67,6 +78,8 @@ def _head(review: Review, speech: Speech, look: Look) -> Iterator[str]:
     )
     yield from wrap(terminal(speech.tell(compared)), look.width)
     yield look.style(terminal(speech.tell(decision(review))), "heading")
+    if gap := incomplete(review):
+        yield look.style(terminal(speech.tell(gap)), "error")
     if lack := missing(review):
         yield look.style(terminal(speech.tell(lack)), "error")
 
