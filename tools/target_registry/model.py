@@ -411,7 +411,7 @@ class Change(NamedTuple):
     def field(self) -> str | None:
         """The route as one word: ``measure.full_year``; None for the whole, the subject for what is no value."""
         if self.subject in (Subject.FILE, Subject.RECORD):
-            return self.subject.value
+            return str(self.subject.value)
         return ".".join(map(str, self.route)) or None
 
 
