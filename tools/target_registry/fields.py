@@ -105,6 +105,15 @@ class Field(NamedTuple):
             return int(number) if number % 1 == 0 else number
         return text
 
+    def means(self, wording: str, value: Value | None) -> bool | None:
+        """Whether a cell as it was filed says this value; None where it can't be read at all."""
+        # 12月底 and 4分 say their numbers with a word behind.
+        text = re.sub(r"(?<=[0-9０-９])(?:分|月底|月)\Z", "", wording) if self.numeric else wording
+        try:
+            return self.parse(text) == value
+        except Unreadable:
+            return None
+
     def _choice(self, text: str) -> Value:
         folded = fold(text)
         for value, label in self.choices:

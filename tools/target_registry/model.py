@@ -284,6 +284,11 @@ class Plan:
         return self.values.get("status") == "approved"
 
     @cached_property
+    def is_guarded(self) -> bool:
+        """Whether changes of it need records: it is approved, or nobody can read whether it is."""
+        return self.is_approved or (bool(self.blob) and not self.readable)
+
+    @cached_property
     def approved_revision(self) -> str | None:
         """The tag or the commit that holds the plan as it was approved."""
         said = self.values.get("approved_revision")
@@ -447,10 +452,14 @@ class Judged(NamedTuple):
 
 
 class Approved(NamedTuple):
-    """How a value as it is now compares with the approved one: the value, and the judgement of the way from it."""
+    """How a value as it is now compares with the approved one: the value, and the judgement of the way from it.
+
+    Of a whole target that came back, ``change`` is the worst of its differences.
+    """
 
     value: Any
     verdicts: tuple[Verdict, ...]
+    change: Change | None = None
 
 
 class Column(NamedTuple):

@@ -6,6 +6,7 @@ pull request and the check can't differ.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,9 +14,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from target_registry import approvals, changes, guards
+from target_registry import approvals, changes, guards, limits
 from target_registry.approvals.proposal import Proposal
+from target_registry.assembly import PLAN_FILE
 from target_registry.commitments.ladders import Ladders, Refused, builtin
+from target_registry.documents import read
 from target_registry.guards.case import Case, Totals
 from target_registry.model import (
     Adjustment,
@@ -29,6 +32,8 @@ from target_registry.model import (
     Target,
 )
 from target_registry.snapshots import Pair, Side, read_pair, side_of
+from target_registry.sources import Kind
+from target_registry.sources.git import Repository
 from target_registry.sources.revision import Revision
 
 # What says that a plan is approved can stand in it only once it is.
@@ -84,11 +89,13 @@ class PlanReview:
         if self.baseline is None:
             return ()
         touched = {(item.change.target, item.change.route) for item in self.judged}
+        whole = {item.change.target for item in self.judged if item.change.target and item.change.route == ()}
         return tuple(
             item
             for item in self.baseline.judged
             if item.severity.needs_record
             and (item.change.target, item.change.route) not in touched
+            and item.change.target not in whole
             and item.change.route not in _OF_APPROVAL
         )
 
@@ -181,14 +188,22 @@ def _plan_review(
     judged, targets = _judge(found, old, new, totals, day)
     baseline = _baseline(pair, old, new, day)
     if baseline is not None and baseline.found:
-        ways = {(item.change.target, item.change.route): item for item in baseline.judged}
-        judged = [item._replace(approved=_approved(item.change, ways)) for item in judged]
+        judged = [item._replace(approved=_approved(item.change, baseline)) for item in judged]
     name = pair.base.name
     lost = baseline is not None and not baseline.found
-    proposal = Proposal(name, identity, old, new, judged, records, lost)
+    proposal = Proposal(name, identity, old, new, judged, records, lost, _names_nothing(pair, old, new))
     judged = [item._replace(record=proposal.record_of(item)) for item in judged]
     proposal = replace(proposal, judged=judged)
     return PlanReview(identity, old, new, tuple(judged), targets, totals, baseline, proposal)
+
+
+def _names_nothing(pair: Pair, old: Plan | None, new: Plan | None) -> bool:
+    """Whether a plan names an approved revision anew that isn't there."""
+    if new is None or not new.is_approved or not isinstance(pair.base.source, Revision):
+        return False
+    if old is not None and old.is_approved and old.approved_revision == new.approved_revision:
+        return False
+    return _approved_commit(pair.base.source.repository, new.approved_revision) is None
 
 
 def _plans(pair: Pair, identity: str) -> tuple[Plan | None, Plan | None]:
@@ -204,7 +219,13 @@ def _plans(pair: Pair, identity: str) -> tuple[Plan | None, Plan | None]:
 
 
 def _judge(
-    found: Iterable[Change], old: Plan | None, new: Plan | None, totals: Totals, day: date
+    found: Iterable[Change],
+    old: Plan | None,
+    new: Plan | None,
+    totals: Totals,
+    day: date,
+    *,
+    from_approved: bool = False,
 ) -> tuple[list[Judged], dict[str, tuple[Target | None, Target | None]]]:
     """What the guards say of the changes of one plan, and the targets they are about."""
     found = list(found)
@@ -216,7 +237,7 @@ def _judge(
         slug = change.target or ""
         if slug not in cases:
             before, after = befores.get(earlier.get(slug, slug)), afters.get(slug)
-            cases[slug] = Case(old, new, before, after, day, ladders, totals)
+            cases[slug] = Case(old, new, before, after, day, ladders, totals, from_approved)
         judged.append(Judged(change, guards.judge(change, cases[slug])))
     return judged, {slug: (case.before, case.after) for slug, case in cases.items() if slug}
 
@@ -248,27 +269,60 @@ def _baseline(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Base
     if plan is None or not isinstance(pair.base.source, Revision):
         return None
     name = plan.approved_revision
-    repository = pair.base.source.repository
-    commit = None
-    if name:
-        found = repository.find_commit(name if _COMMIT.match(name) else f"refs/tags/{name}")
-        commit = found.id if found else None
+    commit = _approved_commit(pair.base.source.repository, name)
     if commit is None:
         return Baseline(name, False)
-    source = Revision(pair.base.source.root, commit, repository)
+    source = Revision(pair.base.source.root, commit, pair.base.source.repository)
     head = side_of(pair.head.source, pair.head.day, pair.head.name)
-    way = read_pair(side_of(source, pair.base.day, name or ""), head, [f"targets/{plan.id}"])
-    before, after = _plans(way, plan.id)
+    folders = {f"targets/{plan.id}", f"targets/{(new or plan).id}", *_folders(source, plan)}
+    way = read_pair(side_of(source, pair.base.day, name or ""), head, sorted(folders))
+    before, after = _plans(way, (new or plan).id)
     totals = _totals(way.base, way.head, before, after)
-    differing = changes.compare(way.base.registry, way.head.registry)
-    return Baseline(name, True, tuple(_judge(differing, before, after, totals, day)[0]))
+    differing = [
+        c for c in changes.compare(way.base.registry, way.head.registry) if c.plan in (plan.id, (new or plan).id)
+    ]
+    return Baseline(name, True, tuple(_judge(differing, before, after, totals, day, from_approved=True)[0]))
 
 
-def _approved(change: Change, ways: Mapping[tuple[str | None, tuple[str | int, ...]], Judged]) -> Approved | None:
-    """What was approved, where that is something else than what stood before this change."""
-    if change.subject is Subject.RECORD:
+def _approved_commit(repository: Repository, name: str | None) -> str | None:
+    """The commit that a tag or a whole id names; a branch will not do, because it moves."""
+    if not name:
         return None
-    way = ways.get((change.target, change.route))
+    found = repository.find_commit(name if _COMMIT.match(name) else f"refs/tags/{name}")
+    return found.id if found else None
+
+
+def _folders(source: Revision, plan: Plan) -> list[str]:
+    """Where the plan lay when it was approved, if it has moved since."""
+    path = f"targets/{plan.id}/{PLAN_FILE}"
+    if source.repository.at(source.commit, path, 1) is not None:
+        return []
+    found = []
+    for entry in source.entries():
+        if entry.kind is Kind.FILE and posixpath.basename(entry.path) == PLAN_FILE:
+            data = read(entry.path, source.read(entry.path, limits.PLAN_BYTES), limits.PLAN_BYTES).data
+            said = data if isinstance(data, dict) else {}
+            if all(said.get(key) == plan.values.get(key) for key in ("year", "department")):
+                found.append(posixpath.dirname(entry.path))
+    return found
+
+
+def _approved(change: Change, baseline: Baseline) -> Approved | None:
+    """What was approved, where that is something else than what stood before this change."""
+    if change.subject is Subject.RECORD or change.route in _ABOUT_FILES:
+        return None
+    if change.subject is Subject.TARGET and change.route == ():
+        ways = [item for item in baseline.judged if item.change.target == change.target]
+        worst = max(ways, key=lambda item: item.severity.rank, default=None)
+        if worst is None:
+            return Approved(change.after, ())
+        if worst.change.route == ():
+            return None  # it wasn't there, or is given up, as this change says itself
+        return Approved(worst.change.before, worst.verdicts, worst.change)
+    way = next((w for w in baseline.judged if (w.change.target, w.change.route) == (change.target, change.route)), None)
     if way is None:
         return Approved(change.after, ())
     return None if changes.same(way.change.before, change.before) else Approved(way.change.before, way.verdicts)
+
+
+_ABOUT_FILES = (("path",), ("layout",), ("file",))

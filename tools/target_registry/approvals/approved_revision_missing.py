@@ -26,9 +26,9 @@ WAIVABLE = False
 
 def check(proposal: Proposal) -> Iterator[Finding]:
     """Find an approved plan whose approved revision is not named or not there."""
-    if not proposal.lacks_approved_revision:
+    if not proposal.lacks_approved_revision and not proposal.lacks_new_revision:
         return
-    named = proposal.approved_revision
+    named = proposal.approved_revision if proposal.lacks_approved_revision else proposal.new_revision
     yield Finding(
         CODE,
         LEVEL,

@@ -41,6 +41,7 @@ class Proposal:
         judged: the plan's changes.
         records: those that the proposal adds.
         lacks_approved_revision: whether the approved revision was looked for and not found.
+        lacks_new_revision: the same of the one that the proposal names anew.
     """
 
     base: str
@@ -50,6 +51,7 @@ class Proposal:
     judged: Sequence[Judged]
     records: Sequence[Adjustment]
     lacks_approved_revision: bool = False
+    lacks_new_revision: bool = False
 
     def command(self, name: str) -> str:
         """A command to type in one's own clone; where the base is no branch's name, with a word in its place."""
@@ -58,12 +60,17 @@ class Proposal:
     @property
     def needs_records(self) -> bool:
         """Whether the plan was approved before this proposal."""
-        return self.old is not None and self.old.is_approved
+        return self.old is not None and self.old.is_guarded
 
     @property
     def approved_revision(self) -> str | None:
         """What the plan names as its approved revision, before this proposal could change that."""
         return self.old.approved_revision if self.old else None
+
+    @property
+    def new_revision(self) -> str | None:
+        """What it names as its approved revision from now on."""
+        return self.new.approved_revision if self.new else None
 
     @property
     def place_of_approval(self) -> Where:

@@ -59,6 +59,7 @@ class Case:
         as_of: the day by which deadlines have passed or not.
         ladders: the order of commitment words.
         totals: of the plan's weights.
+        from_approved: whether what stood before is the approved revision, which may lie before the plan says so.
     """
 
     old_plan: Plan | None
@@ -68,12 +69,13 @@ class Case:
     as_of: date
     ladders: Ladders
     totals: Totals
+    from_approved: bool = False
     _compared: dict[Route, Comparison] = field(default_factory=dict)
 
     @property
     def is_approved(self) -> bool:
         """Whether the plan was approved already: what a change says of that itself doesn't count."""
-        return self.old_plan is not None and self.old_plan.is_approved
+        return self.from_approved or (self.old_plan is not None and self.old_plan.is_guarded)
 
     @cached_property
     def before_agrees(self) -> bool:

@@ -53,6 +53,8 @@ def weights(change: Change, case: Case) -> Message:
     points = {"before": blank(change.before), "after": blank(change.after)}
     if before is None or after is None:
         return Message("from {before} to {after} points", **points)
+    if before == after:
+        return Message("from {before} to {after} points, {share} of the total as before", **points, share=before)
     return Message(
         "from {before} to {after} points, from {low} to {high} of the total", **points, low=before, high=after
     )

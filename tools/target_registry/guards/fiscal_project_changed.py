@@ -21,5 +21,13 @@ MIRROR = "fiscal-project-changed"
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is Subject.TARGET and change.route == ("fiscal_project",):
-        return Verdict(CODE, Severity.MATERIAL, Message("whether a budgeted project pays for it has changed"))
+        return Verdict(CODE, Severity.MATERIAL, _effect(change))
     return None
+
+
+def _effect(change: Change) -> Message:
+    if change.after is True:
+        return Message("a budgeted project pays for it now")
+    if change.after is False:
+        return Message("no budgeted project pays for it any more")
+    return Message("whether a budgeted project pays for it has changed")

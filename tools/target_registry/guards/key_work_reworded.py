@@ -11,7 +11,8 @@ After:
 
 from __future__ import annotations
 
-from target_registry.commitments import Order
+from target_registry.commitments import Order, sentences
+from target_registry.guards import effects
 from target_registry.guards.case import Case
 from target_registry.model import Change, Message, Severity, Subject, Verdict
 
@@ -27,5 +28,8 @@ def judge(change: Change, case: Case) -> Verdict | None:
         and change.route[2:] == ("title",)
         and case.compare(change).order is not Order.SAME
     ):
+        comparison = sentences.compare(str(change.before), str(change.after), case.ladders)
+        if comparison.order is Order.WEAKER or comparison.weakens:
+            return Verdict(CODE, Severity.MATERIAL, effects.weakened(comparison))
         return Verdict(CODE, Severity.MATERIAL, Message("the key work says something else"))
     return None

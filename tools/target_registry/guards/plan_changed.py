@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from target_registry.commitments import Order
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import Change, Message, Name, Severity, Subject, Verdict
 
 CODE = "plan-changed"
 MIRROR = "plan-changed"
@@ -36,4 +36,6 @@ def judge(change: Change, case: Case) -> Verdict | None:
         return None
     if case.compare(change).order is Order.SAME:
         return None
-    return Verdict(CODE, Severity.MATERIAL, Message("whose targets these are, or how they are shown, has changed"))
+    return Verdict(
+        CODE, Severity.MATERIAL, Message("{field} of the plan is another one", field=Name(str(change.route[0])))
+    )

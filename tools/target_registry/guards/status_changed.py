@@ -22,7 +22,15 @@ MIRROR = "status-changed"
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is Subject.PLAN and change.route[:1] in (("status",), ("approved_revision",)):
-        return Verdict(
-            CODE, Severity.CRITICAL, Message("it decides which changes need a record, and what they are compared with")
-        )
+        return Verdict(CODE, Severity.CRITICAL, _effect(change))
     return None
+
+
+def _effect(change: Change) -> Message:
+    if change.route == ("approved_revision",):
+        return Message("changes are compared with another approved plan from now on")
+    if change.after == "approved":
+        return Message("the plan is approved: material changes need an adjustment record from now on")
+    if change.before == "approved":
+        return Message("the approval is taken back: material changes need no adjustment record any more")
+    return Message("it decides which changes need a record, and what they are compared with")

@@ -12,6 +12,7 @@ After:
 from __future__ import annotations
 
 from target_registry.guards.case import Case
+from target_registry.guards.effects import blank
 from target_registry.model import Change, Message, Severity, Subject, Verdict
 
 CODE = "total-changed"
@@ -21,5 +22,13 @@ MIRROR = "total-changed"
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is Subject.PLAN and change.route[:2] == ("weight_rules", "total"):
-        return Verdict(CODE, Severity.CRITICAL, Message("all weights are shares of another total"))
+        return Verdict(
+            CODE,
+            Severity.CRITICAL,
+            Message(
+                "the total of all weights goes from {before} to {after}",
+                before=blank(change.before),
+                after=blank(change.after),
+            ),
+        )
     return None

@@ -21,5 +21,12 @@ MIRROR = "waiver-changed"
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is Subject.PLAN and change.route[:1] == ("waivers",):
-        return Verdict(CODE, Severity.CRITICAL, Message("a rule is set aside, or applies again"))
+        rule, _, target = str(change.route[1]).partition("/") if len(change.route) > 1 else ("", "", "")
+        if not rule:
+            effect = Message("a rule is set aside, or applies again")
+        elif change.after is None:
+            effect = Message("the rule {rule} applies to {target} again", rule=rule, target=target)
+        else:
+            effect = Message("the rule {rule} is set aside for {target}", rule=rule, target=target)
+        return Verdict(CODE, Severity.CRITICAL, effect)
     return None

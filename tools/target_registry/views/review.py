@@ -98,8 +98,16 @@ def _approved(plan: PlanReview | None, item: Judged, speech: Speech) -> Message 
         return None
     if not item.approved.verdicts:
         return Message("as it was approved")
-    text = cell(item.change, item.approved.value, plan.old if plan else None, speech).text or "—"
+    about = item.approved.change or item.change
+    text = cell(about, item.approved.value, plan.old if plan else None, speech).text or "—"
     worst = item.approved.verdicts[0]
+    if item.approved.change is not None:
+        return Message(
+            "approved: {field} {value}; since then: {effect}",
+            field=Message("{name}", name=field_name(about, speech)),
+            value=text,
+            effect=worst.effect,
+        )
     return Message("approved: {value}; since then: {effect}", value=text, effect=worst.effect)
 
 
