@@ -381,3 +381,85 @@ def test_the_same_revisions_give_the_same_answer_on_any_day(
         git(approved, "commit", "--quiet", "--amend", "--message=x") if severity == "critical" else commit(approved)
         outcome = json.loads(run("-C", str(approved), "diff", "main", "proposal", "--format", "json").out)
         assert outcome["severity"] == severity, day
+
+
+def test_a_second_record_of_the_same_day_gets_a_name_of_its_own(approved: Path, run: Run) -> None:
+    call = ("-C", str(approved), "--lang", "en")
+    for before, after in (("8.5%左右", "8%左右"), ("8%左右", "7.5%左右")):
+        edit(approved, RETAIL, (f"half_year_target: {before}", f"half_year_target: {after}"))
+        run(*call, "adjust", *DAY, "--date", "2018-03-01", "--reason", "甲")
+        found = run(*call, "check", "--base", "HEAD", *DAY).out
+        assert "adjustment-" not in found
+        commit(approved)
+    names = sorted(path.name for path in (approved / "targets/2018/adjustments/material").iterdir())
+    assert names == ["2018-03-01-retail-sales-2.yaml", "2018-03-01-retail-sales.yaml"]
+
+
+def approved_value(run: Run, folder: Path, *arguments: str) -> list[tuple[str | None, Any]]:
+    """Field and what the approved plan has instead, of each change that tells."""
+    document = json.loads(run("-C", str(folder), "diff", *arguments, *DAY, "--format", "json").out)
+    return [(change["field"], change["approved"]) for change in document["changes"] if change["approved"]]
+
+
+def test_a_target_that_came_back_is_compared_with_the_approved_one(approved: Path, run: Run) -> None:
+    path = approved / "targets/2018/15-import-expo.yaml"
+    text = path.read_text("utf-8")
+    path.unlink()
+    commit(approved, "removed")
+    path.write_text(text.replace("完成商务部", "争取完成商务部"), "utf-8")
+    ((field, told),) = approved_value(run, approved, "HEAD")
+    assert (field, told["value"], told["code"]) == (None, "完成商务部下达的进口博览会工作任务", "sentence-weakened")
+    path.write_text(text, "utf-8")
+    ((field, told),) = approved_value(run, approved, "HEAD")
+    assert (field, told["severity"]) == (None, None)
+
+
+def test_a_plan_that_moved_is_compared_with_where_it_was_approved(approved: Path, run: Run) -> None:
+    (approved / "targets/2018/commerce").mkdir()
+    for path in (approved / "targets/2018").glob("*.yaml"):
+        git(approved, "mv", path.relative_to(approved).as_posix(), f"targets/2018/commerce/{path.name}")
+    edit(
+        approved,
+        "targets/2018/commerce/plan.yaml",
+        ("department: 省商务厅\n", "department: 省商务厅\ndepartment_id: commerce\n"),
+    )
+    commit(approved, "moved")
+    moved = "targets/2018/commerce/01-retail-sales.yaml"
+    edit(approved, moved, ("增长9%左右", "增长8.5%左右"))
+    commit(approved, "first cut")
+    edit(approved, moved, ("增长8.5%左右", "增长8%左右"))
+    ((field, told),) = approved_value(run, approved, "HEAD")
+    assert (field, told["value"], told["code"]) == ("target", "社会消费品零售总额增长9%左右", "sentence-weakened")
+
+
+def test_a_tag_before_the_plan_says_that_it_is_approved_counts_as_approved(repository: Path, run: Run) -> None:
+    git(repository, "tag", "approved-2018")
+    edit(
+        repository, "targets/2018/plan.yaml",
+        ("language: zh\n", "language: zh\nstatus: approved\napproved_revision: approved-2018\n"),
+    )  # fmt: skip
+    commit(repository, "approve")
+    edit(repository, "targets/2018/14-oil-merchants-conference.yaml", ("办好第二届", "参与第二届"))
+    commit(repository, "first")
+    edit(repository, "targets/2018/14-oil-merchants-conference.yaml", ("参与第二届", "关注第二届"))
+    ((_, told),) = approved_value(run, repository, "HEAD")
+    assert told["severity"] == "material"
+
+
+@pytest.mark.parametrize("name", ["main", "HEAD", "no-such-tag", None])
+def test_a_new_approval_must_name_a_tag_or_a_commit(repository: Path, run: Run, name: str | None) -> None:
+    line = f"approved_revision: {name}\n" if name else ""
+    edit(repository, "targets/2018/plan.yaml", ("language: zh\n", f"language: zh\nstatus: approved\n{line}"))
+    outcome = run("-C", str(repository), "--lang", "en", "check", "--base", "HEAD", *DAY)
+    assert "[approved-revision-missing]" in outcome.out
+    assert outcome.code == 1
+
+
+def test_what_repairs_an_unreadable_plan_is_no_free_ride(approved: Path, run: Run) -> None:
+    plan = approved / "targets/2018/plan.yaml"
+    sound = plan.read_text("utf-8")
+    plan.write_text("title: [\n", "utf-8")
+    commit(approved, "broken")
+    plan.write_text(sound, "utf-8")
+    edit(approved, RETAIL, ("增长9%左右", "增长8%左右"))
+    assert "[adjustment-missing]" in run("-C", str(approved), "--lang", "en", "check", "--base", "HEAD", *DAY).out

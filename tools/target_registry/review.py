@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from target_registry import approvals, changes, guards, limits
@@ -27,6 +28,7 @@ from target_registry.model import (
     Finding,
     Judged,
     Plan,
+    Route,
     Severity,
     Subject,
     Target,
@@ -52,6 +54,21 @@ class Baseline:
     name: str | None
     found: bool
     judged: tuple[Judged, ...] = ()
+
+    @cached_property
+    def by_place(self) -> Mapping[tuple[str | None, Route], Judged]:
+        """The changes by target and route."""
+        return {(item.change.target, item.change.route): item for item in self.judged}
+
+    @cached_property
+    def by_target(self) -> Mapping[str | None, Judged]:
+        """Of each target the worst of its changes."""
+        worst: dict[str | None, Judged] = {}
+        for item in self.judged:
+            known = worst.setdefault(item.change.target, item)
+            if item.severity.rank > known.severity.rank:
+                worst[item.change.target] = item
+        return worst
 
 
 @dataclass(frozen=True, eq=False)
@@ -312,14 +329,13 @@ def _approved(change: Change, baseline: Baseline) -> Approved | None:
     if change.subject is Subject.RECORD or change.route in _ABOUT_FILES:
         return None
     if change.subject is Subject.TARGET and change.route == ():
-        ways = [item for item in baseline.judged if item.change.target == change.target]
-        worst = max(ways, key=lambda item: item.severity.rank, default=None)
+        worst = baseline.by_target.get(change.target)
         if worst is None:
             return Approved(change.after, ())
         if worst.change.route == ():
             return None  # it wasn't there, or is given up, as this change says itself
         return Approved(worst.change.before, worst.verdicts, worst.change)
-    way = next((w for w in baseline.judged if (w.change.target, w.change.route) == (change.target, change.route)), None)
+    way = baseline.by_place.get((change.target, change.route))
     if way is None:
         return Approved(change.after, ())
     return None if changes.same(way.change.before, change.before) else Approved(way.change.before, way.verdicts)

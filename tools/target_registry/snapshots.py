@@ -81,6 +81,19 @@ class Side:
         document = self.documents.get(where.path)
         return document.place(where.route, key=where.key) if document else (1, 1)
 
+    def records(self, plan: str) -> list[str]:
+        """The paths of all adjustment records of a plan, also of those that don't differ.
+
+        Args:
+            plan: the plan's id.
+        """
+        folder = f"targets/{plan}/{ADJUSTMENTS}"
+        if isinstance(self.source, Worktree):
+            return [entry.path for entry in self.source.below(folder)]
+        if isinstance(self.source, Index):
+            return [entry.path for entry in self.source.entries() if entry.path.startswith(folder + "/")]
+        return [entry.path for entry, _ in self.source.repository.tree(self.source.commit, [folder])]
+
     def weights(self, plan: str) -> Mapping[str, Weighed]:
         """What every target of a plan weighs, by slug; also of those that don't differ.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -31,7 +31,11 @@ class Draft(NamedTuple):
 
 
 def draft(
-    proposal: Proposal, today: date, given: Mapping[str, str] | None = None, slug: str | None = None
+    proposal: Proposal,
+    today: date,
+    given: Mapping[str, str] | None = None,
+    slug: str | None = None,
+    taken: Collection[str] = (),
 ) -> list[Draft]:
     """One record for all critical, one for all material changes of a plan that is approved.
 
@@ -42,10 +46,12 @@ def draft(
         today: the day of the request.
         given: texts that are known, by key: ``reason``, ``basis``, ``requested_by``.
         slug: what follows the date in the names; else that of the first target.
+        taken: paths of records that are there already; those of this proposal aside, none is replaced.
     """
-    found = [
-        _draft(proposal, severity, today, given or {}, slug) for severity in (Severity.CRITICAL, Severity.MATERIAL)
-    ]
+    own = {record.path for record in proposal.records}
+    kept = frozenset(taken) - own
+    severities = (Severity.CRITICAL, Severity.MATERIAL)
+    found = [_draft(proposal, severity, today, given or {}, slug, kept) for severity in severities]
     return [made for made in found if made is not None]
 
 
@@ -58,7 +64,12 @@ def needless(proposal: Proposal) -> list[str]:
 
 
 def _draft(
-    proposal: Proposal, severity: Severity, today: date, given: Mapping[str, str], slug: str | None
+    proposal: Proposal,
+    severity: Severity,
+    today: date,
+    given: Mapping[str, str],
+    slug: str | None,
+    taken: Collection[str],
 ) -> Draft | None:
     items = [item for item in proposal.recordable if item.severity is severity]
     plan = proposal.new if proposal.new is not None and proposal.new.blob else proposal.old
@@ -70,7 +81,7 @@ def _draft(
     if old is not None and not given and slug is None:
         path, day = old.path, old.texts.get("date", day)
     else:
-        path = _free_path(proposal, f"targets/{plan.id}/adjustments/{severity.value}/{day}-{slug or _slug(items)}")
+        path = _free_path(taken, f"targets/{plan.id}/adjustments/{severity.value}/{day}-{slug or _slug(items)}")
     texts: dict[str, str | None] = {
         "reason": None,
         "basis": _basis(proposal, items),
@@ -83,9 +94,8 @@ def _draft(
     return Draft(severity, path, data, texts["reason"] is None, tuple(record.path for record in existing))
 
 
-def _free_path(proposal: Proposal, stem: str) -> str:
+def _free_path(taken: Collection[str], stem: str) -> str:
     """A name that no record of an earlier proposal has."""
-    taken = {record.path for record in (proposal.old.adjustments if proposal.old else ())}
     path, extra = f"{stem}.yaml", 2
     while path in taken:
         path, extra = f"{stem}-{extra}.yaml", extra + 1

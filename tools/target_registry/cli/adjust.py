@@ -58,7 +58,9 @@ def command(say: Speech) -> click.Command:
         today = day_of(day) or date.today()  # noqa: DTZ011  the day of the person who asks
         with reviewed(context, base, None, as_of=as_of) as review:
             proposals = [plan.proposal for plan in review.plans]
-        made = [record for proposal in proposals for record in drafts.draft(proposal, today, given, slug)]
+            sides = (review.pair.base, review.pair.head)
+            taken = {path for proposal in proposals for side in sides for path in side.records(proposal.plan)}
+        made = [record for proposal in proposals for record in drafts.draft(proposal, today, given, slug, taken)]
         files = {record.path: record.data for record in made}
         stale = [path for record in made for path in record.replaces]
         stale += [path for proposal in proposals for path in drafts.needless(proposal)]

@@ -190,7 +190,7 @@ class _Writer:
         found = [
             made
             for proposal in plans
-            for made in drafts.draft(proposal, self._review.as_of)
+            for made in drafts.draft(proposal, self._review.as_of, taken=self._review.pair.head.records(proposal.plan))
             if made.severity in {item.severity for item in proposal.uncovered}
         ]
         if not found:

@@ -108,8 +108,9 @@ def _entry(entry: Entry, speech: Speech, look: Look) -> Iterator[str]:
 
 def _cell(label: str, cell: Cell, width: int) -> Iterator[str]:
     if cell.fields:
+        yield _INDENT + label.rstrip()
         for heading, text in cell.fields:
-            yield from indented(f"{label}{terminal(heading)} {terminal(text)}", width, _INDENT)
+            yield from indented(f"{terminal(heading)}  {terminal(text)}", width, _INDENT + "  ")
         return
     if cell.text:
         yield from indented(label + terminal(cell.text), width, _INDENT)
