@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from target_registry import fields, numerals
+from target_registry.approvals import adjustment_missing
 from target_registry.fields import Field
+from target_registry.guards import deadline_passed
 from target_registry.language import Speech, figure
-from target_registry.model import Change, Counted, Judged, Message, Plan, Severity, Subject
+from target_registry.model import Change, Counted, Finding, Judged, Message, Plan, Severity, Subject
 from target_registry.review import PlanReview, Review
 
 WORST_FIRST = tuple(sorted(Severity, key=lambda severity: -severity.rank))
@@ -100,7 +102,8 @@ def _approved(plan: PlanReview | None, item: Judged, speech: Speech) -> Message 
         return Message("as it was approved")
     about = item.approved.change or item.change
     text = cell(about, item.approved.value, plan.old if plan else None, speech).text or "—"
-    worst = item.approved.verdicts[0]
+    # That the deadline has passed says nothing about the way from the approved value.
+    worst = next((v for v in item.approved.verdicts if v.code != deadline_passed.CODE), item.approved.verdicts[0])
     if item.approved.change is not None:
         return Message(
             "approved: {field} {value}; since then: {effect}",
@@ -251,6 +254,33 @@ def missing(review: Review) -> Message | None:
     """One sentence: what stands in the way of approval; None where nothing does."""
     n = len(review.lacking)
     return Counted("{n} thing is missing for approval", "{n} things are missing for approval", n) if n else None
+
+
+def lacking(review: Review) -> tuple[Finding, ...]:
+    """What approval lacks, one finding for all changes that lack a record of one kind: the changes tell which they are."""
+    found: list[Finding] = []
+    unrecorded: dict[str, int] = {}
+    for finding in review.located():
+        if finding.code != adjustment_missing.CODE:
+            found.append(finding)
+            continue
+        key = repr(finding.hint)
+        if key not in unrecorded:
+            found.append(finding)
+        unrecorded[key] = unrecorded.get(key, 0) + 1
+    return tuple(
+        _together(finding, unrecorded[repr(finding.hint)]) if finding.code == adjustment_missing.CODE else finding
+        for finding in found
+    )
+
+
+def _together(finding: Finding, n: int) -> Finding:
+    told = Counted(
+        "{n} change of an approved plan has no adjustment record",
+        "{n} changes of an approved plan have no adjustment record",
+        n,
+    )
+    return finding._replace(message=told)
 
 
 def incomplete(review: Review) -> Message | None:
