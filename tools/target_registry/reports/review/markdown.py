@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote
 
-from target_registry.approvals import drafts
+from target_registry.approvals import adjustment_missing, drafts
 from target_registry.escape import code_block, code_span, markdown
 from target_registry.language import Speech, figure
-from target_registry.model import Counted, Finding, Message, Plan, Severity, Subject
+from target_registry.model import Counted, Message, Plan, Severity, Subject
 from target_registry.reports.review import Look, Rendered, named, repository_path
 from target_registry.review import PlanReview, Review
 from target_registry.views import marks
@@ -28,6 +28,7 @@ from target_registry.views.review import (
     decision,
     entries,
     incomplete,
+    lacking,
     missing,
     moves,
 )
@@ -163,26 +164,22 @@ class _Writer:
             )
 
     def _lacking(self) -> Iterator[str]:
-        found = self._review.located()
+        found = lacking(self._review)
         if not found:
             return
         heading = self._say(Message("missing for approval"))
         lines = [f"### {heading}", ""]
-        shown = found[:_LACKING]
-        for finding, following in zip(shown, (*shown[1:], None), strict=True):
-            place = self._place(finding.where.path, finding.line, code_span(f"{finding.where.path}:{finding.line}"))
+        for finding in found[:_LACKING]:
             told = self._say(finding.message)
-            told += f"（{place}）" if self._speech.language == "zh" else f" ({place})"
-            cure = self._cure(finding)
-            # One cure for all that needs it, behind the last.
-            last = following is None or self._cure(following) != cure
-            lines.append(f"- [ ] {told}<br>{cure}" if cure and last else f"- [ ] {told}")
+            if finding.code != adjustment_missing.CODE:
+                place = self._place(finding.where.path, finding.line, code_span(f"{finding.where.path}:{finding.line}"))
+                told += f"（{place}）" if self._speech.language == "zh" else f" ({place})"
+            if finding.hint:
+                told += "<br>" + self._say(Message("cure: {hint}", hint=finding.hint))
+            lines.append(f"- [ ] {told}")
         if len(found) > _LACKING:
             lines.append("- " + self._say(Message("and {n} more", n=len(found) - _LACKING)))
         yield "\n".join(lines)
-
-    def _cure(self, finding: Finding) -> str:
-        return self._say(Message("cure: {hint}", hint=finding.hint)) if finding.hint else ""
 
     def _drafts(self) -> Iterator[str]:
         """The records that are missing, for who writes in a browser and can't run a command."""

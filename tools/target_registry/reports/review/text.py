@@ -19,10 +19,12 @@ from target_registry.views.review import (
     decision,
     entries,
     incomplete,
+    lacking,
     missing,
     moves,
 )
 from target_registry.wrapping import indented, wrap
+from target_registry.wrapping import width as wide
 
 _STYLES = {Severity.CRITICAL: "error", Severity.MATERIAL: "warning"}
 _INDENT = "    "
@@ -56,10 +58,9 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
                 name=plan.baseline.name if plan.baseline else "",
             )
             lines += ["", *wrap(terminal(speech.tell(rest)), look.width)]
-    lacking = review.located()
-    if lacking:
+    if lacks := lacking(review):
         lines.append("")
-        for finding in lacking:
+        for finding in lacks:
             lines += findings_text.lines(finding, speech, look.style)
     return Rendered("\n".join(lines) + "\n")
 
@@ -90,7 +91,9 @@ def _entry(entry: Entry, speech: Speech, look: Look) -> Iterator[str]:
     yield from indented(terminal(subject), width, "  ")
     place = f"{entry.path}:{entry.line}"
     colon = "：" if speech.language == "zh" else ": "
-    yield f"{_INDENT}{look.style(terminal(entry.field), 'place')}  {look.style(terminal(place), 'hint')}"
+    parts = [look.style(terminal(entry.field), "place"), look.style(terminal(place), "hint")]
+    fits = wide(f"{_INDENT}{entry.field}  {place}") <= look.width
+    yield from [_INDENT + "  ".join(parts)] if fits else [_INDENT + part for part in parts]
     both = (("before", Message("before"), entry.before), ("after", Message("after"), entry.after))
     for _, label, cell in both:
         yield from _cell(speech.tell(label) + colon, cell, width)
