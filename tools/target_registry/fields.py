@@ -251,6 +251,16 @@ def title_at(name: str, route: Route) -> str | None:
     return title if isinstance(title, str) else None
 
 
+def title_of_record(key: str, language: str) -> str:
+    """What people call a key of an adjustment record: 调整理由, or reason."""
+    return (title_at("adjustment", (key,)) or key) if language == "zh" else _words(key)
+
+
+def is_required(name: str, route: Route) -> bool:
+    """Whether a key at the top of a plan, a target or a record may not be left out."""
+    return len(route) == 1 and route[0] in schema(name)["required"]
+
+
 @cache
 def key_of_heading() -> Mapping[str, str]:
     """Keys by their folded heading and by their own folded name."""

@@ -469,15 +469,20 @@ def _recorded(past: Past, trace: Trace, comparison: Comparison, merge: str | Non
         return comparison
     whole = past.review(past.graph[merge].parents[0], merge)
     plans = [plan for plan in whole.plans if plan.id in trace.folders(merge)]
-    net = {(i.change.target, i.change.route): i.record for plan in plans for i in plan.judged if i.record}
+    net = {(i.change.target, i.change.route): i for plan in plans for i in plan.judged if i.record}
     judged = []
     for item in comparison.judged:
         exact = None
         for plan in plans:
             proposal = replace(plan.proposal, judged=comparison.judged)
             exact = exact or proposal.record_of(item)
-        record = exact or item.record or net.get((item.change.target, item.change.route))
-        judged.append(item._replace(record=record))
+        other = net.get((item.change.target, item.change.route))
+        if exact is not None:
+            judged.append(item.recorded(exact))
+        elif item.record is None and other is not None:
+            judged.append(item._replace(record=other.record, reason=other.reason))
+        else:
+            judged.append(item)
     return comparison._replace(judged=tuple(judged))
 
 

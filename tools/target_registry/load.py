@@ -269,7 +269,8 @@ def _titled(finding: Finding, name: str) -> Finding:
     if not isinstance(key, Name) or key.heading is not None or not route:
         return finding
     values = {**finding.message.values, "key": key._replace(heading=fields.title_at(name, route))}
-    return finding._replace(message=Message(finding.message.text, **values))
+    hint = Message("fill it in; it may not be left out") if fields.is_required(name, route) else finding.hint
+    return finding._replace(message=Message(finding.message.text, **values), hint=hint)
 
 
 def _name(entry: Entry) -> str:

@@ -432,13 +432,20 @@ class Judged(NamedTuple):
     """A change with what all guards said of it, the worst first.
 
     ``approved`` tells what the approved revision of the plan has instead, where it has something
-    else than before; ``record`` is the path of the adjustment that covers the change.
+    else than before; ``record`` is the path of the adjustment that covers the change, ``reason`` what it says.
     """
 
     change: Change
     verdicts: tuple[Verdict, ...]
     approved: Approved | None = None
     record: str | None = None
+    reason: str = ""
+
+    def recorded(self, record: Adjustment | None) -> Judged:
+        """The same, covered by a record; or by none."""
+        if record is None:
+            return self
+        return self._replace(record=record.path, reason=record.texts.get("reason", ""))
 
     @property
     def severity(self) -> Severity:

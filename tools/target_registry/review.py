@@ -173,13 +173,15 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
     """
     pair = read_pair(base, head)
     day = as_of or head.day
+    options = f" --as-of {as_of}" if as_of else ""
     found: dict[str, list[Change]] = {}
     for change in changes.compare(base.registry, head.registry):
         found.setdefault(change.plan, []).append(change)
     records = {plan.id: tuple(_added(base, plan)) for plan in head.registry.plans}
     identities = sorted({*found, *(identity for identity, added in records.items() if added)})
     plans = tuple(
-        _plan_review(pair, identity, found.get(identity, []), records.get(identity, ()), day) for identity in identities
+        _plan_review(pair, identity, found.get(identity, []), records.get(identity, ()), day, options)
+        for identity in identities
     )
     files = changes.files(base.policy, head.policy)
     nothing = Case(None, None, None, None, day, builtin(), Totals())
@@ -198,7 +200,7 @@ def _added(base: Side, plan: Plan) -> Iterator[Adjustment]:
 
 
 def _plan_review(
-    pair: Pair, identity: str, found: list[Change], records: tuple[Adjustment, ...], day: date
+    pair: Pair, identity: str, found: list[Change], records: tuple[Adjustment, ...], day: date, options: str
 ) -> PlanReview:
     old, new = _plans(pair, identity)
     totals = _totals(pair.base, pair.head, old, new)
@@ -208,8 +210,8 @@ def _plan_review(
         judged = [item._replace(approved=_approved(item.change, baseline)) for item in judged]
     name = pair.base.name
     lost = baseline is not None and not baseline.found
-    proposal = Proposal(name, identity, old, new, judged, records, lost, _names_nothing(pair, old, new))
-    judged = [item._replace(record=proposal.record_of(item)) for item in judged]
+    proposal = Proposal(name, identity, old, new, judged, records, lost, _names_nothing(pair, old, new), options)
+    judged = [item.recorded(proposal.record_of(item)) for item in judged]
     proposal = replace(proposal, judged=judged)
     return PlanReview(identity, old, new, tuple(judged), targets, totals, baseline, proposal)
 
@@ -326,7 +328,7 @@ def _folders(source: Revision, plan: Plan) -> list[str]:
 
 def _approved(change: Change, baseline: Baseline) -> Approved | None:
     """What was approved, where that is something else than what stood before this change."""
-    if change.subject is Subject.RECORD or change.route in _ABOUT_FILES:
+    if change.subject is Subject.RECORD or change.route in _ABOUT_FILES or change.route in _OF_APPROVAL:
         return None
     if change.subject is Subject.TARGET and change.route == ():
         worst = baseline.by_target.get(change.target)

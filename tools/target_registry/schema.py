@@ -362,6 +362,10 @@ def _pattern(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         )
         yield at.finding("blank-edge", route, message, hint)
         return
+    if error.validator_value.startswith("^[0-9]{4}-"):
+        message = Message("{key} is {found}, not a day", key=key, found=_shown(value))
+        yield at.finding("malformed-id", route, message, Message("write year-month-day, such as 2018-07-02"))
+        return
     message = Message("{key} is {found}, not an identifier", key=key, found=_shown(value))
     hint = (
         Message("write the id that the key work has in plan.yaml")

@@ -360,7 +360,10 @@ def _target(side: Side, plan: str, path: str, blob: Blob) -> Target:
 
 def _record(side: Side, plan: str, path: str, blob: Blob) -> Adjustment:
     data = _data(side, path, blob, limits.ADJUSTMENT_BYTES)
-    return adjustment(plan, path, data if isinstance(data, dict) else {}, readable=isinstance(data, dict), blob=blob[1])
+    document = side.documents.get(path)
+    faults = [f for f in document.findings if f.level is Level.ERROR and f.code != "empty-value"] if document else []
+    readable = isinstance(data, dict) and not faults
+    return adjustment(plan, path, data if isinstance(data, dict) else {}, readable=readable, blob=blob[1])
 
 
 def side_of(source: Revision | Index | Worktree, today: date, name: str = "") -> Side:

@@ -41,6 +41,13 @@ def check(proposal: Proposal) -> Iterator[Finding]:
                 target=change.target or proposal.plan,
             ),
             Message(
+                "if it was deleted by mistake, run {restore}; else run {command}, which writes the record in {folder}",
+                restore=proposal.restoring(change.where.path),
+                command=proposal.command("adjust"),
+                folder=f"adjustments/{folder}/",
+            )
+            if change.gone
+            else Message(
                 "run {command}; it writes the record in {folder}",
                 command=proposal.command("adjust"),
                 folder=f"adjustments/{folder}/",

@@ -20,6 +20,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from target_registry.approvals.proposal import Proposal, told
 from target_registry.model import Asked, Finding, Level, Message
@@ -33,23 +34,30 @@ def check(proposal: Proposal) -> Iterator[Finding]:
     """Find entries of new records that match no change."""
     for record, asked in proposal.unmatched:
         actual = proposal.actual(asked)
+        about = {"field": _field(asked), "target": asked.target or proposal.plan}
         yield Finding(
             CODE,
             LEVEL,
             record.at("changes", asked.position - 1),
             Message(
-                "the record asks for another change of {field} of {target} than is made",
-                field=_field(asked),
-                target=asked.target or proposal.plan,
+                "the record has {field} of {target} go from {from_} to {to}, and it goes from {before} to {after}",
+                **about,
+                from_=_shown(asked.before),
+                to=_shown(asked.after),
+                before=_shown(actual.before),
+                after=_shown(actual.after),
             )
             if actual
-            else Message(
-                "the record asks for a change of {field} of {target} that isn't made",
-                field=_field(asked),
-                target=asked.target or proposal.plan,
-            ),
+            else Message("the record asks for a change of {field} of {target} that isn't made", **about),
             Message("run {command}, which brings the record up to date", command=proposal.command("adjust")),
         )
+
+
+def _shown(value: object) -> object:
+    """A value for a sentence; a dash where there is nothing."""
+    if value is None:
+        return "—"
+    return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else str(value)
 
 
 def _field(asked: Asked) -> object:

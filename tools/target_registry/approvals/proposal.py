@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from target_registry.changes import same
+from target_registry.guards import unknown_field
 from target_registry.model import Adjustment, Asked, Change, Judged, Message, Name, Plan, Severity, Subject, Where
 
 _BRANCH = re.compile(r"(?![0-9a-f]{7,64}\Z)[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
@@ -42,6 +44,7 @@ class Proposal:
         records: those that the proposal adds.
         lacks_approved_revision: whether the approved revision was looked for and not found.
         lacks_new_revision: the same of the one that the proposal names anew.
+        options: what else a command must say to give the same answer.
     """
 
     base: str
@@ -52,10 +55,17 @@ class Proposal:
     records: Sequence[Adjustment]
     lacks_approved_revision: bool = False
     lacks_new_revision: bool = False
+    options: str = ""
 
     def command(self, name: str) -> str:
         """A command to type in one's own clone; where the base is no branch's name, with a word in its place."""
-        return f"targets {name} {self.base}" if _BRANCH.match(self.base) else f"targets {name} BASE"
+        base = self.base if _BRANCH.match(self.base) else "BASE"
+        return f"targets {name} {base}{self.options}"
+
+    def restoring(self, path: str) -> str:
+        """The command that brings a deleted file back as it was."""
+        base = self.base if _BRANCH.match(self.base) else "BASE"
+        return f"git checkout {base} -- {shlex.quote(path)}"
 
     @property
     def needs_records(self) -> bool:
@@ -86,8 +96,19 @@ class Proposal:
         return tuple(item for item in self.judged if self.is_recordable(item))
 
     def is_recordable(self, item: Judged) -> bool:
-        """Whether an approved plan takes this change only with a record; files are for the forge to guard."""
-        return item.severity.needs_record and item.change.subject in (Subject.TARGET, Subject.PLAN)
+        """Whether an approved plan takes this change only with a record.
+
+        Files beside the plans are for the forge to guard; and a file that can't be read, or holds a
+        key that doesn't exist, is to be repaired first, not approved.
+        """
+        change = item.change
+        if change.after == "unreadable" and change.route == ("file",):
+            return False
+        return (
+            item.severity.needs_record
+            and change.subject in (Subject.TARGET, Subject.PLAN)
+            and item.code != unknown_field.CODE
+        )
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
@@ -106,7 +127,18 @@ class Proposal:
         if not self.needs_records:
             return ()
         covered = {id(match.item) for match in self.matches}
-        return tuple(item for item in self.recordable if id(item) not in covered)
+        # What a new record speaks of, with other values, is told there; one that can't be read may hold the rest.
+        stale = {(asked.target, asked.field) for _, asked in self.unmatched}
+        return tuple(
+            item
+            for item in self.recordable
+            if id(item) not in covered and (item.change.target, item.change.field) not in stale and not self.unreadable
+        )
+
+    @property
+    def unreadable(self) -> tuple[Adjustment, ...]:
+        """New records that hold a fault, so that what they ask for isn't known."""
+        return tuple(record for record in self.records if not record.readable)
 
     @cached_property
     def unmatched(self) -> tuple[tuple[Adjustment, Asked], ...]:
@@ -145,11 +177,19 @@ class Proposal:
         """Records of earlier proposals that this one changes or removes."""
         return tuple(item.change for item in self.judged if item.change.subject is Subject.RECORD)
 
-    def record_of(self, item: Judged) -> str | None:
-        """The path of the one record that covers a change, in the right folder; None where there is none."""
-        found = {match.record.path for match in self.matches if match.item is item}
-        wrong = {match.record.path for match in self.misplaced if match.item is item}
-        return next(iter(found)) if len(found) == 1 and not wrong else None
+    def record_of(self, item: Judged) -> Adjustment | None:
+        """The one record that covers a change, in the right folder; None where there is none."""
+        found = {match.record.path: match.record for match in self.by_item.get(id(item), ())}
+        wrong = any(match.item is item for match in self.misplaced)
+        return next(iter(found.values())) if len(found) == 1 and not wrong else None
+
+    @cached_property
+    def by_item(self) -> Mapping[int, tuple[Match, ...]]:
+        """The matches of each change, by its identity."""
+        found: dict[int, tuple[Match, ...]] = {}
+        for match in self.matches:
+            found[id(match.item)] = (*found.get(id(match.item), ()), match)
+        return found
 
     def actual(self, asked: Asked) -> Change | None:
         """The change that is made of what an entry speaks of."""

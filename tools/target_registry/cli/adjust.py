@@ -56,10 +56,15 @@ def command(say: Speech) -> click.Command:
         texts = {"reason": reason, "basis": basis, "requested_by": by}
         given = {key: " ".join(text.split()) for key, text in texts.items() if text and text.strip()}
         today = day_of(day) or date.today()  # noqa: DTZ011  the day of the person who asks
-        with reviewed(context, base, None, as_of=as_of) as review:
+        with reviewed(context, base, None, as_of=as_of, only_mine=True) as review:
             proposals = [plan.proposal for plan in review.plans]
             sides = (review.pair.base, review.pair.head)
             taken = {path for proposal in proposals for side in sides for path in side.records(proposal.plan)}
+        if broken := tuple(record.path for proposal in proposals for record in proposal.unreadable):
+            output.complain(
+                say.tell(Message("{paths} can't be read: mend it first; nothing was written", paths=broken))
+            )
+            return 1
         made = [record for proposal in proposals for record in drafts.draft(proposal, today, given, slug, taken)]
         files = {record.path: record.data for record in made}
         stale = [path for record in made for path in record.replaces]
@@ -86,7 +91,9 @@ def command(say: Speech) -> click.Command:
             )
         if any(record.lacks_reason for record in made):
             output.write(
-                say.tell(Message("now write the reason into it, then run targets check --base {base}", base=base))
+                terminal(
+                    say.tell(Message("now write the reason into it, then run {command}", command=_check(base, as_of)))
+                )
                 + "\n"
             )
         if not files and not gone:
@@ -103,3 +110,8 @@ def _nothing(plans: Sequence[str], say: Speech) -> str:
             say.tell(Message("plan {plans} is a draft and needs no adjustment records", plans=tuple(plans)))
         )
     return say.tell(Message("no change needs an adjustment record"))
+
+
+def _check(base: str, as_of: str | None) -> str:
+    """The check that proves the records, by the same day."""
+    return f"targets check --base {base}" + (f" --as-of {as_of}" if as_of else "")

@@ -59,7 +59,7 @@ def command(say: Speech) -> click.Command:
         loaded = context.load(rev, also_without_plan=True)
         findings = context.findings(loaded)
         if base is not None:
-            with reviewed(context, base, rev, as_of=as_of) as review:
+            with reviewed(context, base, rev, as_of=as_of, only_mine=True) as review:
                 findings = sorted(
                     [*findings, *review.located()], key=lambda f: (f.where.path, f.line, f.column, f.code)
                 )

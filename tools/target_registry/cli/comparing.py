@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from target_registry.cli import output
 from target_registry.cli.context import Context
 from target_registry.language import Speech
-from target_registry.model import Message
+from target_registry.model import Counted, Message
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -43,7 +44,13 @@ def day_of(text: str | None) -> date | None:
 
 @contextmanager
 def reviewed(
-    context: Context, base: str, head: str | None, *, cached: bool = False, as_of: str | None = None
+    context: Context,
+    base: str,
+    head: str | None,
+    *,
+    cached: bool = False,
+    as_of: str | None = None,
+    only_mine: bool = False,
 ) -> Iterator[Review]:
     """Compare two revisions, and let go of Git afterwards.
 
@@ -53,6 +60,7 @@ def reviewed(
         head: a revision; None for the working tree, or the index.
         cached: compare with the index instead of the working tree.
         as_of: the day that decides whether a deadline has passed.
+        only_mine: where the base has gone on since, compare with where the two parted.
 
     Raises:
         EnvironmentFault: a revision isn't there, or the call says two things.
@@ -75,9 +83,12 @@ def reviewed(
             later = Revision(root, head, repository)
         else:
             later = Index(root, repository) if cached else Worktree(root)
-        name = base
-        if since_parting:
-            tip = later.commit if isinstance(later, Revision) else repository.commit("HEAD").id
+        name = f"{base}..." if since_parting else base
+        tip = later.commit if isinstance(later, Revision) else repository.commit("HEAD").id
+        ahead = 0 if since_parting or isinstance(later, Revision) else repository.count(tip, first.commit)
+        if ahead:
+            _warn(context, base, ahead, only_mine=only_mine)
+        if since_parting or (ahead and only_mine):
             first = Revision(root, repository.merge_base(first.commit, tip).id, repository)
         first.begin_difference(later, WATCHED)
         from target_registry.review import review  # in the time that Git takes
@@ -97,3 +108,23 @@ def _names(base: str, head: str | None) -> tuple[str, str | None, bool]:
                 raise EnvironmentFault(Message("{range} names two revisions, so there can be no third", range=base))
             return one or "HEAD", other or "HEAD", sign == "..."
     return base, head, False
+
+
+def _warn(context: Context, base: str, ahead: int, *, only_mine: bool) -> None:
+    """Say that the base has gone on: what others merged since would look like one's own doing, backwards."""
+    told = (
+        Counted(
+            "{base} has {n} commit that this branch lacks; compared with where the two parted",
+            "{base} has {n} commits that this branch lacks; compared with where the two parted",
+            ahead,
+            base=base,
+        )
+        if only_mine
+        else Counted(
+            "{base} has {n} commit that this branch lacks, whose changes show backwards here; {base}... leaves them out",
+            "{base} has {n} commits that this branch lacks, whose changes show backwards here; {base}... leaves them out",
+            ahead,
+            base=base,
+        )
+    )
+    output.complain(context.speech.tell(told))

@@ -9,6 +9,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -72,6 +73,8 @@ def run(arguments: Sequence[str]) -> int:
     except click.Abort:
         output.complain(speech.tell(Message("stopped; nothing was written")))
         return 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        output.write((error.ctx.get_help() if error.ctx else "") + "\n")
     except click.NoSuchOption as error:
         if error.option_name == "-C":
             output.complain(speech.tell(Message("-C DIR goes before the command, as with git")))
@@ -142,7 +145,7 @@ def _language(arguments: Sequence[str], asked: str | None) -> str:
 
 def _plan_language(arguments: Sequence[str]) -> str | None:
     folder = None
-    for word, following in zip(arguments, (*arguments[1:], None), strict=True):
+    for word, following in zip_longest(arguments, arguments[1:]):
         if word == "-C":
             folder = following
         elif word.startswith("-C"):

@@ -43,7 +43,16 @@ def _judge(record: Adjustment) -> Iterator[Finding]:
             Message("move it into one of the folders {folders}", folders=_FOLDERS),
         )
     name = _NAME.match(record.name)
-    if name is None or not _is_date(name[1]):
+    if name is not None and not _is_date(name[1]):
+        yield Finding(
+            CODE,
+            LEVEL,
+            record.at(),
+            Message("the name says {day}, and there is no such day", day=name[1]),
+            Message("name the file by the day of the request, and write the same day into it"),
+        )
+        return
+    if name is None:
         yield Finding(
             CODE,
             LEVEL,

@@ -70,7 +70,7 @@ class Repository:
             if b"dubious ownership" in found.stderr:
                 raise EnvironmentFault(Message("git refuses {folder}: it belongs to another user", folder=str(root)))
             raise EnvironmentFault(
-                Message("{folder} is not in a Git repository, so --rev has nothing to read", folder=str(root))
+                Message("{folder} is not in a Git repository, so there is no revision to read", folder=str(root))
             )
         prefix, shallow, algorithm = found.stdout.rsplit(b"\n", 3)[:3]
         self.prefix = os.fsdecode(prefix)
@@ -195,6 +195,15 @@ class Repository:
         import hashlib  # only the first commit of a history is compared with nothing
 
         return hashlib.new(self.algorithm, b"tree 0\0", usedforsecurity=False).hexdigest()
+
+    def count(self, one: str, other: str) -> int:
+        """How many commits lead to the second that don't lead to the first.
+
+        Args:
+            one: a commit's id.
+            other: another's.
+        """
+        return 0 if one == other else int(self.ask("rev-list", "--count", f"{one}..{other}"))
 
     def path(self, path: str) -> str:
         """A path of the registry, or of the repository's top with ``/`` before it, as Git has it."""

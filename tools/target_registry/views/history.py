@@ -28,7 +28,7 @@ def groups(event: Event, speech: Speech) -> Iterator[Group]:
     for comparison in event.comparisons:
         own = {id(item.change): item for item in comparison.judged}
         found = tuple(
-            entry._replace(judged=item, record=item.record or "")
+            entry._replace(judged=item, record=item.record or "", reason=item.reason)
             for entry in entries(comparison.review, speech)
             if (item := own.get(id(entry.judged.change))) is not None
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import NamedTuple
 
 # A figure with its sign and unit is one word, and so is a Latin one; Chinese is compared sign by sign.
@@ -34,7 +35,15 @@ def compare(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ..
             left.append(Piece("".join(ones[a:b]), kind != "equal"))
         if d > c:
             right.append(Piece("".join(others[c:d]), kind != "equal"))
-    return tuple(left), tuple(right)
+    return _joined(left), _joined(right)
+
+
+def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Runs of one kind that stand side by side, as one."""
+    return tuple(
+        Piece("".join(piece.text for piece in run), differs)
+        for differs, run in groupby(pieces, key=lambda piece: piece.differs)
+    )
 
 
 def _whole(text: str) -> tuple[Piece, ...]:

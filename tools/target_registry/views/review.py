@@ -12,7 +12,7 @@ from target_registry.approvals import adjustment_missing
 from target_registry.fields import Field
 from target_registry.guards import deadline_passed
 from target_registry.language import Speech, figure
-from target_registry.model import Change, Counted, Finding, Judged, Message, Plan, Severity, Subject
+from target_registry.model import Adjustment, Change, Counted, Finding, Judged, Level, Message, Plan, Severity, Subject
 from target_registry.review import PlanReview, Review
 
 WORST_FIRST = tuple(sorted(Severity, key=lambda severity: -severity.rank))
@@ -43,6 +43,7 @@ class Entry(NamedTuple):
     effect: str
     approved: Message | None
     record: str
+    reason: str
     needs_record: bool
     path: str
     line: int
@@ -83,6 +84,7 @@ def _entry(review: Review, plan: PlanReview | None, item: Judged, speech: Speech
         _effect(item, speech),
         _approved(plan, item, speech),
         item.record or "",
+        item.reason,
         needs,
         change.where.path,
         review.line(change),
@@ -252,13 +254,18 @@ def decision(review: Review) -> Message:
 
 def missing(review: Review) -> Message | None:
     """One sentence: what stands in the way of approval; None where nothing does."""
-    n = len(review.lacking)
+    n = len(review.lacking) + sum(1 for _ in _unfinished(review))
     return Counted("{n} thing is missing for approval", "{n} things are missing for approval", n) if n else None
+
+
+def records(review: Review) -> tuple[Adjustment, ...]:
+    """The adjustment records that come with the changes."""
+    return tuple(record for plan in review.plans for record in plan.proposal.records)
 
 
 def lacking(review: Review) -> tuple[Finding, ...]:
     """What approval lacks, one finding for all changes that lack a record of one kind: the changes tell which they are."""
-    found: list[Finding] = []
+    found: list[Finding] = list(_unfinished(review))
     unrecorded: dict[str, int] = {}
     for finding in review.located():
         if finding.code != adjustment_missing.CODE:
@@ -272,6 +279,15 @@ def lacking(review: Review) -> tuple[Finding, ...]:
         _together(finding, unrecorded[repr(finding.hint)]) if finding.code == adjustment_missing.CODE else finding
         for finding in found
     )
+
+
+def _unfinished(review: Review) -> Iterator[Finding]:
+    """New records that say no reason yet; what else they lack the check tells."""
+    for record in records(review):
+        if not record.texts.get("reason"):
+            message = Message("the record says no reason yet")
+            hint = Message("say in it why the targets are adjusted")
+            yield Finding("missing-key", Level.ERROR, record.at(), message, hint, 1, 1)
 
 
 def _together(finding: Finding, n: int) -> Finding:
@@ -306,7 +322,7 @@ def moves(review: Review, plan: PlanReview, *, with_sums: bool = True) -> tuple[
     if plan.plan is None:
         return ()
     gained: dict[str, Decimal] = {}
-    routes = ((), ("weight",), ("key_work",))
+    routes = ((), ("weight",), ("key_work",), ("file",))
     moved = {item.change.target for item in plan.judged if item.change.route in routes and item.change.target}
     for slug in sorted(filter(None, moved)):
         for target, sign in zip(plan.targets.get(slug, (None, None)), (-1, 1), strict=True):

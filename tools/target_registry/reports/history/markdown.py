@@ -66,7 +66,7 @@ def _row(entry: Entry, speech: Speech) -> list[str]:
         _cell(entry.before),
         _cell(entry.after),
         "<br>".join(dict.fromkeys(speech.tell(verdict.effect, code_span) for verdict in entry.judged.verdicts)),
-        code_span(entry.record) if entry.record else missing,
+        f"{code_span(entry.record)}<br>{code_span(entry.reason or '—')}" if entry.record else missing,
     ]
 
 

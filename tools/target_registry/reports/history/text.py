@@ -61,7 +61,7 @@ def _entry(entry: Entry, speech: Speech, look: Look, width: int) -> Iterator[str
     yield from indented(terminal(entry.effect), width, _INDENT)
     if entry.record or entry.needs_record:
         told = (
-            Message("adjustment record: {path}", path=entry.record)
+            Message("adjustment record: {path}, {reason}", path=entry.record, reason=entry.reason or "—")
             if entry.record
             else Message("adjustment record: missing")
         )

@@ -9,12 +9,12 @@ from typing import Any
 
 from target_registry import escape
 from target_registry.language import Speech
-from target_registry.model import Approved, Judged
+from target_registry.model import Adjustment, Approved, Judged
 from target_registry.reports import json as findings
 from target_registry.reports.review import Look, Rendered
 from target_registry.review import Review
 from target_registry.snapshots import Side
-from target_registry.views.review import entries
+from target_registry.views.review import entries, records
 
 
 def render(review: Review, speech: Speech, look: Look) -> Rendered:
@@ -28,6 +28,7 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
         "changes": [
             record(entry.judged, entry.effect, entry.path, entry.line, speech) for entry in entries(review, speech)
         ],
+        "records": [_record(found) for found in records(review)],
         "findings": [findings.record(finding, speech) for finding in review.located()],
     }
     return Rendered(dump(document))
@@ -41,6 +42,11 @@ def dump(document: Any) -> str:
 def _side(side: Side) -> str | None:
     """The commit's id; null for what isn't committed."""
     return side.commit or None
+
+
+def _record(found: Adjustment) -> dict[str, Any]:
+    """One new adjustment record as plain data."""
+    return {"path": found.path, **{key: found.texts.get(key) for key in ("reason", "basis", "requested_by", "date")}}
 
 
 def record(item: Judged, effect: str, path: str, line: int, speech: Speech) -> dict[str, Any]:
@@ -59,6 +65,7 @@ def record(item: Judged, effect: str, path: str, line: int, speech: Speech) -> d
         "effect": effect,
         "approved": _approved(item.approved),
         "record": item.record,
+        "reason": item.reason or None,
         "path": path,
         "line": line,
     }

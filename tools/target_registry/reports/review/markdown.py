@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote
 
+from target_registry import fields
 from target_registry.approvals import adjustment_missing, drafts
 from target_registry.escape import code_block, code_span, markdown
 from target_registry.language import Speech, figure
@@ -31,6 +32,7 @@ from target_registry.views.review import (
     lacking,
     missing,
     moves,
+    records,
 )
 
 LIMIT = 60_000
@@ -76,7 +78,7 @@ class _Writer:
         self._speech = speech
         self._look = look
         self._moves = [(plan, found) for plan in review.plans if (found := moves(review, plan))]
-        self._has_baseline = any(plan.baseline is not None and plan.baseline.found for plan in review.plans)
+        self._has_baseline = any(item.approved is not None for item in review.judged)
         self._has_records = any(plan.proposal.needs_records for plan in review.plans)
 
     def _say(self, message: Message) -> str:
@@ -86,6 +88,7 @@ class _Writer:
         """The report with the first ``shown`` rows."""
         kept, dropped = rows[:shown], rows[shown:]
         parts = [*self._head(), *self._lacking()]
+        parts += self._records()
         if lost := [row for row in dropped if row.severity in _DECIDED]:
             warning = Counted(
                 "{n} change that must be decided has no room here: the report is not complete, and the check fails",
@@ -181,6 +184,26 @@ class _Writer:
             lines.append("- " + self._say(Message("and {n} more", n=len(found) - _LACKING)))
         yield "\n".join(lines)
 
+    def _records(self) -> Iterator[str]:
+        """Why the changes are asked for, as their records say."""
+        found = records(self._review)
+        if not found:
+            return
+        heading, blank = self._say(Message("why it is asked for")), self._say(_MISSING)
+        colon = "：" if self._speech.language == "zh" else ": "
+        lines = [f"### {heading}", ""]
+        for record in found[:_LACKING]:
+            name = self._place(record.path, 1, code_span(f"{record.folder}/{record.name}"))
+            parts = []
+            for key in ("reason", "basis", "requested_by", "date"):
+                text = record.texts.get(key)
+                title = markdown(fields.title_of_record(key, self._speech.language))
+                parts.append(f"{title}{colon}{code_span(_short(text)) if text else f'**{blank}**'}")
+            lines.append(f"- {name}<br>" + "<br>".join(parts))
+        if len(found) > _LACKING:
+            lines.append("- " + self._say(Message("and {n} more", n=len(found) - _LACKING)))
+        yield "\n".join(lines)
+
     def _drafts(self) -> Iterator[str]:
         """The records that are missing, for who writes in a browser and can't run a command."""
         plans = [plan.proposal for plan in self._review.plans if plan.proposal.uncovered]
@@ -261,7 +284,7 @@ class _Writer:
 
     def _sides(self, entry: Entry) -> tuple[str, str]:
         before, after = entry.before, entry.after
-        if before.fields or after.fields or not before.text or not after.text:
+        if before.fields or after.fields or not before.text or not after.text or entry.judged.change.route == ("file",):
             return self._plain(before, "del"), self._plain(after, "ins")
         left, right = marks.compare(before.text, after.text)
         return _marked(left, "del"), _marked(right, "ins")

@@ -102,7 +102,7 @@ def _entry(entry: Entry, speech: Speech, look: Look) -> Iterator[str]:
         yield from indented(terminal(speech.tell(entry.approved)), width, _INDENT)
     if entry.needs_record:
         record = (
-            Message("adjustment record: {path}", path=entry.record)
+            Message("adjustment record: {path}, {reason}", path=entry.record, reason=entry.reason or "—")
             if entry.record
             else Message("adjustment record: missing")
         )
