@@ -463,3 +463,76 @@ def test_what_repairs_an_unreadable_plan_is_no_free_ride(approved: Path, run: Ru
     plan.write_text(sound, "utf-8")
     edit(approved, RETAIL, ("增长9%左右", "增长8%左右"))
     assert "[adjustment-missing]" in run("-C", str(approved), "--lang", "en", "check", "--base", "HEAD", *DAY).out
+
+
+def test_adjust_leaves_a_record_alone_that_it_cannot_read(approved: Path, run: Run) -> None:
+    edit(approved, RETAIL, ("8.5%左右", "8%左右"), ("half_year: 8.5", "half_year: 8"))
+    call = ("-C", str(approved), "--lang", "en")
+    run(*call, "adjust", "main", *DAY, "--date", "2018-03-01", "--reason", "甲")
+    record = approved / "targets/2018/adjustments/material/2018-03-01-retail-sales.yaml"
+    for broken in ('reason: "甲', "reason: 理由: 统计口径", "reason：甲"):
+        text = record.read_text("utf-8")
+        record.write_text(text.replace("reason: 甲", broken), "utf-8")
+        before = record.read_bytes()
+        outcome = run(*call, "adjust", "main", *DAY)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "nothing was written" in outcome.err
+        assert record.read_bytes() == before
+        checked = run(*call, "check", "--base", "main", *DAY)
+        assert checked.code == 1
+        assert "adjustment-missing" not in checked.out
+        record.write_text(text, "utf-8")
+
+
+def test_what_others_merged_since_is_not_mine(approved: Path, run: Run) -> None:
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    edit(approved, RETAIL, ("8.5%左右", "8%左右"), ("half_year: 8.5", "half_year: 8"))
+    commit(approved)
+    git(approved, "switch", "--quiet", "main")
+    edit(approved, "targets/2018/02-online-retail.yaml", ("weight: 4", "weight: 3"))
+    commit(approved)
+    git(approved, "switch", "--quiet", "proposal")
+    call = ("-C", str(approved), "--lang", "en")
+    shown = run(*call, "diff", "main", *DAY)
+    assert "main has 1 commit that this branch lacks, whose changes show backwards" in shown.err
+    assert run(*call, "diff", "main...", *DAY).err == ""
+    made = run(*call, "adjust", "main", *DAY, "--date", "2018-03-01", "--reason", "甲")
+    assert "compared with where the two parted" in made.err
+    (record,) = (approved / "targets/2018/adjustments").rglob("*.yaml")
+    assert "online-retail" not in record.read_text("utf-8")
+    assert run(*call, "check", "--base", "main", *DAY).code == 0
+
+
+def test_the_report_says_why(approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(approved, RETAIL, ("8.5%左右", "8%左右"), ("half_year: 8.5", "half_year: 8"))
+    call = ("-C", str(approved), "--lang", "zh")
+    run(*call, "adjust", "main", *DAY, "--date", "2018-03-01")
+    report = run(*call, "diff", "main", *DAY, "--format", "markdown").out
+    assert "尚缺1项，不能批准" in report
+    assert "调整记录还没有写理由" in report
+    run(*call, "adjust", "main", *DAY, "--date", "2018-03-01", "--reason", "一季度出口订单减少", "--by", "市场处")
+    report = run(*call, "diff", "main", *DAY, "--format", "markdown").out
+    assert "不能批准" not in report
+    assert "调整理由：`一季度出口订单减少`<br>调整依据：`2018年国民经济和社会发展计划`<br>申请单位：`市场处`" in report
+    document = json.loads(run(*call, "diff", "main", *DAY, "--format", "json").out)
+    assert document["records"][0]["reason"] == document["changes"][0]["reason"] == "一季度出口订单减少"
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2018-03-01T12:00:00+0800")
+    commit(approved)
+    assert "理由：一季度出口订单减少" in run(*call, "history", "1").out
+
+
+def test_points_add_up_also_where_a_file_cannot_be_read(repository: Path, run: Run) -> None:
+    path = repository / "targets/2018/04-export-share.yaml"
+    path.unlink()
+    path.symlink_to("/etc/passwd")
+    (repository / "targets/2018/23-ecommerce-villages.yaml").unlink()
+    report = run("-C", str(repository), "diff", "HEAD", *DAY, "--format", "markdown").out
+    assert "| **合计** | **90** | **83** | **-7** |" in report
+
+
+@pytest.mark.parametrize("locale", ["zh_CN.UTF-8", "C.UTF-8", "en_US.UTF-8"])
+def test_without_a_command_the_help_is_shown(run: Run, monkeypatch: pytest.MonkeyPatch, locale: str) -> None:
+    monkeypatch.setenv("LANG", locale)
+    from target_registry.cli.main import run as command
+
+    assert command([]) == 2
