@@ -216,7 +216,7 @@ def _asks(token: Token) -> bool:
     不超过30家 may cap what is achieved, 0 asks for nothing, 一次 for no more than doing it, and 50% may be all that is left of the whole.
     """
     demand = token.demand
-    if demand is None or not token.grounded:
+    if demand is None or not token.grounded or demand.is_open:
         return False
     least = 0 if demand.unit[-1:] in _SHARES else 1
     return demand.lower_is_better or (not demand.is_ceiling and demand.value > least)
