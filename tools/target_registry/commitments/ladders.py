@@ -56,7 +56,9 @@ class Ladders:
     ``firmers`` strengthen, ``neutral`` words do neither. ``vague`` ones stand where a figure could;
     ``escapes`` take part of a promise back; patterns find more of both by what stands near.
     ``reversers``, such as 不, turn what follows round, so that nothing behind one is ordered. ``plain``
-    are longer words in which one of the others is only letters: 约 in 节约. ``declared`` are a plan's own
+    are longer words in which one of the others is only letters: 约 in 节约. ``ordinary`` are softeners that
+    are parts of names too (初步设计), and soften for sure only before one of the ``verbs``, or of the
+    ``plain_verbs``, which stand on no ladder. ``declared`` are a plan's own
     words, which never cut a built-in one in two.
     """
 
@@ -71,6 +73,9 @@ class Ladders:
     hedge_patterns: tuple[str, ...] = ()
     reversers: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
+    ordinary: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    plain_verbs: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()
 
     @cached_property

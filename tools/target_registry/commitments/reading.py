@@ -132,6 +132,10 @@ def _figure(*, ranged: bool, spelled: bool) -> re.Pattern[str]:
     )
 
 
+# A number of which only the size is told.
+_VAGUE_NUMBER = re.compile(
+    rf"(?:(?<![总人个户家次件台指参倍函基系岁分点多少])数|几|好几|上(?=[百千万亿])|成(?=[百千万亿]))[十百千万亿]+[余多]?(?!分之|[0-9])(?:{_UNIT})?|[个两三四五]位数"
+)
 _FALL = r"下降|降低|减少|压减|压降|压缩|缩短|缩减|缩小|削减|回落|收窄|控制"
 _FALLING_TO = re.compile(rf"(?:(?:{_FALL})[^,，。；;:：、增升提]{{0,12}}|[降减压缩])[至到在为]\s*\Z")
 _FALLING_BY = re.compile(rf"(?:{_FALL}|[降减])[^,，。；;:：、增升提]{{0,6}}\Z")
@@ -183,11 +187,12 @@ _QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|「[^�
 class Token(NamedTuple):
     """One piece of a sentence.
 
-    ``kind`` is ``figure``, ``deadline``, ``fixed`` (a number that counts nothing), ``word`` (of the
-    ladders), ``hedge`` (one by what follows it) or ``char``. ``text`` is without its looks.
+    ``kind`` is ``figure``, ``vague`` (数十家), ``deadline``, ``fixed`` (a number that counts nothing), ``word``
+    (of the ladders), ``hedge`` (one by what follows it) or ``char``. ``text`` is without its looks.
     ``due`` is a deadline as year, month and day, the year 0 where none is named. ``turned`` tells that a
     negation stands before it in its clause, or behind it where that turns it round as well;
-    ``grounded`` tells of a figure that its clause says what it counts, or of what it is a share.
+    ``grounded`` tells of a figure that its clause says what it counts, or of what it is a share;
+    ``opens`` that a clause begins with it.
     """
 
     kind: str
@@ -196,6 +201,7 @@ class Token(NamedTuple):
     due: tuple[int, int, int] | None = None
     turned: bool = False
     grounded: bool = True
+    opens: bool = False
 
 
 _BREAK = Token("break", "")
@@ -244,6 +250,7 @@ def _turned(clause: list[Token], words: Ladders) -> Iterator[Token]:
     """A clause whose figures and extents know of a negation behind them: 部分企业未完成."""
     last = max((at for at, token in enumerate(clause) if token.kind == "reverser"), default=-1)
     for at, token in enumerate(clause):
+        token = token._replace(opens=not at)
         if token.kind == "reverser":
             yield token._replace(kind="char")
         elif at < last and (token.kind == "figure" or token.text in words.extents):
@@ -272,6 +279,10 @@ def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
             if shown := text.slice(at, at + 1):
                 yield Token("char", shown)
             at += 1
+            continue
+        if (vague := _VAGUE_NUMBER.match(whole, at)) and not text.quoted[vague.end() - 1]:
+            yield Token("vague", text.slice(at, vague.end()), turned=turned)
+            at = vague.end()
             continue
         # 一次性 and 第三方 are words, though a number starts them.
         spelled = whole[at] in _SPELLED and ladders.match(whole, at)
