@@ -148,7 +148,10 @@ class _Judgement:
         """A span with what stands alike beside it, so that it is told in whole words."""
         if min(old_end - old_start, new_end - new_start) == 0 and max(old_end - old_start, new_end - new_start) > 2:
             return old_start, old_end, new_start, new_end
-        for _ in range(_AROUND):
+        spans = [span for span in (self.old[old_start:old_end], self.new[new_start:new_end]) if span]
+        # A word of the ladders at an end is whole already.
+        cut_left, cut_right = (all(span[edge].kind == "char" for span in spans) for edge in (0, -1))
+        for _ in range(_AROUND if cut_right else 0):
             if max(old_end - old_start, new_end - new_start) >= _LONGEST_TOLD:
                 break
             if old_end >= len(self.old) or new_end >= len(self.new) or not self._is_around(old_end, new_end):
@@ -156,7 +159,7 @@ class _Judgement:
             if self._opens(self.old, old_end) or self._opens(self.new, new_end):
                 break
             old_end, new_end = old_end + 1, new_end + 1
-        for _ in range(_AROUND):
+        for _ in range(_AROUND if cut_left else 0):
             if max(old_end - old_start, new_end - new_start) >= _LONGEST_TOLD:
                 break
             if not old_start or not new_start or not self._is_around(old_start - 1, new_start - 1):
