@@ -192,7 +192,9 @@ def _joints(singles: list[Requirement], choices: list[Requirement], *, turned: b
             singles.remove(one)
         joint = next((one.joint for one in reversed(members) if one.joint), "和")
         if not turned:
-            reason = Message("“{before}” became “{after}”, so that one of them will do", before=joint, after=choice.joint)
+            reason = Message(
+                "“{before}” became “{after}”, so that one of them will do", before=joint, after=choice.joint
+            )
             parts.append(Comparison(Order.WEAKER, (reason,)))
         elif len(members) == 2:
             reason = Message("“{before}” became “{after}”, so that both are required", before=choice.joint, after=joint)
@@ -210,9 +212,7 @@ def _completed(alternatives: tuple[str, ...], wanted: tuple[str, ...], words: La
         return alternatives
     end = last[-1].text
     return tuple(
-        text + end
-        if len(text) <= _SHORT and text[-1] not in _PROOFS_END and text + end in wanted
-        else text
+        text + end if len(text) <= _SHORT and text[-1] not in _PROOFS_END and text + end in wanted else text
         for text in alternatives
     )
 

@@ -165,13 +165,32 @@ _WANTED = re.compile(
 )
 # A span of time is a limit or a promise to go on; only these say which.
 _TIME_UNITS = frozenset(
-    {"天", "日", "工作日", "自然日", "个工作日", "个自然日", "小时", "个小时", "分钟", "分", "秒", "月", "个月", "周", "星期", "季度"}
+    {
+        "天",
+        "日",
+        "工作日",
+        "自然日",
+        "个工作日",
+        "个自然日",
+        "小时",
+        "个小时",
+        "分钟",
+        "分",
+        "秒",
+        "月",
+        "个月",
+        "周",
+        "星期",
+        "季度",
+    }
 )
 _GOES_ON = re.compile(
     r"(?:持续|保持|连续|运行|开放|营业|培训|学习|授课|展期|展出|服务|值守|留存|保存|提前|延长|有效期|质保|保修|满|累计|坚持|维持|试用|公示|公开|驻点|续航|停留)"
     r"[^,，。；;:：、]{0,6}\Z"
 )
-_DONE_IN = re.compile(r"(?:[之以]?[内中])?\s*(?:完成|办结|办好|办理|办完|审结|审批|批复|出件|出具|建成|答复|回复|反馈|送达|通关|放行|开业|拿地|开工|到账|兑付|响应|处置|整改)")
+_DONE_IN = re.compile(
+    r"(?:[之以]?[内中])?\s*(?:完成|办结|办好|办理|办完|审结|审批|批复|出件|出具|建成|答复|回复|反馈|送达|通关|放行|开业|拿地|开工|到账|兑付|响应|处置|整改)"
+)
 _GROWING = re.compile(r"(?:增长|提高|增加|提升|扩大)了?\s*\Z")
 _BASELINE = re.compile(r"(?:[从由自每]|相比|占比由)\s*\Z")
 _SHARE_OF = re.compile(
@@ -249,8 +268,8 @@ def _read(sentence: str, words: Ladders) -> tuple[Token, ...]:
 def _turned(clause: list[Token], words: Ladders) -> Iterator[Token]:
     """A clause whose figures and extents know of a negation behind them: 部分企业未完成."""
     last = max((at for at, token in enumerate(clause) if token.kind == "reverser"), default=-1)
-    for at, token in enumerate(clause):
-        token = token._replace(opens=not at)
+    for at, one in enumerate(clause):
+        token = one._replace(opens=not at)
         if token.kind == "reverser":
             yield token._replace(kind="char")
         elif at < last and (token.kind == "figure" or token.text in words.extents):

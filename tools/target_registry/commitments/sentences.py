@@ -11,7 +11,7 @@ import re
 from collections.abc import Hashable, Sequence
 
 from target_registry.commitments import Comparison, Order, amounts, combine
-from target_registry.commitments.folding import SPACES, fold, narrow
+from target_registry.commitments.folding import fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import Token, read
 from target_registry.model import Message
