@@ -140,19 +140,23 @@ _FALL = r"下降|降低|减少|压减|压降|压缩|缩短|缩减|缩小|削减|
 _FALLING_TO = re.compile(rf"(?:(?:{_FALL})[^,，。；;:：、增升提]{{0,12}}|[降减压缩])[至到在为]\s*\Z")
 _FALLING_BY = re.compile(rf"(?:{_FALL}|[降减])[^,，。；;:：、增升提]{{0,6}}\Z")
 _LESS_IS_BETTER = re.compile(
-    r"(?:失业率|不良率|不良贷款率|差错率|差错|逾期率|投诉率|空置率|负债率|杠杆率|赤字率|退货率|死亡率|死亡人数|事故数|事故起数"
-    r"|事故率|发生率|违约率|流失率|发病率|患病率|感染率|近视率|犯罪率|发案率|辍学率|返贫率|漏报率|误报率|故障率|缺陷率|次品率|废品率|损耗率|损失率|逾期|延误|浓度|涨幅|能耗|物耗"
-    r"|水耗|电耗|物价指数|消费价格|CPI|时限|时间|用时|耗时|时长|等待|等候|周期|误差|偏差|误差率|偏离度|审批环节|办理环节|环节|申报材料"
-    r"|申请材料|办事材料|材料|跑腿次数|三公经费|公务接待费|亏损|亏损额|拖欠|欠款|欠薪|纳税时间|缺口|壁垒|限制措施|负面清单)"
-    r"(?:[^,，。；;:：、增升]{0,4})\Z"
-    r"|(?:三公|公务接待)[^,，。；;:：、增升]{0,8}\Z|最[多长高晚迟][^,，。；;:：、增升不]{1,4}\Z"
+    r"(?:失业率|不良率|不良贷款率|差错率|逾期率|投诉率|空置率|负债率|赤字率|退货率|死亡率|死亡人数|事故数|事故起数|事故率"
+    r"|发生率|浓度|涨幅|能耗|物价指数|消费价格|CPI|时限|时间|用时|耗时)(?:[^,，。；;:：、增升]{0,4})\Z"
+    r"|(?:杠杆率|违约率|流失率|发病率|患病率|感染率|近视率|犯罪率|发案率|辍学率|返贫率|漏报率|误报率|故障率|缺陷率|次品率|废品率"
+    r"|损耗率|物耗|水耗|电耗|等待|等候|误差|偏差|偏离度|(?:去化|审批|办理|建设|周转|回款|交付)周期|(?:审批|办理|办事)环节"
+    r"|(?:申报|申请|办事|提交)材料|跑腿次数|公务接待费|亏损|拖欠|欠薪)(?:数量?|率|额|幅度)?[为是在约至到达]{0,2}\Z"
+    r"|(?:三公|公务接待)[^,，。；;:：、增升]{0,8}\Z|(?<!历史)(?<!史上)最[多长高晚迟][^,，。；;:：、增升不]{1,4}\Z"
+)
+# What takes such a thing away: 清理拖欠5亿元, 精简审批环节3个. Whether the figure is of what goes or of what stays can't be told.
+_REMOVES = re.compile(
+    r"精简|优化|清理|清偿|清欠|化解|追回|追缴|补足|弥补|消化|处置|扭转|填补|免|取消|整合|合并|简化|砍|节省|防范|治理|整治"
 )
 _RANKED = re.compile(r"(?:排名|位次|名次|排位)(?:[为居在列达到至]|进入|保持在)?\Z")
 # Of these, more may be good or bad (办理案件100件, 投诉100件): a change of the figure is not ordered.
 _EITHER_WAY = re.compile(
     r"(?:投诉|事故|案件|信访|排放|费用|成本|负债|债务|赤字|伤亡|火灾|违法|损失|污染|库存|间隔|离职|利率|费率|周转|纠纷|缺陷|风险|处罚|罚款|收费"
     r"|税负|负担|逾期|欠|闲置|空置|门槛|限额|上限|僵尸企业|审批事项|许可事项|能源消耗|消耗|用水量|用电量|用能|煤炭|碳|温度|噪声|跑)"
-    r"[^,，。；;:：、增升提降减率]{0,3}\Z"
+    r"[^,，。；;:：、增升提降减率]{0,3}\Z|(?:材料|环节|周期|时长|缺口|壁垒|限制措施|负面清单)\Z"
     r"|保留[^,，。；;:：、增升提降减]{0,8}\Z"
 )
 # What such words name is wanted: its figure is a floor, as long as nothing above says otherwise.
@@ -376,9 +380,15 @@ _STARTS = frozenset(
 
 def _directed(demand: Demand, text: str, near: int, at: int, end: int) -> Demand:
     """A figure with what tells whether more or less of what it counts is better."""
-    if demand.lower_is_better or demand.is_rank:
+    if demand.is_rank:
         return demand
     if _FALLING_TO.search(text, near, at) or _FALLING_BY.search(text, near, at):
+        return demand
+    if demand.lower_is_better and demand.aim != "at_most":
+        goes_on = demand.unit in _TIME_UNITS and _GOES_ON.search(text, near, at)
+        if goes_on or _REMOVES.search(text, near, at):
+            return demand._replace(lower_is_better=False, unclear=True)
+    if demand.lower_is_better:
         return demand
     if demand.unit in _TIME_UNITS:
         if _GOES_ON.search(text, near, at):
