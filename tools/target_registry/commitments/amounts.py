@@ -29,6 +29,7 @@ class Demand(NamedTuple):
     ``at_most``, None where no word says it: then it is a floor, or a ceiling where ``lower_is_better``.
     ``upper`` is the other end of a range. ``shade`` is 1 where the figure itself must be passed
     (超过9), -1 where less will do (近9). ``text`` is the figure as it stands in its sentence.
+    ``is_rank`` tells of a place in an order; ``unclear`` that nothing says whether more or less is better.
     """
 
     value: Fraction
@@ -38,6 +39,8 @@ class Demand(NamedTuple):
     upper: Fraction | None = None
     shade: int = 0
     text: str = ""
+    is_rank: bool = False
+    unclear: bool = False
 
     @property
     def shown(self) -> str | Message:
@@ -52,6 +55,11 @@ class Demand(NamedTuple):
         if self.aim == "at_most":
             return Message("at most {figure}", figure=figure)
         return figure
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its growth may be a promise of more as well as of less."""
+        return self.unclear and self.aim in (None, "about")
 
     @property
     def is_ceiling(self) -> bool:
@@ -99,10 +107,18 @@ def compare(before: Demand | None, after: Demand | None) -> Comparison:
     (old, old_unit), (new, new_unit) = _floor(before), _floor(after)
     if old_unit != new_unit:
         return Comparison(Order.INCOMPARABLE, (Message("the unit changed: {before} became {after}", **gaps),), True)
+    if (before.is_open or after.is_open) and not _alike(before, after):
+        reason = Message("{before} became {after}, and nothing tells whether more or less is better", **gaps)
+        return Comparison(Order.INCOMPARABLE, (reason,), True)
     if before.is_ceiling != after.is_ceiling:
         reason = Message("{before} became {after}, a floor for a ceiling or the reverse", **gaps)
         return Comparison(Order.INCOMPARABLE, (reason,), True)
     return _ordered(old, new, before, after)
+
+
+def _alike(before: Demand, after: Demand) -> bool:
+    """Whether two demands differ in nothing but how they are written."""
+    return _floor(before) == _floor(after)
 
 
 def _alone(before: Demand | None, after: Demand | None) -> Comparison:
@@ -140,6 +156,10 @@ def _ordered(old: _Floor, new: _Floor, before: Demand, after: Demand) -> Compari
 def _moved(before: Demand, after: Demand, direction: int) -> Message:
     """The reason for a figure that moved towards weaker (-1) or stronger (1)."""
     gaps = {"before": before.shown, "after": after.shown}
+    if before.is_rank and after.is_rank:
+        if direction < 0:
+            return Message("the rank asked for is loosened from {before} to {after}", **gaps)
+        return Message("the rank asked for is tightened from {before} to {after}", **gaps)
     if before.is_ceiling:
         if direction < 0:
             return Message("the limit is loosened from {before} to {after}", **gaps)
@@ -184,9 +204,11 @@ def of_measure(measure: Mapping[str, Any], key: str, sentence: str) -> Demand | 
     spoken = [token.demand for token in reading.read(sentence) if token.demand is not None]
     meant = [one for one in spoken if figures.scaled(one.value, one.unit) == wanted]
     if meant:
-        return Demand(exact, folded, aim, meant[0].lower_is_better)
+        return Demand(exact, folded, aim, meant[0].lower_is_better, unclear=meant[0].unclear)
     # 下降5% may be measured as a growth of -5 %, of which less is better.
     if any(figures.scaled(-one.value, one.unit) == wanted for one in spoken):
         return Demand(exact, folded, aim, value < 0)
     alike = [one for one in spoken if figures.scaled(one.value, one.unit)[1] == wanted[1]]
-    return Demand(exact, folded, aim, bool(alike) and alike[0].lower_is_better)
+    if not alike:
+        return Demand(exact, folded, aim)
+    return Demand(exact, folded, aim, alike[0].lower_is_better, unclear=alike[0].unclear)

@@ -55,8 +55,11 @@ class Ladders:
     ``hedges`` (力争) and ``softeners`` (推动, 主要: they say how, or of how much) weaken by being there,
     ``firmers`` strengthen, ``neutral`` words do neither. ``vague`` ones stand where a figure could;
     ``escapes`` take part of a promise back; patterns find more of both by what stands near.
+    ``reservations`` are patterns of what does so only in remarks: a target may well be to 取消 something.
     ``reversers``, such as 不, turn what follows round, so that nothing behind one is ordered. ``plain``
-    are longer words in which one of the others is only letters: 约 in 节约. ``declared`` are a plan's own
+    are longer words in which one of the others is only letters: 约 in 节约. ``ordinary`` are softeners that
+    are parts of names too (初步设计), and soften for sure only before one of the ``verbs``, or of the
+    ``plain_verbs``, which stand on no ladder. ``declared`` are a plan's own
     words, which never cut a built-in one in two.
     """
 
@@ -69,8 +72,12 @@ class Ladders:
     escapes: frozenset[str] = frozenset()
     escape_patterns: tuple[str, ...] = ()
     hedge_patterns: tuple[str, ...] = ()
+    reservations: tuple[str, ...] = ()
     reversers: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
+    ordinary: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    plain_verbs: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()
 
     @cached_property
@@ -123,6 +130,11 @@ class Ladders:
     @cached_property
     def _hedge(self) -> re.Pattern[str]:
         return re.compile("|".join(self.hedge_patterns) or r"(?!)")
+
+    @cached_property
+    def reservation(self) -> re.Pattern[str]:
+        """What of a remark conditions, redefines or puts off the target, or says whose duty it isn't."""
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.reservations) or r"(?!)")
 
     @cached_property
     def extents(self) -> frozenset[str]:
@@ -313,5 +325,6 @@ def builtin() -> Ladders:
         ladders=tuple(tuple(tuple(map(narrow, rung)) for rung in ladder) for ladder in data.pop("ladders")),
         escape_patterns=tuple(data.pop("escape_patterns")),
         hedge_patterns=tuple(data.pop("hedge_patterns")),
+        reservations=tuple(data.pop("reservations")),
         **{kind: frozenset(words) for kind, words in data.items()},
     )

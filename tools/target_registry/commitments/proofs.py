@@ -1,7 +1,8 @@
 """Two verification standards: which asks for more proof.
 
 A standard is a list of requirements, all of which must be met (并、和、；), and a requirement a list of
-alternatives, one of which will do (或). More requirements ask for more, more alternatives for less.
+alternatives, one of which will do (或). More requirements ask for more, more alternatives for less. In
+A、B或C the pause mark joins alternatives as 或 does; whether it does so in A或B、C can't be told.
 """
 
 from __future__ import annotations
@@ -16,16 +17,21 @@ from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import is_soft, read
 from target_registry.model import Message
 
-_OR = re.compile(r"[,，、;；。\s]*(?:或者|或(?!许|将|缺)是?)")
+_OR = re.compile(r"[,，、;；。\s]*(?:[和与及]?\s*/\s*或者?|或者|或(?!许|将|缺)是?)")
 # Words that join, where they aren't part of another: 并购, 及时, 和谐.
 _AND = re.compile(
-    r"[;；、,，。\n](?!\s*或)\s*(?:并且|并|且|同时|以及|及|和)?|(?<![合归兼吞一])并且?(?![购网轨行列表联])|(?<!而)且"
-    r"|以及|(?<![涉普危以推波顾来])及(?![时格早其至第])|(?<![共温祥饱柔缓调总谐求议])和(?![谐平解睦田])|同时"
+    r"[;；、,，。\n](?!\s*(?:[和与及]?\s*/\s*)?或)\s*(?:并且|并|且|同时|以及|及|和)?|(?<![合归兼吞一])并且?(?![购网轨行列表联])|(?<!而)且"
+    r"|以及|(?<![涉普危以推波顾来])及(?![时格早其至第]|\s*/\s*或)|(?<![共温祥饱柔缓调总谐求议])和(?![谐平解睦田]|\s*/\s*或)|同时"
 )
 _ONE_OF = re.compile(r"(?:等)?(?:其中)?(?:之一|任意一项|任一项?|任选其一|其一|均可|皆可|都可)(?:即可|以)?")
 _ANY = re.compile(f"{_AND.pattern}|{_OR.pattern}")
 _WHOLE = re.compile(r"《[^《》]*》|“[^“”]*”|[(（][^()（）]*[)）]")
 _LOOSE = frozenset(",，。\n")
+_PAUSE = re.compile(r"\s*、\s*")
+_PARTED = re.compile(r"[;；。\n]")
+# Of a short word that names no proof by itself, the last alternative says what it is of: 海关或企业统计数据.
+_SHORT = 4
+_PROOFS_END = frozenset("报告件要表单书料据示录明会函证稿案章册")
 # What an added clause must not say, or it is no further requirement but a way round one.
 _SUSPICIOUS = re.compile(
     r"[不未无免非勿没否可代替视除外如若]|例外|为准|为主|参考|参照|即可|均认|自行|必要|特殊|情况|[任择]选"
@@ -33,10 +39,16 @@ _SUSPICIOUS = re.compile(
 
 
 class Requirement(NamedTuple):
-    """What must be proved, as its alternatives; ``loose`` where only a comma joins it to the rest."""
+    """What must be proved, as its alternatives; ``loose`` where only a comma joins it to the rest.
+
+    ``joint`` is the word that makes alternatives of several, or joins one to the requirement before it;
+    ``open`` tells that what stands beside 或 may be a requirement by itself.
+    """
 
     alternatives: tuple[str, ...]
     loose: bool = False
+    joint: str = ""
+    open: bool = False
 
 
 def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparison:
@@ -53,6 +65,8 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparis
         return whole
     old, new = _requirements(before), _requirements(after)
     parts = _parts(old, new, words)
+    if parts and any(one.open for one in old + new):
+        return Comparison(Order.INCOMPARABLE, whole.reasons, True)
     if not parts:
         pieces = [piece for one in old for piece in one.alternatives]
         # 企业和银行的数据 isn't 银行的数据和企业: only what names a proof by itself may change places.
@@ -69,20 +83,64 @@ def _requirements(text: str) -> list[Requirement]:
     """A standard as requirements; titles, quotations and brackets are never cut."""
     narrowed = narrow(text)
     hidden = _WHOLE.sub(lambda match: "■" * len(match[0]), narrowed)
-    if _ONE_OF.search(hidden):
-        pieces = [_ONE_OF.sub("", fold(piece)) for piece in _split(_ANY, hidden, narrowed)]
-        alternatives = tuple(dict.fromkeys(piece for piece in pieces if piece))
-        return [Requirement(alternatives if len(alternatives) > 1 else (fold(text),))]
     found: list[Requirement] = []
-    start, loose = 0, False
-    for match in [*_AND.finditer(hidden), None]:
+    start = 0
+    for match in [*_PARTED.finditer(hidden), None]:
         end = match.start() if match else len(hidden)
-        joint = match is not None and match[0].strip(SPACES) in _LOOSE
-        pieces = [fold(piece) for piece in _split(_OR, hidden[start:end], narrowed[start:end])]
+        if match and _OR.match(hidden, match.start()):
+            continue
+        choice = _ONE_OF.search(hidden, start, end)
+        if choice:
+            pieces = [_ONE_OF.sub("", fold(piece)) for piece in _split(_ANY, hidden[start:end], narrowed[start:end])]
+            several = tuple(dict.fromkeys(piece for piece in pieces if piece))
+            whole = several if len(several) > 1 else (fold(narrowed[start:end]),)
+            found.append(Requirement(whole, joint=choice[0]))
+        else:
+            found += _joined(hidden[start:end], narrowed[start:end])
+        start = match.end() if match else end
+    return found
+
+
+def _joined(hidden: str, text: str) -> list[Requirement]:
+    """A part without 之一: what 和, a comma or a pause mark joins, and in A、B或C all of it as one."""
+    found: list[Requirement] = []
+    joints = list(_AND.finditer(hidden))
+    ors = [match.start() for match in _OR.finditer(hidden)]
+    firm = [match for match in joints if not _PAUSE.fullmatch(match[0])]
+    ends = [*(match.start() for match in firm), len(hidden)]
+    kept, unsure = [], set()
+    for match in joints:
+        if _PAUSE.fullmatch(match[0]):
+            begin = max((other.end() for other in firm if other.start() < match.start()), default=0)
+            end = next(end for end in ends if end >= match.end())
+            if any(match.end() <= at < end for at in ors):
+                if any(begin <= at < match.start() for at in ors):
+                    unsure.add(end)
+                continue
+            if any(begin <= at < match.start() for at in ors):
+                unsure.add(end)
+        kept.append(match)
+    start, loose, before = 0, False, ""
+    for joint in [*kept, None]:
+        end = joint.start() if joint else len(hidden)
+        comma = joint is not None and joint[0].strip(SPACES) in _LOOSE
+        pieces = [
+            fold(part)
+            for piece, shade in zip(
+                _split(_OR, hidden[start:end], text[start:end]),
+                _split(_OR, hidden[start:end], hidden[start:end]),
+                strict=True,
+            )
+            for part in (_split(_PAUSE, shade, piece) if _OR.search(hidden, start, end) else [piece])
+        ]
         alternatives = tuple(dict.fromkeys(piece for piece in pieces if piece))
         if alternatives:
-            found.append(Requirement(alternatives, loose or (joint and not found)))
-        start, loose = (match.end() if match else end), joint
+            either = _OR.search(hidden, start, end)
+            word = either[0].strip(SPACES + ",;、。") if either and len(alternatives) > 1 else before
+            limit = next(one for one in ends if one >= end)
+            found.append(Requirement(alternatives, loose or (comma and not found), word, limit in unsure))
+        start, loose = (joint.end() if joint else end), comma
+        before = joint[0].strip(SPACES) if joint else ""
     return found
 
 
@@ -105,6 +163,8 @@ def _parts(old: list[Requirement], new: list[Requirement], words: Ladders) -> li
         if same is not None:
             left.remove(one)
             right.remove(same)
+    parts += _joints(left, right, turned=False)
+    parts += _joints(right, left, turned=True)
     for one in list(left):
         related = next((other for other in right if set(other.alternatives) & set(one.alternatives)), None)
         if related is not None:
@@ -117,6 +177,44 @@ def _parts(old: list[Requirement], new: list[Requirement], words: Ladders) -> li
     parts += [_requirement(one, words, added=False) for one in left[shorter:]]
     parts += [_requirement(one, words, added=True) for one in right[shorter:]]
     return parts
+
+
+def _joints(singles: list[Requirement], choices: list[Requirement], *, turned: bool) -> list[Comparison]:
+    """Requirements of one standard that are alternatives in the other: 和 became 或, or where turned, 或 became 和."""
+    parts = []
+    for choice in list(choices):
+        alone = {one.alternatives[0]: one for one in singles if len(one.alternatives) == 1}
+        members = [alone[text] for text in choice.alternatives if text in alone]
+        if len(members) < 2 or len(members) < len(choice.alternatives):
+            continue
+        choices.remove(choice)
+        for one in members:
+            singles.remove(one)
+        joint = next((one.joint for one in reversed(members) if one.joint), "和")
+        if not turned:
+            reason = Message(
+                "“{before}” became “{after}”, so that one of them will do", before=joint, after=choice.joint
+            )
+            parts.append(Comparison(Order.WEAKER, (reason,)))
+        elif len(members) == 2:
+            reason = Message("“{before}” became “{after}”, so that both are required", before=choice.joint, after=joint)
+            parts.append(Comparison(Order.STRONGER, (reason,)))
+        else:
+            reason = Message("“{before}” became “{after}”, so that all are required", before=choice.joint, after=joint)
+            parts.append(Comparison(Order.STRONGER, (reason,)))
+    return parts
+
+
+def _completed(alternatives: tuple[str, ...], wanted: tuple[str, ...], words: Ladders) -> tuple[str, ...]:
+    """Alternatives of which the last completes the others (海关或企业统计数据), where the other standard has them so."""
+    last = read(alternatives[-1], words)
+    if len(alternatives) < 2 or not last or last[-1].text not in words.places:
+        return alternatives
+    end = last[-1].text
+    return tuple(
+        text + end if len(text) <= _SHORT and text[-1] not in _PROOFS_END and text + end in wanted else text
+        for text in alternatives
+    )
 
 
 def _shown(alternatives: Sequence[str]) -> str:
@@ -141,6 +239,7 @@ def _requirement(one: Requirement, words: Ladders, *, added: bool) -> Comparison
 
 def _alternatives(old: tuple[str, ...], new: tuple[str, ...], words: Ladders) -> Comparison:
     """One requirement against another."""
+    old, new = _completed(old, new, words), _completed(new, old, words)
     gone = [text for text in old if text not in new]
     come = [text for text in new if text not in old]
     parts = [sentences.compare(before, after, words) for before, after in zip(gone, come, strict=False)]

@@ -57,7 +57,7 @@ _FLOOR_LEADS = (
 _PASSED_LEADS = ("突破", "超过", "超", "高于", "多于", "大于", ">")
 _CEILING_LEADS = (
     "不得超过", "不得高于", "不得多于", "不能超过", "不能高于", "不超过", "不突破", "不超出", "不超", "不高于", "不多于",
-    "不大于", "至多", "最多", "≤", "<=",
+    "不大于", "至多", "最多", "最长", "最高", "≤", "<=", "±", "正负",
 )  # fmt: skip
 _BELOW_LEADS = ("低于", "少于", "小于", "<")
 _LEADS = {
@@ -73,8 +73,8 @@ _TAILS = {
     "及以下": "at_most", "以下": "at_most", "内": "at_most",
 }  # fmt: skip
 _UNIT_WORDS = (
-    "个百分点", "百分点", "个工作日", "工作日", "个自然日", "个小时", "小时", "个月", "分钟", "平方公里", "平方千米",
-    "平方米", "立方米", "公里", "千米", "公顷", "吨标准煤", "吨标煤", "微克/立方米", "标准箱", "标箱", "千瓦时", "千瓦",
+    "个百分点", "百分点", "个工作日", "工作日", "个自然日", "自然日", "个小时", "小时", "个月", "分钟", "平方公里", "平方千米",
+    "平方米", "立方米", "公里", "千米", "公顷", "吨标准煤", "吨标煤", "微克/立方米", "标准箱", "标箱", "千瓦时", "千瓦", "公斤", "千克", "毫克", "毫升", "毫米", "厘米", "公升", "英里",
     "兆瓦", "人次", "场次", "班次", "架次", "车次", "列次", "艘次", "件次", "户次", "批次", "美元", "欧元", "港元",
     "日元", "英镑", "元人民币", "人民币", "%", "‰",
 )  # fmt: skip
@@ -114,7 +114,8 @@ def _figure(*, ranged: bool, spelled: bool) -> re.Pattern[str]:
     """The pattern of a figure, made only as large as a text needs: most have no range and no numeral in characters."""
     return re.compile(
         rf"""
-    (?P<lead>(?:(?:{_one_of(_LEADS)})\s?){{0,3}})(?P<rank>前(?=\s*(?:[0-9]+|{_N}+)\s*(?:[位名强]|[,，。；;、)）]|行列|\Z)))?
+    (?P<lead>(?:(?:{_one_of(_LEADS)})\s?){{0,3}})(?P<rank>(?<![目之提以此当年会事天日月季])前(?=\s*(?:[0-9]+|{_N}+)\s*(?:[位名强]|[,，。；;、)）]|行列|\Z)
+        |\s*[0-9.]+\s*%|百分之|\s*[0-9]+/[0-9]|{_N}+分之))?
     (?:
         百分之(?P<percent>-?\s*(?:{_NUMBER}|{_N}{{1,12}}(?:点{_N}{{1,6}})?))
       | (?P<denominator>{_N}{{1,12}}|[0-9]{{1,9}})分之(?P<numerator>{_N}{{1,12}}|[0-9]{{1,9}})
@@ -131,16 +132,69 @@ def _figure(*, ranged: bool, spelled: bool) -> re.Pattern[str]:
     )
 
 
+# A number of which only the size is told.
+_VAGUE_NUMBER = re.compile(
+    rf"(?:(?<![总人个户家次件台指参倍函基系岁分点多少])数|几|好几|上(?=[百千万亿])|成(?=[百千万亿]))[十百千万亿]+[余多]?(?!分之|[0-9])(?:{_UNIT})?|[个两三四五]位数"
+)
 _FALL = r"下降|降低|减少|压减|压降|压缩|缩短|缩减|缩小|削减|回落|收窄|控制"
 _FALLING_TO = re.compile(rf"(?:(?:{_FALL})[^,，。；;:：、增升提]{{0,12}}|[降减压缩])[至到在为]\s*\Z")
 _FALLING_BY = re.compile(rf"(?:{_FALL}|[降减])[^,，。；;:：、增升提]{{0,6}}\Z")
 _LESS_IS_BETTER = re.compile(
     r"(?:失业率|不良率|不良贷款率|差错率|逾期率|投诉率|空置率|负债率|赤字率|退货率|死亡率|死亡人数|事故数|事故起数|事故率"
     r"|发生率|浓度|涨幅|能耗|物价指数|消费价格|CPI|时限|时间|用时|耗时)(?:[^,，。；;:：、增升]{0,4})\Z"
+    r"|(?:杠杆率|违约率|流失率|发病率|患病率|感染率|近视率|犯罪率|发案率|辍学率|返贫率|漏报率|误报率|故障率|缺陷率|次品率|废品率"
+    r"|损耗率|物耗|水耗|电耗|等待|等候|误差|偏差|偏离度|(?:去化|审批|办理|建设|周转|回款|交付)周期|(?:审批|办理|办事)环节"
+    r"|(?:申报|申请|办事|提交)材料|跑腿次数|公务接待费|亏损|拖欠|欠薪)(?:数量?|率|额|幅度)?[为是在约至到达]{0,2}\Z"
+    r"|(?:三公|公务接待)[^,，。；;:：、增升]{0,8}\Z|(?<!历史)(?<!史上)最[多长高晚迟][^,，。；;:：、增升不]{1,4}\Z"
 )
+# What takes such a thing away: 清理拖欠5亿元, 精简审批环节3个. Whether the figure is of what goes or of what stays can't be told.
+_REMOVES = re.compile(
+    r"精简|优化|清理|清偿|清欠|化解|追回|追缴|补足|弥补|消化|处置|扭转|填补|免|取消|整合|合并|简化|砍|节省|防范|治理|整治"
+)
+_RANKED = re.compile(r"(?:排名|位次|名次|排位)(?:[为居在列达到至]|进入|保持在)?\Z")
 # Of these, more may be good or bad (办理案件100件, 投诉100件): a change of the figure is not ordered.
 _EITHER_WAY = re.compile(
-    r"(?:投诉|事故|案件|信访|排放|费用|成本|负债|债务|赤字|伤亡|火灾|违法|损失|污染)[^,，。；;:：、增升提降减率]{0,3}\Z"
+    r"(?:投诉|事故|案件|信访|排放|费用|成本|负债|债务|赤字|伤亡|火灾|违法|损失|污染|库存|间隔|离职|利率|费率|周转|纠纷|缺陷|风险|处罚|罚款|收费"
+    r"|税负|负担|逾期|欠|闲置|空置|门槛|限额|上限|僵尸企业|审批事项|许可事项|能源消耗|消耗|用水量|用电量|用能|煤炭|碳|温度|噪声|跑)"
+    r"[^,，。；;:：、增升提降减率]{0,3}\Z|(?:材料|环节|周期|时长|缺口|壁垒|限制措施|负面清单)\Z"
+    r"|保留[^,，。；;:：、增升提降减]{0,8}\Z"
+)
+# What such words name is wanted: its figure is a floor, as long as nothing above says otherwise.
+_WANTED = re.compile(
+    r"增长|增加|提高|提升|扩大|上升|新增|新建|新设|净增|增[速幅量]|完成|实现|达|建成|建设|建立|举办|召开|举行|开展|组织|承办|引进|引入|招引|吸引|利用|外资"
+    r"|培育|培养|培训|孵化|认定|创建|打造|推动|推进|推广|扶持|支持|帮扶|制定|修订|编制|出台|印发|发布|发放|开工|竣工|投产|投用|投入|签约|落地|落户|入选|获|取得"
+    r"|争取|开通|开行|往返|班列|运行|覆盖|拥有|占|份额|率|总额|产值|收入|营收|利润|投资|出口|进口|贸易|销售|零售|网零|GDP|总数|累计|试点|示范|标准|平台"
+    r"|形成|总结|研发|专利|解决|化解|治理|整治|淘汰|清理|消除|查处|办结|办理|降|减|压|缩|高于|超|突破|引领|参与|参加|服务|走访|调研|征集|评选|编写|发展|设立"
+    r"|持续|保持|增收|就业|绿化|植树|造林|供应|储备|生产|产量|接待|旅游|客流|吞吐|[^,，]{0,4}企业|项目|活动|高校|人才|毕业|专家|村|镇|园|基地|中心|品牌|店|满意度|知晓度|参与度|普及|[区仓馆站港园街校]\Z"
+    r"|展位|床位|学位|车位|岗位|志愿者|律师|工程师|教师|医生|技师|增加值|交易额|成交|航线|航班|里程|通车|示范|口岸|面积\Z|额\Z|[两二三四五]个\Z"
+)
+# A span of time is a limit or a promise to go on; only these say which.
+_TIME_UNITS = frozenset(
+    {
+        "天",
+        "日",
+        "工作日",
+        "自然日",
+        "个工作日",
+        "个自然日",
+        "小时",
+        "个小时",
+        "分钟",
+        "分",
+        "秒",
+        "月",
+        "个月",
+        "周",
+        "星期",
+        "季度",
+    }
+)
+_GOES_ON = re.compile(
+    r"(?:持续|保持|连续|运行|开放|营业|培训|学习|授课|展期|展出|服务|值守|留存|保存|提前|延长|有效期|质保|保修|满|累计|坚持|维持|试用|公示|公开|驻点|续航|停留)"
+    r"[^,，。；;:：、]{0,6}\Z"
+)
+_DONE_IN = re.compile(
+    r"(?:[之以]?[内中])?\s*(?:完成|办结|办好|办理|办完|审结|审批|批复|出件|出具|建成|答复|回复|反馈|送达|通关|放行|开业|拿地|开工|到账|兑付|响应|处置|整改)"
 )
 _GROWING = re.compile(r"(?:增长|提高|增加|提升|扩大)了?\s*\Z")
 _BASELINE = re.compile(r"(?:[从由自每]|相比|占比由)\s*\Z")
@@ -150,17 +204,19 @@ _SHARE_OF = re.compile(
 _NEAR = 18  # characters before a figure that may say what it is
 _DENIED = frozenset("不未没无非勿难")
 _BREAKS = frozenset(",，。;；:：!\n")
+_CLAUSE_END = re.compile(r"[,，。;；:：!\n]")
 _QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|「[^「」]*」|『[^『』]*』|‘[^‘’]*’|\"[^\"]*\"")
 
 
 class Token(NamedTuple):
     """One piece of a sentence.
 
-    ``kind`` is ``figure``, ``deadline``, ``fixed`` (a number that counts nothing), ``word`` (of the
-    ladders), ``hedge`` (one by what follows it) or ``char``. ``text`` is without its looks.
+    ``kind`` is ``figure``, ``vague`` (数十家), ``deadline``, ``fixed`` (a number that counts nothing), ``word``
+    (of the ladders), ``hedge`` (one by what follows it) or ``char``. ``text`` is without its looks.
     ``due`` is a deadline as year, month and day, the year 0 where none is named. ``turned`` tells that a
     negation stands before it in its clause, or behind it where that turns it round as well;
-    ``grounded`` tells of a figure that its clause says what it counts, or of what it is a share.
+    ``grounded`` tells of a figure that its clause says what it counts, or of what it is a share;
+    ``opens`` that a clause begins with it.
     """
 
     kind: str
@@ -169,6 +225,7 @@ class Token(NamedTuple):
     due: tuple[int, int, int] | None = None
     turned: bool = False
     grounded: bool = True
+    opens: bool = False
 
 
 _BREAK = Token("break", "")
@@ -216,7 +273,8 @@ def _read(sentence: str, words: Ladders) -> tuple[Token, ...]:
 def _turned(clause: list[Token], words: Ladders) -> Iterator[Token]:
     """A clause whose figures and extents know of a negation behind them: 部分企业未完成."""
     last = max((at for at, token in enumerate(clause) if token.kind == "reverser"), default=-1)
-    for at, token in enumerate(clause):
+    for at, one in enumerate(clause):
+        token = one._replace(opens=not at)
         if token.kind == "reverser":
             yield token._replace(kind="char")
         elif at < last and (token.kind == "figure" or token.text in words.extents):
@@ -245,6 +303,10 @@ def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
             if shown := text.slice(at, at + 1):
                 yield Token("char", shown)
             at += 1
+            continue
+        if (vague := _VAGUE_NUMBER.match(whole, at)) and not text.quoted[vague.end() - 1]:
+            yield Token("vague", text.slice(at, vague.end()), turned=turned)
+            at = vague.end()
             continue
         # 一次性 and 第三方 are words, though a number starts them.
         spelled = whole[at] in _SPELLED and ladders.match(whole, at)
@@ -302,7 +364,8 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
     demand = _demand(match, whole[near:at] + match["lead"], text.slice(at, match.end()))
     if demand is None:
         return None
-    if _BASELINE.search(whole, near, at) or _is_either_way(whole, near, at):
+    demand = _directed(demand, whole, near, at, match.end())
+    if _BASELINE.search(whole, near, at):
         return Token("fixed", text.slice(at, match.end())), match.end()
     share = demand.unit[-1:] in {"%", "‰", "成"}
     grounded = bool(_SHARE_OF.search(whole, near, at) if share else text.slice(near, at))
@@ -316,10 +379,27 @@ _STARTS = frozenset(
 )
 
 
-def _is_either_way(text: str, near: int, at: int) -> bool:
-    """Whether nothing tells if more or less of what a figure counts is better."""
-    falls = _FALLING_TO.search(text, near, at) or _FALLING_BY.search(text, near, at)
-    return not falls and bool(_EITHER_WAY.search(text, near, at))
+def _directed(demand: Demand, text: str, near: int, at: int, end: int) -> Demand:
+    """A figure with what tells whether more or less of what it counts is better."""
+    if demand.is_rank:
+        return demand
+    if _FALLING_TO.search(text, near, at) or _FALLING_BY.search(text, near, at):
+        return demand
+    if demand.lower_is_better and demand.aim != "at_most":
+        goes_on = demand.unit in _TIME_UNITS and _GOES_ON.search(text, near, at)
+        if goes_on or _REMOVES.search(text, near, at):
+            return demand._replace(lower_is_better=False, unclear=True)
+    if demand.lower_is_better:
+        return demand
+    if demand.unit in _TIME_UNITS:
+        if _GOES_ON.search(text, near, at):
+            return demand
+        return demand._replace(lower_is_better=True) if _DONE_IN.match(text, end) else demand._replace(unclear=True)
+    if _EITHER_WAY.search(text, near, at):
+        return demand._replace(unclear=True)
+    tail = _CLAUSE_END.split(text[end : end + _NEAR], maxsplit=1)[0]
+    known = not text[near:at].strip(SPACES) or _WANTED.search(text, near, at) or _WANTED.search(tail)
+    return demand if known else demand._replace(unclear=True)
 
 
 def _due(match: re.Match[str]) -> tuple[int, int, int]:
@@ -351,14 +431,15 @@ def _demand(match: re.Match[str], before: str, shown: str) -> Demand | None:
     value, unit, upper = read
     aim, shade = _aim(match)
     start = before[: len(before) - len(match["lead"])]
-    lower = match["rank"] is not None or bool(
+    ranked = match["rank"] is not None or (match["number"] is not None and bool(_RANKED.search(start)))
+    lower = ranked or bool(
         _FALLING_TO.search(start) or (_LESS_IS_BETTER.search(start) and not _FALLING_BY.search(start))
     )
     if match["rank"]:
         aim = aim or "at_most"
     if match["sign"] and value < 0 and _FALLING_BY.search(start):
         lower = True
-    return Demand(value, unit, aim, lower, upper, shade, shown)
+    return Demand(value, unit, aim, lower, upper, shade, shown, ranked)
 
 
 def _value(match: re.Match[str], before: str) -> tuple[Fraction, str, Fraction | None] | None:

@@ -1,7 +1,8 @@
 """Whether changed remarks touch a figure, or take part of the target back.
 
-Remarks promise nothing by themselves, but what they take back (不纳入考核, 可视情况调整) softens the target
-above them, and last year's figure is what the target is measured by.
+Remarks promise nothing by themselves, but what they take back (不纳入考核, 可视情况调整), make depend on
+something, or have counted otherwise (空车计入) softens the target above them, and last year's figure is
+what the target is measured by.
 """
 
 from __future__ import annotations
@@ -12,13 +13,18 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from target_registry.commitments.folding import fold
+from target_registry.commitments.folding import SPACES, fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import Token, is_soft, read
 from target_registry.model import Message
 
 _DIGITS = re.compile(r"-?[0-9]+(?:[.\-~/][0-9]+)*")
 _SIGN = re.compile(r"[-.~±<>≤≥]+\Z")
+_TITLE = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
+_ABOUT = frozenset({"约", "大约", "大致", "左右"})
+_ENDS = ",。;、:"
+_STOPS = re.compile(f"[{_ENDS}!?]")
+_LONGEST_TOLD = 24
 _NUMBERS = ("figure", "deadline", "fixed")
 
 
@@ -50,8 +56,7 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Remark:
     old, new = read(before, words), read(after, words)
     same = fold(before) == fold(after)
     reservations = [
-        Message("“{word}” was added, which takes part of the target back", word=word)
-        for word in (_soft(new, words) - _soft(old, words))
+        Message("the remarks now say “{word}”", word=word) for word in _reservations(before, after, old, new, words)
     ]
     figures = _changed(_numbers(old), _numbers(new))
     if reservations:
@@ -63,12 +68,52 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Remark:
     return Remark(Kind.WORDING, (Message("other words, the same figures"),))
 
 
-def _soft(tokens: Sequence[Token], words: Ladders) -> Counter[str]:
-    """The words that take back or hedge, each as often as it stands there.
+def _reservations(before: str, after: str, old: list[Token], new: list[Token], words: Ladders) -> list[str]:
+    """What the later remarks reserve and the earlier don't, each told as the clause it stands in."""
+    clauses = [clause for clause in _STOPS.split(_plain(after)) if clause]
+    reserved = (word.rstrip(_ENDS) for word in _reserved(after, words) - _reserved(before, words))
+    found = [_told(word, clauses) for word in reserved if word]
+    found += [_told(word, clauses) for word in _escapes(new, words) - _escapes(old, words)]
+    # One hedge for another (争取, 力争) takes nothing more back.
+    hedges = list((_hedges(new, words) - _hedges(old, words)).elements())
+    if len(hedges) > (_hedges(old, words) - _hedges(new, words)).total():
+        found += [_told(word, clauses) for word in hedges]
+    return list(dict.fromkeys(found))
+
+
+def _told(word: str, clauses: Sequence[str]) -> str:
+    """The clause a word stands in, or the word where that is long."""
+    clause = next((clause for clause in clauses if word in clause), word)
+    return clause if len(clause) <= _LONGEST_TOLD else word
+
+
+def _plain(text: str) -> str:
+    """A remark without spaces, and without what titles say."""
+    return _TITLE.sub("", "".join(char for char in narrow(text) if char not in SPACES))
+
+
+def _reserved(text: str, words: Ladders) -> Counter[str]:
+    """What reserves something by what stands near, each as often as it stands there."""
+    return Counter(match[0] for match in words.reservation.finditer(_plain(text)))
+
+
+def _escapes(tokens: Sequence[Token], words: Ladders) -> Counter[str]:
+    """The words that take back, each as often as it stands there."""
+    return Counter(token.text for token in tokens if token.kind == "word" and words.is_escape(token.text))
+
+
+def _hedges(tokens: Sequence[Token], words: Ladders) -> Counter[str]:
+    """The words that hedge; last year's figure may be about right.
 
     What says how or of how much, such as 推动 and 主要, softens a promise, which remarks are not.
     """
-    return Counter(token.text for token in tokens if is_soft(token, words) and token.text not in words.softeners)
+    return Counter(
+        token.text
+        for token in tokens
+        if is_soft(token, words)
+        and token.text not in words.softeners | _ABOUT
+        and not (token.kind == "word" and words.is_escape(token.text))
+    )
 
 
 def _numbers(tokens: Sequence[Token]) -> list[str]:

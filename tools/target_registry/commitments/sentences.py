@@ -7,10 +7,11 @@ judgement of the same two the other way round.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 
 from target_registry.commitments import Comparison, Order, amounts, combine
-from target_registry.commitments.folding import fold
+from target_registry.commitments.folding import fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import Token, read
 from target_registry.model import Message
@@ -18,6 +19,18 @@ from target_registry.model import Message
 # Differing pieces that close together are told as one.
 _CLOSE = 2
 _SHARES = frozenset("%‰成")
+# Where a piece of a word differs, so many characters to either side are told with it, up to one of these.
+_AROUND = 6
+_LONGEST_TOLD = 12
+_JOINING = frozenset("的了和与及并在对为等、或以交届次至到由向把将于从给")
+_FILLERS = frozenset({"的", "了"})
+_STOPS = re.compile(r"[,。;:!?\n]")
+_DENYING = frozenset("不未无免非别勿没否莫禁除")
+# A clause that begins or speaks so leans on the one before it, and may not change places.
+_LEANING = re.compile(
+    r"(?:其中|并|且|该|此|其|同时|但|则|后|再|然后|随后|或|及|和|与|而|又|也|均|都|分别|达|占|总数|累计|同比|环比|比|较|增长|增加|提高|提升|下降|降低|减少"
+    r"|上述|以上|以下|前者|后者)|.*(?:上述|前述|前者|后者|分别|[先再]|其他|其余|同期)"
+)
 
 
 def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparison:
@@ -45,8 +58,60 @@ def parts(before: str, after: str, ladders: Ladders) -> list[Comparison]:
         return [Comparison(Order.STRONGER, (Message("the sentence “{after}” was added", after=after),))]
     old, new = read(before, ladders), read(after, ladders)
     if old_text == new_text and _numbers(old) == _numbers(new):
-        return []
+        return [] if _denials(before, ladders) == _denials(after, ladders) else [_moved_stop(before, after, ladders)]
+    if _same_clauses(before, after, ladders):
+        return [Comparison(Order.EQUIVALENT, (Message("the same clauses in another order"),))]
     return _Judgement(old, new, ladders).parts()
+
+
+def _clauses(text: str) -> list[str]:
+    """What stands between commas and full stops, without its looks but with its pause marks."""
+    narrowed = narrow(text)
+    found = ["、".join(fold(item) for item in piece.split("、")) for piece in _STOPS.split(narrowed)]
+    return [piece for piece in found if piece.strip("、")]
+
+
+def _denials(text: str, ladders: Ladders) -> list[str]:
+    """The clauses that deny something or take it back."""
+    return [clause for clause in _clauses(text) if _denies(clause, ladders)]
+
+
+def _denies(clause: str, ladders: Ladders) -> bool:
+    at = 0
+    while at < len(clause):
+        word = ladders.match(clause, at)
+        if word in ladders.reversers or (word and ladders.is_escape(word)) or (not word and clause[at] in _DENYING):
+            return True
+        at += len(word) or 1
+    return False
+
+
+def _moved_stop(before: str, after: str, ladders: Ladders) -> Comparison:
+    """The reason for a comma that stands elsewhere beside a negation."""
+    old, new = _denials(before, ladders), _denials(after, ladders)
+    at = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
+    gaps = {"before": (old[at:] or [before])[0], "after": (new[at:] or [after])[0]}
+    reason = Message("the punctuation beside a negation changed: “{before}” became “{after}”", **gaps)
+    return Comparison(Order.INCOMPARABLE, (reason,))
+
+
+def _same_clauses(before: str, after: str, ladders: Ladders) -> bool:
+    """Whether whole clauses, each of which stands by itself, only changed places."""
+    old, new = _clauses(before), _clauses(after)
+    return len(old) > 1 and sorted(old) == sorted(new) and all(_stands_alone(clause, ladders) for clause in old)
+
+
+def _stands_alone(clause: str, ladders: Ladders) -> bool:
+    """Whether a clause names what is done, and nothing in it reaches beyond it: no day, hedge or negation."""
+    if _LEANING.match(clause) or _denies(clause, ladders):
+        return False
+    tokens = read(clause, ladders)
+    if tokens[0].kind == "figure" or any(token.kind in ("deadline", "fixed", "hedge") for token in tokens):
+        return False
+    words = [token.text for token in tokens if token.kind == "word"]
+    return any(word in ladders.places for word in words) and not any(
+        word in ladders.hedges or word in ladders.vague or ladders.is_escape(word) for word in words
+    )
 
 
 def _numbers(tokens: Sequence[Token]) -> list[object]:
@@ -74,7 +139,43 @@ class _Judgement:
         for old_at, new_at in pairs:
             if self.old[old_at].turned != self.new[new_at].turned:
                 found.append(self._turned(self.old[old_at]))
-        return found + [self._unknown(*span) for span in _merged(unknown)]
+        found += [self._unknown(*span) for span in _merged([self._widened(*span) for span in _merged(unknown)])]
+        # That a 的 came or went is worth a word only where nothing else did.
+        telling = [part for part in found if not _is_filler(part)]
+        return telling or found
+
+    def _widened(self, old_start: int, old_end: int, new_start: int, new_end: int) -> tuple[int, int, int, int]:
+        """A span with what stands alike beside it, so that it is told in whole words."""
+        if min(old_end - old_start, new_end - new_start) == 0 and max(old_end - old_start, new_end - new_start) > 2:
+            return old_start, old_end, new_start, new_end
+        spans = [span for span in (self.old[old_start:old_end], self.new[new_start:new_end]) if span]
+        # A word of the ladders at an end is whole already.
+        cut_left, cut_right = (all(span[edge].kind == "char" for span in spans) for edge in (0, -1))
+        for _ in range(_AROUND if cut_right else 0):
+            if max(old_end - old_start, new_end - new_start) >= _LONGEST_TOLD:
+                break
+            if old_end >= len(self.old) or new_end >= len(self.new) or not self._is_around(old_end, new_end):
+                break
+            if self._opens(self.old, old_end) or self._opens(self.new, new_end):
+                break
+            old_end, new_end = old_end + 1, new_end + 1
+        for _ in range(_AROUND if cut_left else 0):
+            if max(old_end - old_start, new_end - new_start) >= _LONGEST_TOLD:
+                break
+            if not old_start or not new_start or not self._is_around(old_start - 1, new_start - 1):
+                break
+            if self._opens(self.old, old_start) or self._opens(self.new, new_start):
+                break
+            old_start, new_start = old_start - 1, new_start - 1
+        return old_start, old_end, new_start, new_end
+
+    @staticmethod
+    def _opens(tokens: list[Token], at: int) -> bool:
+        return at < len(tokens) and tokens[at].opens
+
+    def _is_around(self, old_at: int, new_at: int) -> bool:
+        old, new = self.old[old_at], self.new[new_at]
+        return old.kind == new.kind == "char" and old.text == new.text and old.text not in _JOINING
 
     def _gap(self, old_start: int, old_end: int, new_start: int, new_end: int) -> tuple[list[Comparison], bool]:
         """Judge what stands between two pieces that are the same; the truth value tells that nothing is left open."""
@@ -88,19 +189,26 @@ class _Judgement:
         came = [token for at, token in enumerate(new) if at not in taken_new]
         for gone, others, swap in ((lost, came, False), (came, lost, True)):
             for figure in [token for token in gone if token.kind == "figure"]:
-                vague = next((token for token in others if token.text in self.ladders.vague), None)
+                vague = next(
+                    (token for token in others if token.kind == "vague" or token.text in self.ladders.vague), None
+                )
                 if vague is not None:
                     judged.append(self._vague(figure, vague, swap))
                     gone.remove(figure)
                     others.remove(vague)
-        for token in lost:
-            part = self._single(token)
+        left, added = set(map(id, lost)), set(map(id, came))
+        for at, token in enumerate(old):
+            if id(token) not in left:
+                continue
+            part = self._single(token, self.old, old_start + at)
             if part is None:
                 clear = False
             else:
                 judged.append(_mirrored(part, token))
-        for token in came:
-            part = self._single(token)
+        for at, token in enumerate(new):
+            if id(token) not in added:
+                continue
+            part = self._single(token, self.new, new_start + at)
             if part is None:
                 clear = False
             else:
@@ -146,18 +254,40 @@ class _Judgement:
         return Comparison(Order.INCOMPARABLE, (reason,))
 
     def _vague(self, figure: Token, vague: Token, added: bool) -> Comparison:
+        if vague.kind == "vague" or (figure.demand is not None and figure.demand.is_open):
+            one, other = (vague, figure) if added else (figure, vague)
+            gaps = {"before": one.text, "after": other.text}
+            reason = Message("“{before}” became “{after}”, and no ladder orders the two", **gaps)
+            return Comparison(Order.INCOMPARABLE, (reason,), True)
         if added:
             reason = Message("the vague “{before}” became the figure {after}", before=vague.text, after=figure.text)
             return Comparison(Order.STRONGER, (reason,))
         reason = Message("the figure {before} became the vague “{after}”", before=figure.text, after=vague.text)
         return Comparison(Order.WEAKER, (reason,))
 
-    def _single(self, token: Token) -> Comparison | None:
+    def _single(self, token: Token, tokens: list[Token], at: int) -> Comparison | None:
         """A token that only the later sentence has; None where nothing can be said of it."""
         part = self._plain_single(token)
+        if part is not None and token.text in self.ladders.ordinary and not self._before_verb(tokens, at):
+            # 主要媒体 and 初步设计 are things by themselves: without the word, another thing is promised.
+            part = Comparison(Order.INCOMPARABLE, part.reasons, True)
         if part is not None and token.turned:
             return combine([part, self._turned(token)])
         return part
+
+    def _before_verb(self, tokens: list[Token], at: int) -> bool:
+        """Whether a verb follows at once."""
+        follows = tokens[at + 1 : at + 2]
+        if not follows or follows[0].opens:
+            return False
+        if follows[0].kind == "word":
+            return follows[0].text in self.ladders.verbs or follows[0].text in self.ladders.softeners
+        ahead = ""
+        for token in tokens[at + 1 : at + 5]:
+            if token.kind != "char" or token.opens:
+                break
+            ahead += token.text
+        return any(ahead.startswith(verb) for verb in self.ladders.plain_verbs)
 
     def _plain_single(self, token: Token) -> Comparison | None:
         if token.kind == "figure":
@@ -204,10 +334,17 @@ def _mirrored(part: Comparison, token: Token) -> Comparison:
         removed = (Message("“{word}” was taken out, so that less is promised", word=token.text),)
     elif Order.EQUIVALENT is part.order:
         removed = (Message("“{word}” was taken out, which changes no promise", word=token.text),)
+    elif token.kind in ("word", "hedge") and part.weakens:
+        removed = (Message("“{before}” was taken out, and nothing shows that as much is demanded", before=token.text),)
     else:
         removed = part.reasons
     # A day that is no longer named can't be held to, while a new one may be later than the month it is due in.
     return Comparison(part.order.mirrored, removed, token.kind == "deadline")
+
+
+def _is_filler(part: Comparison) -> bool:
+    """Whether a part tells of nothing but a 的 or 了 that came or went."""
+    return part.order is Order.EQUIVALENT and all(reason.values.get("word") in _FILLERS for reason in part.reasons)
 
 
 def _asks(token: Token) -> bool:
@@ -216,7 +353,7 @@ def _asks(token: Token) -> bool:
     不超过30家 may cap what is achieved, 0 asks for nothing, 一次 for no more than doing it, and 50% may be all that is left of the whole.
     """
     demand = token.demand
-    if demand is None or not token.grounded:
+    if demand is None or not token.grounded or demand.is_open:
         return False
     least = 0 if demand.unit[-1:] in _SHARES else 1
     return demand.lower_is_better or (not demand.is_ceiling and demand.value > least)

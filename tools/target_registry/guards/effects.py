@@ -87,5 +87,10 @@ def _count(value: Fraction) -> object:
 
 def remark(change: Change) -> remarks.Kind:
     """What became of the remarks."""
+    return remarked(change).kind
+
+
+def remarked(change: Change) -> remarks.Remark:
+    """What became of the remarks, and why."""
     before, after = (side if isinstance(side, str) else "" for side in (change.before, change.after))
-    return remarks.compare(before, after).kind
+    return remarks.compare(before, after)

@@ -22,6 +22,10 @@ MIRROR = "reservation-removed"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is Subject.TARGET and change.route == ("remarks",) and effects.remark(change) is Kind.RESERVATION:
-        return Verdict(CODE, Severity.MATERIAL, Message("the remarks now hold a reservation, which softens the target"))
-    return None
+    if change.subject is not Subject.TARGET or change.route != ("remarks",):
+        return None
+    found = effects.remarked(change)
+    if found.kind is not Kind.RESERVATION:
+        return None
+    reserved = tuple(reason for reason in found.reasons if "word" in reason.values)
+    return Verdict(CODE, Severity.MATERIAL, Message("it softens the target: {reasons}", reasons=reserved))
