@@ -518,7 +518,7 @@ def test_the_report_says_why(approved: Path, run: Run, monkeypatch: pytest.Monke
     assert document["records"][0]["reason"] == document["changes"][0]["reason"] == "一季度出口订单减少"
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2018-03-01T12:00:00+0800")
     commit(approved)
-    assert "理由：一季度出口订单减少" in run(*call, "history", "1").out
+    assert "理由：一季度出口订单减少" in "".join(run(*call, "history", "1").out.split())
 
 
 def test_points_add_up_also_where_a_file_cannot_be_read(repository: Path, run: Run) -> None:
