@@ -62,6 +62,9 @@ def adjustment(plan: str, path: str, data: Mapping[str, Any], *, readable: bool,
     """
     folder, name = record_place(path) or ("", posixpath.basename(path))
     changes = data.get("changes")
+    listed = enumerate(changes, start=1) if isinstance(changes, list) else ()
+    asked = [(position, item) for position, item in listed if isinstance(item, dict)]
+    named = all(isinstance(item.get(key, ""), str) for _, item in asked for key in ("target", "field"))
     return Adjustment(
         plan,
         path,
@@ -70,12 +73,11 @@ def adjustment(plan: str, path: str, data: Mapping[str, Any], *, readable: bool,
         {key: value for key, value in data.items() if isinstance(value, str)},
         tuple(
             Asked(item.get("target"), item.get("field"), item.get("from"), item.get("to"), position)
-            for position, item in enumerate(changes, start=1)
-            if isinstance(item, dict)
+            for position, item in asked
         )
-        if isinstance(changes, list)
+        if named
         else (),
-        readable,
+        readable and named,
         blob,
     )
 

@@ -232,6 +232,11 @@ def groups() -> frozenset[str]:
     )
 
 
+def is_known(key: str) -> bool:
+    """Whether a key is one of the vocabulary."""
+    return key in _headings()
+
+
 def heading(key: str, language: str) -> str:
     """A key as people call it: its heading on the form, or its English words."""
     if language == "zh":

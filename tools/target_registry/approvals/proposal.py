@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from target_registry import fields
 from target_registry.changes import same
 from target_registry.guards import unknown_field
 from target_registry.model import Adjustment, Asked, Change, Judged, Message, Name, Plan, Severity, Subject, Where
@@ -214,10 +215,17 @@ def recorded(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def told(field: str) -> Name | Message:
+def told(field: str) -> Message:
     """A field for a sentence: its heading where it is a key, its steps where it is below one."""
     first, _, last = field.rpartition(".")
-    return Message("{key} of {group}", key=Name(last), group=Name(first)) if first.isidentifier() else Name(field)
+    if first:
+        return Message("{key} of {group}", key=_named(last), group=_named(first))
+    return Message("{key}", key=_named(field))
+
+
+def _named(step: str) -> Name | str:
+    """A key of the vocabulary, or a stranger's word, which is shown as such."""
+    return Name(step) if fields.is_known(step) else step
 
 
 def severity_name(severity: Severity) -> Message:
