@@ -96,9 +96,9 @@ async function everyHover(client) {
     }
   }
   same("target: every key was hovered over", Object.keys(known.target).filter((place) => !seen.has(place)), []);
-  const plan = `${modeline("plan")}title: 填报表\ndepartment: 省商务厅\ndepartment_id: commerce\nyear: 2018\nlanguage: en\n` +
+  const plan = `${modeline("plan")}title: 填报表\ndepartment: 省商务厅\ndepartment_id: commerce\nyear: 2018\nlanguage: en\nstatus: draft\napproved_revision: approved-2018\n` +
     "weight_rules:\n  total: 90\n  reason: 说明\n  step: 1\n  minimum: 1\n  maximum: 10\n" +
-    "key_works:\n  - id: consumption\n    title: 扩大消费\nwaivers:\n  - rule: weight-outlier\n    target: retail-sales\n    reason: 经同意\n";
+    "key_works:\n  - id: consumption\n    title: 扩大消费\ncommitment_ladders:\n  - - [揭牌]\n    - [奠基]\nwaivers:\n  - rule: weight-outlier\n    target: retail-sales\n    reason: 经同意\n";
   const inPlan = await hovers(client, "plan", plan, "targets/2018/plan.yaml");
   same("plan: every key was hovered over",
     Object.keys(known.plan).filter((place) => !inPlan.has(place) && !place.endsWith("[]")), []);
