@@ -66,7 +66,9 @@ def record(plan: Plan, target: Target, columns: Sequence[Field] = ()) -> dict[st
 def plain(value: Any) -> Any:
     """A value as JSON takes it. Decimals have fifteen digits at most, which floats print exactly."""
     if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
     if isinstance(value, Decimal):
         return int(value) if value % 1 == 0 else float(value)
     return value

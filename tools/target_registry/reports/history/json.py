@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from target_registry.formats.json import dump
 from target_registry.history import Event, History
 from target_registry.language import Speech
 from target_registry.reports.history import Look, ordered
-from target_registry.reports.review.json import dump, record
+from target_registry.reports.review.json import record
 from target_registry.views.history import groups, merged, person
 
 

@@ -10,6 +10,7 @@ from target_registry.history import Event, History
 from target_registry.language import Speech
 from target_registry.model import Message, Severity
 from target_registry.reports.history import Look, ordered
+from target_registry.reports.review.text import indented_record
 from target_registry.views.history import SHOWN, closing, day, facts, groups, notes, title
 from target_registry.views.review import Cell, Entry
 from target_registry.wrapping import indented, wrap
@@ -59,13 +60,7 @@ def _entry(entry: Entry, speech: Speech, look: Look, width: int) -> Iterator[str
     for label, cell in ((Message("before"), entry.before), (Message("after"), entry.after)):
         yield from _cell(speech.tell(label) + colon, cell, width)
     yield from indented(terminal(entry.effect), width, _INDENT)
-    if entry.record or entry.needs_record:
-        told = (
-            Message("adjustment record: {path}, {reason}", path=entry.record, reason=entry.reason or "—")
-            if entry.record
-            else Message("adjustment record: missing")
-        )
-        yield from indented(terminal(speech.tell(told)), width, _INDENT)
+    yield from indented_record(entry, speech, width)
 
 
 def _cell(label: str, cell: Cell, width: int) -> Iterator[str]:

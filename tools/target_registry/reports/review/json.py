@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
-from target_registry import escape
+from target_registry.formats.json import dump
 from target_registry.language import Speech
 from target_registry.model import Adjustment, Approved, Judged
 from target_registry.reports import json as findings
 from target_registry.reports.review import Look, Rendered
 from target_registry.review import Review
 from target_registry.snapshots import Side
+from target_registry.views.form import plain
 from target_registry.views.review import entries, records
 
 
@@ -32,11 +30,6 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
         "findings": [findings.record(finding, speech) for finding in review.located()],
     }
     return Rendered(dump(document))
-
-
-def dump(document: Any) -> str:
-    """Plain data as a JSON document."""
-    return escape.json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _side(side: Side) -> str | None:
@@ -80,14 +73,3 @@ def _approved(approved: Approved | None) -> dict[str, Any] | None:
         "severity": worst.severity.value if worst else None,
         "code": worst.code if worst else None,
     }
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON takes it. Decimals have fifteen digits at most, which floats print exactly."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, Decimal):
-        return int(value) if value % 1 == 0 else float(value)
-    return value

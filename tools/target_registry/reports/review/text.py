@@ -100,7 +100,12 @@ def _entry(entry: Entry, speech: Speech, look: Look) -> Iterator[str]:
     yield from indented(terminal(entry.effect), width, _INDENT)
     if entry.approved:
         yield from indented(terminal(speech.tell(entry.approved)), width, _INDENT)
-    if entry.needs_record:
+    yield from indented_record(entry, speech, width)
+
+
+def indented_record(entry: Entry, speech: Speech, width: int) -> Iterator[str]:
+    """Which record covers a change and why it was asked for; or that one is missing."""
+    if entry.record or entry.needs_record:
         record = (
             Message("adjustment record: {path}, {reason}", path=entry.record, reason=entry.reason or "—")
             if entry.record
