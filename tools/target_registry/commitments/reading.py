@@ -132,10 +132,17 @@ def _figure(*, ranged: bool, spelled: bool) -> re.Pattern[str]:
     )
 
 
-# A number of which only the size is told.
-_VAGUE_NUMBER = re.compile(
-    rf"(?:(?<![总人个户家次件台指参倍函基系岁分点多少])数|几|好几|上(?=[百千万亿])|成(?=[百千万亿]))[十百千万亿]+[余多]?(?!分之|[0-9])(?:{_UNIT})?|[个两三四五]位数"
-)
+_VAGUE_STARTS = frozenset("数几好上成个两三四五")
+
+
+@cache
+def _vague_number() -> re.Pattern[str]:
+    """A number of which only the size is told; made only where a text has a sign it can begin with."""
+    return re.compile(
+        rf"(?:(?<![总人个户家次件台指参倍函基系岁分点多少])数|几|好几|上(?=[百千万亿])|成(?=[百千万亿]))[十百千万亿]+[余多]?(?!分之|[0-9])(?:{_UNIT})?|[个两三四五]位数"
+    )
+
+
 _FALL = r"下降|降低|减少|压减|压降|压缩|缩短|缩减|缩小|削减|回落|收窄|控制"
 _FALLING_TO = re.compile(rf"(?:(?:{_FALL})[^,，。；;:：、增升提]{{0,12}}|[降减压缩])[至到在为]\s*\Z")
 _FALLING_BY = re.compile(rf"(?:{_FALL}|[降减])[^,，。；;:：、增升提]{{0,6}}\Z")
@@ -304,7 +311,8 @@ def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
                 yield Token("char", shown)
             at += 1
             continue
-        if (vague := _VAGUE_NUMBER.match(whole, at)) and not text.quoted[vague.end() - 1]:
+        vague = _vague_number().match(whole, at) if whole[at] in _VAGUE_STARTS else None
+        if vague and not text.quoted[vague.end() - 1]:
             yield Token("vague", text.slice(at, vague.end()), turned=turned)
             at = vague.end()
             continue
