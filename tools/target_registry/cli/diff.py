@@ -60,12 +60,12 @@ def command(say: Speech) -> click.Command:
         link: str,
         width: int | None,
     ) -> int:
-        from target_registry.reports import review as formats
-        from target_registry.views.review import incomplete
-
         columns = width or max(shutil.get_terminal_size((100, 24)).columns, 20)
-        look = formats.Look(columns, context.style, link, context.repository_prefix())
         with reviewed(context, base, head, cached=cached, as_of=as_of) as review:
+            from target_registry.reports import review as formats  # once Git is at work
+            from target_registry.views.review import incomplete
+
+            look = formats.Look(columns, context.style, link, context.repository_prefix())
             language = next((p.plan.language for p in review.plans if p.plan and p.plan.language), None)
             speech = Speech(language) if form == "markdown" and language else say
             rendered = formats.load(form).render(review, speech, look)
