@@ -16,7 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from target_registry.model import Registry, Route, Target, Value, Where
+from target_registry import numerals
+from target_registry.model import KeyWork, Registry, Route, Target, Value, Where
 
 SCHEMAS = ("adjustment", "plan", "target")
 """A key that several have is called as the last of them calls it."""
@@ -46,7 +47,8 @@ class Field(NamedTuple):
     """One key of a target.
 
     ``kind`` is ``text``, ``integer``, ``number``, ``choice`` or ``group`` (a mapping, which is
-    no column of the form). ``choices`` are values with their labels on the form.
+    no column of the form). ``choices`` are values with their labels on the form. ``lines`` is the
+    heading as the filed form breaks it, ``width`` the column's share of the page, in characters.
     """
 
     key: str
@@ -55,6 +57,8 @@ class Field(NamedTuple):
     kind: str
     required: bool
     choices: tuple[tuple[Value, str], ...] = ()
+    lines: tuple[str, ...] = ()
+    width: int = 0
 
     @property
     def numeric(self) -> bool:
@@ -127,6 +131,11 @@ class Field(NamedTuple):
         raise Unreadable(text)
 
 
+def render_key_work(work: KeyWork, language: str | None) -> str:
+    """A key work's cell: its numeral and its title, as the form prints them."""
+    return f"{work.position}. {work.title}" if language == "en" else f"{numerals.chinese(work.position)}、{work.title}"
+
+
 def fold(text: str) -> str:
     """A heading, label or key with width, case, blanks and the kind of separator taken out."""
     return re.sub(r"[\s_\-·]+", "", unicodedata.normalize("NFKC", text)).casefold()
@@ -148,7 +157,10 @@ def _field(key: str, node: Mapping[str, Any], required: bool, name: str = "targe
     full = resolve(name, node)
     choices = tuple((option["const"], option["title"]) for option in full.get("oneOf", ()))
     kind = "choice" if choices else {"string": "text", "object": "group"}.get(full["type"], full["type"])
-    return Field(key, full["title"], full["description"], kind, required, choices)
+    form = full.get("x-form", {"heading": [full["title"]], "width": 0})
+    return Field(
+        key, full["title"], full["description"], kind, required, choices, tuple(form["heading"]), form["width"]
+    )
 
 
 @cache

@@ -502,3 +502,25 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     grouping: Column | None = None
     note: str = ""
+
+
+class Form(NamedTuple):
+    """A plan as its official form: what every document that people file, print or edit is made from.
+
+    Attributes:
+        plan: its id, such as ``2018``.
+        language: of the document, ``zh`` or ``en``.
+        table: the rows, grouped by key work; each row's record has its ``slug`` and plain values.
+        key_works: the headings of all key works in order, as the form prints them.
+        total: the points that the plan declares; None where it declares none.
+        standing: which revision this is, and whether it is approved, as sentences for the foot of a page.
+        weights: how the points are spread: by key work, and by category.
+    """
+
+    plan: str
+    language: str
+    table: Table
+    key_works: tuple[str, ...]
+    total: Decimal | None
+    standing: tuple[str, ...]
+    weights: tuple[Table, ...]

@@ -33,6 +33,7 @@ COMMANDS = {
     "history": Message("Show every commit that changed a target, and who let it pass."),
     "blame": Message("Show which commit set each value of a target."),
     "adjust": Message("Write the adjustment record that one's changes need."),
+    "export": Message("Write the official form as a Word, Excel or data file."),
     "rules": Message("Say what the checks look for, and why."),
     "fmt": Message("Write files in their canonical form; values stay as they are."),
     "new": Message("Make a new target file."),
