@@ -44,6 +44,10 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
 _UNIT_BEHIND = re.compile(r"(?<=[0-9０-９])\s*(?:分|月底|月份|月)\Z")
 
 
+UNFILLED = "【待填】"
+"""Stands in a text where a person has yet to fill something in; a plan carried over from last year has many."""
+
+
 class Unreadable(ValueError):
     """A cell's text is not what its column takes."""
 
@@ -242,7 +246,7 @@ def of_plan() -> Mapping[str, Field]:
 @cache
 def form() -> tuple[Field, ...]:
     """The form's columns: the key work, the number, then the rest as the schema has them."""
-    columns = [field for field in of_target().values() if field.kind != "group"]
+    columns = [field for field in of_target().values() if field.width]
     return (columns[0], of_row()["number"], *columns[1:])
 
 
@@ -367,7 +371,7 @@ def of(target: Target, key: str) -> Value | None:
 
 def texts(registry: Registry) -> Iterator[tuple[Where, str]]:
     """The texts people wrote: every key work's title and every text cell, each with its place."""
-    keys = [field.key for field in of_target().values() if field.kind == "text"]
+    keys = [field.key for field in form() if field.kind == "text"]
     for plan in registry.plans:
         if isinstance(title := plan.values.get("title"), str):
             yield plan.at("title"), title

@@ -15,3 +15,5 @@ SHOWN = 80
 """Characters of a stranger's value that a message quotes."""
 FINDINGS_A_FILE = 50
 """Findings reported for one file before the rest are only counted."""
+FORM_BYTES = 5 * 2**20
+"""A filled-in form, as it is packed."""
