@@ -196,7 +196,6 @@ class _Call:
         """Show what changes, and write it where that was asked for."""
         from target_registry import rules
         from target_registry.load import load
-        from target_registry.sources import transaction
         from target_registry.sources.overlay import Overlay
 
         self._faults(intake.faults)
@@ -221,6 +220,8 @@ class _Call:
         if not writing:
             output.write(self._say.tell(Message("nothing was written; --write writes it")) + "\n")
             return int(failed)
+        from target_registry.sources import transaction
+
         transaction.apply(source.root, intake.files, intake.expected)
         written = Counted(
             "{n} file written", "{n} files written", sum(data is not None for data in intake.files.values())
