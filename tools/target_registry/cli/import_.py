@@ -261,7 +261,7 @@ class _Call:
                 (str(key) for key in (*finding.where.route[:1], "target") if row and key in row.filled.cells), ""
             )
             if row is not None and key:
-                place = row.filled.at(key, fields.heading(key, self._say.language)).told()
+                place = row.filled.at(key, fields.heading(key, "zh")).told()
                 self._line(place, finding.level, finding.code, finding.message, finding.hint)
             else:
                 output.write("\n".join(text.lines(finding, self._say, reports.plain)) + "\n")
