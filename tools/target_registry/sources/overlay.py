@@ -22,7 +22,7 @@ class Overlay:
     def entries(self) -> Iterator[Entry]:
         """Every path of both, sorted."""
         kept = [entry for entry in self._below.entries() if entry.path not in self._files]
-        added = [Entry(path, Kind.FILE, len(data)) for path, data in self._files.items()]
+        added = [Entry(path, Kind.FILE) for path in self._files]
         yield from sorted([*kept, *added], key=lambda entry: entry.path)
 
     def read(self, path: str, limit: int) -> bytes:
