@@ -37,10 +37,10 @@ from target_registry.model import (
 )
 from target_registry.review import Review, review
 from target_registry.snapshots import is_target, side_of
-from target_registry.sources import EnvironmentFault, Kind, ReadError, log
+from target_registry.sources import Blob, EnvironmentFault, Kind, log
 from target_registry.sources.ancestry import Ages, merges
 from target_registry.sources.git import Repository
-from target_registry.sources.log import Blob, Graph, Logged
+from target_registry.sources.log import Graph, Logged
 from target_registry.sources.revision import Nothing, Revision
 from target_registry.sources.worktree import Worktree
 
@@ -362,25 +362,16 @@ class Trace:
         """
         state = self.state(commit)
         if state not in self._targets:
-            found = [self._read(commit, path, *blob) for path, blob in state]
+            found = [self._read(path, *blob) for path, blob in state]
             found.sort(key=lambda t: (not t.well_named, t.number is None, t.number or 0, t.path))
             self._targets[state] = found[0] if found else None
         return self._targets[state]
 
-    def _read(self, commit: str, path: str, kind: Kind, blob: str) -> Target:
+    def _read(self, path: str, kind: Kind, blob: str) -> Target:
         named = _named(path, blob)
         if kind is not Kind.FILE:
             return replace(named, readable=False)
-        try:
-            raw = self._past.repository.read(blob, limits.TARGET_BYTES)
-        except ReadError:
-            raise EnvironmentFault(
-                Message(
-                    "this clone doesn't hold {path} of commit {commit}; fetch all of its objects",
-                    path=path,
-                    commit=commit[:12],
-                )
-            ) from None
+        raw = self._past.repository.read(blob, limits.TARGET_BYTES)
         data = read(path, raw, limits.TARGET_BYTES).data
         return replace(named, values=data if isinstance(data, dict) else {}, readable=isinstance(data, dict))
 

@@ -37,7 +37,7 @@ from target_registry.model import (
     Target,
     Where,
 )
-from target_registry.sources import Entry, Kind, ReadError, Source
+from target_registry.sources import NO_FILES, Entry, Kind, ReadError, Source
 
 _ROOT = "targets"
 # What people and their machines leave in folders and no reader takes for a target.
@@ -125,11 +125,7 @@ class _Loader:
         document = Document(path)
         try:
             if entry.kind is not Kind.FILE:
-                raise ReadError(
-                    Message("is a symbolic link, and links are not followed")
-                    if entry.kind is Kind.LINK
-                    else Message("is not a regular file")
-                )
+                raise ReadError(NO_FILES[entry.kind])
             document = read(path, self._source.read(path, limit), limit)
         except ReadError as error:
             self._findings.append(
@@ -236,9 +232,15 @@ class _Loader:
         if entry.kind is Kind.LINK:
             message = Message("this is a symbolic link, and links are not followed")
             self._misplace(entry, message, Message("put the folder or file itself here"))
+        elif entry.kind is Kind.SUBMODULE:
+            message = Message("this is a submodule, and what it holds belongs to another repository")
+            self._misplace(entry, message, Message("put the folder or file itself here"), lost=True)
         elif entry.kind is Kind.SEALED:
             message = Message("the folder can't be read: permission denied")
             self._misplace(entry, message, Message("let everybody who runs the check read it"), lost=True)
+        elif entry.kind is Kind.DEEP:
+            message = Message("the folder is nested so deeply that the system can't read it")
+            self._misplace(entry, message, Message("move it out of targets/"), lost=True)
         elif wrong_place and name.lower().endswith(YAML):
             self._misplace(entry, *wrong_place, lost=True)
         else:

@@ -47,6 +47,9 @@ def draft(
         given: texts that are known, by key: ``reason``, ``basis``, ``requested_by``.
         slug: what follows the date in the names; else that of the first target.
         taken: paths of records that are there already; those of this proposal aside, none is replaced.
+
+    Raises:
+        Unwritable: something in a record is no text.
     """
     own = {record.path for record in proposal.records}
     kept = frozenset(taken) - own

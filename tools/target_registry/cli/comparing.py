@@ -89,7 +89,10 @@ def reviewed(
         if ahead:
             _warn(context, base, ahead, only_mine=only_mine)
         if since_parting or (ahead and only_mine):
-            first = Revision(root, repository.merge_base(first.commit, tip).id, repository)
+            parted = repository.merge_bases(first.commit, tip)
+            if len(parted) > 1:
+                _warn_of_crossing(context, parted)
+            first = Revision(root, parted[0], repository)
         first.begin_difference(later, WATCHED)
         from target_registry.review import review  # in the time that Git takes
         from target_registry.snapshots import side_of
@@ -126,5 +129,15 @@ def _warn(context: Context, base: str, ahead: int, *, only_mine: bool) -> None:
             ahead,
             base=base,
         )
+    )
+    output.complain(context.speech.tell(told))
+
+
+def _warn_of_crossing(context: Context, parted: tuple[str, ...]) -> None:
+    """Say that branches crossed: there is no one state from which both went on."""
+    told = Message(
+        "the histories parted at several commits, {commits}; compared with the first: changes that only another one "
+        "holds may show as new here",
+        commits=tuple(commit[:12] for commit in parted),
     )
     output.complain(context.speech.tell(told))

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from target_registry import fields
-from target_registry.documents import scalars
+from target_registry.documents import Unwritable, scalars
 from target_registry.documents.layout import comments_of, inner_lines
 from target_registry.documents.reader import Node, parse, read
 from target_registry.model import Finding, Level
@@ -83,8 +83,19 @@ def emit(data: Mapping[str, Any], name: str, path: str) -> bytes:
         data: its keys and values.
         name: its schema, ``plan`` or ``target``.
         path: where it will stand, relative to the registry.
+
+    Raises:
+        Unwritable: something in it is no text.
     """
-    lines = [modeline(path, name), *mapping_lines(data, fields.schema(name), name, 0)]
+    return _encoded([modeline(path, name), *mapping_lines(data, fields.schema(name), name, 0)])
+
+
+def _encoded(lines: Sequence[str]) -> bytes:
+    for line in lines:
+        try:
+            line.encode()
+        except UnicodeEncodeError:
+            raise Unwritable(line.strip()) from None
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -95,6 +106,9 @@ def emit_record(texts: Mapping[str, str | None], changes: Sequence[Mapping[str, 
         texts: what it says beside the changes; None for what a person is to fill in.
         changes: the entries, with ``target``, ``field``, ``from`` and ``to``.
         path: where it will stand, relative to the registry.
+
+    Raises:
+        Unwritable: something in it is no text.
     """
     schema = fields.schema("adjustment")
     lines = [modeline(path, "adjustment")]
@@ -105,7 +119,7 @@ def emit_record(texts: Mapping[str, str | None], changes: Sequence[Mapping[str, 
             lines.append(f"{key}: {scalar(texts[key])}")
         elif key == "changes":
             lines += mapping_lines({key: list(changes)}, schema, "adjustment", 0)
-    return ("\n".join(lines) + "\n").encode()
+    return _encoded(lines)
 
 
 def scalar(value: Any) -> str:

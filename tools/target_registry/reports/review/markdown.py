@@ -8,12 +8,14 @@ had to drop what must be decided says how much, and counts as failed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote
 
 from target_registry import fields
 from target_registry.approvals import adjustment_missing, drafts
+from target_registry.documents import Unwritable
 from target_registry.escape import code_block, code_span, markdown
 from target_registry.language import Speech, figure
 from target_registry.model import Counted, Message, Plan, Severity, Subject
@@ -206,13 +208,13 @@ class _Writer:
 
     def _drafts(self) -> Iterator[str]:
         """The records that are missing, for who writes in a browser and can't run a command."""
-        plans = [plan.proposal for plan in self._review.plans if plan.proposal.uncovered]
-        found = [
-            made
-            for proposal in plans
-            for made in drafts.draft(proposal, self._review.as_of, taken=self._review.pair.head.records(proposal.plan))
-            if made.severity in {item.severity for item in proposal.uncovered}
-        ]
+        found: list[drafts.Draft] = []
+        for proposal in (plan.proposal for plan in self._review.plans if plan.proposal.uncovered):
+            taken = self._review.pair.head.records(proposal.plan)
+            with suppress(Unwritable):  # a name that is no text has no record that could be copied
+                drafted = drafts.draft(proposal, self._review.as_of, taken=taken)
+                needed = {item.severity for item in proposal.uncovered}
+                found += [made for made in drafted if made.severity in needed]
         if not found:
             return
         summary = self._say(Message("records to add, ready to copy: fill in the reason"))
