@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from target_registry import fields, limits
-from target_registry.assembly import ADJUSTMENTS, PLAN_FILE, key_works
+from target_registry.assembly import PLAN_FILE, key_works, place
 from target_registry.changes import same
 from target_registry.documents.reader import read
 from target_registry.model import (
@@ -208,7 +208,7 @@ class Past:
         found: dict[str, list[Target]] = {}
         for path, (_, blob) in self.files.items():
             folder, name = posixpath.split(path)
-            if folder == _ROOT or f"/{ADJUSTMENTS}" in folder:
+            if folder == _ROOT or place(path)[1] is not None:
                 continue
             if name == PLAN_FILE or is_target(path):
                 targets = found.setdefault(folder.removeprefix(f"{_ROOT}/"), [])
@@ -235,12 +235,7 @@ class Past:
             slug: the target's.
             plan: only this plan's id; None for any.
         """
-        paths = {
-            path
-            for edge in self.edges.values()
-            for path, _, _ in edge
-            if slug in path and f"/{ADJUSTMENTS}" not in path
-        }
+        paths = {path for edge in self.edges.values() for path, _, _ in edge if slug in path and place(path)[1] is None}
         folders = {_plan_of(path) for path in sorted(paths) if is_target(path) and _slug(path) == slug}
         if not folders:
             return ()

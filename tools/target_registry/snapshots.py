@@ -18,12 +18,15 @@ from typing import Any, NamedTuple
 from target_registry import limits
 from target_registry.assembly import (
     ADJUSTMENTS,
+    ODD,
     PLAN_FILE,
     TOOLS,
     WATCHED,
     adjustment,
+    is_odd,
     key_works,
     may_be_target,
+    place,
     record_place,
     waivers,
 )
@@ -237,8 +240,11 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Docume
     folders: dict[str, dict[str, Blob]] = defaultdict(dict)
     tools: list[str] = []
     for path, blob in blobs.items():
-        if path.startswith("targets/"):
-            folder = posixpath.dirname(path).partition(f"/{ADJUSTMENTS}")[0]
+        if path.startswith("targets/") and is_odd(path):
+            if blob:
+                side.findings.append(Finding("stray-file", Level.ERROR, Where(path), *ODD, 1, 1))
+        elif path.startswith("targets/"):
+            folder, _ = place(path)
             if folder != "targets":
                 folders[folder].update({path: blob} if blob else {})
         elif blob and path.removeprefix("/").startswith(TOOLS):
