@@ -209,3 +209,55 @@ def test_a_step_without_a_name_is_one_that_git_itself_refuses(approved: Path, ru
     for arguments in (("check", "--base", "main", "--rev", odd), ("diff", "main", odd)):
         outcome = run("-C", str(approved), "--lang", "en", *arguments, *DAY)
         assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+
+
+FAULTS = [
+    ("weight: 4", "weight: 4\nweight: 1"),
+    ("weight: 4", "weight: 012"),
+    ("weight: 4", "weight: .nan"),
+    ("target: 社会", "target: 社\u200b会"),
+    ("weight: 4", "weight: &w 4"),
+    ("remarks: 2017", "remarks: !!str 2017"),
+    ("weight: 4", "weight：4"),
+    ("  full_year: 9", "  full_year: 9\n  full_year: 8"),
+]
+
+
+@pytest.mark.parametrize(("sound", "faulty"), FAULTS)
+def test_behind_a_fault_nothing_passes_for_formatting(approved: Path, run: Run, sound: str, faulty: str) -> None:
+    """What one reader takes for nothing, another may take for a value."""
+    edit(approved, RETAIL, (sound, faulty))
+    found = changes(run, approved, "main")
+    assert ("retail-sales", "file", "critical") in found
+    assert codes(run, approved) != []
+    commit(approved, "merged by mistake")
+    edit(approved, RETAIL, (faulty, sound))
+    found = changes(run, approved, "HEAD")
+    assert ("retail-sales", "file", "material") in found
+    assert "adjustment-missing" in codes(run, approved)
+
+
+@pytest.mark.parametrize(("sound", "faulty"), FAULTS[:6])
+@pytest.mark.parametrize(("other", "worse"), FAULTS[:6])
+def test_two_faults_are_no_formatting_either(
+    approved: Path, run: Run, sound: str, faulty: str, other: str, worse: str
+) -> None:
+    text = (approved / RETAIL).read_text("utf-8")
+    write(approved, RETAIL, text.replace(sound, faulty))
+    commit(approved)
+    write(approved, RETAIL, text.replace(other, worse))
+    if faulty != worse:
+        assert ("retail-sales", "file", "critical") in changes(run, approved, "HEAD")
+
+
+def test_a_plan_that_cannot_be_read_whole_is_critical_and_guarded(approved: Path, run: Run) -> None:
+    edit(approved, PLAN, ("status: approved", "status: approved\nstatus: draft"))
+    assert (None, "file", "critical") in changes(run, approved, "main")
+    assert "duplicate-key" in codes(run, approved)
+    commit(approved, "merged by mistake")
+    moved_points(approved)
+    assert codes(run, approved).count("adjustment-missing") == 2
+    git(approved, "restore", RETAIL, "targets/2018/02-new-traders.yaml")
+    edit(approved, PLAN, ("status: approved\nstatus: draft", "status: draft"))
+    assert (None, "file", "critical") in changes(run, approved, "HEAD")
+    assert "adjustment-missing" in codes(run, approved)

@@ -36,7 +36,7 @@ from target_registry.model import (
     Target,
 )
 from target_registry.review import Review, review
-from target_registry.snapshots import is_target, side_of
+from target_registry.snapshots import is_sound, is_target, side_of
 from target_registry.sources import EnvironmentFault, Kind, ReadError, log
 from target_registry.sources.ancestry import Ages, merges
 from target_registry.sources.git import Repository
@@ -376,8 +376,9 @@ class Trace:
                     commit=commit[:12],
                 )
             ) from None
-        data = read(path, raw, limits.TARGET_BYTES).data
-        return replace(named, values=data if isinstance(data, dict) else {}, readable=isinstance(data, dict))
+        document = read(path, raw, limits.TARGET_BYTES)
+        data = document.data
+        return replace(named, values=data if isinstance(data, dict) else {}, readable=is_sound(document))
 
     def compared(self, parent: str | None, commit: str) -> Comparison:
         """What a commit changed of the target, against one of its parents."""

@@ -41,6 +41,9 @@ from target_registry.sources.worktree import Worktree
 _AT_ONCE = 2_000
 """Files that are held in memory together, 256 KiB each at most."""
 
+_HIDE_NOTHING = ("empty-value", "byte-order-mark")
+"""Faults of a file whose values are read all the same, and as they are."""
+
 Blob = tuple[Kind, str]
 
 
@@ -288,7 +291,7 @@ def _plan(
         key_works=key_works(values.get("key_works")),
         waivers=waivers(values.get("waivers")),
         targets=tuple(targets),
-        readable=isinstance(data, dict) or not blob,
+        readable=_is_sound(side, path) or not blob,
         adjustments=tuple(records),
         blob=blob,
     )
@@ -359,17 +362,27 @@ def _target(side: Side, plan: str, path: str, blob: Blob) -> Target:
         slug=name.slug,
         well_named=name.well_formed,
         values=data if isinstance(data, dict) else {},
-        readable=isinstance(data, dict),
+        readable=_is_sound(side, path),
         blob=blob[1],
     )
 
 
 def _record(side: Side, plan: str, path: str, blob: Blob) -> Adjustment:
     data = _data(side, path, blob, limits.ADJUSTMENT_BYTES)
+    values = data if isinstance(data, dict) else {}
+    return adjustment(plan, path, values, readable=_is_sound(side, path), blob=blob[1])
+
+
+def is_sound(document: Document) -> bool:
+    """Whether a file says "key: value" and holds no fault behind which a change could hide."""
+    return isinstance(document.data, dict) and all(
+        finding.level is not Level.ERROR or finding.code in _HIDE_NOTHING for finding in document.findings
+    )
+
+
+def _is_sound(side: Side, path: str) -> bool:
     document = side.documents.get(path)
-    faults = [f for f in document.findings if f.level is Level.ERROR and f.code != "empty-value"] if document else []
-    readable = isinstance(data, dict) and not faults
-    return adjustment(plan, path, data if isinstance(data, dict) else {}, readable=readable, blob=blob[1])
+    return document is not None and is_sound(document)
 
 
 def side_of(source: Revision | Index | Worktree, today: date, name: str = "") -> Side:
