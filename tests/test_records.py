@@ -261,3 +261,35 @@ def test_a_plan_that_cannot_be_read_whole_is_critical_and_guarded(approved: Path
     edit(approved, PLAN, ("status: approved\nstatus: draft", "status: draft"))
     assert (None, "file", "critical") in changes(run, approved, "HEAD")
     assert "adjustment-missing" in codes(run, approved)
+
+
+@pytest.mark.parametrize("range_", ["main..HEAD", "main...HEAD", "main..", "..main"])
+def test_a_range_where_one_revision_is_meant_is_one_sentence(approved: Path, run: Run, range_: str) -> None:
+    one = range_.split(".", maxsplit=1)[0] or "HEAD"
+    for arguments, cure in (
+        (("check", "--base", range_), f"write --base {one} --rev "),
+        (("check", "--base", range_, "--rev", "HEAD"), f"write --base {one} --rev "),
+        (("adjust", range_), f"write targets adjust {one}\n"),
+    ):
+        outcome = run("-C", str(approved), "--lang", "en", *arguments)
+        assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+        assert cure in outcome.err
+
+
+@pytest.mark.parametrize(
+    "day", ["20180302", "2018-W09-5", "2018-3-2", "２０１８-03-02", "2018-03-02\n", "2018-02-30", ""]
+)
+def test_a_day_has_one_spelling(approved: Path, run: Run, day: str) -> None:
+    for arguments in (("adjust", "--date", day), ("diff", "--as-of", day), ("check", "--base", "main", "--as-of", day)):
+        outcome = run("-C", str(approved), "--lang", "en", *arguments)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "is no date" in outcome.err
+
+
+@pytest.mark.parametrize("month", ["0", "13", "-1", "6.0", "'6'", "true"])
+def test_what_is_no_month_is_never_earlier(approved: Path, run: Run, month: str) -> None:
+    edit(approved, RETAIL, ("deadline_month: 12", f"deadline_month: {month}"))
+    assert ("retail-sales", "deadline_month", "material") in changes(run, approved, "main")
+    commit(approved)
+    edit(approved, RETAIL, (f"deadline_month: {month}", "deadline_month: 1"))
+    assert ("retail-sales", "deadline_month", "material") in changes(run, approved, "HEAD")

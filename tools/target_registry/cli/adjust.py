@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from target_registry.cli import output
-from target_registry.cli.comparing import as_of_option, day_of, reviewed
+from target_registry.cli.comparing import as_of_option, day_of, one_revision, reviewed
 from target_registry.cli.context import Context
 from target_registry.escape import terminal
 from target_registry.language import Speech
@@ -50,6 +50,14 @@ def command(say: Speech) -> click.Command:
         from target_registry.approvals import drafts
         from target_registry.sources.worktree import make_folder, remove, write
 
+        one_revision(
+            base,
+            lambda one, _: Message(
+                "{range} names two revisions, and records are written into the working tree; write targets adjust {base}",
+                range=base,
+                base=one,
+            ),
+        )
         if slug is not None and not (IDENTIFIER.match(slug) and len(slug) <= drafts.LONGEST):
             message = Message("{slug} is no slug: small letters and digits, parted by hyphens", slug=slug)
             raise EnvironmentFault(message)
