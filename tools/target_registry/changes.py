@@ -349,3 +349,12 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, int | Decimal) and isinstance(other, int | Decimal):
         return one == other
     return type(one) is type(other) and bool(one == other)
+
+
+def exact(one: Any, other: Any) -> bool:
+    """Whether two values are written alike, too: 4 and 4.0 say the same, and are not."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(exact(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(exact, one, other))
+    return type(one) is type(other) and str(one) == str(other)

@@ -69,6 +69,7 @@ class Side:
         documents: what was read, by path.
         known: what the blobs weigh that were looked at.
         fetched: bytes by their ids, read in one go.
+        raw: the bytes of the adjustment records that differ, by path.
     """
 
     source: Revision | Index | Worktree
@@ -81,6 +82,7 @@ class Side:
     documents: dict[str, Document] = field(default_factory=dict)
     known: dict[str, Weighed] = field(default_factory=dict)
     fetched: dict[str, bytes] = field(default_factory=dict)
+    raw: dict[str, bytes] = field(default_factory=dict)
 
     def located(self, where: Where) -> tuple[int, int]:
         """Line and column, from 1, of a value."""
@@ -348,6 +350,8 @@ def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:
 def _parse(side: Side, path: str, raw: bytes, limit: int) -> Any:
     document = read(path, raw, limit)
     side.documents[path] = document
+    if record_place(path):
+        side.raw[path] = raw
     side.findings += [finding for finding in document.findings if finding.level is Level.ERROR]
     return document.data
 
