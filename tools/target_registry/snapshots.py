@@ -18,12 +18,15 @@ from typing import Any, NamedTuple
 from target_registry import limits
 from target_registry.assembly import (
     ADJUSTMENTS,
+    ODD,
     PLAN_FILE,
     TOOLS,
     WATCHED,
     adjustment,
+    is_odd,
     key_works,
     may_be_target,
+    place,
     record_place,
     waivers,
 )
@@ -38,6 +41,9 @@ from target_registry.sources.worktree import Worktree
 
 _AT_ONCE = 2_000
 """Files that are held in memory together, 256 KiB each at most."""
+
+_HIDE_NOTHING = ("empty-value", "byte-order-mark")
+"""Faults of a file whose values are read all the same, and as they are."""
 
 
 class Weighed(NamedTuple):
@@ -62,6 +68,7 @@ class Side:
         documents: what was read, by path.
         known: what the blobs weigh that were looked at.
         fetched: bytes by their ids, read in one go.
+        raw: the bytes of the adjustment records that differ, by path.
     """
 
     source: Revision | Index | Worktree | Overlay
@@ -74,6 +81,7 @@ class Side:
     documents: dict[str, Document] = field(default_factory=dict)
     known: dict[str, Weighed] = field(default_factory=dict)
     fetched: dict[str, bytes] = field(default_factory=dict)
+    raw: dict[str, bytes] = field(default_factory=dict)
 
     def located(self, where: Where) -> tuple[int, int]:
         """Line and column, from 1, of a value."""
@@ -192,8 +200,11 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Docume
     folders: dict[str, dict[str, Blob]] = defaultdict(dict)
     tools: list[str] = []
     for path, blob in blobs.items():
-        if path.startswith("targets/"):
-            folder = posixpath.dirname(path).partition(f"/{ADJUSTMENTS}")[0]
+        if path.startswith("targets/") and is_odd(path):
+            if blob:
+                side.findings.append(Finding("stray-file", Level.ERROR, Where(path), *ODD, 1, 1))
+        elif path.startswith("targets/"):
+            folder, _ = place(path)
             if folder != "targets":
                 folders[folder].update({path: blob} if blob else {})
         elif blob and path.removeprefix("/").startswith(TOOLS):
@@ -237,7 +248,7 @@ def _plan(
         key_works=key_works(values.get("key_works")),
         waivers=waivers(values.get("waivers")),
         targets=tuple(targets),
-        readable=isinstance(data, dict) or not blob,
+        readable=_is_sound(side, path) or not blob,
         adjustments=tuple(records),
         blob=blob,
     )
@@ -294,6 +305,8 @@ def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:
 def _parse(side: Side, path: str, raw: bytes, limit: int) -> Any:
     document = read(path, raw, limit)
     side.documents[path] = document
+    if record_place(path):
+        side.raw[path] = raw
     side.findings += [finding for finding in document.findings if finding.level is Level.ERROR]
     return document.data
 
@@ -308,17 +321,27 @@ def _target(side: Side, plan: str, path: str, blob: Blob) -> Target:
         slug=name.slug,
         well_named=name.well_formed,
         values=data if isinstance(data, dict) else {},
-        readable=isinstance(data, dict),
+        readable=_is_sound(side, path),
         blob=blob[1],
     )
 
 
 def _record(side: Side, plan: str, path: str, blob: Blob) -> Adjustment:
     data = _data(side, path, blob, limits.ADJUSTMENT_BYTES)
+    values = data if isinstance(data, dict) else {}
+    return adjustment(plan, path, values, readable=_is_sound(side, path), blob=blob[1])
+
+
+def is_sound(document: Document) -> bool:
+    """Whether a file says "key: value" and holds no fault behind which a change could hide."""
+    return isinstance(document.data, dict) and all(
+        finding.level is not Level.ERROR or finding.code in _HIDE_NOTHING for finding in document.findings
+    )
+
+
+def _is_sound(side: Side, path: str) -> bool:
     document = side.documents.get(path)
-    faults = [f for f in document.findings if f.level is Level.ERROR and f.code != "empty-value"] if document else []
-    readable = isinstance(data, dict) and not faults
-    return adjustment(plan, path, data if isinstance(data, dict) else {}, readable=readable, blob=blob[1])
+    return document is not None and is_sound(document)
 
 
 def side_of(source: Revision | Index | Worktree | Overlay, today: date, name: str = "") -> Side:

@@ -37,9 +37,29 @@ def day_of(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise EnvironmentFault(Message("{text} is no date; write one like 2018-06-30", text=text)) from None
+        day = None
+    if day is None or day.isoformat() != text:  # Python reads 20180630 and 2018-W26-6 as well
+        raise EnvironmentFault(Message("{text} is no date; write one like 2018-06-30", text=text))
+    return day
+
+
+def one_revision(name: str, instead: Callable[[str, str], Message]) -> str:
+    """A revision where no range will do.
+
+    Args:
+        name: what the caller wrote.
+        instead: says what to write, from the range's two ends.
+
+    Raises:
+        EnvironmentFault: it is a range.
+    """
+    for sign in ("...", ".."):
+        one, found, other = name.partition(sign)
+        if found:
+            raise EnvironmentFault(instead(one or "HEAD", other or "HEAD"))
+    return name
 
 
 @contextmanager

@@ -245,6 +245,28 @@ def write(path: Path, data: bytes, *, new: bool = False) -> None:
             os.unlink(temporary)
 
 
+def inside(root: Path, path: str) -> Path:
+    """Where a file of a registry is to be written or deleted: below its folder, through no link.
+
+    Args:
+        root: the registry's folder.
+        path: of the registry, with slashes.
+
+    Raises:
+        EnvironmentFault: it leads elsewhere.
+    """
+    *folders, name = path.split("/")
+    folder = root
+    for step in folders:
+        folder /= step
+        if step in ("", ".", "..") or folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise EnvironmentFault(Message("{folder} is not a folder", folder=str(folder)))
+    top = os.path.realpath(root)
+    if os.path.commonpath((top, os.path.realpath(folder))) != top:  # such as through a junction of Windows
+        raise EnvironmentFault(Message("{folder} is not a folder", folder=str(folder)))
+    return folder / name
+
+
 def make_folder(root: Path, folder: Path) -> None:
     """Make a folder below a registry, and those above it, through no symbolic link.
 

@@ -8,7 +8,6 @@ had to drop what must be decided says how much, and counts as failed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote
@@ -21,6 +20,7 @@ from target_registry.language import Speech, figure
 from target_registry.model import Counted, Message, Plan, Severity, Subject
 from target_registry.reports.review import Look, Rendered, named, repository_path
 from target_registry.review import PlanReview, Review
+from target_registry.sources import EnvironmentFault
 from target_registry.views import marks
 from target_registry.views.marks import Piece
 from target_registry.views.review import (
@@ -208,13 +208,15 @@ class _Writer:
 
     def _drafts(self) -> Iterator[str]:
         """The records that are missing, for who writes in a browser and can't run a command."""
-        found: list[drafts.Draft] = []
+        head, found = self._review.pair.head, []
         for proposal in (plan.proposal for plan in self._review.plans if plan.proposal.uncovered):
-            taken = self._review.pair.head.records(proposal.plan)
-            with suppress(Unwritable):  # a name that is no text has no record that could be copied
-                drafted = drafts.draft(proposal, self._review.as_of, taken=taken)
-                needed = {item.severity for item in proposal.uncovered}
-                found += [made for made in drafted if made.severity in needed]
+            wanted = {item.severity for item in proposal.uncovered}
+            taken = head.records(proposal.plan)
+            try:
+                drafted = drafts.draft(proposal, drafts.Wanted({}), self._review.as_of, head.raw, taken)
+            except (EnvironmentFault, Unwritable):  # what no record can hold; whoever runs targets adjust is told what
+                continue
+            found += [draft for draft in drafted.records if draft.severity in wanted]
         if not found:
             return
         summary = self._say(Message("records to add, ready to copy: fill in the reason"))
