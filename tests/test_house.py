@@ -29,7 +29,7 @@ LAYERS = (
     ("rules", "guards", "approvals"),
     ("codes", "review", "history"),
     ("views",),
-    ("formats", "reports", "forms", "intake"),
+    ("formats", "reports", "forms", "intake", "rollover", "starter"),
     ("cli",),
 )
 ROOMS = {

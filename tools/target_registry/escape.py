@@ -56,6 +56,15 @@ def html(text: str) -> str:
     return shown.replace("##[", "#&#35;[")
 
 
+def xml(text: str) -> str:
+    """Text of an element of XML, as in Word's files; line breaks stay for the caller to make elements of.
+
+    What HTML needs is what XML needs, and whatever XML 1.0 can't hold is invisible.
+    Source: Extensible Markup Language 1.0, sections 2.2 and 2.4.
+    """
+    return html(text)
+
+
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~@:&$^]|(?<=www)\.|(?<=GH)-", re.IGNORECASE)
 
 
@@ -108,15 +117,23 @@ def _span(text: str) -> str:
     return fence + pad + text.replace("|", "\\|") + pad + fence
 
 
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
+_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?\Z")
 
 
 def spreadsheet(text: str) -> str:
-    """A cell that a spreadsheet opens as text: one that could start a formula gets a leading ``'``."""
+    """A cell that a spreadsheet opens as text: one that could start a formula gets a leading ``'``.
+
+    So does one that has such a mark of its own already, or it would lose it on the way back.
+    """
     if _FORMULA.match(text) and not _NUMBER.match(text):
         return "'" + text
     return text
+
+
+def from_spreadsheet(text: str) -> str:
+    """The text that :func:`spreadsheet` made a cell of."""
+    return text[1:] if text.startswith("'") and spreadsheet(text[1:]) == text else text
 
 
 _WORKBOOK_CELL = 32_767

@@ -30,6 +30,7 @@ from target_registry.assembly import (
 from target_registry.documents import Document, peek, read
 from target_registry.model import Adjustment, FileName, Finding, Level, Message, Plan, Registry, Target, Where
 from target_registry.sources import Difference, Kind, ReadError
+from target_registry.sources.overlay import Overlay
 from target_registry.sources.revision import Index, Revision
 from target_registry.sources.worktree import Worktree
 
@@ -65,7 +66,7 @@ class Side:
         fetched: bytes by their ids, read in one go.
     """
 
-    source: Revision | Index | Worktree
+    source: Revision | Index | Worktree | Overlay
     name: str
     commit: str
     day: date
@@ -88,7 +89,7 @@ class Side:
             plan: the plan's id.
         """
         folder = f"targets/{plan}/{ADJUSTMENTS}"
-        if isinstance(self.source, Worktree):
+        if isinstance(self.source, Worktree | Overlay):
             return [entry.path for entry in self.source.below(folder)]
         if isinstance(self.source, Index):
             return [entry.path for entry in self.source.entries() if entry.path.startswith(folder + "/")]
@@ -101,7 +102,7 @@ class Side:
             plan: the plan's id.
         """
         folder = f"targets/{plan}"
-        if isinstance(self.source, Worktree):
+        if isinstance(self.source, Worktree | Overlay):
             paths = [entry.path for entry in self.source.entries() if posixpath.dirname(entry.path) == folder]
             found = {}
             for path in paths:
@@ -155,11 +156,16 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
         paths: look only at these, such as a plan's folder; without, at everything that matters.
     """
     watched = WATCHED if paths is None else tuple(paths)
-    if not isinstance(base.source, Revision):
+    difference: Difference | None
+    if isinstance(head.source, Overlay):
+        difference = head.source.difference()
+    elif isinstance(base.source, Revision):
+        difference = base.source.difference(head.source, watched)
+    else:
         raise TypeError(base.source)
-    difference = base.source.difference(head.source, watched)
-    if difference is None:
+    if difference is None and isinstance(base.source, Revision):
         difference = _by_bytes(base.source, head.source, watched)
+    difference = difference or {}
     head.known = base.known  # one blob weighs the same on both sides
     _fetch(base, head, difference)
     shared: dict[str, Document | None] = {}
@@ -314,7 +320,7 @@ def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:
     try:
         if kind is not Kind.FILE:
             raise ReadError(Message("is a symbolic link, and links are not followed"))
-        if isinstance(side.source, Worktree):
+        if isinstance(side.source, Worktree | Overlay):
             raw = side.source.read(path, limit)
         elif identity in side.fetched:
             raw = side.fetched[identity]
@@ -366,7 +372,7 @@ def _record(side: Side, plan: str, path: str, blob: Blob) -> Adjustment:
     return adjustment(plan, path, data if isinstance(data, dict) else {}, readable=readable, blob=blob[1])
 
 
-def side_of(source: Revision | Index | Worktree, today: date, name: str = "") -> Side:
+def side_of(source: Revision | Index | Worktree | Overlay, today: date, name: str = "") -> Side:
     """A side that is yet to be filled.
 
     Args:

@@ -52,6 +52,16 @@ class Context:
             return find_registry(Path(self._folder), exact=True)
         return find_registry(Path.cwd(), exact=False)
 
+    @property
+    def any_root(self) -> Path:
+        """The registry's folder, or the one that is to become one."""
+        try:
+            return self.root
+        except EnvironmentFault:
+            if not self.base.is_dir():
+                raise
+            return self.base.absolute()
+
     def source(self, rev: str | None) -> Source:
         """The working tree, or a revision."""
         if rev is None:

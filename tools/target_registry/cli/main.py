@@ -6,6 +6,7 @@ import errno
 import gc
 import gettext
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,9 @@ COMMANDS = {
     "blame": Message("Show which commit set each value of a target."),
     "adjust": Message("Write the adjustment record that one's changes need."),
     "export": Message("Write the official form as a Word, Excel or data file."),
+    "import": Message("Take a filled-in form back into the registry."),
+    "init": Message("Start a registry for another department."),
+    "rollover": Message("Start next year's plan from this year's."),
     "rules": Message("Say what the checks look for, and why."),
     "fmt": Message("Write files in their canonical form; values stay as they are."),
     "new": Message("Make a new target file."),
@@ -178,7 +182,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"target_registry.cli.{cmd_name}")
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"target_registry.cli.{name}")
         command: click.Command = module.command(self._say)
         command.options_metavar = self._say("[OPTIONS]")
         return command

@@ -18,7 +18,7 @@ from target_registry.documents.layout import comments_of, inner_lines
 from target_registry.documents.reader import Node, parse, read
 from target_registry.model import Finding, Level
 
-_MODELINE = re.compile(r"#\s*yaml-language-server:")
+MODELINE = re.compile(r"#\s*yaml-language-server:")
 
 
 class Unformattable(Exception):
@@ -84,7 +84,7 @@ def emit(data: Mapping[str, Any], name: str, path: str) -> bytes:
         name: its schema, ``plan`` or ``target``.
         path: where it will stand, relative to the registry.
     """
-    lines = [modeline(path, name), *_plain_mapping(data, fields.schema(name), name, 0)]
+    lines = [modeline(path, name), *mapping_lines(data, fields.schema(name), name, 0)]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -104,7 +104,7 @@ def emit_record(texts: Mapping[str, str | None], changes: Sequence[Mapping[str, 
         elif key in texts:
             lines.append(f"{key}: {scalar(texts[key])}")
         elif key == "changes":
-            lines += _plain_mapping({key: list(changes)}, schema, "adjustment", 0)
+            lines += mapping_lines({key: list(changes)}, schema, "adjustment", 0)
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -133,28 +133,37 @@ def _rank(properties: Mapping[str, Any]) -> Mapping[str, int]:
     return {key: position for position, key in enumerate(properties)}
 
 
-def _plain_mapping(data: Mapping[str, Any], node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+def mapping_lines(data: Mapping[str, Any], node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+    """The lines of a mapping, its keys in the schema's order.
+
+    Args:
+        data: the mapping.
+        node: its place in the schema.
+        name: the schema.
+        indent: how many spaces stand before its keys.
+    """
     properties = node.get("properties", {})
     rank, pad = _rank(properties), " " * indent
     for key in sorted(data, key=lambda key: rank.get(key, len(rank))):
         value, below = data[key], fields.resolve(name, properties.get(key, {}))
         if isinstance(value, Mapping) and value:
             yield f"{pad}{scalar(key)}:"
-            yield from _plain_mapping(value, below, name, indent + 2)
+            yield from mapping_lines(value, below, name, indent + 2)
         elif isinstance(value, list | tuple) and value:
             yield f"{pad}{scalar(key)}:"
-            yield from _plain_items(value, below.get("items", {}), name, indent + 2)
+            yield from item_lines(value, below.get("items", {}), name, indent + 2)
         else:
             yield f"{pad}{scalar(key)}: {_empty(value) or scalar(value)}"
 
 
-def _plain_items(items: Sequence[Any], node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+def item_lines(items: Sequence[Any], node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+    """The lines of a list's items; as ``mapping_lines``, with the place of an item in the schema."""
     pad = " " * indent
     for item in items:
         if isinstance(item, Mapping) and item:
-            lines = list(_plain_mapping(item, node, name, indent + 2))
+            lines = list(mapping_lines(item, node, name, indent + 2))
         elif isinstance(item, list | tuple) and item:
-            lines = list(_plain_items(item, node.get("items", {}), name, indent + 2))
+            lines = list(item_lines(item, node.get("items", {}), name, indent + 2))
         else:
             lines = [_empty(item) or scalar(item)]
         yield f"{pad}- {lines[0].lstrip()}"
@@ -220,14 +229,14 @@ class _Layout:
         last_blank = max((i for i, line in enumerate(above) if not line), default=-1)
         self.head, self.above[id(first)] = above[: max(last_blank, 0)], above[last_blank + 1 :]
         for line in list(self.above[id(first)]):
-            if _MODELINE.match(line):
+            if MODELINE.match(line):
                 self.above[id(first)].remove(line)
                 self.head.insert(0, line)
 
     @property
     def has_modeline(self) -> bool:
         """Whether the file says already which schema it has."""
-        return bool(self.head and _MODELINE.match(self.head[0]))
+        return bool(self.head and MODELINE.match(self.head[0]))
 
     def texts(self) -> list[str]:
         """Every comment, a joined one as it is joined."""
@@ -265,7 +274,7 @@ def _document(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, t
     if top is not None and not layout.has_modeline:
         yield top
     yield from head
-    if head and not (len(head) == 1 and _MODELINE.match(head[0])):
+    if head and not (len(head) == 1 and MODELINE.match(head[0])):
         yield ""
     body = list(_mapping(layout, root, node, name, 0))
     yield from body[1:] if body and not body[0] else body

@@ -82,27 +82,41 @@ class Worktree:
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a regular file, never through a link, at most ``limit`` + 1."""
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-        try:
-            handle = os.open(self.root / path, flags)
-        except OSError as error:
-            raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
-        try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise ReadError(Message("is not a regular file"))
-            chunks, left = [], limit + 1
-            while left > 0 and (chunk := os.read(handle, left)):
-                chunks.append(chunk)
-                left -= len(chunk)
-            return b"".join(chunks)
-        except OSError as error:
-            raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
-        finally:
-            os.close(handle)
+        return read_file(self.root / path, limit, follow=False)
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def read_file(path: Path, limit: int, *, follow: bool = True) -> bytes:
+    """The bytes of a regular file, at most ``limit`` + 1.
+
+    Args:
+        path: the file.
+        limit: how many bytes are expected at the most.
+        follow: read also through a symbolic link, which only a file that the caller named may be.
+
+    Raises:
+        ReadError: it can't be read, or is something else, such as a pipe.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
+    flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        handle = os.open(path, flags)
+    except OSError as error:
+        raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ReadError(Message("is not a regular file"))
+        chunks, left = [], limit + 1
+        while left > 0 and (chunk := os.read(handle, left)):
+            chunks.append(chunk)
+            left -= len(chunk)
+        return b"".join(chunks)
+    except OSError as error:
+        raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
+    finally:
+        os.close(handle)
 
 
 def write(path: Path, data: bytes, *, new: bool = False) -> None:
