@@ -15,10 +15,11 @@ from target_registry.model import Message
 # Excel's own limits; a file that goes over one is repaired, and loses the check.
 _TITLE = 32
 _SENTENCES = 255
+_ERROR = 225
 _LIST = 255
 _LARGEST_NUMBER = 9999
 """The number of a row, as the names of files hold it."""
-_LEAST = Decimal("0.000000001")
+_LEAST = "0.000000001"
 """Excel's limits of a number are both allowed values; no weight that is above 0 is below this."""
 # A word such as plan.yaml, measure or true: it tells of the files, which who has the form in Excel doesn't see.
 _OF_FILES = re.compile(r"[a-z_]{4,}")
@@ -46,26 +47,21 @@ def validation(field: Field, speech: Speech, choices: str | None) -> dict[str, A
         check = {
             "validate": "integer" if field.kind == "integer" else "decimal",
             "criteria": "between",
-            "minimum": low + _LEAST if above else low,
+            "minimum": _LEAST if above else low,
             "maximum": high,
         }
     else:
         return None
-    title = fields_title(field, speech)[:_TITLE]
+    title = field.name(speech.language)[:_TITLE]
     return {
         **check,
         "ignore_blank": True,
         "input_title": title,
         "input_message": fitting(list(help_of(field, speech)), _SENTENCES),
         "error_title": title,
-        "error_message": fitting([allowed(field, speech)], _SENTENCES),
+        "error_message": fitting([allowed(field, speech)], _ERROR),
         "error_type": "stop",
     }
-
-
-def fields_title(field: Field, speech: Speech) -> str:
-    """A column's heading in the form's language."""
-    return field.name(speech.language)
 
 
 def allowed(field: Field, speech: Speech) -> str:
@@ -73,7 +69,7 @@ def allowed(field: Field, speech: Speech) -> str:
     if field.key == "key_work":
         message = Message(
             "choose one of the key works that the sheet “{sheet}” lists; blank means the same as in the row above",
-            sheet=speech("weights sheet"),
+            sheet=speech("Weights"),
         )
     elif field.kind == "choice":
         message = Message("choose one of: {choices}", choices=tuple(label for _, label in _labels(field, speech)))

@@ -25,6 +25,8 @@ _TALLEST = 409
 FONTS = {"zh": "宋体", "en": "Times New Roman"}
 TITLE_FONTS = {"zh": "方正小标宋简体", "en": "Times New Roman"}
 
+TEXT = 49
+"""Excel's own number format of text, @: what is typed stays as it is typed, 8.5% no 0.085, and 1-2 no date."""
 RED = "#C00000"
 GREY = "#7F7F7F"
 SHADE = "#F2F2F2"
@@ -64,8 +66,7 @@ class Styles:
     def put(self, sheet: Worksheet, row: int, column: int, text: str, look: Look) -> None:
         """Write a stranger's text, or ours, as a string cell; a blank one where there is none."""
         shown = workbook(text)
-        # Kept as text also when it is edited: 8.5% mustn't become 0.085, nor 1-2 a date.
-        look = {"num_format": "@", **look}
+        look = {"num_format": TEXT, **look}
         if needs_quote(shown):
             look = {**look, "quote_prefix": True}
         form = self(look)

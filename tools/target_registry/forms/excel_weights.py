@@ -17,9 +17,11 @@ from target_registry.forms.excel_layout import Place, Total, gapped, quoted, set
 from target_registry.forms.excel_styles import (
     CHARACTER,
     FONTS,
+    GREY,
     PADDING,
     RED,
     SIZE,
+    TEXT,
     TITLE_FONTS,
     Look,
     Styles,
@@ -57,7 +59,7 @@ def key_work_list(form: Form, speech: Speech) -> str | None:
     """The range that lists the headings of all key works, as drop-downs name it; None where there are none."""
     if not form.key_works:
         return None
-    sheet = quoted(speech("weights sheet"), "'")
+    sheet = quoted(speech("Weights"), "'")
     return f"={sheet}!{xl_range_abs(_FIRST, 0, _FIRST + len(form.key_works) - 1, 0)}"
 
 
@@ -79,8 +81,8 @@ def write(
         sheet.set_column_pixels(at, at, width)
     title: Look = {"font_name": TITLE_FONTS[form.language], "font_size": 16, "align": "center"}
     last = len(_WIDTHS) - 1
-    sheet.merge_range(0, 0, 0, last, "", styles({**title, "num_format": "@"}))
-    styles.put(sheet, 0, 0, speech("weights sheet"), title)
+    sheet.merge_range(0, 0, 0, last, "", styles({**title, "num_format": TEXT}))
+    styles.put(sheet, 0, 0, speech("Weights"), title)
     sheet.set_row(0, 32)
     middle: Look = {"align": "center"}
     sheet.merge_range(1, 0, 1, last, "", styles(middle))
@@ -166,7 +168,7 @@ def _table(
 
 def _remark(sheet: Worksheet, styles: Styles, row: int, groups: _Groups, place: Place, speech: Speech) -> None:
     """Below a table: points of the form that stand in none of its rows, or that its numbers don't change."""
-    look: Look = {"align": "left", "font_color": RED}
+    look: Look = {"align": "left", "font_color": RED if groups.live else GREY}
     last = len(_WIDTHS) - 1
     if groups.live:
         here = xl_rowcol_to_cell(row - 1, 2)
@@ -175,7 +177,7 @@ def _remark(sheet: Worksheet, styles: Styles, row: int, groups: _Groups, place: 
         sheet.merge_range(row, 0, row, last, "", styles(look))
         sheet.write_formula(row, 0, f'=IF({rest}=0,"",{gapped(missing, rest)})', styles(look), "")
         return
-    sheet.merge_range(row, 0, row, last, "", styles({**look, "num_format": "@"}))
+    sheet.merge_range(row, 0, row, last, "", styles({**look, "num_format": TEXT}))
     styles.put(sheet, row, 0, speech("numbers as they were exported: they don't follow changes of the form"), look)
 
 

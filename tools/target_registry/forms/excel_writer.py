@@ -38,6 +38,7 @@ from target_registry.forms.excel_styles import (
     RED,
     SHADE,
     SIZE,
+    TEXT,
     TITLE_FONTS,
     Look,
     Styles,
@@ -88,9 +89,9 @@ def write(form: Form) -> bytes:
     speech = Speech(form.language)
     styles = Styles(book, speech.language)
     book.set_properties({"title": workbook(form.table.title)[:_PROPERTY], "author": "", "created": _MADE})
-    sheet = book.add_worksheet(speech("form sheet"))
+    sheet = book.add_worksheet(speech("Form"))
     place, total = _form(sheet, styles, form, speech)
-    weights = book.add_worksheet(speech("weights sheet"))
+    weights = book.add_worksheet(speech("Weights"))
     excel_weights.write(weights, styles, form, place, speech, book, total)
     book.close()
     return file.getvalue()
@@ -121,7 +122,7 @@ def _form(sheet: Worksheet, styles: Styles, form: Form, speech: Speech) -> tuple
 
 def _title(sheet: Worksheet, styles: Styles, form: Form, last: int) -> None:
     look: Look = {"font_name": TITLE_FONTS[form.language], "font_size": 18, "align": "center"}
-    sheet.merge_range(0, 0, 0, last, "", styles({**look, "num_format": "@"}))
+    sheet.merge_range(0, 0, 0, last, "", styles({**look, "num_format": TEXT}))
     styles.put(sheet, 0, 0, form.table.title, look)
     lines = paper.lines(form.table.title, _PAGE / CHARACTER / 2)
     sheet.set_row(0, min(lines * 26 + 14, 200))
@@ -183,7 +184,7 @@ def _total(sheet: Worksheet, styles: Styles, form: Form, place: Place, total: To
     """The live sum of the weights, and what it is against the declared one."""
     row, weight, last = place.total, place.columns["weight"], len(place.columns) - 1
     look: Look = {**_BOX, "bold": True, "align": "center"}
-    sheet.merge_range(row, 0, row, weight - 1, "", styles({**look, "num_format": "@"}))
+    sheet.merge_range(row, 0, row, weight - 1, "", styles({**look, "num_format": TEXT}))
     styles.put(sheet, row, 0, speech("total"), look)
     sheet.write_formula(row, weight, f"=SUM({_weights(place)})", styles(look), total.points)
     sentence: Look = {**_BOX, "align": "left", "indent": 1}
@@ -240,20 +241,27 @@ def _checks(sheet: Worksheet, styles: Styles, known: Sequence[Field], place: Pla
         check = excel_help.validation(field, speech, choices)
         if check is not None:
             sheet.data_validation(place.first, at, place.total - 1, at, check)
-    here, above, below = (xl_rowcol_to_cell(place.first + step, 0, col_abs=True) for step in (0, -1, 1))
-    goes_on = f'{here}="",EXACT({here},{above})'
-    ends = f'{below}<>"",NOT(EXACT({here},{below}))'
+    goes_on, goes_on_below = _goes_on(place, 0), _goes_on(place, 1)
     # Each with all of its lines, and one that holds at most: LibreOffice takes them from the first alone.
     sides: Look = {"left": 1, "right": 1}
     for criteria, look in (
-        (f"=AND(NOT(OR({goes_on})),{ends})", {**sides, "top": 1, "bottom": 1}),
-        (f"=NOT(OR({goes_on}))", {**sides, "top": 1}),
-        (f"=AND({ends})", {**sides, "bottom": 1, "num_format": ";;;"}),
-        (f"=OR({goes_on})", {**sides, "num_format": ";;;"}),
+        (f"=NOT(OR({goes_on},{goes_on_below}))", {**sides, "top": 1, "bottom": 1}),
+        (f"=NOT({goes_on})", {**sides, "top": 1}),
+        (f"=NOT({goes_on_below})", {**sides, "bottom": 1, "num_format": ";;;"}),
+        (f"={goes_on}", {**sides, "num_format": ";;;"}),
     ):
         rule = {"type": "formula", "criteria": criteria, "format": styles.conditional(look), "stop_if_true": True}
         sheet.conditional_format(place.first, 0, place.total - 1, 0, rule)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(place.total, len(known))}"})
+
+
+def _goes_on(place: Place, step: int) -> str:
+    """Whether a row, so many below, is of the key work above it: it says the same, or has a target and says none."""
+    row, target = place.first + step, place.columns["target"]
+    here, above, text = (
+        xl_rowcol_to_cell(at, column, col_abs=True) for at, column in ((row, 0), (row - 1, 0), (row, target))
+    )
+    return f'OR(AND({here}="",{text}<>""),AND({here}<>"",EXACT({here},{above})))'
 
 
 def _print(sheet: Worksheet, form: Form, place: Place, last: int, speech: Speech) -> None:
