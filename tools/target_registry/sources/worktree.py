@@ -11,6 +11,10 @@ from target_registry.model import Message
 from target_registry.sources import Entry, EnvironmentFault, Kind, ReadError, reason
 
 FOLDERS = ("schema", "targets")
+PENDING = ".targets-pending"
+"""The folder, in the registry's, of a change of many files that is being written."""
+JOURNAL = "journal.json"
+"""The file in it that is there while the registry may be a mixture of old and new."""
 
 
 def find_registry(start: Path, *, exact: bool) -> Path:
@@ -42,9 +46,16 @@ class Worktree:
 
     Args:
         root: the registry's folder.
+
+    Raises:
+        EnvironmentFault: the writing of a change was broken off, so that they are a mixture.
     """
 
     def __init__(self, root: Path) -> None:
+        if os.path.lexists(root / PENDING / JOURNAL):
+            from target_registry.sources import transaction  # hardly ever needed
+
+            raise transaction.unfinished(root)
         self.root = root
 
     def entries(self) -> Iterator[Entry]:
@@ -82,27 +93,36 @@ class Worktree:
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a regular file, never through a link, at most ``limit`` + 1."""
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-        try:
-            handle = os.open(self.root / path, flags)
-        except OSError as error:
-            raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
-        try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise ReadError(Message("is not a regular file"))
-            chunks, left = [], limit + 1
-            while left > 0 and (chunk := os.read(handle, left)):
-                chunks.append(chunk)
-                left -= len(chunk)
-            return b"".join(chunks)
-        except OSError as error:
-            raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
-        finally:
-            os.close(handle)
+        return read_file(self.root / path, limit)
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def read_file(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file, never through a link, at most ``limit`` + 1.
+
+    Raises:
+        ReadError: it can't be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        handle = os.open(path, flags)
+    except OSError as error:
+        raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ReadError(Message("is not a regular file"))
+        chunks, left = [], limit + 1
+        while left > 0 and (chunk := os.read(handle, left)):
+            chunks.append(chunk)
+            left -= len(chunk)
+        return b"".join(chunks)
+    except OSError as error:
+        raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
+    finally:
+        os.close(handle)
 
 
 def write(path: Path, data: bytes, *, new: bool = False) -> None:
@@ -138,7 +158,7 @@ def write(path: Path, data: bytes, *, new: bool = False) -> None:
         else:
             os.replace(temporary, path)
         temporary = None
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except FileExistsError as error:
         raise EnvironmentFault(Message("{path} is there already", path=str(path))) from error
     except OSError as error:
@@ -177,14 +197,15 @@ def remove(path: Path) -> None:
     """
     try:
         path.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise EnvironmentFault(
             Message("{path} can't be deleted: {reason}", path=str(path), reason=reason(error))
         ) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let what was written to, made in or deleted from a folder reach the disk."""
     if os.name == "nt":  # Windows has no handle on a folder to flush.
         return
     handle = os.open(folder, os.O_RDONLY)
