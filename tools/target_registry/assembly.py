@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from target_registry import escape
 from target_registry.model import IDENTIFIER, Adjustment, Asked, KeyWork, Message, Waiver
 
 PLAN_FILE = "plan.yaml"
@@ -33,6 +34,26 @@ WATCHED = ("targets", *POLICY)
 """All of which a change is to be seen."""
 TOOLS = "tools/"
 """The tool's own code, whose change is told as one."""
+
+
+_SEGMENT = re.compile(r"""[^./\\:*?"<>|\s][^/\\:*?"<>|]{0,199}\Z""")
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
+_DEPTH = 8
+
+
+def may_be_written(path: str) -> bool:
+    """Whether a path is one at which a command may write or delete: a YAML file below ``targets/``.
+
+    No segment may lead upward, be hidden, or be a name that some system takes for something else.
+    """
+    first, *below = path.split("/")
+    return (
+        first == "targets"
+        and 1 < len(below) + 1 <= _DEPTH
+        and path.endswith(YAML)
+        and escape.visible(path) == path
+        and all(_SEGMENT.match(part) and not part.endswith((".", " ")) and not _DEVICES.match(part) for part in below)
+    )
 
 
 def may_be_target(name: str) -> bool:
