@@ -658,3 +658,73 @@ def test_two_plans_of_one_department_that_become_one(approved: Path, run: Run) -
     ]
     assert run("-C", str(approved), "history", "park-guidelines").code == 0
     assert "adjustment-missing" in codes(run, approved)
+
+
+POLICY = [
+    ".gitattributes",
+    "targets/.gitattributes",
+    "targets/2018/.gitattributes",
+    "docs/deep/er/.gitattributes",
+    ".gitmodules",
+    "docs/.gitmodules",
+    ".GITATTRIBUTES",
+    ".github/workflows/check.yml",
+    ".GitHub/workflows/check.yml",
+    ".github/actions/x/action.yml",
+    ".gitlab-ci.yml",
+    ".GitLab-CI.yml",
+    ".gitlab/CODEOWNERS",
+    ".gitea/workflows/check.yml",
+    ".forgejo/workflows/check.yml",
+    "CODEOWNERS",
+    "codeowners",
+    "docs/CODEOWNERS",
+    "Docs/codeowners",
+    "schema/target.schema.json",
+    "Schema/target.schema.json",
+    "action.yaml",
+]
+
+
+@pytest.mark.parametrize("path", POLICY)
+def test_what_decides_how_changes_are_judged_is_critical_by_every_door(approved: Path, run: Run, path: str) -> None:
+    write(approved, path, (approved / path).read_text("utf-8") + "\n" if (approved / path).exists() else "x\n")
+    expected = [(None, "file", "critical")]
+    assert changes(run, approved, "main") == expected
+    git(approved, "add", "--all")
+    assert changes(run, approved, "main", "--cached") == expected
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    commit(approved)
+    assert changes(run, approved, "main", "proposal") == expected
+    (approved / path).unlink()
+    assert changes(run, approved, "HEAD") == expected
+
+
+@pytest.mark.parametrize("path", ["docs/x.md", "README.md", "x/.github/y", "x/CODEOWNERS", "x/tools/y", "githubx/y"])
+def test_what_decides_nothing_is_no_change(approved: Path, run: Run, path: str) -> None:
+    write(approved, path, "x\n")
+    assert changes(run, approved, "main") == []
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    commit(approved)
+    assert changes(run, approved, "main", "proposal") == []
+
+
+def test_a_registry_below_the_top_is_judged_by_the_tops_files(approved: Path, run: Run) -> None:
+    (approved / "inner").mkdir()
+    for name in ("targets", "schema"):
+        git(approved, "mv", name, f"inner/{name}")
+    commit(approved)
+    for path in (
+        ".github/CODEOWNERS",
+        ".gitattributes",
+        "tools/x.py",
+        "inner/.gitattributes",
+        "inner/.github/CODEOWNERS",
+    ):
+        write(approved, path, "x\n")
+    write(approved, ".gitignore", "tools/\n")
+    found = [(None, "file", "critical")] * 3
+    assert changes(run, approved / "inner", "main") == found
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    commit(approved)
+    assert changes(run, approved / "inner", "main", "proposal") == found

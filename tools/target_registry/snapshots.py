@@ -24,6 +24,7 @@ from target_registry.assembly import (
     WATCHED,
     adjustment,
     is_odd,
+    is_policy,
     key_works,
     may_be_target,
     place,
@@ -35,8 +36,6 @@ from target_registry.model import Adjustment, FileName, Finding, Level, Message,
 from target_registry.sources import Difference, Kind, ReadError
 from target_registry.sources.revision import Index, Revision
 from target_registry.sources.worktree import Worktree
-
-"""What decides how a change is judged and by whom, beside the plans; ``/`` is the repository's top."""
 
 _AT_ONCE = 2_000
 """Files that are held in memory together, 256 KiB each at most."""
@@ -172,7 +171,7 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
     _fetch(base, head, difference)
     shared: dict[str, Document | None] = {}
     for index, side in enumerate((base, head)):
-        _fill(side, {path: sides[index] for path, sides in difference.items()}, shared)
+        _fill(side, {path: sides[index] for path, sides in difference.items()}, shared, base.source.repository.prefix)
     return Pair(base, head)
 
 
@@ -197,7 +196,17 @@ def _fetch(base: Side, head: Side, difference: Difference) -> None:
 def _by_bytes(base: Revision, head: Any, watched: Sequence[str]) -> Difference:
     """The difference between a commit and a working tree, told by the files' own bytes."""
     repository = base.repository
-    before = {entry.path: (entry.kind, blob) for entry, blob in repository.tree(base.commit, watched)}
+    if watched == WATCHED:
+        listed = repository.tree(base.commit, ())
+        matter = [path for path in repository.present() if is_policy(path, repository.prefix)]
+        watched = ("targets", "schema", *(path for path in matter if not path.startswith(("targets/", "schema/"))))
+    else:
+        listed = repository.tree(base.commit, watched)
+    before = {
+        entry.path: (entry.kind, blob)
+        for entry, blob in listed
+        if entry.path.startswith("targets/") or is_policy(entry.path, repository.prefix)
+    }
     after: dict[str, Blob] = {}
     for path, kind, raw in _on_disk(head, repository.prefix, watched):
         known = before.get(path)
@@ -240,7 +249,7 @@ def _blob_id(raw: bytes, algorithm: str) -> str:
     return hashlib.new(algorithm, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
-def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None]) -> None:
+def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None], prefix: str) -> None:
     """Read what this side has of the files that differ."""
     folders: dict[str, dict[str, Blob]] = defaultdict(dict)
     tools: list[str] = []
@@ -248,14 +257,15 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Docume
         if path.startswith("targets/") and is_odd(path):
             if blob:
                 side.findings.append(Finding("stray-file", Level.ERROR, Where(path), *ODD, 1, 1))
+        elif is_policy(path, prefix):
+            if blob and path.removeprefix("/").startswith(TOOLS):
+                tools.append(blob[1])
+            elif blob:
+                side.policy[path] = blob[1]
         elif path.startswith("targets/"):
             folder, _ = place(path)
             if folder != "targets":
                 folders[folder].update({path: blob} if blob else {})
-        elif blob and path.removeprefix("/").startswith(TOOLS):
-            tools.append(blob[1])
-        elif blob:
-            side.policy[path] = blob[1]
     if tools:
         import hashlib  # seldom
 

@@ -239,6 +239,12 @@ class Repository:
             entry = Entry(self.own(raw), _KINDS.get(mode, Kind.FILE), int(size) if size.isdigit() else 0)
             yield entry, blob.decode("ascii")
 
+    def present(self) -> Iterator[str]:
+        """The paths of the working tree that are committed or may be: what is ignored is left out."""
+        options = ("-z", "--cached", "--others", "--exclude-standard", "--full-name")
+        listed = self.ask("ls-files", *options, "--", ":(top)").split(b"\0")[:-1]
+        yield from dict.fromkeys(self.own(raw.rstrip(b"/")) for raw in listed)
+
     def begin_difference(self, arguments: Sequence[str], paths: Sequence[str]) -> None:
         """Let Git look for a difference while something else is done; :meth:`difference` then has it."""
         command = self._difference(arguments, paths)
