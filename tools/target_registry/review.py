@@ -227,14 +227,10 @@ def _names_nothing(pair: Pair, old: Plan | None, new: Plan | None) -> bool:
 
 def _plans(pair: Pair, identity: str) -> tuple[Plan | None, Plan | None]:
     """Both states of a plan; the earlier one may have had another folder."""
-    new = next((plan for plan in pair.head.registry.plans if plan.id == identity), None)
-    old = next((plan for plan in pair.base.registry.plans if plan.id == identity), None)
-    if old is None and new is not None:
-        names = (new.values.get("year"), new.values.get("department"))
-        old = next(
-            (p for p in pair.base.registry.plans if (p.values.get("year"), p.values.get("department")) == names), None
-        )
-    return old, new
+    for old, new in changes.pairs(pair.base.registry, pair.head.registry):
+        if identity == (new.id if new is not None else old.id if old is not None else None):
+            return old, new
+    return None, None
 
 
 def _judge(

@@ -255,6 +255,12 @@ class Repository:
             if kind != b"tree":
                 yield Entry(self.own(raw), _KINDS.get(mode, Kind.FILE)), blob.decode("ascii")
 
+    def present(self) -> Iterator[str]:
+        """The paths of the working tree that are committed or may be: what is ignored is left out."""
+        options = ("-z", "--cached", "--others", "--exclude-standard", "--full-name")
+        listed = self.ask("ls-files", *options, "--", ":(top)").split(b"\0")[:-1]
+        yield from dict.fromkeys(self.own(raw.rstrip(b"/")) for raw in listed)
+
     def begin_difference(self, one: str, other: str, paths: Sequence[str]) -> None:
         """Let Git look for a difference while something else is done; :meth:`difference` then has it."""
         if one != other:
