@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from target_registry import fields
-from target_registry.model import Adjustment, Change, Plan, Registry, Route, Subject, Target, Where
+from target_registry.model import About, Adjustment, Change, Plan, Registry, Subject, Target, Way, Where
 
 _ALIKE = 0.6
 """From here on a sentence is taken for the same one, written otherwise; as ``difflib`` counts."""
@@ -47,7 +47,7 @@ def files(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change, 
             "",
             None,
             None,
-            ("file", path),
+            (About.FILE, path),
             before.get(path),
             after.get(path),
             Where(path.removeprefix("/")),
@@ -97,7 +97,7 @@ class _At:
         self._target = target
         self._gone = gone
 
-    def __call__(self, route: Route, before: Any, after: Any, where: Where | None = None) -> Change:
+    def __call__(self, route: Way, before: Any, after: Any, where: Where | None = None) -> Change:
         target = self._target
         at = where or (target.at(*route) if target else self._plan.at(*route))
         return Change(
@@ -123,7 +123,7 @@ def _plan(old: Plan | None, new: Plan | None) -> Iterator[Change]:
         return
     make = _At(Subject.PLAN, new)
     if old.id != new.id:
-        yield make(("path",), old.path, new.path, new.at())
+        yield make((About.PATH,), old.path, new.path, new.at())
     changed = False
     if not (old.readable and new.readable) and old.blob != new.blob and "same" not in (old.blob, new.blob):
         changed = True
@@ -134,12 +134,12 @@ def _plan(old: Plan | None, new: Plan | None) -> Iterator[Change]:
         changed = True
         yield make(route, before, after, _plan_place(new, route))
     if not changed and old.blob != new.blob and "same" not in (old.blob, new.blob):
-        yield make(("layout",), None, None, new.at())
+        yield make((About.LAYOUT,), None, None, new.at())
 
 
 def _reading(make: _At, before: bool, after: bool, where: Where) -> Change:
     """Whether a file could be read, strictly and whole: behind a fault another value may stand than the one told."""
-    return make(("file",), "readable" if before else "unreadable", "readable" if after else "unreadable", where)
+    return make((About.FILE,), "readable" if before else "unreadable", "readable" if after else "unreadable", where)
 
 
 def _is_blank(thing: Plan | Target) -> bool:
@@ -147,7 +147,7 @@ def _is_blank(thing: Plan | Target) -> bool:
     return not thing.readable and not thing.values
 
 
-def _plan_values(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
+def _plan_values(old: Plan, new: Plan) -> Iterator[tuple[Way, Any, Any]]:
     known = list(fields.schema("plan")["properties"])
     for key in sorted({*old.values, *new.values}, key=lambda key: (known.index(key) if key in known else 99, key)):
         before, after = old.values.get(key), new.values.get(key)
@@ -163,7 +163,7 @@ def _plan_values(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
             yield (key,), before, after
 
 
-def _leaves(route: Route, before: Any, after: Any) -> Iterator[tuple[Route, Any, Any]]:
+def _leaves(route: Way, before: Any, after: Any) -> Iterator[tuple[Way, Any, Any]]:
     """The values below two mappings that differ."""
     if not all(isinstance(side, Mapping) or side is None for side in (before, after)):
         yield route, before, after
@@ -174,7 +174,7 @@ def _leaves(route: Route, before: Any, after: Any) -> Iterator[tuple[Route, Any,
             yield (*route, key), one, other
 
 
-def _key_works(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
+def _key_works(old: Plan, new: Plan) -> Iterator[tuple[Way, Any, Any]]:
     before, after = old.key_work_by_id, new.key_work_by_id
     found = False
     for identity in dict.fromkeys([*before, *after]):
@@ -195,7 +195,7 @@ def _key_works(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
         yield ("key_works",), old.values.get("key_works"), new.values.get("key_works")
 
 
-def _waivers(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
+def _waivers(old: Plan, new: Plan) -> Iterator[tuple[Way, Any, Any]]:
     before = {(waiver.rule, waiver.target): waiver.reason for waiver in old.waivers}
     after = {(waiver.rule, waiver.target): waiver.reason for waiver in new.waivers}
     found = False
@@ -208,7 +208,7 @@ def _waivers(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
         yield ("waivers",), old.values.get("waivers"), new.values.get("waivers")
 
 
-def _plan_place(plan: Plan, route: Route) -> Where:
+def _plan_place(plan: Plan, route: Way) -> Where:
     """Where a plan's value stands: list items are found by their place, not by their name."""
     if route[0] == "key_works" and len(route) > 1 and route[1] in plan.key_work_by_id:
         return plan.at("key_works", plan.key_work_by_id[str(route[1])].position - 1, *route[2:])
@@ -287,11 +287,11 @@ def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Targe
         yield make((), None, _whole(other), other.at())
         return
     if one.slug != other.slug:
-        yield make(("slug",), one.slug, other.slug, other.at())
+        yield make((About.SLUG,), one.slug, other.slug, other.at())
     if one.number != other.number:
-        yield make(("number",), one.number, other.number, other.at())
+        yield make((About.NUMBER,), one.number, other.number, other.at())
     if (one.plan, one.well_named) != (other.plan, other.well_named):
-        yield make(("path",), one.path, other.path, other.at())
+        yield make((About.PATH,), one.path, other.path, other.at())
     changed = False
     if not (one.readable and other.readable) and one.blob != other.blob:
         changed = True
@@ -312,7 +312,7 @@ def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Targe
         else:
             yield make((key,), before, after)
     if not changed and one.blob != other.blob:
-        yield make(("layout",), None, None, other.at())
+        yield make((About.LAYOUT,), None, None, other.at())
 
 
 def _whole(target: Target) -> dict[str, Any] | None:
@@ -334,7 +334,7 @@ def _records(old: Plan | None, new: Plan | None) -> Iterator[Change]:
                     plan.id,
                     None,
                     None,
-                    ("adjustments", key),
+                    (About.RECORD, key),
                     record.texts.get("reason", ""),
                     kept.texts.get("reason", "") if kept else None,
                     (kept or record).at(),

@@ -22,16 +22,17 @@ from target_registry.commitments.ladders import Ladders, Refused, builtin
 from target_registry.documents import read
 from target_registry.guards.case import Case, Totals
 from target_registry.model import (
+    About,
     Adjustment,
     Approved,
     Change,
     Finding,
     Judged,
     Plan,
-    Route,
     Severity,
     Subject,
     Target,
+    Way,
 )
 from target_registry.snapshots import Pair, Side, read_pair, side_of
 from target_registry.sources import Kind
@@ -56,7 +57,7 @@ class Baseline:
     judged: tuple[Judged, ...] = ()
 
     @cached_property
-    def by_place(self) -> Mapping[tuple[str | None, Route], Judged]:
+    def by_place(self) -> Mapping[tuple[str | None, Way], Judged]:
         """The changes by target and route."""
         return {(item.change.target, item.change.route): item for item in self.judged}
 
@@ -246,15 +247,16 @@ def _judge(
     found = list(found)
     befores, afters = _by_slug(old), _by_slug(new)
     ladders = _ladders(old)
-    earlier = {change.target: str(change.before) for change in found if change.route == ("slug",)}
-    judged, cases = [], dict[str, Case]()
+    earlier = {change.target: str(change.before) for change in found if change.route == (About.SLUG,)}
+    judged, cases = [], dict[str | None, Case]()
     for change in found:
-        slug = change.target or ""
+        slug = change.target
         if slug not in cases:
-            before, after = befores.get(earlier.get(slug, slug)), afters.get(slug)
+            before = None if slug is None else befores.get(earlier.get(slug, slug))
+            after = None if slug is None else afters.get(slug)
             cases[slug] = Case(old, new, before, after, day, ladders, totals, from_approved)
         judged.append(Judged(change, guards.judge(change, cases[slug])))
-    return judged, {slug: (case.before, case.after) for slug, case in cases.items() if slug}
+    return judged, {slug: (case.before, case.after) for slug, case in cases.items() if slug is not None}
 
 
 def _by_slug(plan: Plan | None) -> Mapping[str, Target]:
@@ -340,4 +342,4 @@ def _approved(change: Change, baseline: Baseline) -> Approved | None:
     return None if changes.same(way.change.before, change.before) else Approved(way.change.before, way.verdicts)
 
 
-_ABOUT_FILES = (("path",), ("layout",), ("file",))
+_ABOUT_FILES = ((About.PATH,), (About.LAYOUT,), (About.FILE,))

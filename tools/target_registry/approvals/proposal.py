@@ -12,7 +12,19 @@ from typing import Any, NamedTuple
 from target_registry import fields
 from target_registry.changes import exact
 from target_registry.guards import unknown_field
-from target_registry.model import Adjustment, Asked, Change, Judged, Message, Name, Plan, Severity, Subject, Where
+from target_registry.model import (
+    About,
+    Adjustment,
+    Asked,
+    Change,
+    Judged,
+    Message,
+    Name,
+    Plan,
+    Severity,
+    Subject,
+    Where,
+)
 
 _BRANCH = re.compile(r"(?![0-9a-f]{7,64}\Z)[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
 NAMES = {
@@ -103,7 +115,7 @@ class Proposal:
         key that doesn't exist, is to be repaired first, not approved.
         """
         change = item.change
-        if change.after == "unreadable" and change.route == ("file",):
+        if change.after == "unreadable" and change.route == (About.FILE,):
             return False
         return (
             item.severity.needs_record
