@@ -85,7 +85,8 @@ def emit(data: Mapping[str, Any], name: str, path: str) -> bytes:
         path: where it will stand, relative to the registry.
     """
     lines = [modeline(path, name), *_plain_mapping(data, fields.schema(name), name, 0)]
-    return ("\n".join(lines) + "\n").encode()
+    # What a terminal hands over that is no text is for the reader to refuse.
+    return ("\n".join(lines) + "\n").encode("utf-8", "surrogatepass")
 
 
 def emit_record(texts: Mapping[str, str | None], changes: Sequence[Mapping[str, Any]], path: str) -> bytes:

@@ -62,6 +62,7 @@ _REASONS = {
     errno.EISDIR: Message("it is a folder"),
     errno.EIO: Message("the disk can't be read or written"),
     errno.EPIPE: Message("the reader is gone"),
+    errno.ENOTDIR: Message("a part of the path is not a folder"),
 }
 
 
