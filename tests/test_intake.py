@@ -326,7 +326,7 @@ def test_the_forms_rows_make_a_plan_with_the_same_findings(tmp_path: Path) -> No
     loaded = load(Overlay(source, given.files))
     assert loaded.findings == []
     plan = loaded.registry.plans[0]
-    assert (plan.title, plan.values["department"], plan.weight_rule("total")) == (title, "省商务厅", 90)
+    assert (plan.title, plan.values["department"], str(plan.weight_rule("total"))) == (title, "省商务厅", "90")
     found = sorted(
         (f.code, t.number) for f in rules.judge(loaded.registry) for t in plan.targets if t.path == f.where.path
     )

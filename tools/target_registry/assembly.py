@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from target_registry.model import IDENTIFIER, Adjustment, Asked, KeyWork, Waiver
+from target_registry.model import IDENTIFIER, Adjustment, Asked, KeyWork, Message, Waiver
 
 PLAN_FILE = "plan.yaml"
 ADJUSTMENTS = "adjustments"
@@ -44,10 +44,40 @@ def may_be_target(name: str) -> bool:
     )
 
 
+def place(path: str) -> tuple[str, tuple[str, ...] | None]:
+    """Of a file below ``targets/`` the folder that would be its plan's, and its way in that plan's adjustments.
+
+    A plan's folder ends before the first folder named ``adjustments``; what lies in there is never a
+    plan or a target. The way is None for what lies elsewhere.
+    """
+    steps = path.split("/")
+    if ADJUSTMENTS in steps[2:-1]:
+        at = steps.index(ADJUSTMENTS, 2)
+        return "/".join(steps[:at]), tuple(steps[at + 1 :])
+    return posixpath.dirname(path), None
+
+
 def record_place(path: str) -> tuple[str, str] | None:
-    """The folder and the name of an adjustment record, as its path has them; None where it is no record's path."""
-    found = re.search(rf"/{ADJUSTMENTS}/([^/]+)/([^/]+\.ya?ml)\Z", path, re.IGNORECASE)
-    return (found[1], found[2]) if found else None
+    """The folder and the name of an adjustment record, as its path has them; None where it is no record's path.
+
+    The forge asks for approval by folder, so a record lies in no deeper one.
+    """
+    _, way = place(path)
+    if way is None or len(way) != 2 or not way[1].lower().endswith(YAML) or way[1] == PLAN_FILE:
+        return None
+    return way[0], way[1]
+
+
+ODD = (
+    Message("no file can have this path: a step of it is empty, a dot, two dots or .git"),
+    Message("delete it; a tree like this is made by hand, so look at what else came with it"),
+)
+"""What is said of an odd path: Git can store it, and whoever wrote there would end up elsewhere."""
+
+
+def is_odd(path: str) -> bool:
+    """Whether a path from Git is none that a folder could hold, or leads out of the one it names."""
+    return any(step in ("", ".", "..") or step.lower() == ".git" for step in path.removeprefix("/").split("/"))
 
 
 def adjustment(plan: str, path: str, data: Mapping[str, Any], *, readable: bool, blob: str = "") -> Adjustment:

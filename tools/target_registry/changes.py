@@ -113,10 +113,12 @@ def _plan(old: Plan | None, new: Plan | None) -> Iterator[Change]:
     make = _At(Subject.PLAN, new)
     if old.id != new.id:
         yield make(("path",), old.path, new.path, new.at())
-    if old.readable != new.readable or not new.readable:
-        yield from _reading(make, old.readable, new.readable, new.at())
-        return
     changed = False
+    if not (old.readable and new.readable) and old.blob != new.blob and "same" not in (old.blob, new.blob):
+        changed = True
+        yield _reading(make, old.readable, new.readable, new.at())
+    if _is_blank(old) or _is_blank(new):
+        return
     for route, before, after in _plan_values(old, new):
         changed = True
         yield make(route, before, after, _plan_place(new, route))
@@ -124,8 +126,14 @@ def _plan(old: Plan | None, new: Plan | None) -> Iterator[Change]:
         yield make(("layout",), None, None, new.at())
 
 
-def _reading(make: _At, before: bool, after: bool, where: Where) -> Iterator[Change]:
-    yield make(("file",), "readable" if before else "unreadable", "readable" if after else "unreadable", where)
+def _reading(make: _At, before: bool, after: bool, where: Where) -> Change:
+    """Whether a file could be read, strictly and whole: behind a fault another value may stand than the one told."""
+    return make(("file",), "readable" if before else "unreadable", "readable" if after else "unreadable", where)
+
+
+def _is_blank(thing: Plan | Target) -> bool:
+    """Whether nothing of a file could be read, so that none of its values can be compared."""
+    return not thing.readable and not thing.values
 
 
 def _plan_values(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
@@ -272,11 +280,12 @@ def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Targe
         yield make(("number",), one.number, other.number, other.at())
     if (one.plan, one.well_named) != (other.plan, other.well_named):
         yield make(("path",), one.path, other.path, other.at())
-    if not one.readable or not other.readable:
-        if one.blob != other.blob or one.readable != other.readable:
-            yield from _reading(make, one.readable, other.readable, other.at())
-        return
     changed = False
+    if not (one.readable and other.readable) and one.blob != other.blob:
+        changed = True
+        yield _reading(make, one.readable, other.readable, other.at())
+    if _is_blank(one) or _is_blank(other):
+        return
     known = list(fields.of_target())
     for key in sorted(
         {*one.values, *other.values}, key=lambda key: (known.index(key) if key in known else 99, str(key))
@@ -295,8 +304,8 @@ def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Targe
 
 
 def _whole(target: Target) -> dict[str, Any] | None:
-    """All that a target's file says."""
-    return dict(target.values) if target.readable else {}
+    """All that a target's file says, as far as it can be read."""
+    return dict(target.values)
 
 
 def _records(old: Plan | None, new: Plan | None) -> Iterator[Change]:
@@ -340,3 +349,12 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, int | Decimal) and isinstance(other, int | Decimal):
         return one == other
     return type(one) is type(other) and bool(one == other)
+
+
+def exact(one: Any, other: Any) -> bool:
+    """Whether two values are written alike, too: 4 and 4.0 say the same, and are not."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(exact(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(exact, one, other))
+    return type(one) is type(other) and str(one) == str(other)

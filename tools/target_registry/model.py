@@ -166,13 +166,13 @@ class Target:
     def weight(self) -> Decimal | None:
         """Points; None where they are missing or broken."""
         value = self.values.get("weight")
-        return Decimal(value) if isinstance(value, int | Decimal) else None
+        return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
     @cached_property
     def deadline_month(self) -> int | None:
         """Month 1-12; None where it is missing or broken."""
         value = self.values.get("deadline_month")
-        return int(value) if isinstance(value, int | Decimal) else None
+        return int(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
     @cached_property
     def is_quantitative(self) -> bool:

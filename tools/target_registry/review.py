@@ -17,7 +17,7 @@ from typing import Any
 
 from target_registry import approvals, changes, guards, limits
 from target_registry.approvals.proposal import Proposal
-from target_registry.assembly import PLAN_FILE
+from target_registry.assembly import PLAN_FILE, place
 from target_registry.commitments.ladders import Ladders, Refused, builtin
 from target_registry.documents import read
 from target_registry.guards.case import Case, Totals
@@ -318,11 +318,12 @@ def _folders(source: Revision, plan: Plan) -> list[str]:
         return []
     found = []
     for entry in source.entries():
-        if entry.kind is Kind.FILE and posixpath.basename(entry.path) == PLAN_FILE:
+        folder, way = place(entry.path)
+        if entry.kind is Kind.FILE and way is None and posixpath.basename(entry.path) == PLAN_FILE:
             data = read(entry.path, source.read(entry.path, limits.PLAN_BYTES), limits.PLAN_BYTES).data
             said = data if isinstance(data, dict) else {}
             if all(said.get(key) == plan.values.get(key) for key in ("year", "department")):
-                found.append(posixpath.dirname(entry.path))
+                found.append(folder)
     return found
 
 

@@ -196,7 +196,6 @@ class _Call:
         """Show what changes, and write it where that was asked for."""
         from target_registry import rules
         from target_registry.load import load
-        from target_registry.sources import transaction
         from target_registry.sources.overlay import Overlay
 
         self._faults(intake.faults)
@@ -221,6 +220,8 @@ class _Call:
         if not writing:
             output.write(self._say.tell(Message("nothing was written; --write writes it")) + "\n")
             return int(failed)
+        from target_registry.sources import transaction
+
         transaction.apply(source.root, intake.files, intake.expected)
         written = Counted(
             "{n} file written", "{n} files written", sum(data is not None for data in intake.files.values())
@@ -250,14 +251,17 @@ class _Call:
 
     def _findings(self, findings: Iterable[Finding], intake: Intake) -> None:
         """Findings about the files as they would be, at the cells that they come from."""
-        from target_registry import reports
+        from target_registry import fields, reports
         from target_registry.reports import text
 
         for finding in findings:
             row = intake.rows.get(finding.where.path)
-            key = str(finding.where.route[0]) if finding.where.route else ""
-            if row is not None and key in row.filled.cells:
-                place = row.filled.at(key).told()
+            # A measure is no column: what is wrong with it is said of the sentence that it belongs to.
+            key = next(
+                (str(key) for key in (*finding.where.route[:1], "target") if row and key in row.filled.cells), ""
+            )
+            if row is not None and key:
+                place = row.filled.at(key, fields.heading(key, "zh")).told()
                 self._line(place, finding.level, finding.code, finding.message, finding.hint)
             else:
                 output.write("\n".join(text.lines(finding, self._say, reports.plain)) + "\n")
@@ -276,10 +280,13 @@ class _Call:
 
 
 def _summary(intake: Intake) -> Message:
-    changed = Counted("{n} target changes", "{n} targets change", intake.changed)
-    added = Counted("{n} is new", "{n} are new", intake.added)
-    removed = Counted("{n} goes", "{n} go", intake.removed)
-    return Message("{changed}, {added}, {removed}", changed=changed, added=added, removed=removed)
+    parts = (
+        Counted("{n} target changes", "{n} targets change", intake.changed),
+        Counted("{n} target is new", "{n} targets are new", intake.added),
+        Counted("{n} target goes", "{n} targets go", intake.removed),
+        Counted("{n} file changes", "{n} files change", len(intake.files)),
+    )
+    return Message("{parts}", parts=tuple(part for part in parts if part.n))
 
 
 def _news(before: Loaded, after: Loaded) -> list[Finding]:

@@ -206,13 +206,16 @@ def _points(text: str) -> Any:
 
 def _objection(part: Mapping[str, Any]) -> Message | None:
     """What is wrong with some of a plan's keys, as the check would find it in the file."""
-    from target_registry.documents import read
+    from target_registry.documents import Unwritable, read
     from target_registry.documents.writer import emit
     from target_registry.limits import PLAN_BYTES
     from target_registry.schema import judge
 
     path = "targets/plan.yaml"
-    document = read(path, emit(part, "plan", path), PLAN_BYTES)
+    try:
+        document = read(path, emit(part, "plan", path), PLAN_BYTES)
+    except Unwritable as error:
+        return error.message
     judged = judge(document, "plan").findings
     found = [
         *document.findings,

@@ -19,7 +19,7 @@ import click
 from target_registry import __version__, language
 from target_registry.cli import output
 from target_registry.cli.context import Context
-from target_registry.documents import peek
+from target_registry.documents import Unwritable, peek
 from target_registry.language import LANGUAGES, Speech
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault, reason
@@ -64,6 +64,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 fine, 1 findings, 2 the caller or the environment."""
     gc.set_threshold(100_000)  # a short life makes little garbage: looking for it costs a tenth of the time
     output.prepare()
+    streams = sys.stdout, sys.stderr
     arguments, asked = _take_language(list(arguments))
     speech = Speech(_language(arguments, asked))
     language.adopt(speech.language)
@@ -75,6 +76,8 @@ def run(arguments: Sequence[str]) -> int:
         return result if isinstance(result, int) else 0
     except EnvironmentFault as fault:
         output.complain(speech.tell(fault.message))
+    except Unwritable as error:
+        output.complain(speech.tell(error.message))
     except click.Abort:
         output.complain(speech.tell(Message("stopped; nothing was written")))
         return 130
@@ -87,9 +90,16 @@ def run(arguments: Sequence[str]) -> int:
             output.complain(error.format_message() + _see_help(error, speech))
     except click.ClickException as error:
         output.complain(error.format_message() + _see_help(error, speech))
-    except BrokenPipeError:
+    except output.ReaderGone:
         output.silence()
         return 141  # as a program ended by SIGPIPE: the reader had enough
+    except SystemExit:
+        if sys.stdout is streams[0]:
+            raise  # what a shell asked for while its user typed
+        # click's way out where the reader of its own words has gone
+        sys.stdout, sys.stderr = streams
+        output.silence()
+        return 141
     except KeyboardInterrupt:
         return 130
     except OSError as error:

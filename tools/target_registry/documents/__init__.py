@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from target_registry.model import Finding, Route
+from target_registry.model import Finding, Message, Route
+
+
+class Unwritable(Exception):
+    """A file can't be written, because something in it is no text: bytes of a name or an argument that aren't UTF-8.
+
+    Args:
+        line: where in the file it would stand.
+    """
+
+    def __init__(self, line: str) -> None:
+        super().__init__(line)
+        self.message = Message(
+            "{line} holds bytes that aren't UTF-8 and so can't be written into a file; nothing was written", line=line
+        )
 
 
 class Document:

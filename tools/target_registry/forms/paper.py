@@ -62,8 +62,8 @@ def columns(form: Form, *, total: int, character: float, padding: float) -> tupl
 
 
 def lines(text: str, room: float) -> int:
-    """About how many lines a text takes in a column with room for that many Chinese characters."""
-    return sum(max(1, math.ceil(width(line) / 2 / room)) for line in text.split("\n"))
+    """How many lines a text takes, at most, in a column with room for that many Chinese characters."""
+    return sum(max(1, math.ceil(width(line) * _SLACK / 2 / room)) for line in text.split("\n"))
 
 
 def _unbroken(field: Field, heading: Sequence[str], language: str) -> Iterator[str]:

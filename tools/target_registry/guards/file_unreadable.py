@@ -1,4 +1,4 @@
-"""a file can't be read any more
+"""a file can't be read, or not all of it
 
 Why: what can't be read is on no form and in no sum, as if it were removed.
 
@@ -21,5 +21,7 @@ MIRROR = "file-readable"
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject in (Subject.TARGET, Subject.PLAN) and change.route == ("file",) and change.after == "unreadable":
-        return Verdict(CODE, Severity.CRITICAL, Message("the file can't be read, so nobody can say what it changes"))
+        return Verdict(
+            CODE, Severity.CRITICAL, Message("the file can't be read whole, so nobody can say all that it changes")
+        )
     return None

@@ -86,6 +86,7 @@ def _by_likeness(rows: Sequence[Row], left: dict[str, Target], found: list[Targe
 def _likeness(row: Row, target: Target) -> float:
     """0 to 1: how much of the texts is the same, the sentence counting double."""
     total, same = 0.0, 0.0
+    numbered = row.number is not None and row.number == target.number
     for key in _COMPARED:
         if key not in row.values:
             continue
@@ -93,10 +94,12 @@ def _likeness(row: Row, target: Target) -> float:
         if not before and not after:
             continue
         weight = 3.0 if key == "target" else 1.0
+        ratio = SequenceMatcher(None, before, after, autojunk=False).ratio()
+        if key == "target" and ratio < _ALIKE and not numbered:
+            return 0.0  # two targets may well share a basis and a standard
         total += weight
-        same += weight * SequenceMatcher(None, before, after, autojunk=False).ratio()
-    bonus = 0.1 if row.number is not None and row.number == target.number else 0.0
-    return (same / total if total else 0.0) + bonus
+        same += weight * ratio
+    return (same / total if total else 0.0) + (0.1 if numbered else 0.0)
 
 
 def numbers(rows: Sequence[Row]) -> list[Fault]:

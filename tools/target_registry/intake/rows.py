@@ -10,7 +10,7 @@ from target_registry import fields
 from target_registry.fields import Field
 from target_registry.forms import Cell, Grid
 from target_registry.intake import Fault, Filled, Place
-from target_registry.model import Level, Message
+from target_registry.model import IDENTIFIER, Level, Message
 
 _HEADING_ROWS = 30
 """How far down a sheet its headings are looked for."""
@@ -189,7 +189,7 @@ def _section(row: Sequence[Cell], filled: Filled) -> Cell | None:
 
 def _is_sum(filled: Filled) -> bool:
     """Whether a row sums the others up; what its cells hold is nobody's target."""
-    if filled.text("slug"):
+    if IDENTIFIER.match(filled.text("slug")):
         return False
     named = (filled.text(key) for key in ("key_work", "number", "target"))
     return any(_SUM.match(fields.fold(text)) and len(text) < 20 for text in named if text)

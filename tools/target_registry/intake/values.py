@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from target_registry import fields
+from target_registry.escape import visible
 from target_registry.fields import Field
 from target_registry.forms import Cell
 from target_registry.intake import Fault, Filled
@@ -51,10 +52,12 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         cell = filled.cells.get(column.key)
         if cell is None:
             continue
-        if cell.fault is not None and cell.text.strip():
-            faults.append(
-                Fault("cell-not-plain", Level.ERROR, filled.at(column.key, column.heading), cell.fault, _PLAINLY)
-            )
+        place = filled.at(column.key, column.heading)
+        if cell.fault is not None:
+            faults.append(Fault("cell-not-plain", Level.ERROR, place, cell.fault, _PLAINLY))
+        elif unseen := _unseen(cell.text):
+            told = Message("the cell holds a character that nobody sees: {text}", text=unseen)
+            faults.append(Fault("cell-unseen", Level.ERROR, place, told, Message("type the text anew")))
         elif column.key not in ("key_work", "slug"):
             value = _value(column, filled, cell, faults)
             if column.key == "number":
@@ -77,13 +80,20 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
             )
         )
         slug = ""
-    if not values.get("target") and not any(fault.place == filled.at("target") for fault in faults):
+    if "target" in values and not values["target"]:
         _blank_target(filled, faults)
     work = fields.parse_key_work(filled.text("key_work")) if filled.text("key_work") else None
     return Row(filled, values, wordings, number, slug, work)
 
 
 _PLAINLY = Message("type the value itself into the cell")
+
+
+def _unseen(text: str) -> str:
+    """The text with what is invisible in it made visible, where something is; else nothing."""
+    lines = _lines(text).split("\n")
+    shown = [visible(line) for line in lines]
+    return "" if shown == lines else "\n".join(shown)
 
 
 def _blank_target(filled: Filled, faults: list[Fault]) -> None:

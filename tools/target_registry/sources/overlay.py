@@ -34,9 +34,7 @@ class Overlay:
     def _over(self, found: Iterator[Entry], prefix: str) -> Iterator[Entry]:
         kept = [entry for entry in found if entry.path not in self._files]
         added = [
-            Entry(path, Kind.FILE, len(data))
-            for path, data in self._files.items()
-            if data is not None and path.startswith(prefix)
+            Entry(path, Kind.FILE) for path, data in self._files.items() if data is not None and path.startswith(prefix)
         ]
         yield from sorted([*kept, *added], key=lambda entry: entry.path)
 
