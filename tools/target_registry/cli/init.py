@@ -5,20 +5,27 @@ from __future__ import annotations
 import os
 import re
 import sys
+import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from target_registry import fields
 from target_registry.cli import output
 from target_registry.cli.context import Context
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import Message
-from target_registry.sources import EnvironmentFault, reason
+from target_registry.model import Counted, Message, Name
+from target_registry.sources import EnvironmentFault
+from target_registry.sources.worktree import FOLDERS, write_new
 
+if TYPE_CHECKING:
+    from target_registry.starter import Wish
+
+T = TypeVar("T")
 _FORGES = ("github", "gitea", "gitlab", "none")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -66,20 +73,16 @@ def command(say: Speech) -> click.Command:
     ) -> int:
         from target_registry import starter
 
-        answers = _Answers(say, language)
-        root = context.base / folder
-        _free(root, ())
-        wish = answers.wish(department, year, title, total, works, "" if forge == "none" else forge)
+        root = _root(context.base, folder)
+        wish = _Answers(say, language).wish(department, year, title, total, works, "" if forge == "none" else forge)
         files = starter.files(wish)
-        _free(root, files)
-        _sound(files)
-        _write(root, files)
+        write_new(root, files)
         for path in files:
             output.write(terminal(path) + "\n")
-        output.write(say.tell(Message("{n} files written; targets check accepts them", n=len(files))) + "\n")
-        if wish.forge:
-            told = Message("next: put your teams in the place of OWNER in CODEOWNERS, then git init and commit")
-            output.write(say.tell(told) + "\n")
+        told = Counted("{n} file written to {folder}", "{n} files written to {folder}", len(files), folder=folder)
+        output.write(say.tell(told, terminal) + "\n")
+        next_step = Message("next: README.md there says how to fill in the form, and how approval is set up")
+        output.write(say.tell(next_step) + "\n")
         return 0
 
     return init
@@ -92,7 +95,6 @@ class _Answers:
         self._say = say
         self._language = language
         self._asking = sys.stdin is not None and sys.stdin.isatty()
-        self._missing: list[str] = []
 
     def wish(
         self,
@@ -102,115 +104,152 @@ class _Answers:
         total: str | None,
         works: tuple[str, ...],
         forge: str,
-    ) -> Any:
+    ) -> Wish:
         """Everything, asked for where it has to be.
 
         Raises:
-            EnvironmentFault: something is missing, and there is nobody to ask; or it can't be so.
+            EnvironmentFault: something is missing, and there is nobody to ask; or no plan takes it.
         """
         from target_registry import starter
         from target_registry.intake import naming
 
-        said = self._say
-        department = self._text(
-            department, Message("department, such as {example}", example="省商务厅"), "--department"
-        )
+        missing = [
+            option for option, given in (("--department", department), ("--key-work", works or None)) if given is None
+        ]
+        if missing and not self._asking:
+            raise EnvironmentFault(Message("missing: {options}", options=tuple(missing)))
+        example = Message("department, such as {example}", example="省商务厅")
+        name = self._answer(department, example, "", lambda text: _sound("department", text))
         # Who names the department in Chinese files a Chinese form, whatever the terminal speaks.
-        language = self._language or ("zh" if _CHINESE.search(department) else said.language)
-        if year is None:
-            this = date.today().year  # noqa: DTZ011  the year of the person who asks
-            year = int(self._default(said.tell(Message("year")), str(this), click.IntRange(1949, 2999)))
-        if title is None:
-            made = (
-                f"{department}: key works and performance targets {year}"
-                if language == "en"
-                else f"{year}年度{department}重点工作绩效目标填报表"
-            )
-            title = str(self._default(said.tell(Message("title of the form")), made))
-        points = self._points(total)
-        if not works and self._asking:
-            works = self._works()
-        if not works:
-            self._missing.append("--key-work")
-        if self._missing:
-            raise EnvironmentFault(Message("missing: {options}", options=tuple(self._missing)))
-        named: dict[str, str] = {}
-        for work in works:
-            named[naming.propose(work, named, "work")] = work.strip()
-        return starter.Wish(department, year, title.strip(), language, points, tuple(named.items()), forge)
-
-    def _points(self, total: str | None) -> Any:
-        from target_registry import fields
-
-        total = total if total is not None else str(self._default(self._say.tell(Message("sum of all weights")), "100"))
-        try:
-            value = fields.of_target()["weight"].read(total)
-        except fields.Unreadable:
-            value = None
-        if not isinstance(value, int | Decimal) or isinstance(value, bool) or value <= 0:
-            raise EnvironmentFault(Message("{total} is no sum of weights; write a number, such as 100", total=total))
-        return value
-
-    def _text(self, given: str | None, question: Message, option: str) -> str:
-        if given is None and self._asking:
-            given = str(click.prompt(self._say.tell(question), err=True))
-        if given is None or not given.strip():
-            self._missing.append(option)
-            return ""
-        return given.strip()
-
-    def _default(self, question: str, value: str, kind: click.IntRange | None = None) -> Any:
-        return click.prompt(question, default=value, type=kind, err=True) if self._asking else value
-
-    def _works(self) -> tuple[str, ...]:
-        found: list[str] = []
-        while True:
-            question = self._say.tell(Message("key work {n} (Enter ends the list)", n=len(found) + 1))
-            answer = str(click.prompt(question, default="", show_default=False, err=True)).strip()
-            if not answer and found:
-                return tuple(found)
-            if answer:
-                found.append(answer)
-
-
-def _free(root: Path, files: Any) -> None:
-    """Make sure that nothing is in the way."""
-    if root.exists() and not root.is_dir():
-        raise EnvironmentFault(Message("{folder} is not a folder", folder=str(root)))
-    if (root / "targets").exists():
-        raise EnvironmentFault(
-            Message(
-                "{folder} is a registry already; targets rollover or targets import starts another plan in it",
-                folder=str(root),
-            )
+        language = self._language or ("zh" if _CHINESE.search(name) else self._say.language)
+        this = str(date.today().year)  # noqa: DTZ011  the year of the person who asks
+        year = year or self._answer(None, Message("year"), this, _year)
+        made = (
+            f"{year}年度{name}重点工作绩效目标填报表"
+            if language == "zh"
+            else f"Key works and performance targets {year}, {name}"
         )
-    for path in files:
-        if os.path.lexists(root / path):
-            raise EnvironmentFault(Message("{path} is there already; nothing was written", path=str(root / path)))
+        title = self._answer(title, Message("title of the form"), made, lambda text: _sound("title", text))
+        points = self._answer(total, Message("sum of all weights"), "100", _points)
+        named: dict[str, str] = {}
+        for work in self._works(works):
+            named[naming.propose(work, named, "work")] = work
+        wish = starter.Wish(name, year, title, language, points, tuple(named.items()), forge)
+        if fault := _objection(starter.plan(wish)):
+            raise EnvironmentFault(fault)
+        return wish
+
+    def _answer(self, given: str | None, question: Message, otherwise: str, read: Callable[[str], T]) -> T:
+        """What an option says, or a person who is asked until it can be read, or what it is otherwise."""
+
+        def value(text: str) -> T:
+            try:
+                return read(text)
+            except EnvironmentFault as fault:
+                raise click.UsageError(self._say.tell(fault.message, terminal)) from None
+
+        if given is not None or not self._asking:
+            return read(otherwise if given is None else given)
+        asked: T = click.prompt(
+            self._say.tell(question), default=otherwise, show_default=bool(otherwise), value_proc=value, err=True
+        )
+        return asked
+
+    def _works(self, given: tuple[str, ...]) -> list[str]:
+        """The titles of the key works, without the numerals that stand before them on a form."""
+        found: list[str] = []
+
+        def read(text: str) -> str:
+            if not text.strip() and found and not given:
+                return ""
+            title = fields.parse_key_work(_sound("title", text))[1]
+            if fields.fold(title) in map(fields.fold, found):
+                raise EnvironmentFault(Message("the key work {title} is named twice", title=title))
+            return title
+
+        for text in given:
+            found += [read(text)]
+        while not given:
+            question = Message("key work {n} (Enter ends the list)", n=len(found) + 1)
+            if not (title := self._answer(None, question, "", read)):
+                break
+            found.append(title)
+        return found
 
 
-def _sound(files: dict[str, bytes]) -> None:
-    """Judge the plan before it is written: what was answered may be what no plan takes."""
-    from target_registry.documents import read
+def _sound(key: str, text: str) -> str:
+    """A text that the plan takes in the place of a key."""
+    text = text.strip()
+    if not text:
+        raise EnvironmentFault(Message("{key} can't be blank", key=Name(key)))
+    if fault := _objection({key: text}):
+        raise EnvironmentFault(fault)
+    return text
+
+
+def _year(text: str) -> int:
+    digits = unicodedata.normalize("NFKC", text).strip().removesuffix("年")
+    if not re.fullmatch(r"[0-9]{4}", digits) or _objection({"year": int(digits)}):
+        raise EnvironmentFault(Message("{text} is no year; write four digits, such as 2019", text=text))
+    return int(digits)
+
+
+def _points(text: str) -> Any:
+    try:
+        value = fields.of_target()["weight"].read(text)
+    except fields.Unreadable:
+        value = None
+    if value is None or _objection({"weight_rules": {"total": value}}):
+        raise EnvironmentFault(Message("{total} is no sum of weights; write a number, such as 100", total=text))
+    return value
+
+
+def _objection(part: Mapping[str, Any]) -> Message | None:
+    """What is wrong with some of a plan's keys, as the check would find it in the file."""
+    from target_registry.documents import Unwritable, read
+    from target_registry.documents.writer import emit
     from target_registry.limits import PLAN_BYTES
     from target_registry.schema import judge
 
-    path, raw = list(files.items())[-1]
-    document = read(path, raw, PLAN_BYTES)
-    found = [*document.findings, *judge(document, "plan").findings]
-    if found:
-        raise EnvironmentFault(found[0].message)
-
-
-def _write(root: Path, files: dict[str, bytes]) -> None:
-    from target_registry.sources.worktree import make_folder, write
-
+    path = "targets/plan.yaml"
     try:
-        root.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+        document = read(path, emit(part, "plan", path), PLAN_BYTES)
+    except Unwritable as error:
+        return error.message
+    judged = judge(document, "plan").findings
+    found = [
+        *document.findings,
+        *(finding for finding in judged if finding.where.route[:1] and finding.where.route[0] in part),
+    ]
+    return found[0].message if found else None
+
+
+def _root(base: Path, folder: str) -> Path:
+    """Where the registry is to be: a folder that is none yet and that lies in none.
+
+    Raises:
+        EnvironmentFault: it can't be there.
+    """
+    root = Path(os.path.abspath(base / folder))
+    if root.exists() and not root.is_dir():
+        raise EnvironmentFault(Message("{folder} is not a folder", folder=folder))
+    if os.path.lexists(root / "targets"):
         raise EnvironmentFault(
-            Message("{path} can't be written: {reason}", path=str(root), reason=reason(error))
-        ) from error
-    for path, data in files.items():
-        make_folder(root, (root / path).parent)
-        write(root / path, data, new=True)
+            Message(
+                "{folder} is a registry already; targets rollover or targets import starts another plan in it",
+                folder=folder,
+            )
+        )
+    real = Path(os.path.realpath(root))
+    if real.name == "targets":
+        raise EnvironmentFault(
+            Message(
+                "name the folder something else than targets, which is the name of a folder that every registry has"
+            )
+        )
+    for above in (real, *real.parents):
+        if above.name in FOLDERS and (above.parent / "targets").is_dir():
+            raise EnvironmentFault(
+                Message("{folder} lies among the files of the registry {root}", folder=folder, root=str(above.parent))
+            )
+    return root

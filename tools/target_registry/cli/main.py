@@ -77,11 +77,7 @@ def run(arguments: Sequence[str]) -> int:
     except EnvironmentFault as fault:
         output.complain(speech.tell(fault.message))
     except Unwritable as error:
-        message = Message(
-            "{line} holds bytes that aren't UTF-8 and so can't be written into a file; nothing was written",
-            line=error.line,
-        )
-        output.complain(speech.tell(message))
+        output.complain(speech.tell(error.message))
     except click.Abort:
         output.complain(speech.tell(Message("stopped; nothing was written")))
         return 130

@@ -25,7 +25,9 @@ class ReaderGone(Exception):
 
 
 def prepare() -> None:
-    """Let characters that an encoding lacks be written as escapes instead of failing."""
+    """Let characters that an encoding lacks be written as escapes, and bytes that are no text be read, without failing."""
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="surrogateescape")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from target_registry.model import Finding, Route
+from target_registry.model import Finding, Message, Route
 
 
 class Unwritable(Exception):
@@ -17,7 +17,9 @@ class Unwritable(Exception):
 
     def __init__(self, line: str) -> None:
         super().__init__(line)
-        self.line = line
+        self.message = Message(
+            "{line} holds bytes that aren't UTF-8 and so can't be written into a file; nothing was written", line=line
+        )
 
 
 class Document:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from target_registry.model import Message
@@ -295,6 +296,51 @@ def make_folder(root: Path, folder: Path) -> None:
             raise EnvironmentFault(
                 Message("{path} can't be written: {reason}", path=str(part), reason=reason(error))
             ) from error
+
+
+def write_new(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files that aren't there yet, with the folders they need, all or none of them.
+
+    One that is there already with the same bytes is in nobody's way, so that what was broken off by
+    force can be done again.
+
+    Args:
+        root: the folder to write below; it is made where need be.
+        files: their bytes by path, relative to it, in the order of writing.
+
+    Raises:
+        EnvironmentFault: one is in the way or can't be written; nothing was written.
+    """
+    missing: list[tuple[Path, bytes]] = []
+    folders: dict[Path, None] = {}
+    for path, data in files.items():
+        full = root / path
+        if not os.path.lexists(full):
+            missing.append((full, data))
+            # From the outermost on, so that none is deleted before what it holds.
+            folders |= dict.fromkeys(parent for parent in reversed(full.parents) if not os.path.lexists(parent))
+        elif full.is_symlink() or not full.is_file() or full.read_bytes() != data:
+            raise EnvironmentFault(Message("{path} is there already; nothing was written", path=path))
+    written: list[Path] = []
+    try:
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EnvironmentFault(
+                Message("{path} can't be written: {reason}", path=str(root), reason=reason(error))
+            ) from error
+        for full, data in missing:
+            make_folder(root, full.parent)
+            write(full, data, new=True)
+            written.append(full)
+    except BaseException:
+        for full in written:
+            with suppress(OSError):
+                full.unlink()
+        for folder in reversed(folders):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def remove(path: Path) -> None:

@@ -82,9 +82,12 @@ def _row(
 
 
 def difference(plan: Plan) -> Decimal | None:
-    """Points that the weights are over (or, negative, short of) the declared total; None if none is declared."""
+    """Points that the weights are over (or, negative, short of) the declared total.
+
+    None if none is declared, or the plan is only begun and has no targets.
+    """
     declared = plan.weight_rule("total")
-    return None if declared is None else plan.weight_total - declared
+    return None if declared is None or not plan.targets else plan.weight_total - declared
 
 
 def verdict(plan: Plan, speech: Speech) -> str:
@@ -92,7 +95,9 @@ def verdict(plan: Plan, speech: Speech) -> str:
     declared, off = plan.weight_rule("total"), difference(plan)
     unweighed = sum(target.weight is None for target in plan.targets)
     parts = []
-    if declared is None or off is None:
+    if declared is not None and not plan.targets:
+        parts.append(speech.tell(Message("no targets yet; their weights are to sum to {declared}", declared=declared)))
+    elif declared is None or off is None:
         parts.append(speech.tell(Message("sum {sum}; the plan declares no total", sum=plan.weight_total)))
     elif off == 0:
         parts.append(speech.tell(Message("sum {sum}, as declared", sum=plan.weight_total)))
