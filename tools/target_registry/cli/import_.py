@@ -83,7 +83,7 @@ def command(say: Speech) -> click.Command:
         call = _Call(context, file, width)
         if year is None:
             return call.into_plan(into, Wish(remove_missing, measures), writing=writing)
-        wanted = NewPlan(_plan_id(into) if into else str(year), year, title or "", department or "", say.language)
+        wanted = NewPlan(_plan_id(into) if into else str(year), year, title or "", department or "")
         return call.new_plan(wanted, writing=writing)
 
     return import_
