@@ -18,7 +18,7 @@ PACKAGE = ROOT / "tools" / "target_registry"
 CASES = ROOT / "tests" / "cases"
 # From the ground up: a module may import from its own layer and those before it.
 LAYERS = (
-    ("model", "limits", "numerals", "nearest", "manual", "faults", "escape", "wrapping"),
+    ("model", "limits", "numerals", "quotations", "subsequence", "nearest", "manual", "faults", "escape", "wrapping"),
     ("fields", "figures", "contradictions", "commitments", "assembly"),
     ("language",),
     ("documents", "sources"),
