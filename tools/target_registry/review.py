@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -177,7 +177,7 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
     found: dict[str, list[Change]] = {}
     for change in changes.compare(base.registry, head.registry):
         found.setdefault(change.plan, []).append(change)
-    records = {plan.id: tuple(_added(base, plan)) for plan in head.registry.plans}
+    records = _added(base, head)
     identities = sorted({*found, *(identity for identity, added in records.items() if added)})
     plans = tuple(
         _plan_review(pair, identity, found.get(identity, []), records.get(identity, ()), day, options)
@@ -190,13 +190,14 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
     return Review(pair, day, plans, judged, lacking)
 
 
-def _added(base: Side, plan: Plan) -> Iterator[Adjustment]:
-    """Records of a plan that weren't there before, under any plan: a moved one is no new one."""
-    before = {record.blob for other in base.registry.plans for record in other.adjustments}
-    paths = {record.path for other in base.registry.plans for record in other.adjustments}
-    for record in plan.adjustments:
-        if record.path not in paths and record.blob not in before:
-            yield record
+def _added(base: Side, head: Side) -> dict[str, tuple[Adjustment, ...]]:
+    """Each plan's records that weren't there before, under any plan: a moved one is no new one."""
+    before = {record.blob for plan in base.registry.plans for record in plan.adjustments}
+    paths = {record.path for plan in base.registry.plans for record in plan.adjustments}
+    return {
+        plan.id: tuple(one for one in plan.adjustments if one.path not in paths and one.blob not in before)
+        for plan in head.registry.plans
+    }
 
 
 def _plan_review(
@@ -227,8 +228,8 @@ def _names_nothing(pair: Pair, old: Plan | None, new: Plan | None) -> bool:
 
 def _plans(pair: Pair, identity: str) -> tuple[Plan | None, Plan | None]:
     """Both states of a plan; the earlier one may have had another folder."""
-    new = next((plan for plan in pair.head.registry.plans if plan.id == identity), None)
-    old = next((plan for plan in pair.base.registry.plans if plan.id == identity), None)
+    new = pair.head.registry.plan_by_id.get(identity)
+    old = pair.base.registry.plan_by_id.get(identity)
     if old is None and new is not None:
         names = (new.values.get("year"), new.values.get("department"))
         old = next(
