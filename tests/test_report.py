@@ -72,6 +72,31 @@ def test_marked_pieces_are_the_text_again(before: str, after: str) -> None:
     assert "".join(piece.text for piece in right) == after
 
 
+def shown(before: str, after: str) -> list[str]:
+    """Both texts, what differs in square brackets."""
+    return [
+        "".join(f"[{piece.text}]" if piece.differs else piece.text for piece in side)
+        for side in marks.compare(before, after)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "marked"),
+    [
+        ("省统计局统计数据", "省商务厅统计数据或企业自报数据", ["省[统计局]统计数据", "省[商务厅]统计数据[或企业自报数据]"]),
+        ("新增10家左右", "新增9家", ["新增[10]家[左右]", "新增[9]家"]),
+        ("完成建设" * 5000, "完成建设" * 2000 + "力争" + "完成建设" * 3000,
+         ["完成建设" * 5000, "完成建设" * 2000 + "[力争]" + "完成建设" * 3000]),
+        ("甲" * 9000 + "乙" * 9000, "丙" * 9000 + "乙" * 9000, ["[" + "甲" * 9000 + "]" + "乙" * 9000, "[" + "丙" * 9000 + "]" + "乙" * 9000]),
+        ("的" * 30_000, "地的" * 15_000, ["[" + "的" * 30_000 + "]", "[" + "地的" * 15_000 + "]"]),
+        ("a", "的" * 30_000, ["[a]", "[" + "的" * 30_000 + "]"]),
+    ],
+    ids=range(6),
+)  # fmt: skip
+def test_marks(before: str, after: str, marked: list[str]) -> None:
+    assert shown(before, after) == marked
+
+
 @given(st.one_of(HOSTILE, st.sampled_from(PAYLOADS)))
 @settings(deadline=None)
 def test_a_block_ends_where_it_ends(text: str) -> None:

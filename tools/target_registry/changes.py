@@ -6,8 +6,10 @@ same target. Where the bytes differ and the data doesn't, that is a fact too.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from target_registry import fields
@@ -17,6 +19,8 @@ _ALIKE = 0.6
 """From here on a sentence is taken for the same one, written otherwise; as ``difflib`` counts."""
 _COMPARED = 200
 """Characters of two sentences that are looked at to tell that."""
+_MOST_OF_A_NUMBER = 8
+"""Targets with one number that are looked at for a new one's sake; in a sound plan there is one."""
 
 
 def compare(before: Registry, after: Registry) -> tuple[Change, ...]:
@@ -66,13 +70,17 @@ def pairs(before: Registry, after: Registry) -> Iterator[tuple[Plan | None, Plan
     old = {plan.id: plan for plan in before.plans}
     new = {plan.id: plan for plan in after.plans}
     gone = [plan for plan in before.plans if plan.blob and not (plan.id in new and new[plan.id].blob)]
-    come = [plan for plan in after.plans if plan.blob and not (plan.id in old and old[plan.id].blob)]
-    alike = [(one, other) for one in gone for other in come if _names(one) == _names(other)]
+    come: dict[tuple[str, str], list[Plan]] = {}
+    for plan in after.plans:
+        if plan.blob and not (plan.id in old and old[plan.id].blob):
+            come.setdefault(_names(plan), []).append(plan)
+    alike = [(one, other) for one in gone for other in come.get(_names(one), ())]
     moved: dict[str, str] = {}
+    taken = set[str]()
     for one, other in sorted(alike, key=lambda pair: (-_shared(*pair), pair[0].id, pair[1].id)):
-        if one.id not in moved and other.id not in moved.values():
+        if one.id not in moved and other.id not in taken:
             moved[one.id] = other.id
-    taken = set(moved.values())
+            taken.add(other.id)
     for identity in sorted({*old, *new} - taken):
         yield old.get(identity), new.get(moved.get(identity, identity))
 
@@ -81,8 +89,8 @@ def _shared(one: Plan, other: Plan) -> int:
     return len({target.slug for target in one.targets} & {target.slug for target in other.targets})
 
 
-def _names(plan: Plan) -> tuple[Any, Any]:
-    return plan.values.get("year"), plan.values.get("department")
+def _names(plan: Plan) -> tuple[str, str]:
+    return repr(plan.values.get("year")), repr(plan.values.get("department"))
 
 
 class _At:
@@ -213,10 +221,8 @@ def _plan_place(plan: Plan, route: Way) -> Where:
     if route[0] == "key_works" and len(route) > 1 and route[1] in plan.key_work_by_id:
         return plan.at("key_works", plan.key_work_by_id[str(route[1])].position - 1, *route[2:])
     if route[0] == "waivers" and len(route) > 1:
-        for waiver in plan.waivers:
-            if f"{waiver.rule}/{waiver.target}" == route[1]:
-                return plan.at("waivers", waiver.position - 1)
-        return plan.at("waivers")
+        place = plan.waiver_places.get(str(route[1]))
+        return plan.at("waivers") if place is None else plan.at("waivers", place - 1)
     return plan.at(*route)
 
 
@@ -245,10 +251,12 @@ def _place(target: Target | None) -> tuple[bool, int, str]:
 def _by_slug(plan: Plan | None) -> dict[str, Target]:
     """Targets by slug; of two with one slug the well named, then the first."""
     found: dict[str, Target] = {}
+    times = Counter[str]()
     for target in sorted(plan.targets, key=lambda t: not t.well_named) if plan else ():
-        slug, extra = target.slug, 2
+        slug = target.slug
         while slug in found:
-            slug, extra = f"{target.slug} ({extra})", extra + 1
+            times[target.slug] += 1
+            slug = f"{target.slug} ({times[target.slug] + 1})"
         found[slug] = target
     return found
 
@@ -256,13 +264,20 @@ def _by_slug(plan: Plan | None) -> dict[str, Target]:
 def _renamed(gone: Sequence[Target], come: Sequence[Target]) -> dict[str, str]:
     """New slugs with the old ones of what is the same target: the same file, or the same number and much the same sentence."""
     found: dict[str, str] = {}
-    left = list(gone)
+    of_bytes: dict[str, dict[str, Target]] = defaultdict(dict)
+    of_number: dict[int | None, dict[str, Target]] = defaultdict(dict)
+    for target in gone:
+        of_number[target.number][target.path] = target
+        if target.blob:
+            of_bytes[target.blob][target.path] = target
     for target in come:
-        match = next((t for t in left if t.blob and t.blob == target.blob), None) or next(
-            (t for t in left if t.number == target.number and _alike(t.text("target"), target.text("target"))), None
+        near = islice(of_number[target.number].values(), _MOST_OF_A_NUMBER)
+        match = next(iter(of_bytes[target.blob].values()), None) or next(
+            (one for one in near if _alike(one.text("target"), target.text("target"))), None
         )
         if match is not None:
-            left.remove(match)
+            of_number[match.number].pop(match.path)
+            of_bytes[match.blob].pop(match.path, None)
             found[target.slug] = match.slug
     return found
 

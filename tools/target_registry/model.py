@@ -343,6 +343,11 @@ class Plan:
         return found
 
     @cached_property
+    def waiver_places(self) -> Mapping[str, int]:
+        """The positions of waivers by rule and target; of two with the same ones, the first's."""
+        return {f"{waiver.rule}/{waiver.target}": waiver.position for waiver in reversed(self.waivers)}
+
+    @cached_property
     def weight_total(self) -> Decimal:
         """The sum of the weights that could be read, in points."""
         return sum((t.weight for t in self.targets if t.weight is not None), Decimal(0))
@@ -381,6 +386,11 @@ class Registry:
     def has_lost_targets(self) -> bool:
         """Whether a file out of place may be a target that a plan misses."""
         return any(stray.lost for stray in self.strays)
+
+    @cached_property
+    def plan_by_id(self) -> Mapping[str, Plan]:
+        """Plans by id."""
+        return {plan.id: plan for plan in self.plans}
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -178,10 +178,19 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
     found: dict[str, list[Change]] = {}
     for change in changes.compare(base.registry, head.registry):
         found.setdefault(change.plan, []).append(change)
-    records = {plan.id: tuple(_added(base, plan)) for plan in head.registry.plans}
+    records = _added(base, head)
     identities = sorted({*found, *(identity for identity, added in records.items() if added)})
+    paired = _paired(pair)
     plans = tuple(
-        _plan_review(pair, identity, found.get(identity, []), records.get(identity, ()), day, options)
+        _plan_review(
+            pair,
+            identity,
+            paired.get(identity, (None, None)),
+            found.get(identity, []),
+            records.get(identity, ()),
+            day,
+            options,
+        )
         for identity in identities
     )
     files = changes.files(base.policy, head.policy)
@@ -191,19 +200,26 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
     return Review(pair, day, plans, judged, lacking)
 
 
-def _added(base: Side, plan: Plan) -> Iterator[Adjustment]:
-    """Records of a plan that weren't there before, under any plan: a moved one is no new one."""
-    before = {record.blob for other in base.registry.plans for record in other.adjustments}
-    paths = {record.path for other in base.registry.plans for record in other.adjustments}
-    for record in plan.adjustments:
-        if record.path not in paths and record.blob not in before:
-            yield record
+def _added(base: Side, head: Side) -> dict[str, tuple[Adjustment, ...]]:
+    """Each plan's records that weren't there before, under any plan: a moved one is no new one."""
+    before = {record.blob for plan in base.registry.plans for record in plan.adjustments}
+    paths = {record.path for plan in base.registry.plans for record in plan.adjustments}
+    return {
+        plan.id: tuple(one for one in plan.adjustments if one.path not in paths and one.blob not in before)
+        for plan in head.registry.plans
+    }
 
 
 def _plan_review(
-    pair: Pair, identity: str, found: list[Change], records: tuple[Adjustment, ...], day: date, options: str
+    pair: Pair,
+    identity: str,
+    states: tuple[Plan | None, Plan | None],
+    found: list[Change],
+    records: tuple[Adjustment, ...],
+    day: date,
+    options: str,
 ) -> PlanReview:
-    old, new = _plans(pair, identity)
+    old, new = states
     totals = _totals(pair.base, pair.head, old, new)
     judged, targets = _judge(found, old, new, totals, day)
     baseline = _baseline(pair, old, new, day)
@@ -226,12 +242,12 @@ def _names_nothing(pair: Pair, old: Plan | None, new: Plan | None) -> bool:
     return _approved_commit(pair.base.source.repository, new.approved_revision) is None
 
 
-def _plans(pair: Pair, identity: str) -> tuple[Plan | None, Plan | None]:
-    """Both states of a plan; the earlier one may have had another folder."""
-    for old, new in changes.pairs(pair.base.registry, pair.head.registry):
-        if identity == (new.id if new is not None else old.id if old is not None else None):
-            return old, new
-    return None, None
+def _paired(pair: Pair) -> Mapping[str, tuple[Plan | None, Plan | None]]:
+    """Both states of each plan, by its folder now; the earlier one may have had another folder."""
+    return {
+        (new or old).id: (old, new)  # type: ignore[union-attr]  # one of the two is there
+        for old, new in changes.pairs(pair.base.registry, pair.head.registry)
+    }
 
 
 def _judge(
@@ -293,7 +309,7 @@ def _baseline(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Base
     head = side_of(pair.head.source, pair.head.day, pair.head.name)
     folders = {f"targets/{plan.id}", f"targets/{(new or plan).id}", *_folders(source, plan)}
     way = read_pair(side_of(source, pair.base.day, name or ""), head, sorted(folders))
-    before, after = _plans(way, (new or plan).id)
+    before, after = _paired(way).get((new or plan).id, (None, None))
     totals = _totals(way.base, way.head, before, after)
     differing = [
         c for c in changes.compare(way.base.registry, way.head.registry) if c.plan in (plan.id, (new or plan).id)

@@ -130,14 +130,22 @@ class Proposal:
             Match(item, record, asked)
             for record in self.records
             for asked in record.changes
-            for item in self.judged
+            for item in self._by_field.get((asked.target, asked.field), ())
             if covers(asked, item.change)
         )
 
     @cached_property
+    def _by_field(self) -> Mapping[tuple[str | None, str | None], Sequence[Judged]]:
+        """The changes of each field of each target."""
+        found: dict[tuple[str | None, str | None], list[Judged]] = {}
+        for item in self.judged:
+            found.setdefault((item.change.target, item.change.field), []).append(item)
+        return found
+
+    @cached_property
     def uncovered(self) -> tuple[Judged, ...]:
         """Changes that need a record and have none, in whatever folder."""
-        if not self.needs_records:
+        if not self.needs_records or self.unreadable:
             return ()
         covered = {id(match.item) for match in self.matches}
         # What a new record speaks of, with other values, is told there; one that can't be read may hold the rest.
@@ -145,7 +153,7 @@ class Proposal:
         return tuple(
             item
             for item in self.recordable
-            if id(item) not in covered and (item.change.target, item.change.field) not in stale and not self.unreadable
+            if id(item) not in covered and (item.change.target, item.change.field) not in stale
         )
 
     @property
@@ -193,22 +201,24 @@ class Proposal:
     def record_of(self, item: Judged) -> Adjustment | None:
         """The one record that covers a change, in the right folder; None where there is none."""
         found = {match.record.path: match.record for match in self.by_item.get(id(item), ())}
-        wrong = any(match.item is item for match in self.misplaced)
-        return next(iter(found.values())) if len(found) == 1 and not wrong else None
+        return next(iter(found.values())) if len(found) == 1 and id(item) not in self._wrongly_placed else None
 
     @cached_property
-    def by_item(self) -> Mapping[int, tuple[Match, ...]]:
+    def _wrongly_placed(self) -> frozenset[int]:
+        """The changes that a record in another folder covers, by their identity."""
+        return frozenset(id(match.item) for match in self.misplaced)
+
+    @cached_property
+    def by_item(self) -> Mapping[int, Sequence[Match]]:
         """The matches of each change, by its identity."""
-        found: dict[int, tuple[Match, ...]] = {}
+        found: dict[int, list[Match]] = {}
         for match in self.matches:
-            found[id(match.item)] = (*found.get(id(match.item), ()), match)
+            found.setdefault(id(match.item), []).append(match)
         return found
 
     def actual(self, asked: Asked) -> Change | None:
         """The change that is made of what an entry speaks of."""
-        return next(
-            (j.change for j in self.judged if (j.change.target, j.change.field) == (asked.target, asked.field)), None
-        )
+        return next((item.change for item in self._by_field.get((asked.target, asked.field), ())), None)
 
 
 def covers(asked: Asked, change: Change) -> bool:
