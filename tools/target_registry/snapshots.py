@@ -205,9 +205,9 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Docume
                 side.findings.append(Finding("stray-file", Level.ERROR, Where(path), *ODD, 1, 1))
         elif is_policy(path, prefix):
             if blob and path.removeprefix("/").startswith(TOOLS):
-                tools.append(blob[1])
+                tools.append(_told(blob))
             elif blob:
-                side.policy[path] = blob[1]
+                side.policy[path] = _told(blob)
         elif path.startswith("targets/"):
             folder, _ = place(path)
             if folder != "targets":
@@ -218,6 +218,12 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Docume
         side.policy[TOOLS.rstrip("/")] = hashlib.sha256(" ".join(sorted(tools)).encode()).hexdigest()
     plans = [_plan(side, folder, held, blobs, shared) for folder, held in sorted(folders.items())]
     side.registry = Registry(tuple(plan for plan in plans if plan is not None))
+
+
+def _told(blob: Blob) -> str:
+    """A file's id; what is no file is told from one that holds the same text."""
+    kind, identity = blob
+    return identity if kind is Kind.FILE else f"{kind.value} {identity}"
 
 
 def _plan(
