@@ -548,7 +548,7 @@ def test_no_command_reads_a_mixture(registry: Path, run: Run) -> None:
         ["adjust", "HEAD"], ["check", "--base", "HEAD"], ["new", "--slug", "x"], ["export", "x.csv"],
     ]  # fmt: skip
     for call in calls:
-        done = run("-C", str(registry), *call)
+        done = run("--lang", "en", "-C", str(registry), *call)
         assert done.code == 2, call
         assert done.err == (
             "targets: an import was broken off while writing; finish it with targets import --finish, "
