@@ -71,7 +71,12 @@ class Proposal:
     options: str = ""
 
     def command(self, name: str) -> str:
-        """A command to type in one's own clone; where the base is no branch's name, with a word in its place."""
+        """A command to type in one's own clone; where the base is no branch's name, with a word in its place.
+
+        What is compared with files that may not be committed has no name, and the command has its own default.
+        """
+        if not self.base:
+            return f"targets {name}{self.options}"
         base = self.base if _BRANCH.match(self.base) else "BASE"
         return f"targets {name} {base}{self.options}"
 
