@@ -943,3 +943,86 @@ def test_a_long_history_takes_no_longer_than_its_reader_waits(tmp_path: Path, ru
         taken = time.process_time() - began
         assert len(json.loads(outcome.out)) == rows
         assert taken < 2, f"{command} took {taken:.1f} seconds of this process"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "time_told"),
+    [
+        ("1500000000 +0800", "2017-07-14T10:40:00+08:00"),
+        ("1500000000 -2359", "2017-07-13T02:41:00-23:59"),
+        ("1500000000 +2400", "2017-07-14T02:40:00+00:00"),
+        ("1500000000 +9999", "2017-07-14T02:40:00+00:00"),
+        ("1500000000 -9999", "2017-07-14T02:40:00+00:00"),
+        ("-2208988800 +0000", "1900-01-01T00:00:00+00:00"),
+        ("253402300799 +2300", "1970-01-01T00:00:00+00:00"),
+        ("9" * 5000 + " +0000", "1970-01-01T00:00:00+00:00"),
+    ],
+)
+def test_a_clock_that_nobody_has_is_read_all_the_same(script: Script, run: Run, stamp: str, time_told: str) -> None:
+    script.edit(ZH / f"01-{SLUG}.yaml", "weight: 4", "weight: 5")
+    script.git("add", "--all")
+    tree, head = git(script.root, "write-tree"), script.named["filed"]
+    raw = f"tree {tree}\nparent {head}\nauthor 张三 <z@e> {stamp}\ncommitter 李四 <l@e> {stamp}\n\nodd\n"
+    # Git's own check of what it writes refuses some of these; a stranger's Git needn't.
+    commit = git_in(script.root, raw.encode(), "hash-object", "-t", "commit", "-w", "--stdin", "--literally")
+    git(script.root, "update-ref", "HEAD", commit.decode().strip())
+    root, day = str(script.root), time_told[:10]
+    [event, _] = json.loads(run("-C", root, "history", SLUG, "--plan", "2018", "--format", "json").out)
+    assert event["date"] == time_told
+    assert day in run("-C", root, "blame", SLUG, "--plan", "2018").out
+    assert f"deadlines as of {day}" in run("-C", root, "--lang", "en", "diff", "HEAD~1", "HEAD").out
+    for call in (("check", "--rev", "HEAD"), ("adjust", "HEAD~1")):
+        assert run("-C", root, *call).code in (0, 1)
+
+
+def test_grafts_and_replacements_bend_no_history(script: Script, run: Run) -> None:
+    for weight in (5, 6):
+        script.edit(ZH / f"01-{SLUG}.yaml", f"weight: {weight - 1}", f"weight: {weight}")
+        script.commit(str(weight))
+    calls: list[tuple[str, ...]] = [(command, SLUG, "--plan", "2018") for command in ("history", "blame")]
+    calls.append(("diff", "HEAD~1", "HEAD"))
+    before = [run("-C", str(script.root), *call) for call in calls]
+    (script.root / ".git/info").mkdir(exist_ok=True)
+    (script.root / ".git/info/grafts").write_text(f"{script.named['6']} {script.named['filed']}\n")
+    git(script.root, "replace", script.named["5"], script.named["filed"])
+    assert [run("-C", str(script.root), *call) for call in calls] == before
+
+
+def test_a_longer_history_needs_no_more_processes(script: Script, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each costs more than all else that is done for a commit; the plan is approved, the most that is to be compared."""
+    script.write(ZH / "plan.yaml", APPROVED)
+    script.commit("approved")
+    script.git("tag", "approved-2018")
+    started: list[object] = []
+    start = subprocess.Popen.__init__
+
+    def counted(*arguments: Any, **options: Any) -> None:
+        started.append(arguments)
+        start(*arguments, **options)
+
+    counts = []
+    for weight in range(5, 25):
+        script.edit(ZH / f"01-{SLUG}.yaml", f"weight: {weight - 1}\n", f"weight: {weight}\n")
+        script.commit(str(weight))
+        if weight in (7, 24):
+            with monkeypatch.context() as patched:
+                patched.setattr(subprocess.Popen, "__init__", counted)
+                for command in ("history", "blame"):
+                    assert run("-C", str(script.root), command, SLUG, "--plan", "2018").code == 0
+            counts.append(len(started))
+            started.clear()
+    assert counts[0] == counts[1] > 0
+
+
+def test_a_history_with_a_lost_tree_is_one_sentence(script: Script, run: Run) -> None:
+    for weight in (5, 6):
+        script.edit(ZH / f"01-{SLUG}.yaml", f"weight: {weight - 1}", f"weight: {weight}")
+        script.commit(str(weight))
+    for what in (f"{script.named['5']}^{{tree}}", f"{script.named['5']}:targets/2018"):
+        tree = git(script.root, "rev-parse", what)
+        file = script.root / ".git/objects" / tree[:2] / tree[2:]
+        kept = file.rename(script.root / "kept")
+        outcome = run("-C", str(script.root), "--lang", "en", "history", SLUG, "--plan", "2018")
+        assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+        assert "the repository may be damaged" in outcome.err
+        kept.rename(file)
