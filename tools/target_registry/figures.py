@@ -36,6 +36,7 @@ _NOT_FIGURES = re.compile(
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
     | [A-Z]+[A-Z0-9/]*\s?\d[\d.\-]*         # P4-5, DB33/T 22038-2017
     | \d+(?:[A-Z]|(?<=24)小时|周年|\+\w|强|\d{2}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
+    | (?:\d{1,2}\s)?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2}\b)?(?:,?\s\d{4}\b)?
     | 《[^》]*》 | “[^”]*”                    # titles and set phrases: “最多跑一次”
     """,
     re.VERBOSE,
@@ -90,9 +91,12 @@ class Figure(NamedTuple):
     ranged: bool = False
 
 
+_YEAR_BRACKET = re.compile(r"[\[(〔﹝【](?=\d{4})|(?<=\d{4})[\])〕﹞】]")
+
+
 def _fold(text: str) -> str:
     """Half-width digits, per cent signs and one kind of bracket."""
-    return re.sub(r"[\[(〔﹝【](?=\d{4})|(?<=\d{4})[\])〕﹞】]", "", unicodedata.normalize("NFKC", text))
+    return _YEAR_BRACKET.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _aim(before: str, unit: str, after: str) -> str | None:
@@ -126,6 +130,39 @@ def _find(sentence: str) -> tuple[Figure, ...]:
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
         found.append(Figure(value, unit, word, aim, bool(_FALLING.search(match["before"])), shown, ranged))
     return tuple(found)
+
+
+def places(sentence: str) -> list[tuple[int, int]]:
+    """Where the number of each figure begins and ends in a sentence as it is written; its unit stands behind.
+
+    Args:
+        sentence: its digits and signs may be full-width.
+    """
+    # As _find reads it, with the place of every character it is made of.
+    folded = [(char, place) for place, own in enumerate(sentence) for char in unicodedata.normalize("NFKC", own)]
+    brackets = {match.start() for match in _YEAR_BRACKET.finditer("".join(char for char, _ in folded))}
+    folded = [pair for index, pair in enumerate(folded) if index not in brackets]
+    origin = [place for _, place in folded]
+    text = _NOT_FIGURES.sub(lambda match: "、" * len(match[0]), "".join(char for char, _ in folded))
+    for match in reversed(list(_RANGE.finditer(text))):
+        gap = slice(match.end(1), match.end())
+        dash = origin[match.end() - 1]
+        text = f"{text[: gap.start]}{match[2]}—{text[gap.stop :]}"
+        origin[gap] = [*[dash] * len(match[2]), dash]
+    found = []
+    for match in _FIGURE.finditer(text):
+        if _value(match) is None:
+            continue
+        groups = ("denominator", "fraction", "number", "doubled", "zero", "numeral")
+        group = next(name for name in groups if match[name] is not None)
+        start, end = match.span(group)
+        if group == "denominator":
+            end = match.end("numerator")
+        elif group == "doubled":  # 翻一番 as a whole
+            start, end = start - 1, end + 1
+        if start == 0 or origin[start] != origin[start - 1]:  # not within one character, as the 2 of ㎡
+            found.append((origin[start], origin[end - 1] + 1))
+    return found
 
 
 def _value(match: re.Match[str]) -> tuple[Fraction, str, str, str] | None:
