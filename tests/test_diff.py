@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -537,3 +540,201 @@ def test_without_a_command_the_help_is_shown(run: Run, monkeypatch: pytest.Monke
     from target_registry.cli.main import run as command
 
     assert command([]) == 2
+
+
+def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: Path, run: Run) -> None:
+    """Links, submodules, large files and what Git ignores are compared as what they are."""
+    git(tmp_path, "clone", "--quiet", str(repository), "other")
+    for place in (".github/sub", "targets/2019"):
+        git(
+            repository,
+            "-c",
+            "protocol.file.allow=always",
+            "submodule",
+            "--quiet",
+            "add",
+            str(tmp_path / "other"),
+            place,
+        )
+    (repository / ".github/link").symlink_to("../nowhere")
+    (repository / "targets/2018/29-link.yaml").symlink_to("plan.yaml")
+    (repository / "docs").symlink_to("elsewhere")
+    (repository / "elsewhere").mkdir()
+    (repository / "elsewhere/CODEOWNERS").write_text("x\n")
+    (repository / "tools").mkdir()
+    (repository / "tools/large.bin").write_bytes(b"x\r" * 700_000)
+    (repository / "targets/2018/30-large.yaml").write_text("# " + "x" * 300_000 + "\n")
+    (repository / ".gitignore").write_text("*.log\n.DS_Store\n/tools/cache/\n/targets/2018/31-*\n")
+    commit(repository)
+    (repository / ".github/.DS_Store").write_text("x")
+    (repository / "tools/cache").mkdir()
+    (repository / "tools/cache/run.log").write_text("x")
+    (repository / "targets/2018/31-ignored.yaml").write_text("x\n")
+    assert changes(run, repository) == []
+    here, there = (run("-C", str(repository), "diff", "HEAD~1", *head, "--format", "json") for head in ((), ("HEAD",)))
+    assert json.loads(here.out)["changes"] == json.loads(there.out)["changes"] != []
+    # A clone without the submodules has empty folders in their places.
+    git(repository, "submodule", "--quiet", "deinit", "--all", "--force")
+    assert changes(run, repository) == []
+
+
+@pytest.mark.parametrize(
+    "edit_of",
+    [
+        lambda root: (root / "tools/large.bin").write_bytes(b"x" * 599_999 + b"y"),
+        lambda root: ((root / ".github/link").unlink(), (root / ".github/link").symlink_to("../somewhere")),
+        lambda root: ((root / ".github/link").unlink(), (root / ".github/link").write_text("../nowhere")),
+        lambda root: git(root / ".github/sub", "commit", "--quiet", "--allow-empty", "--message=on"),
+        lambda root: (root / ".github/new.yml").write_text("x\n"),
+    ],
+)
+def test_what_did_change_in_the_working_tree_is_seen(
+    repository: Path, tmp_path: Path, run: Run, edit_of: Callable[[Path], object]
+) -> None:
+    git(tmp_path, "clone", "--quiet", str(repository), "other")
+    git(
+        repository, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(tmp_path / "other"), ".github/sub"
+    )  # fmt: skip
+    (repository / ".github/link").symlink_to("../nowhere")
+    (repository / "tools").mkdir()
+    (repository / "tools/large.bin").write_bytes(b"x" * 600_000)
+    commit(repository)
+    edit_of(repository)
+    [change] = changes(run, repository)
+    assert change == (None, "file", "critical")
+    git(repository, "add", "--all")
+    assert changes(run, repository, "--cached") == [change]
+
+
+def test_sha256_compares_working_trees_as_well(registry: Path, run: Run) -> None:
+    git(registry, "init", "--quiet", "--initial-branch=main", "--object-format=sha256")
+    (registry / "targets/2018/29-link.yaml").symlink_to("plan.yaml")
+    commit(registry, "first")
+    git(registry, "tag", "--annotate", "v1", "--message=v1")
+    assert changes(run, registry) == []
+    edit(registry, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    assert changes(run, registry) == LATER
+    assert changes(run, registry, "--cached") == []
+    commit(registry)
+    assert changes(run, registry, "v1", "HEAD") == LATER
+    for command in ("history", "blame"):
+        assert run("-C", str(registry), command, "1").code == 0
+    assert run("-C", str(registry), "show", "1", "--rev", "v1").code == 0
+
+
+def test_what_is_meant_to_be_added_is_not_staged_yet(repository: Path, run: Run) -> None:
+    (repository / "targets/2018/29-new.yaml").write_bytes((repository / RETAIL).read_bytes())
+    git(repository, "add", "--intent-to-add", ".")
+    assert changes(run, repository, "--cached") == []
+    assert [slug for slug, _, _ in changes(run, repository)] == ["new"]
+
+
+def test_a_folder_that_cant_be_read_is_no_deletion(repository: Path, run: Run) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root reads everything")
+    (repository / "targets/2018").chmod(0)
+    said = sentence(run("-C", str(repository), "--lang", "en", "diff"))
+    (repository / "targets/2018").chmod(0o755)
+    assert "targets/2018 is a folder that can't be read: permission denied" in said
+
+
+def test_a_fifo_is_no_symbolic_link(repository: Path, run: Run) -> None:
+    (repository / RETAIL).unlink()
+    os.mkfifo(repository / RETAIL)
+    outcome = run("-C", str(repository), "--lang", "en", "diff")
+    assert outcome.code == 1
+    assert "symbolic link" not in outcome.out
+    assert "not a regular file" in run("-C", str(repository), "--lang", "en", "check", "--base", "HEAD").out
+
+
+def test_a_name_that_is_no_text_is_shown_and_not_written(approved: Path, run: Run) -> None:
+    folder = os.fsencode(approved / "targets/2018")
+    os.rename(folder + b"/01-retail-sales.yaml", folder + b"/01-\xff.yaml")
+    root = str(approved)
+    for form in ("text", "markdown", "json", "github"):
+        outcome = run("-C", root, "--lang", "en", "diff", "--format", form)
+        assert outcome.code == 0, outcome.err
+        assert "\\udcff" in outcome.out if form == "json" else "<U+DCFF>" in outcome.out
+    before = sorted(path.name for path in approved.rglob("*"))
+    said = sentence(run("-C", root, "--lang", "en", "adjust"))
+    assert "- target: <U+DCFF> holds bytes that aren't UTF-8" in said
+    assert sorted(path.name for path in approved.rglob("*")) == before
+
+
+def test_a_reason_that_is_no_text_is_refused(approved: Path, run: Run) -> None:
+    edit(approved, RETAIL, ("weight: 4", "weight: 5"))
+    said = sentence(run("-C", str(approved), "--lang", "en", "adjust", *DAY, "--reason", "\udcff"))
+    assert "reason: <U+DCFF> holds bytes that aren't UTF-8" in said
+    assert not (approved / "targets/2018/adjustments").exists()
+
+
+CALLS = (
+    ("diff",), ("diff", "--cached"), ("check", "--base", "HEAD"), ("check", "--rev", "HEAD"),
+    ("history", "1"), ("blame", "1"), ("adjust",),
+)  # fmt: skip
+
+
+def test_an_orphan_branch_says_that_it_has_no_commit(repository: Path, run: Run) -> None:
+    git(repository, "switch", "--quiet", "--orphan", "other")
+    git(repository, "checkout", "--quiet", "main", "--", ".")
+    for call in CALLS:
+        assert "this branch has no commit yet" in sentence(run("-C", str(repository), "--lang", "en", *call))
+    assert run("-C", str(repository), "check", "--rev", "main").code == 0
+
+
+def test_a_folder_outside_the_working_tree_belongs_to_no_revision(repository: Path, tmp_path: Path, run: Run) -> None:
+    git(tmp_path, "clone", "--quiet", "--bare", str(repository), "bare")
+    (tmp_path / "bare/targets").mkdir()
+    git(tmp_path, "clone", "--quiet", str(repository), "astray")
+    git(tmp_path / "astray", "config", "core.worktree", "/etc")
+    for place in ("bare", "astray"):
+        for call in CALLS[:2] + CALLS[4:]:
+            said = sentence(run("-C", str(tmp_path / place), "--lang", "en", *call))
+            assert "lies outside the working tree of its Git repository" in said
+
+
+def test_wherever_head_stands_the_answer_is_the_same(repository: Path, tmp_path: Path, run: Run) -> None:
+    """Detached, in another working tree, in a submodule's: ``.git`` is a file there."""
+    git(repository, "commit", "--quiet", "--allow-empty", "--message=empty")
+    git(repository, "tag", "--annotate", "v1", "--message=v1")
+    git(repository, "tag", "--annotate", "v1-again", "--message=v1", "v1")
+    whole = [run("-C", str(repository), *call) for call in CALLS]
+    git(repository, "worktree", "add", "--quiet", str(tmp_path / "tree"), "HEAD")
+    git(repository, "switch", "--quiet", "--detach", "v1-again")
+    for place in (repository, tmp_path / "tree"):
+        assert [run("-C", str(place), *call) for call in CALLS] == whole
+        assert changes(run, place, "v1-again") == changes(run, place, "HEAD~1", "v1-again") == []
+
+
+@pytest.mark.parametrize("name", ["blob", "tree", "HEAD^{tree}", "HEAD:targets"])
+def test_what_is_no_commit_is_no_revision(repository: Path, run: Run, name: str) -> None:
+    git(repository, "tag", "--annotate", "--message=x", "blob", f"HEAD:{RETAIL}")
+    git(repository, "tag", "--annotate", "--message=x", "tree", "HEAD^{tree}")
+    for call in (("diff", name), ("check", "--rev", name), ("check", "--base", name), ("history", "1", "--rev", name)):
+        assert "there is no revision" in sentence(run("-C", str(repository), "--lang", "en", *call))
+
+
+def test_histories_that_parted_at_several_commits_say_so(repository: Path, run: Run) -> None:
+    git(repository, "switch", "--quiet", "--create", "one")
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    commit(repository)
+    git(repository, "switch", "--quiet", "--create", "other", "main")
+    edit(repository, "targets/2018/02-online-retail.yaml", ("deadline_month: 12", "deadline_month: 10"))
+    commit(repository)
+    git(repository, "tag", "before")
+    git(repository, "merge", "--quiet", "--no-edit", "one")
+    git(repository, "switch", "--quiet", "one")
+    git(repository, "merge", "--quiet", "--no-edit", "before")
+    outcome = run("-C", str(repository), "--lang", "en", "diff", "one...other")
+    assert outcome.code == 0
+    assert "the histories parted at several commits" in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
+def test_a_closed_pipe_is_told_from_gits(repository: Path, run: Run) -> None:
+    start = f"{sys.executable} -m target_registry -C {repository} diff"
+    for call, code in (("HEAD", 141), ("HEAD --format json", 141), ("--help", 141), ("@{u}", 2)):
+        done = subprocess.run(
+            ["bash", "-c", f"{start} {call} | true; exit ${{PIPESTATUS[0]}}"], capture_output=True, check=False
+        )
+        assert (done.returncode, done.stderr.count(b"\n")) == (code, code == 2), call

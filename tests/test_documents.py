@@ -228,13 +228,15 @@ def test_fmt_takes_out_a_byte_order_mark() -> None:
         b"a: &a [x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: [*c,*c]\n",
         b"!!python/object/apply:os.system [id]",
         b"a: " + b"9" * 60_000,
+        b"a: " + b"0" + b"7" * 60_000,
+        b"a: " + b"0" + b"9" * 60_000,
         b"\x00" * 100,
         b"a: \xed\xa0\x80",
         b'"' * 60_000,
         b": " * 30_000,
         b"%" * 60_000,
     ],
-    ids=range(13),
+    ids=range(15),
 )
 def test_hostile_files_are_findings(raw: bytes) -> None:
     document = read(PATH, raw, limits.TARGET_BYTES)

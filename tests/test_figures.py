@@ -63,6 +63,55 @@ def test_find(sentence: str, found: list[tuple[str, str, str | None]]) -> None:
     assert [(str(f.value), f.word, f.aim) for f in figures.find(sentence)] == found
 
 
+HOSTILE = [
+    "A",
+    "1",
+    "1A",
+    "《",
+    "“",
+    "《“",
+    "一",
+    "两百",
+    "万",
+    "到",
+    "第",
+    "1.",
+    "1-",
+    " ",
+    "1,000,",
+    "分之",
+    "1 ",
+    "〔2018",
+]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_no_text_is_long_to_read(unit: str) -> None:
+    """Each of these took hours as a pattern would try every way to cut it."""
+    text = unit * (20_000 // len(unit))
+    assert figures.find(text + "，增长9%")[-1] == figures.find("，增长9%")[-1]
+    figures.propose(text, text, text)
+
+
+@pytest.mark.parametrize(
+    "digits", ["9" * 5000, "9" * 41, "1" + ",000" * 2000, "0." + "1" * 5000, "十" * 5000, "亿" * 5000]
+)
+def test_a_number_beyond_reason_is_no_figure(digits: str) -> None:
+    assert figures.find(f"新增{digits}家") == []
+    assert figures.find(f"占全国{digits}分之一") == []
+    assert [str(figure.value) for figure in figures.find(f"新增{digits}家，增长9%")] == ["9"]
+
+
+def test_a_unit_beyond_reason_is_no_multiple() -> None:
+    assert figures.fit(9, "亿" * 20_000, figures.find("新增9家")) == (True, False, figures.find("新增9家")[0])
+
+
+def test_a_range_among_thousands() -> None:
+    found = figures.find("8-10%、" * 5000)
+    assert len(found) == 10_000
+    assert figures.fit(11, "%", found)[:2] == (False, True)
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "sentence", "fits"),
     [

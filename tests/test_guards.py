@@ -276,6 +276,59 @@ def test_weights_count_by_their_share() -> None:
     assert found({"a": 4, "b": 6}, {"a": 8}, (10, 8)) == {"a": "weight-changed"}
 
 
+class Counted(dict[str, Decimal | None]):
+    """Weights that count how often they are gone through."""
+
+    times = 0
+
+    def items(self) -> Any:
+        """All weights, counted."""
+        self.times += 1
+        return super().items()
+
+
+def test_weights_are_gone_through_once_for_all_changes() -> None:
+    ones, others = (Counted({f"t{at}": Decimal(weight) for at in range(50)}) for weight in (4, 8))
+    old, new = (plan_of({**PLAN, "weight_rules": {"total": total}}) for total in (200, 400))
+    totals = Totals(lambda: ones, lambda: others)
+    case = Case(old, new, target_of(TARGET), target_of(TARGET), NOW, builtin(), totals)
+    for at in range(50):
+        change = Change(Subject.TARGET, "2018", f"t{at}", at, ("weight",), Decimal(4), Decimal(8), new.at())
+        assert guards.judge(change, case)[0].code == "weight-renormalised"
+    assert ones.times == 1
+
+
+def test_a_share_beyond_reason_is_not_told() -> None:
+    rules = {"weight_rules": {"total": Decimal("0.00000000000001")}}
+    old, new = plan_of({**PLAN, **rules}), plan_of({**PLAN, **rules})
+    case = Case(old, new, target_of(TARGET), target_of(TARGET), NOW, builtin(), Totals())
+    change = Change(Subject.TARGET, "2018", "sample", 1, ("weight",), 999999999999999, 4, new.at())
+    assert guards.judge(change, case)[0].effect.text == "from {before} to {after} points"
+
+
+def renamed(count: int, numbers: int, words: str) -> list[Change]:
+    """The changes where each of some targets is another file with another sentence."""
+    plans = [
+        plan_of(PLAN, *(
+            target_of({**TARGET, "target": f"{chr(0x4E00 + at) * 40}{said}"}, f"{name}-{at}", at % numbers + 1)
+            for at in range(count)
+        ))
+        for name, said in (("before", ""), ("after", words))
+    ]  # fmt: skip
+    return list(changes.compare(Registry((plans[0],)), Registry((plans[1],))))
+
+
+def test_each_renamed_target_is_found() -> None:
+    assert {change.route for change in renamed(400, 400, "等")} == {("slug",), ("target",)}
+
+
+def test_many_targets_of_one_number_are_not_all_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(changes, "_alike", lambda one, other: asked.append((one, other)))
+    assert {change.route for change in renamed(400, 1, "等")} == {()}
+    assert len(asked) < 400 * 10
+
+
 def test_the_worst_verdict_comes_first() -> None:
     before, after = Example("deadline_month: 4\ntarget: 增长9%"), Example("deadline_month: 4\ntarget: 增长8%")
     (item,) = judge(before, after, as_of=date(2019, 1, 1))

@@ -18,7 +18,19 @@ PACKAGE = ROOT / "tools" / "target_registry"
 CASES = ROOT / "tests" / "cases"
 # From the ground up: a module may import from its own layer and those before it.
 LAYERS = (
-    ("model", "limits", "numerals", "nearest", "manual", "faults", "escape", "wrapping"),
+    (
+        "model",
+        "limits",
+        "numerals",
+        "quotations",
+        "subsequence",
+        "nearest",
+        "manual",
+        "faults",
+        "escape",
+        "wrapping",
+        "space",
+    ),
     ("fields", "figures", "contradictions", "commitments", "assembly"),
     ("language",),
     ("documents", "sources"),

@@ -592,3 +592,139 @@ def test_an_escape_hides_nothing_from_a_record(approved: Path, run: Run, escaped
     adjust(run, approved, code=1)
     outcome = run("-C", str(approved), "--lang", "en", "fmt", "--check")
     assert (outcome.code, "is left alone" in outcome.err) == (1, True)
+
+
+def moved_plan(folder: Path, to: str, *names: str) -> None:
+    """Move the plan's files, or some of its targets, into another folder."""
+    (folder / to).mkdir(parents=True, exist_ok=True)
+    for path in sorted((folder / "targets/2018").glob("*.yaml")):
+        if not names or path.name in names:
+            path.rename(folder / to / path.name)
+
+
+def test_a_plan_that_moves_and_drops_a_target_still_needs_its_record(approved: Path, run: Run) -> None:
+    moved_plan(approved, "targets/2018/commerce")
+    (approved / "targets/2018/commerce/03-park-guidelines.yaml").unlink()
+    edit(approved, "targets/2018/commerce/plan.yaml", ("total: 10", "total: 7"))
+    found = changes(run, approved, "main")
+    assert ("park-guidelines", None, "critical") in found
+    assert {severity for slug, _, severity in found if slug != "park-guidelines" and slug} <= {"formatting"}
+    assert codes(run, approved).count("adjustment-missing") == 2
+    adjust(run, approved, "--date", "2018-03-01", "--reason", "甲")
+    assert (approved / "targets/2018/commerce/adjustments/critical/2018-03-01-park-guidelines.yaml").is_file()
+    assert not (approved / "targets/2018/adjustments").exists()
+    assert not [code for code in codes(run, approved) if code.startswith("adjustment-")]
+
+
+def test_a_plan_split_in_two_is_one_that_moved_and_a_new_one(approved: Path, run: Run) -> None:
+    plan = (approved / PLAN).read_text("utf-8")
+    moved_plan(approved, "targets/2018/a", "03-park-guidelines.yaml")
+    write(approved, "targets/2018/a/plan.yaml", plan)
+    moved_plan(approved, "targets/2018/b")
+    found = changes(run, approved, "main")
+    assert found.count(("park-guidelines", None, "critical")) == 1  # gone from the one it was in
+    assert [severity for slug, field, severity in found if (slug, field) == ("park-guidelines", None)] != ["critical"]
+    assert (None, "path", "formatting") in found
+    assert "adjustment-missing" in codes(run, approved)
+    assert run("-C", str(approved), "diff", "main", *DAY, "--format", "markdown").code == 0
+    adjust(run, approved, "--date", "2018-03-01", "--reason", "甲")
+    assert "adjustment-missing" not in codes(run, approved)
+
+
+def test_a_part_that_leaves_a_plan_is_removed_from_it(approved: Path, run: Run) -> None:
+    write(approved, "targets/2018/a/plan.yaml", (approved / PLAN).read_text("utf-8"))
+    moved_plan(approved, "targets/2018/a", "03-park-guidelines.yaml")
+    found = changes(run, approved, "main")
+    assert ("park-guidelines", None, "critical") in found
+    assert "adjustment-missing" in codes(run, approved)
+
+
+def test_two_plans_of_one_department_that_become_one(approved: Path, run: Run) -> None:
+    """The one with the most targets in common has moved; the other is gone, and so are its targets."""
+    plan = (approved / PLAN).read_text("utf-8")
+    moved_plan(approved, "targets/2018/z", "03-park-guidelines.yaml")
+    moved_plan(approved, "targets/2018/y")
+    write(approved, "targets/2018/z/plan.yaml", plan)
+    commit(approved)
+    for folder in ("y", "z"):
+        for path in sorted((approved / "targets/2018" / folder).glob("*.yaml")):
+            path.rename(approved / "targets/2018" / path.name)
+        (approved / "targets/2018" / folder).rmdir()
+    found = changes(run, approved, "main")
+    assert (None, None, "critical") in found  # the plan z
+    assert found.count(("park-guidelines", None, "critical")) == 1
+    assert not [
+        change for change in found if change[0] == "retail-sales" and change[2] not in ("formatting", "notable")
+    ]
+    assert run("-C", str(approved), "history", "park-guidelines").code == 0
+    assert "adjustment-missing" in codes(run, approved)
+
+
+POLICY = [
+    ".gitattributes",
+    "targets/.gitattributes",
+    "targets/2018/.gitattributes",
+    "docs/deep/er/.gitattributes",
+    ".gitmodules",
+    "docs/.gitmodules",
+    ".GITATTRIBUTES",
+    ".github/workflows/check.yml",
+    ".GitHub/workflows/check.yml",
+    ".github/actions/x/action.yml",
+    ".gitlab-ci.yml",
+    ".GitLab-CI.yml",
+    ".gitlab/CODEOWNERS",
+    ".gitea/workflows/check.yml",
+    ".forgejo/workflows/check.yml",
+    "CODEOWNERS",
+    "codeowners",
+    "docs/CODEOWNERS",
+    "Docs/codeowners",
+    "schema/target.schema.json",
+    "Schema/target.schema.json",
+    "action.yaml",
+]
+
+
+@pytest.mark.parametrize("path", POLICY)
+def test_what_decides_how_changes_are_judged_is_critical_by_every_door(approved: Path, run: Run, path: str) -> None:
+    write(approved, path, (approved / path).read_text("utf-8") + "\n" if (approved / path).exists() else "x\n")
+    expected = [(None, "file", "critical")]
+    assert changes(run, approved, "main") == expected
+    git(approved, "add", "--all")
+    assert changes(run, approved, "main", "--cached") == expected
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    commit(approved)
+    assert changes(run, approved, "main", "proposal") == expected
+    (approved / path).unlink()
+    assert changes(run, approved, "HEAD") == expected
+
+
+@pytest.mark.parametrize("path", ["docs/x.md", "README.md", "x/.github/y", "x/CODEOWNERS", "x/tools/y", "githubx/y"])
+def test_what_decides_nothing_is_no_change(approved: Path, run: Run, path: str) -> None:
+    write(approved, path, "x\n")
+    assert changes(run, approved, "main") == []
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    commit(approved)
+    assert changes(run, approved, "main", "proposal") == []
+
+
+def test_a_registry_below_the_top_is_judged_by_the_tops_files(approved: Path, run: Run) -> None:
+    (approved / "inner").mkdir()
+    for name in ("targets", "schema"):
+        git(approved, "mv", name, f"inner/{name}")
+    commit(approved)
+    for path in (
+        ".github/CODEOWNERS",
+        ".gitattributes",
+        "tools/x.py",
+        "inner/.gitattributes",
+        "inner/.github/CODEOWNERS",
+    ):
+        write(approved, path, "x\n")
+    write(approved, ".gitignore", "tools/\n")
+    found = [(None, "file", "critical")] * 3
+    assert changes(run, approved / "inner", "main") == found
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    commit(approved)
+    assert changes(run, approved / "inner", "main", "proposal") == found

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from target_registry import escape
-from target_registry.reports.review import markdown
+from target_registry.space import LIMIT
 from target_registry.views import marks
 from tests.conftest import Run
 from tests.test_escape import HOSTILE
@@ -70,6 +70,31 @@ def test_marked_pieces_are_the_text_again(before: str, after: str) -> None:
     left, right = marks.compare(before, after)
     assert "".join(piece.text for piece in left) == before
     assert "".join(piece.text for piece in right) == after
+
+
+def shown(before: str, after: str) -> list[str]:
+    """Both texts, what differs in square brackets."""
+    return [
+        "".join(f"[{piece.text}]" if piece.differs else piece.text for piece in side)
+        for side in marks.compare(before, after)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "marked"),
+    [
+        ("省统计局统计数据", "省商务厅统计数据或企业自报数据", ["省[统计局]统计数据", "省[商务厅]统计数据[或企业自报数据]"]),
+        ("新增10家左右", "新增9家", ["新增[10]家[左右]", "新增[9]家"]),
+        ("完成建设" * 5000, "完成建设" * 2000 + "力争" + "完成建设" * 3000,
+         ["完成建设" * 5000, "完成建设" * 2000 + "[力争]" + "完成建设" * 3000]),
+        ("甲" * 9000 + "乙" * 9000, "丙" * 9000 + "乙" * 9000, ["[" + "甲" * 9000 + "]" + "乙" * 9000, "[" + "丙" * 9000 + "]" + "乙" * 9000]),
+        ("的" * 30_000, "地的" * 15_000, ["[" + "的" * 30_000 + "]", "[" + "地的" * 15_000 + "]"]),
+        ("a", "的" * 30_000, ["[a]", "[" + "的" * 30_000 + "]"]),
+    ],
+    ids=range(6),
+)  # fmt: skip
+def test_marks(before: str, after: str, marked: list[str]) -> None:
+    assert shown(before, after) == marked
 
 
 @given(st.one_of(HOSTILE, st.sampled_from(PAYLOADS)))
@@ -134,13 +159,14 @@ def test_a_report_has_a_limit_and_says_what_it_dropped(proposal: Path, run: Run)
     many(proposal, 300, "很长的依据" * 30)
     outcome = run("-C", str(proposal), "diff", "main", "--as-of", "2018-03-01", "--format", "markdown")
     assert outcome.code == 1
-    assert len(outcome.out) <= markdown.LIMIT
+    assert len(outcome.out) < LIMIT
     shown = len(re.findall(r"^\| (?:第|\[)", outcome.out, re.MULTILINE))
     dropped = int(re.search(r"有(\d+)项须审批的变更这里放不下", outcome.out)[1])  # type: ignore[index]
     assert shown + dropped == 300
     assert dropped > 0
     assert "报告放不下" in outcome.err
-    assert outcome.out.rstrip().endswith("|") or "**" in outcome.out.rstrip()[-40:]
+    assert "需补充的调整记录这里放不下" in outcome.out
+    assert "另有1份填报表的分值变化表这里放不下" in outcome.out
 
 
 def test_lighter_rows_are_dropped_first(proposal: Path, run: Run) -> None:
@@ -156,6 +182,6 @@ def test_lighter_rows_are_dropped_first(proposal: Path, run: Run) -> None:
     rewrite(proposal, "deadline_month", "x")
     outcome = run("-C", str(proposal), "diff", "HEAD", "--as-of", "2018-03-01", "--format", "markdown")
     assert outcome.code == 0
-    assert len(outcome.out) <= markdown.LIMIT
+    assert len(outcome.out) < LIMIT
     assert "实质性变更1项" in outcome.out
     assert re.search(r"另有\d+项较轻的变更这里放不下", outcome.out)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from target_registry.sources import EnvironmentFault, Kind, ReadError
+from target_registry.sources.git import Repository
 from target_registry.sources.revision import Revision
 from target_registry.sources.worktree import Worktree, write
-from tests.conftest import Run
+from tests.conftest import Outcome, Run
+
+RETAIL = "targets/2018/01-retail-sales.yaml"
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -191,3 +196,234 @@ def test_write_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(EnvironmentFault):
         write(tmp_path / "link.yaml", b"five\n")
     assert path.read_bytes() == b"two\n"
+
+
+def said(outcome: Outcome, words: str) -> None:
+    """A call that could not be done says so in one sentence."""
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1), outcome
+    assert words in outcome.err
+    assert "internal error" not in outcome.err
+
+
+def loose(repository: Path, name: str) -> Path:
+    """The file of an object that is in no pack, made writable."""
+    identity = git(repository, "rev-parse", name)
+    file = repository / ".git/objects" / identity[:2] / identity[2:]
+    file.chmod(0o644)
+    return file
+
+
+COMMANDS = (
+    ("check", "--rev", "HEAD"),
+    ("diff", "HEAD~1", "HEAD"),
+    ("diff", "--cached", "HEAD~1"),
+    ("history", "1"),
+    ("blame", "1"),
+    ("adjust", "HEAD~1"),
+)
+
+
+@pytest.mark.parametrize("what", ["HEAD", "HEAD~1", "HEAD^{tree}", "HEAD:targets/2018", f"HEAD:{RETAIL}"])
+@pytest.mark.parametrize("how", ["truncated", "garbage", "empty", "missing"])
+def test_a_broken_object_is_one_sentence_or_not_needed(repository: Path, run: Run, what: str, how: str) -> None:
+    target = repository / RETAIL
+    target.write_text(target.read_text().replace("weight: 4", "weight: 5"))
+    git(repository, "commit", "--quiet", "--all", "--message=second")
+    whole = [run("-C", str(repository), *command) for command in COMMANDS]
+    file = loose(repository, what)
+    raw = file.read_bytes()
+    if how == "missing":
+        file.unlink()
+    else:
+        file.write_bytes({"truncated": raw[: len(raw) // 2], "garbage": b"x" * 40, "empty": b""}[how])
+    for command, before in zip(COMMANDS, whole, strict=True):
+        outcome = run("-C", str(repository), "--lang", "en", *command)
+        if outcome.code != before.code or outcome.code == 2:
+            said(outcome, "the repository may be damaged")
+
+
+def test_a_plan_that_cant_be_read_is_one_sentence(repository: Path, run: Run) -> None:
+    loose(repository, "HEAD:targets/2018/plan.yaml").write_bytes(b"")
+    said(run("-C", str(repository), "--lang", "en", "blame", "1"), "the repository may be damaged")
+
+
+@pytest.mark.parametrize(
+    "name", ["@{u}", "HEAD@{99}", "main@{push}", "HEAD:../x", "HEAD:./x", "HEAD@{" + "9" * 5000 + "}"]
+)
+def test_a_name_at_which_git_gives_up_is_no_revision(repository: Path, run: Run, name: str) -> None:
+    for command in (("check", "--rev"), ("diff",), ("history", "1", "--rev"), ("check", "--base")):
+        said(run("-C", str(repository), "--lang", "en", *command, name), "there is no revision")
+
+
+def test_what_follows_a_name_at_which_git_gives_up_is_answered(repository: Path) -> None:
+    asked = Repository(repository)
+    head = git(repository, "rev-parse", "HEAD")
+    assert asked.find_commit("@{u}") is None
+    assert asked.commit("HEAD").id == head
+    assert asked.at(head, RETAIL, 1 << 16) == (repository / RETAIL).read_bytes()
+    asked.close()
+
+
+def test_an_approved_revision_at_which_git_gives_up_is_a_finding(repository: Path, run: Run) -> None:
+    plan = repository / "targets/2018/plan.yaml"
+    plan.write_text(
+        plan.read_text().replace("language: zh\n", "language: zh\nstatus: approved\napproved_revision: v1@{u}\n")
+    )
+    git(repository, "commit", "--quiet", "--all", "--message=approve")
+    target = repository / RETAIL
+    target.write_text(target.read_text().replace("weight: 4", "weight: 5"))
+    outcome = run("-C", str(repository), "--lang", "en", "check", "--base", "HEAD")
+    assert outcome.code == 1
+    assert "error[approved-revision-missing] the repository has no tag and no commit v1@{u}" in outcome.out
+
+
+@pytest.mark.parametrize("kept", ["blob:none", "tree:0"])
+def test_a_partial_clone_says_how_to_complete_it(repository: Path, tmp_path: Path, run: Run, kept: str) -> None:
+    target = repository / RETAIL
+    target.write_text(target.read_text().replace("weight: 4", "weight: 5"))
+    git(repository, "commit", "--quiet", "--all", "--message=second")
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "--quiet", f"--filter={kept}", repository.as_uri(), "partial")
+    clone = str(tmp_path / "partial")
+    for command in (("diff", "HEAD~1", "HEAD"), ("history", "1"), ("blame", "1"), ("check", "--rev", "HEAD~1")):
+        said(run("-C", clone, "--lang", "en", *command), "git fetch --refetch --no-filter")
+    said(run("-C", clone, "--lang", "zh", "diff", "HEAD~1", "HEAD"), "这是部分克隆")
+    git(tmp_path / "partial", "fetch", "--quiet", "--refetch", "--no-filter")
+    assert run("-C", clone, "diff", "HEAD~1", "HEAD").out == run("-C", str(repository), "diff", "HEAD~1", "HEAD").out
+
+
+def test_the_callers_own_git_variables_count_for_nothing(
+    repository: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = repository / RETAIL
+    target.write_text(target.read_text().replace("weight: 4", "weight: 5"))
+    before = [run("-C", str(repository), *command) for command in (("diff",), ("history", "1"))]
+    evil = tmp_path / "evil.sh"
+    evil.write_text(f"#!/bin/sh\ntouch {tmp_path / 'mark'}\n")
+    evil.chmod(0o755)
+    for name, value in {
+        "GIT_DIR": "/nowhere", "GIT_WORK_TREE": "/nowhere", "GIT_INDEX_FILE": "/dev/null", "GIT_NAMESPACE": "x",
+        "GIT_OBJECT_DIRECTORY": "/nowhere", "GIT_ALTERNATE_OBJECT_DIRECTORIES": "/nowhere",
+        "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.fsmonitor", "GIT_CONFIG_VALUE_0": str(evil),
+        "GIT_CONFIG_GLOBAL": "/dev/zero", "GIT_EXTERNAL_DIFF": str(evil), "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_ALLOW_PROTOCOL": "ext", "GIT_GRAFT_FILE": str(evil), "GIT_TRACE": "1",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    assert [run("-C", str(repository), *command) for command in (("diff",), ("history", "1"))] == before
+    assert not (tmp_path / "mark").exists()
+
+
+def test_no_protocol_is_allowed_whatever_the_repository_says(repository: Path, tmp_path: Path, run: Run) -> None:
+    for line in (
+        ("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"),
+        ("remote.origin.url", f"ext::sh -c touch% {tmp_path / 'mark'}"), ("protocol.ext.allow", "always"),
+    ):  # fmt: skip
+        git(repository, "config", *line)
+    loose(repository, f"HEAD:{RETAIL}").unlink()
+    said(run("-C", str(repository), "--lang", "en", "check", "--rev", "HEAD"), "the clone is partial")
+    assert not (tmp_path / "mark").exists()
+
+
+def test_a_strangers_git_in_the_working_folder_is_not_run(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = repository / "mark"
+    for name in ("git", "git.exe"):
+        (repository / name).write_text(f"#!/bin/sh\ntouch {mark}\n")
+        (repository / name).chmod(0o755)
+    monkeypatch.chdir(repository)
+    for start in (".", "", "./", "schema/.."):
+        monkeypatch.setenv("PATH", f"{start}{os.pathsep}{os.environ['PATH']}")
+        assert run("check", "--rev", "HEAD").code == 0
+    assert not mark.exists()
+
+
+def test_what_is_no_git_is_one_sentence(
+    repository: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "git").write_text("#!/bin/sh\necho garbage\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    said(run("-C", str(repository), "--lang", "en", "check", "--rev", "HEAD"), "doesn't answer as git does")
+
+
+@pytest.mark.parametrize(
+    "folder", ["new\nline", ":x", ":(glob)x", ":!x", "[a]*", "\\x", "-x", ".github", "tools", "end\n"]
+)
+def test_a_registry_in_any_folder_gives_the_same_answers(registry: Path, tmp_path: Path, run: Run, folder: str) -> None:
+    root = tmp_path / "top" / folder
+    root.parent.mkdir()
+    registry.rename(root)
+    git(tmp_path / "top", "init", "--quiet", "--initial-branch=main")
+    git(tmp_path / "top", "add", "--all", ".")
+    git(tmp_path / "top", "commit", "--quiet", "--message=first")
+    assert run("-C", str(root), "diff", "--exit-code").code == 0
+    (root / RETAIL).write_text((root / RETAIL).read_text().replace("deadline_month: 12", "deadline_month: 11"))
+    on_disk = json.loads(run("-C", str(root), "diff", "--format", "json").out)
+    git(tmp_path / "top", "commit", "--quiet", "--all", "--message=second")
+    committed = json.loads(run("-C", str(root), "diff", "HEAD~1", "HEAD", "--format", "json").out)
+    assert [change["field"] for change in committed["changes"]] == ["deadline_month"]
+    assert on_disk["changes"] == committed["changes"]
+    assert run("-C", str(root), "check", "--rev", "HEAD").code == 0
+    assert len(json.loads(run("-C", str(root), "history", "1", "--format", "json").out)) == 2
+
+
+@pytest.fixture
+def emptied(registry: Path) -> Iterator[None]:
+    """What Python itself can't delete, because it goes into folders by calling itself, is deleted."""
+    yield
+    subprocess.run(["rm", "-rf", str(registry)], check=True)
+
+
+@pytest.mark.usefixtures("emptied")
+def test_folders_without_end_are_findings(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository / "targets/2018")
+    for _ in range(1500):
+        os.mkdir("a")
+        os.chdir("a")
+    Path("01-deep.yaml").write_text("weight: 1\n")
+    monkeypatch.chdir(repository)
+    outcome = run("--lang", "en", "check")
+    assert outcome.code == 1
+    assert outcome.out.count("error[stray-file] the file lies in a folder of its own inside a plan") == 1
+    assert run("diff").code == 0
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message=deep")
+    assert run("--lang", "en", "check", "--rev", "HEAD").out == outcome.out
+
+
+@pytest.mark.usefixtures("emptied")
+def test_a_path_longer_than_the_system_takes_is_a_finding(
+    registry: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(registry / "targets")
+    for _ in range(30):
+        os.mkdir("a" * 250)
+        os.chdir("a" * 250)
+    monkeypatch.chdir(registry)
+    outcome = run("--lang", "en", "check")
+    assert outcome.code == 1
+    assert "error[stray-file] the folder is nested so deeply that the system can't read it" in outcome.out
+
+
+def test_a_submodule_is_told_as_one(repository: Path, tmp_path: Path, run: Run) -> None:
+    git(tmp_path, "clone", "--quiet", str(repository), "other")
+    for place in ("targets/2019", "targets/2018/29-sub.yaml"):
+        git(
+            repository,
+            "-c",
+            "protocol.file.allow=always",
+            "submodule",
+            "--quiet",
+            "add",
+            str(tmp_path / "other"),
+            place,
+        )
+    git(repository, "commit", "--quiet", "--message=submodules")
+    here, there = (run("-C", str(repository), "--lang", "en", "check", *rev) for rev in ((), ("--rev", "HEAD")))
+    assert here.out == there.out
+    assert "targets/2019:1:1: error[stray-file] this is a submodule" in here.out
+    assert "29-sub.yaml:1:1: error[unreadable-file] the file is a submodule" in here.out
+    changed = run("-C", str(repository), "--lang", "en", "diff", "HEAD~1", "HEAD")
+    assert "symbolic link" not in changed.out
+    assert run("-C", str(repository), "--lang", "en", "diff", "HEAD~1").out.count("\n") == changed.out.count("\n")

@@ -6,17 +6,21 @@ same target. Where the bytes differ and the data doesn't, that is a fact too.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from target_registry import fields
-from target_registry.model import Adjustment, Change, Plan, Registry, Route, Subject, Target, Where
+from target_registry.model import About, Adjustment, Change, Plan, Registry, Subject, Target, Way, Where
 
 _ALIKE = 0.6
 """From here on a sentence is taken for the same one, written otherwise; as ``difflib`` counts."""
 _COMPARED = 200
 """Characters of two sentences that are looked at to tell that."""
+_MOST_OF_A_NUMBER = 8
+"""Targets with one number that are looked at for a new one's sake; in a sound plan there is one."""
 
 
 def compare(before: Registry, after: Registry) -> tuple[Change, ...]:
@@ -27,7 +31,7 @@ def compare(before: Registry, after: Registry) -> tuple[Change, ...]:
         after: the later. Either may hold only what differs between the two.
     """
     found: list[Change] = []
-    for old, new in _plans(before, after):
+    for old, new in pairs(before, after):
         found += _plan(old, new)
         found += _targets(old, new)
         found += _records(old, new)
@@ -47,7 +51,7 @@ def files(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change, 
             "",
             None,
             None,
-            ("file", path),
+            (About.FILE, path),
             before.get(path),
             after.get(path),
             Where(path.removeprefix("/")),
@@ -58,40 +62,55 @@ def files(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change, 
     )
 
 
-def _plans(before: Registry, after: Registry) -> Iterator[tuple[Plan | None, Plan | None]]:
-    """Plans that are one another's: of the same folder, or of the same year and department in another one."""
+def pairs(before: Registry, after: Registry) -> Iterator[tuple[Plan | None, Plan | None]]:
+    """Plans that are one another's: of the same folder, or of the same year and department in another one.
+
+    Where several may be one another's, as where a plan is split, it is those with the most targets in common.
+    """
     old = {plan.id: plan for plan in before.plans}
     new = {plan.id: plan for plan in after.plans}
-    moved = {}
-    for identity, plan in old.items():
-        if plan.blob and not (identity in new and new[identity].blob):
-            for other in new.values():
-                if other.blob and not (other.id in old and old[other.id].blob) and _names(plan) == _names(other):
-                    moved[identity] = other.id
-    taken = set(moved.values())
+    gone = [plan for plan in before.plans if plan.blob and not (plan.id in new and new[plan.id].blob)]
+    come: dict[tuple[str, str], list[Plan]] = {}
+    for plan in after.plans:
+        if plan.blob and not (plan.id in old and old[plan.id].blob):
+            come.setdefault(_names(plan), []).append(plan)
+    alike = [(one, other) for one in gone for other in come.get(_names(one), ())]
+    moved: dict[str, str] = {}
+    taken = set[str]()
+    for one, other in sorted(alike, key=lambda pair: (-_shared(*pair), pair[0].id, pair[1].id)):
+        if one.id not in moved and other.id not in taken:
+            moved[one.id] = other.id
+            taken.add(other.id)
     for identity in sorted({*old, *new} - taken):
         yield old.get(identity), new.get(moved.get(identity, identity))
 
 
-def _names(plan: Plan) -> tuple[Any, Any]:
-    return plan.values.get("year"), plan.values.get("department")
+def _shared(one: Plan, other: Plan) -> int:
+    return len({target.slug for target in one.targets} & {target.slug for target in other.targets})
+
+
+def _names(plan: Plan) -> tuple[str, str]:
+    return repr(plan.values.get("year")), repr(plan.values.get("department"))
 
 
 class _At:
     """Makes changes of one plan or target, which differ in their route and values only."""
 
-    def __init__(self, subject: Subject, plan: Plan, target: Target | None = None, gone: bool = False) -> None:
+    def __init__(
+        self, subject: Subject, plan: Plan, target: Target | None = None, gone: bool = False, now: Plan | None = None
+    ) -> None:
         self._subject = subject
         self._plan = plan
+        self._identity = (now or plan).id
         self._target = target
         self._gone = gone
 
-    def __call__(self, route: Route, before: Any, after: Any, where: Where | None = None) -> Change:
+    def __call__(self, route: Way, before: Any, after: Any, where: Where | None = None) -> Change:
         target = self._target
         at = where or (target.at(*route) if target else self._plan.at(*route))
         return Change(
             self._subject,
-            self._plan.id,
+            self._identity,
             target.slug if target else None,
             target.number if target else None,
             route,
@@ -112,7 +131,7 @@ def _plan(old: Plan | None, new: Plan | None) -> Iterator[Change]:
         return
     make = _At(Subject.PLAN, new)
     if old.id != new.id:
-        yield make(("path",), old.path, new.path, new.at())
+        yield make((About.PATH,), old.path, new.path, new.at())
     changed = False
     if not (old.readable and new.readable) and old.blob != new.blob and "same" not in (old.blob, new.blob):
         changed = True
@@ -123,12 +142,12 @@ def _plan(old: Plan | None, new: Plan | None) -> Iterator[Change]:
         changed = True
         yield make(route, before, after, _plan_place(new, route))
     if not changed and old.blob != new.blob and "same" not in (old.blob, new.blob):
-        yield make(("layout",), None, None, new.at())
+        yield make((About.LAYOUT,), None, None, new.at())
 
 
 def _reading(make: _At, before: bool, after: bool, where: Where) -> Change:
     """Whether a file could be read, strictly and whole: behind a fault another value may stand than the one told."""
-    return make(("file",), "readable" if before else "unreadable", "readable" if after else "unreadable", where)
+    return make((About.FILE,), "readable" if before else "unreadable", "readable" if after else "unreadable", where)
 
 
 def _is_blank(thing: Plan | Target) -> bool:
@@ -136,7 +155,7 @@ def _is_blank(thing: Plan | Target) -> bool:
     return not thing.readable and not thing.values
 
 
-def _plan_values(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
+def _plan_values(old: Plan, new: Plan) -> Iterator[tuple[Way, Any, Any]]:
     known = list(fields.schema("plan")["properties"])
     for key in sorted({*old.values, *new.values}, key=lambda key: (known.index(key) if key in known else 99, key)):
         before, after = old.values.get(key), new.values.get(key)
@@ -152,7 +171,7 @@ def _plan_values(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
             yield (key,), before, after
 
 
-def _leaves(route: Route, before: Any, after: Any) -> Iterator[tuple[Route, Any, Any]]:
+def _leaves(route: Way, before: Any, after: Any) -> Iterator[tuple[Way, Any, Any]]:
     """The values below two mappings that differ."""
     if not all(isinstance(side, Mapping) or side is None for side in (before, after)):
         yield route, before, after
@@ -163,7 +182,7 @@ def _leaves(route: Route, before: Any, after: Any) -> Iterator[tuple[Route, Any,
             yield (*route, key), one, other
 
 
-def _key_works(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
+def _key_works(old: Plan, new: Plan) -> Iterator[tuple[Way, Any, Any]]:
     before, after = old.key_work_by_id, new.key_work_by_id
     found = False
     for identity in dict.fromkeys([*before, *after]):
@@ -184,7 +203,7 @@ def _key_works(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
         yield ("key_works",), old.values.get("key_works"), new.values.get("key_works")
 
 
-def _waivers(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
+def _waivers(old: Plan, new: Plan) -> Iterator[tuple[Way, Any, Any]]:
     before = {(waiver.rule, waiver.target): waiver.reason for waiver in old.waivers}
     after = {(waiver.rule, waiver.target): waiver.reason for waiver in new.waivers}
     found = False
@@ -197,15 +216,13 @@ def _waivers(old: Plan, new: Plan) -> Iterator[tuple[Route, Any, Any]]:
         yield ("waivers",), old.values.get("waivers"), new.values.get("waivers")
 
 
-def _plan_place(plan: Plan, route: Route) -> Where:
+def _plan_place(plan: Plan, route: Way) -> Where:
     """Where a plan's value stands: list items are found by their place, not by their name."""
     if route[0] == "key_works" and len(route) > 1 and route[1] in plan.key_work_by_id:
         return plan.at("key_works", plan.key_work_by_id[str(route[1])].position - 1, *route[2:])
     if route[0] == "waivers" and len(route) > 1:
-        for waiver in plan.waivers:
-            if f"{waiver.rule}/{waiver.target}" == route[1]:
-                return plan.at("waivers", waiver.position - 1)
-        return plan.at("waivers")
+        place = plan.waiver_places.get(str(route[1]))
+        return plan.at("waivers") if place is None else plan.at("waivers", place - 1)
     return plan.at(*route)
 
 
@@ -234,10 +251,12 @@ def _place(target: Target | None) -> tuple[bool, int, str]:
 def _by_slug(plan: Plan | None) -> dict[str, Target]:
     """Targets by slug; of two with one slug the well named, then the first."""
     found: dict[str, Target] = {}
+    times = Counter[str]()
     for target in sorted(plan.targets, key=lambda t: not t.well_named) if plan else ():
-        slug, extra = target.slug, 2
+        slug = target.slug
         while slug in found:
-            slug, extra = f"{target.slug} ({extra})", extra + 1
+            times[target.slug] += 1
+            slug = f"{target.slug} ({times[target.slug] + 1})"
         found[slug] = target
     return found
 
@@ -245,13 +264,20 @@ def _by_slug(plan: Plan | None) -> dict[str, Target]:
 def _renamed(gone: Sequence[Target], come: Sequence[Target]) -> dict[str, str]:
     """New slugs with the old ones of what is the same target: the same file, or the same number and much the same sentence."""
     found: dict[str, str] = {}
-    left = list(gone)
+    of_bytes: dict[str, dict[str, Target]] = defaultdict(dict)
+    of_number: dict[int | None, dict[str, Target]] = defaultdict(dict)
+    for target in gone:
+        of_number[target.number][target.path] = target
+        if target.blob:
+            of_bytes[target.blob][target.path] = target
     for target in come:
-        match = next((t for t in left if t.blob and t.blob == target.blob), None) or next(
-            (t for t in left if t.number == target.number and _alike(t.text("target"), target.text("target"))), None
+        near = islice(of_number[target.number].values(), _MOST_OF_A_NUMBER)
+        match = next(iter(of_bytes[target.blob].values()), None) or next(
+            (one for one in near if _alike(one.text("target"), target.text("target"))), None
         )
         if match is not None:
-            left.remove(match)
+            of_number[match.number].pop(match.path)
+            of_bytes[match.blob].pop(match.path, None)
             found[target.slug] = match.slug
     return found
 
@@ -265,7 +291,8 @@ def _alike(one: str, other: str) -> bool:
 def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Target | None) -> Iterator[Change]:
     if other is None:
         if one is not None and old is not None:
-            yield _At(Subject.TARGET, old, one, gone=True)((), _whole(one), None, one.at())
+            # In a plan that has moved it is the plan as it is now that lacks the target.
+            yield _At(Subject.TARGET, old, one, gone=True, now=new)((), _whole(one), None, one.at())
         return
     plan = new or old
     if plan is None:
@@ -275,11 +302,11 @@ def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Targe
         yield make((), None, _whole(other), other.at())
         return
     if one.slug != other.slug:
-        yield make(("slug",), one.slug, other.slug, other.at())
+        yield make((About.SLUG,), one.slug, other.slug, other.at())
     if one.number != other.number:
-        yield make(("number",), one.number, other.number, other.at())
+        yield make((About.NUMBER,), one.number, other.number, other.at())
     if (one.plan, one.well_named) != (other.plan, other.well_named):
-        yield make(("path",), one.path, other.path, other.at())
+        yield make((About.PATH,), one.path, other.path, other.at())
     changed = False
     if not (one.readable and other.readable) and one.blob != other.blob:
         changed = True
@@ -300,7 +327,7 @@ def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Targe
         else:
             yield make((key,), before, after)
     if not changed and one.blob != other.blob:
-        yield make(("layout",), None, None, other.at())
+        yield make((About.LAYOUT,), None, None, other.at())
 
 
 def _whole(target: Target) -> dict[str, Any] | None:
@@ -322,7 +349,7 @@ def _records(old: Plan | None, new: Plan | None) -> Iterator[Change]:
                     plan.id,
                     None,
                     None,
-                    ("adjustments", key),
+                    (About.RECORD, key),
                     record.texts.get("reason", ""),
                     kept.texts.get("reason", "") if kept else None,
                     (kept or record).at(),

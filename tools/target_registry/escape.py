@@ -31,16 +31,16 @@ def visible(text: str) -> str:
 def terminal(text: str) -> str:
     """One line for a terminal or a log.
 
-    Besides control characters this breaks what CI runners obey: ``##[command]``
-    anywhere in a line and ``::command::`` at its start.
+    Besides control characters this breaks what CI runners obey: ``##[command]`` anywhere in a line, and
+    ``::command::`` at its start, which any place can become once the line is wrapped.
     """
-    shown = visible(text).replace("##[", "## [")
-    return re.sub(r"^(\s*):(?=:)", r"\1: ", shown)
+    return re.sub(":(?=:)", ": ", visible(text).replace("##[", "## ["))
 
 
 def annotation(text: str) -> str:
     """The message of a GitHub workflow command."""
-    return terminal(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    shown = visible(text).replace("##[", "## [")
+    return shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def annotation_property(text: str) -> str:
@@ -65,17 +65,27 @@ def xml(text: str) -> str:
     return html(text)
 
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~@:&$^]|(?<=www)\.|(?<=GH)-", re.IGNORECASE)
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|~:&^]")
+# What GitHub makes mentions, references, links, formulas and pictures of, also where it is written as
+# character references: it looks for them once these have become signs again (github/cmark-gfm#181).
+_LINKED = re.compile(
+    r"[@#$]|://|www\.|gh-[0-9]|:[\w+-]+:|(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])", re.IGNORECASE | re.ASCII
+)
 
 
 def markdown(text: str) -> str:
     """Text of a GitHub Flavored Markdown table cell, so that it is only ever text.
 
-    What Markdown, HTML, mentions, issue references or bare links could use is written as a
-    character reference; newlines become line breaks.
+    What Markdown or HTML could use is written as a character reference; a line of which GitHub could make
+    a mention, a reference or a link stands in a code span. Newlines become line breaks.
     """
-    lines = [visible(line) for line in text.split("\n")]
-    return "<br>".join(_MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", line) for line in lines)
+    return "<br>".join(_markdown(line) for line in text.split("\n"))
+
+
+def _markdown(line: str) -> str:
+    if _LINKED.search(line):
+        return code_span(line)
+    return _MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", visible(line))
 
 
 _TICKS = re.compile(r"`+")
@@ -103,7 +113,8 @@ def code_block(text: str, language: str) -> str:
 
     Source: GitHub Flavored Markdown Spec, section 4.5.
     """
-    shown = "\n".join(terminal(line) for line in text.rstrip("\n").split("\n"))
+    lines = (visible(line).replace("##[", "## [") for line in text.rstrip("\n").split("\n"))
+    shown = "\n".join(re.sub(r"^(\s*):(?=:)", r"\1: ", line) for line in lines)
     fence = "`" * max(3, max((len(run) for run in _TICKS.findall(shown)), default=0) + 1)
     return f"{fence}{language}\n{shown}\n{fence}"
 

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
-from target_registry import numerals
+from target_registry import numerals, quotations
 
 _RATIOS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "成": Fraction(1, 10)}
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -24,8 +25,15 @@ _DOUBLING = "番"
 # Counting words after which a numeral in Chinese characters is a figure; 一批, 一带一路 are not.
 _COUNTED = "家个列次项件名人户场元倍条座所种份台套辆吨亩%‰成"
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_UNIT_WORD = r"[十百千万亿]*(?:个百分点|美元|人民币|元|[^\W\d_a-zA-Z]|[%‰])"
+_MOST_MULTIPLES = 24  # of a unit: 十万亿 has three, and what holds more is no unit
+_MULTIPLE = "[十百千万亿]{0,6}"
+_UNIT_WORD = rf"{_MULTIPLE}(?:个百分点|美元|人民币|元|[^\W\d_a-zA-Z]|[%‰])"
 _NUMERAL = numerals.NUMERAL
+# A run beyond this is no figure that anything could be compared with.
+_LONGEST = 40
+_NOTHING = "、"
+_REMEMBERED = 1_000  # characters of a sentence whose figures are kept
+_NUMBERS = re.compile(rf"{_DIGITS}|{_NUMERAL}+")
 
 _NOT_FIGURES = re.compile(
     r"""
@@ -34,10 +42,9 @@ _NOT_FIGURES = re.compile(
     | \d{4}年(?:度)?(?:\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?)?
     | \d{1,2}月(?:份|底|末|\d{1,2}日)        # dates without a year
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
-    | [A-Z]+[A-Z0-9/]*\s?\d[\d.\-]*         # P4-5, DB33/T 22038-2017
+    | [A-Z][A-Z0-9/]{0,19}\s?\d[\d.\-]*     # P4-5, DB33/T 22038-2017
     | \d+(?:[A-Z]|(?<=24)小时|周年|\+\w|强|\d{2}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
-    | (?:\d{1,2}\s)?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2}\b)?(?:,?\s\d{4}\b)?
-    | 《[^》]*》 | “[^”]*”                    # titles and set phrases: “最多跑一次”
+    | (?:\d{1,2}\s)?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,7}\.?(?:\s\d{1,2}\b)?(?:,?\s\d{4}\b)?
     """,
     re.VERBOSE,
 )
@@ -55,7 +62,7 @@ _FIGURE = re.compile(
       | (?P<numeral>(?<!{_NUMERAL}){_NUMERAL}+)(?=[余多]?[{_COUNTED}])
     )
     (?:[余多]|\s)*
-    (?P<unit>(?:[十百千万亿]*个百分点|[十百千万亿]*[%‰成]|[十百千万亿]*[^\W\d_]{{0,20}}))
+    (?P<unit>{_MULTIPLE}(?:个百分点|[%‰成]|[^\W\d_]{{0,20}}))
     (?P<after>[^，,。；;\d]{{0,8}})
     """,
     re.VERBOSE,
@@ -113,13 +120,16 @@ def _aim(before: str, unit: str, after: str) -> str | None:
 
 def find(sentence: str) -> list[Figure]:
     """The figures of a sentence, in its order."""
-    return list(_find(sentence))
+    return list(_remembered(sentence) if len(sentence) <= _REMEMBERED else _find(sentence))
 
 
 @lru_cache(maxsize=512)  # several rules ask the same sentence
+def _remembered(sentence: str) -> tuple[Figure, ...]:
+    return _find(sentence)
+
+
 def _find(sentence: str) -> tuple[Figure, ...]:
-    text = _NOT_FIGURES.sub(lambda match: "、" * len(match[0]), _fold(sentence))
-    text = _RANGE.sub(lambda match: f"{match[1]}{match[2]}—", text)
+    text = _RANGE.sub(lambda match: f"{match[1]}{match[2]}—", _bare(_fold(sentence)))
     found = []
     for match in _FIGURE.finditer(text):
         read = _value(match)
@@ -143,7 +153,7 @@ def places(sentence: str) -> list[tuple[int, int]]:
     brackets = {match.start() for match in _YEAR_BRACKET.finditer("".join(char for char, _ in folded))}
     folded = [pair for index, pair in enumerate(folded) if index not in brackets]
     origin = [place for _, place in folded]
-    text = _NOT_FIGURES.sub(lambda match: "、" * len(match[0]), "".join(char for char, _ in folded))
+    text = _bare("".join(char for char, _ in folded))
     for match in reversed(list(_RANGE.finditer(text))):
         gap = slice(match.end(1), match.end())
         dash = origin[match.end() - 1]
@@ -163,6 +173,19 @@ def places(sentence: str) -> list[tuple[int, int]]:
         if start == 0 or origin[start] != origin[start - 1]:  # not within one character, as the 2 of ㎡
             found.append((origin[start], origin[end - 1] + 1))
     return found
+
+
+def _bare(folded: str) -> str:
+    """A folded sentence with signs in the place of all that is no figure, each character's."""
+    text = quotations.replaced(folded, _NOTHING, quotations.TITLES_AND_QUOTES)
+    if len(text) > _LONGEST:
+        text = _NUMBERS.sub(lambda match: match[0] if len(match[0]) <= _LONGEST else _nothing(match), text)
+    return _NOT_FIGURES.sub(_nothing, text)
+
+
+def _nothing(match: re.Match[str]) -> str:
+    """A sign for each of a text's that is no figure."""
+    return _NOTHING * len(match[0])
 
 
 def _value(match: re.Match[str]) -> tuple[Fraction, str, str, str] | None:
@@ -202,8 +225,10 @@ def aim_of(words: str) -> str | None:
 
 def scaled(value: Fraction, unit: str) -> tuple[Fraction, str]:
     """Take the multiples and ratios out of a unit: 1.5, 万家 is 15000, 家; 9, % is 9/100."""
-    while len(unit) > 1 and unit[0] in _MULTIPLES and not unit.startswith("百分点"):
-        value, unit = value * _MULTIPLES[unit[0]], unit[1:]
+    for char in unit[: min(len(unit) - 1, _MOST_MULTIPLES)]:
+        if char not in _MULTIPLES or unit.startswith("百分点"):
+            break
+        value, unit = value * _MULTIPLES[char], unit[1:]
     if unit[:1] in _RATIOS:
         return value * _RATIOS[unit[0]], RATIO
     return value, unit.removeprefix("个") if unit.startswith("个百分点") else unit.replace("人民币", "元", 1)
@@ -235,7 +260,7 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
     """
     wanted, wanted_unit = scaled(Fraction(value), unicodedata.normalize("NFKC", unit))
     same_unit = same_value = None
-    for figure in figures:
+    for figure, following in zip_longest(figures, figures[1:]):
         for found, found_unit in _readings(figure):
             if not found and not wanted and not figure.unit:
                 return Fit(True, True, figure)
@@ -247,7 +272,7 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
             if unit_fits and (
                 _equal(found, wanted, value, unit)
                 or (figure.falling and _equal(-found, wanted, value, unit))  # 下降5% is a growth of -5 %
-                or (figure.ranged and found < wanted < _upper(figures, figure, wanted_unit))
+                or (figure.ranged and found < wanted < _upper(figure, following, wanted_unit))
             ):
                 return Fit(True, True, figure)
             if unit_fits and same_unit is None:
@@ -259,10 +284,9 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
     return Fit(False, same_unit is not None, same_unit or (figures[0] if figures else None))
 
 
-def _upper(figures: Sequence[Figure], lower: Figure, unit: str) -> Fraction:
+def _upper(lower: Figure, following: Figure | None, unit: str) -> Fraction:
     """The upper end of a range, in a unit; the lower end where it is in another."""
-    place = next(i for i, figure in enumerate(figures) if figure is lower)
-    for value, found in _readings(figures[place + 1]) if place + 1 < len(figures) else ():
+    for value, found in _readings(following) if following else ():
         if found == unit or found.startswith(unit):
             return value
     return lower.value
@@ -302,8 +326,9 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
     if full_year is None:
         return None
     aim = figure.aim or "at_least"
-    named = re.split(re.escape(figure.text), _fold(sentence), maxsplit=1)[0]
-    indicator = _ENDING.sub("", named).strip(" ，,：:为")
+    named = _fold(sentence).partition(figure.text)[0]
+    ending = _ENDING.search(named, max(0, len(named) - _LONGEST))
+    indicator = (named[: ending.start()] if ending else named).strip(" ，,：:为")
     measure: dict[str, str | int | Decimal] = {
         "indicator": indicator or sentence,
         "unit": figure.word,

@@ -24,16 +24,17 @@ from target_registry.assembly import PLAN_FILE, key_works, place
 from target_registry.changes import same
 from target_registry.documents.reader import read
 from target_registry.model import (
+    About,
     Change,
     FileName,
     Judged,
     Message,
     Plan,
     Registry,
-    Route,
     Severity,
     Subject,
     Target,
+    Way,
 )
 from target_registry.review import Review, review
 from target_registry.snapshots import is_sound, is_target, side_of
@@ -45,9 +46,9 @@ from target_registry.sources.revision import Nothing, Revision
 from target_registry.sources.worktree import Worktree
 
 _ROOT = "targets"
-_WHOLE: tuple[Route, ...] = ((), ("slug",))
+_WHOLE: tuple[Way, ...] = ((), (About.SLUG,))
 """What is about a target being there under its slug."""
-_LAYOUT: Route = ("layout",)
+_LAYOUT: Way = (About.LAYOUT,)
 Files = Mapping[str, Blob]
 State = tuple[tuple[str, Blob], ...]
 """The files of a slug in one commit: one as a rule, none where there is no such target."""
@@ -136,17 +137,19 @@ class History:
     def earlier(self) -> tuple[str, ...]:
         """The slugs that the target had before this one."""
         changes = (item.change for event in self.events for item in event.judged)
-        return tuple(dict.fromkeys(str(c.before) for c in changes if c.route == ("slug",) and c.target == self.slug))
+        return tuple(
+            dict.fromkeys(str(c.before) for c in changes if c.route == (About.SLUG,) and c.target == self.slug)
+        )
 
 
 class Origin(NamedTuple):
     """A value that the target has, and the commit that set it.
 
-    ``route`` leads to it; ``("number",)`` and ``("file",)`` are about the file. ``is_cut`` tells that a
+    ``route`` leads to it; ``(About.NUMBER,)`` and ``(About.FILE,)`` are about the file. ``is_cut`` tells that a
     shallow clone begins with this commit, so that the value may be older.
     """
 
-    route: Route
+    route: Way
     value: Any
     commit: Logged
     merge: Logged | None
@@ -408,7 +411,7 @@ class Trace:
         kept = tuple(item for item in found.judged if self._is_own(item.change.route, parent, commit))
         return found._replace(judged=kept)
 
-    def _is_own(self, route: Route, parent: str, commit: str) -> bool:
+    def _is_own(self, route: Way, parent: str, commit: str) -> bool:
         """Whether a merge's difference to a parent is no plain taking over of another one's newer value."""
         others = [other for other in self._past.graph[commit].parents if other != parent]
         new = self.target(commit)
@@ -507,10 +510,10 @@ def blame(past: Past, plan: str, slug: str, *, compare_folder: bool = False) -> 
     return Blame(past.plan(plan), target, tuple(origins), past.cut, uncommitted)
 
 
-def _routes(target: Target) -> Iterator[Route]:
+def _routes(target: Target) -> Iterator[Way]:
     """The way to each value that a target has, in the form's order."""
-    yield ("file",)
-    yield ("number",)
+    yield (About.FILE,)
+    yield (About.NUMBER,)
     known = list(fields.of_target())
     for key in sorted(target.values, key=lambda key: (known.index(key) if key in known else 99, str(key))):
         value = target.values[key]
@@ -520,7 +523,7 @@ def _routes(target: Target) -> Iterator[Route]:
             yield (key,)
 
 
-def _set_by(past: Past, trace: Trace, route: Route) -> str:
+def _set_by(past: Past, trace: Trace, route: Way) -> str:
     """The commit that set a value: no parent of it has the same."""
     at = past.head.commit
     target = trace.target(at)
@@ -552,13 +555,13 @@ def _of_target(found: Review, plans: frozenset[str], slug: str) -> tuple[Judged,
     judged = [item for plan in found.plans if plan.id in plans for item in plan.judged]
     of_targets = [item for item in judged if item.change.subject is Subject.TARGET]
     called = {slug} | {
-        item.change.target for item in of_targets if item.change.route == ("slug",) and item.change.before == slug
+        item.change.target for item in of_targets if item.change.route == (About.SLUG,) and item.change.before == slug
     }
     return tuple(item for item in of_targets if item.change.target in called)
 
 
 def _is_move(change: Change) -> bool:
-    return change.subject is Subject.PLAN and change.route == ("path",)
+    return change.subject is Subject.PLAN and change.route == (About.PATH,)
 
 
 def _before(files: Files, edge: log.Edge) -> Files:
@@ -590,13 +593,13 @@ def _named(path: str, blob: str) -> Target:
 _MISSING = object()
 
 
-def _look(target: Target | None, route: Route) -> Any:
+def _look(target: Target | None, route: Way) -> Any:
     """What a target has at a place: of a change's route, or of a blamed value's."""
     if target is None:
         return _MISSING
-    if route == ("number",):
+    if route == (About.NUMBER,):
         return target.number
-    if route == ("file",):
+    if route == (About.FILE,):
         return target.path
     value: Any = target.values
     for step in route:
@@ -604,26 +607,26 @@ def _look(target: Target | None, route: Route) -> Any:
     return value
 
 
-def _equal(one: Target | None, other: Target | None, route: Route) -> bool:
+def _equal(one: Target | None, other: Target | None, route: Way) -> bool:
     """Whether a merge can have a value from a parent: both have the same."""
     if one is None or other is None:
         return one is other
     if route in _WHOLE:
         return True
-    if route == ("path",):
+    if route == (About.PATH,):
         return (one.plan, one.well_named) == (other.plan, other.well_named)
     if route == _LAYOUT:
         return one.blob == other.blob
-    if route == ("number",):
+    if route == (About.NUMBER,):
         return one.number == other.number
     if not one.readable or not other.readable:
         return one.blob == other.blob
-    if route == ("file",):
+    if route == (About.FILE,):
         return True
     return same(_look(one, route), _look(other, route))
 
 
-def _unchanged(base: Target | None, own: Target | None, route: Route) -> bool:
+def _unchanged(base: Target | None, own: Target | None, route: Way) -> bool:
     """Whether a parent has of a value, or of all, what the common ancestor had."""
     if base is None or own is None:
         return base is own

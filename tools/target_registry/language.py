@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from target_registry import limits
-from target_registry.model import Counted, Message, Name, Term
+from target_registry.model import Called, Counted, Message, Name, Term
 
 LANGUAGES = ("zh", "en")
 DOMAIN = "target_registry"
@@ -73,12 +73,17 @@ class Speech:
         return self._catalogue.gettext(sentence) if sentence else ""
 
     def tell(self, message: Message, quote: Callable[[str], str] = str) -> str:
-        """Say a message, each value that may come from a stranger passed through ``quote``."""
+        """Say a message, each value that may come from a stranger passed through ``quote``.
+
+        Long values are cut, but what is to be opened or typed.
+        """
         if isinstance(message, Counted):
             text = self._catalogue.ngettext(message.text, message.plural, message.n)
         else:
             text = self._catalogue.gettext(message.text)
-        return text.format_map({name: self._value(value, quote) for name, value in message.values.items()})
+        return text.format_map(
+            {name: self._value(value, quote, name in _WHOLE) for name, value in message.values.items()}
+        )
 
     def heading(self, key: str) -> str:
         """A key of the vocabulary as people call it: 半年度目标, or half year target."""
@@ -86,27 +91,50 @@ class Speech:
 
         return fields.heading(key, self.language)
 
-    def _label(self, term: Term) -> str:
+    def called(self, key: str, quote: Callable[[str], str] = str) -> str:
+        """The same, a key that the vocabulary doesn't know passed through ``quote``."""
         from target_registry import fields  # as above
 
-        known = {**fields.of_measure(), **fields.of_target()}
-        return known[term.key].label(term.value, "zh") if self.language == "zh" and term.key in known else term.value
+        return self.heading(key) if fields.is_known(key) else quote(_cut(key))
 
-    def _value(self, value: object, quote: Callable[[str], str]) -> str:
+    def _value(self, value: object, quote: Callable[[str], str], whole: bool) -> str:
         if isinstance(value, Message):
             return self.tell(value, quote)
+        if isinstance(value, Called):
+            return self.called(value.key, quote)
         if isinstance(value, Term):
-            label = self._label(value)
-            return value.value if label == value.value else f"“{label}”（{value.value}）"
+            return self._term(value, quote)
         if isinstance(value, Name):
-            heading = (value.heading or self.heading(value.key)) if self.language == "zh" else value.key
-            return value.key if heading == value.key else f"“{heading}”（{value.key}）"
+            return self._name(value, quote)
         if isinstance(value, tuple):
-            return ("、" if self.language == "zh" else ", ").join(self._value(v, quote) for v in value)
+            return ("、" if self.language == "zh" else ", ").join(self._value(v, quote, whole) for v in value)
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return figure(value)
-        text = str(value)
-        return quote(text if len(text) <= limits.SHOWN else text[: limits.SHOWN] + "…")
+        return quote(str(value) if whole else _cut(str(value)))
+
+    def _name(self, name: Name, quote: Callable[[str], str]) -> str:
+        from target_registry import fields  # as above
+
+        if name.heading is None and not fields.is_known(name.key):
+            return quote(_cut(name.key))
+        heading = (name.heading or self.heading(name.key)) if self.language == "zh" else name.key
+        return name.key if heading == name.key else f"“{heading}”（{name.key}）"
+
+    def _term(self, term: Term, quote: Callable[[str], str]) -> str:
+        from target_registry import fields  # as above
+
+        field = {**fields.of_measure(), **fields.of_target()}.get(term.key)
+        if field is None or term.value not in (choice for choice, _ in field.choices):
+            return quote(_cut(term.value))
+        return f"“{field.label(term.value, 'zh')}”（{term.value}）" if self.language == "zh" else term.value
+
+
+_WHOLE = frozenset(("path", "paths", "folder", "folders", "command"))
+"""Gaps of sentences whose values are never cut: half a path leads nowhere."""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= limits.SHOWN else text[: limits.SHOWN] + "…"
 
 
 def figure(value: int | Decimal) -> str:

@@ -20,8 +20,25 @@ from typing import Any, NamedTuple
 Value = str | int | Decimal | bool | Mapping[str, Any]
 """What one key of a target holds."""
 
+
+class About(Enum):
+    """What of a file changed where it is no value in it: no key of a document can equal one of these."""
+
+    SLUG = "slug"
+    NUMBER = "number"
+    PATH = "path"
+    LAYOUT = "layout"
+    """The same data, written otherwise."""
+    FILE = "file"
+    """Whether it could be read."""
+    RECORD = "record"
+
+
 Route = tuple[str | int, ...]
 """Where a value stands in its document: ``("measure", "full_year")``."""
+
+Way = tuple[str | int | About, ...]
+"""What a change is about: the route of a value, or what of the file."""
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -30,7 +47,7 @@ class Message:
     """A sentence with named gaps, kept apart from its language until it is shown.
 
     ``text`` is the English sentence and the key of its translation. The values
-    are strings, numbers, :class:`Name`, other messages, or tuples of these; they may come
+    are strings, numbers, :class:`Name`, :class:`Called`, :class:`Term`, other messages, or tuples of these; they may come
     from a stranger and are made safe where the sentence is shown.
     """
 
@@ -65,6 +82,12 @@ class Name(NamedTuple):
     heading: str | None = None
 
 
+class Called(NamedTuple):
+    """A key as people call it, without the key itself: 半年度目标, or half year target."""
+
+    key: str
+
+
 class Term(NamedTuple):
     """A choice of the vocabulary, shown with its label where the reader reads Chinese."""
 
@@ -91,6 +114,11 @@ class Where(NamedTuple):
     route: Route = ()
     key: bool = False
     slug: str | None = None
+
+
+def _in_document(way: Way) -> Route:
+    """Where a way leads in the document; what is about the file leads to its top."""
+    return tuple(step for step in way if not isinstance(step, About))
 
 
 class Finding(NamedTuple):
@@ -153,9 +181,9 @@ class Target:
     blob: str = ""
     """Tells the file's bytes from others', where that is known."""
 
-    def at(self, *route: str | int, key: bool = False) -> Where:
+    def at(self, *way: str | int | About, key: bool = False) -> Where:
         """Point at one of the target's values."""
-        return Where(self.path, route, key, self.slug)
+        return Where(self.path, _in_document(way), key, self.slug)
 
     def text(self, key: str) -> str:
         """The text filed under a key, empty where the cell is blank."""
@@ -240,9 +268,9 @@ class Adjustment:
     readable: bool = True
     blob: str = ""
 
-    def at(self, *route: str | int, key: bool = False) -> Where:
+    def at(self, *way: str | int | About, key: bool = False) -> Where:
         """Point at one of the record's values."""
-        return Where(self.path, route, key)
+        return Where(self.path, _in_document(way), key)
 
 
 @dataclass(frozen=True, eq=False)
@@ -263,9 +291,9 @@ class Plan:
     adjustments: tuple[Adjustment, ...] = ()
     blob: str = ""
 
-    def at(self, *route: str | int, key: bool = False) -> Where:
+    def at(self, *way: str | int | About, key: bool = False) -> Where:
         """Point at one of the plan's values."""
-        return Where(self.path, route, key)
+        return Where(self.path, _in_document(way), key)
 
     @cached_property
     def title(self) -> str:
@@ -315,6 +343,11 @@ class Plan:
         return found
 
     @cached_property
+    def waiver_places(self) -> Mapping[str, int]:
+        """The positions of waivers by rule and target; of two with the same ones, the first's."""
+        return {f"{waiver.rule}/{waiver.target}": waiver.position for waiver in reversed(self.waivers)}
+
+    @cached_property
     def weight_total(self) -> Decimal:
         """The sum of the weights that could be read, in points."""
         return sum((t.weight for t in self.targets if t.weight is not None), Decimal(0))
@@ -353,6 +386,11 @@ class Registry:
     def has_lost_targets(self) -> bool:
         """Whether a file out of place may be a target that a plan misses."""
         return any(stray.lost for stray in self.strays)
+
+    @cached_property
+    def plan_by_id(self) -> Mapping[str, Plan]:
+        """Plans by id."""
+        return {plan.id: plan for plan in self.plans}
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -397,8 +435,7 @@ class Change(NamedTuple):
 
     ``target`` is the slug it has now, or None. ``route`` leads to the value; () is the whole
     target or plan. ``before`` and ``after`` are None where nothing stands. What is about a file
-    rather than a value has a route of its own: ``slug``, ``number``, ``path``, ``layout`` (the
-    same data, written otherwise), ``file`` (whether it could be read). ``where`` points into
+    rather than a value has a route that begins with an :class:`About`, which no key can equal. ``where`` points into
     the later revision, or, where it is ``gone``, into the earlier.
     """
 
@@ -406,7 +443,7 @@ class Change(NamedTuple):
     plan: str
     target: str | None
     number: int | None
-    route: Route
+    route: Way
     before: Any
     after: Any
     where: Where
@@ -417,7 +454,27 @@ class Change(NamedTuple):
         """The route as one word: ``measure.full_year``; None for the whole, the subject for what is no value."""
         if self.subject in (Subject.FILE, Subject.RECORD):
             return str(self.subject.value)
-        return ".".join(map(str, self.route)) or None
+        return dotted(self.route)
+
+
+def dotted(route: Way) -> str | None:
+    """A route as one word: ``measure.full_year``; None for the whole.
+
+    A key that could pass for several steps, for none, or for what is no value stands in quotes.
+    """
+    return ".".join(_step(step, len(route)) for step in route) if route else None
+
+
+def _step(step: str | int | About, steps: int) -> str:
+    if isinstance(step, About):
+        return step.value
+    word = str(step)
+    if not word or "." in word or '"' in word or (steps == 1 and word in _ABOUT):
+        return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return word
+
+
+_ABOUT = frozenset(about.value for about in About)
 
 
 class Verdict(NamedTuple):

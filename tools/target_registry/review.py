@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -22,16 +22,17 @@ from target_registry.commitments.ladders import Ladders, Refused, builtin
 from target_registry.documents import read
 from target_registry.guards.case import Case, Totals
 from target_registry.model import (
+    About,
     Adjustment,
     Approved,
     Change,
     Finding,
     Judged,
     Plan,
-    Route,
     Severity,
     Subject,
     Target,
+    Way,
 )
 from target_registry.snapshots import Pair, Side, read_pair, side_of
 from target_registry.sources import Kind
@@ -56,7 +57,7 @@ class Baseline:
     judged: tuple[Judged, ...] = ()
 
     @cached_property
-    def by_place(self) -> Mapping[tuple[str | None, Route], Judged]:
+    def by_place(self) -> Mapping[tuple[str | None, Way], Judged]:
         """The changes by target and route."""
         return {(item.change.target, item.change.route): item for item in self.judged}
 
@@ -177,10 +178,19 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
     found: dict[str, list[Change]] = {}
     for change in changes.compare(base.registry, head.registry):
         found.setdefault(change.plan, []).append(change)
-    records = {plan.id: tuple(_added(base, plan)) for plan in head.registry.plans}
+    records = _added(base, head)
     identities = sorted({*found, *(identity for identity, added in records.items() if added)})
+    paired = _paired(pair)
     plans = tuple(
-        _plan_review(pair, identity, found.get(identity, []), records.get(identity, ()), day, options)
+        _plan_review(
+            pair,
+            identity,
+            paired.get(identity, (None, None)),
+            found.get(identity, []),
+            records.get(identity, ()),
+            day,
+            options,
+        )
         for identity in identities
     )
     files = changes.files(base.policy, head.policy)
@@ -190,19 +200,26 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
     return Review(pair, day, plans, judged, lacking)
 
 
-def _added(base: Side, plan: Plan) -> Iterator[Adjustment]:
-    """Records of a plan that weren't there before, under any plan: a moved one is no new one."""
-    before = {record.blob for other in base.registry.plans for record in other.adjustments}
-    paths = {record.path for other in base.registry.plans for record in other.adjustments}
-    for record in plan.adjustments:
-        if record.path not in paths and record.blob not in before:
-            yield record
+def _added(base: Side, head: Side) -> dict[str, tuple[Adjustment, ...]]:
+    """Each plan's records that weren't there before, under any plan: a moved one is no new one."""
+    before = {record.blob for plan in base.registry.plans for record in plan.adjustments}
+    paths = {record.path for plan in base.registry.plans for record in plan.adjustments}
+    return {
+        plan.id: tuple(one for one in plan.adjustments if one.path not in paths and one.blob not in before)
+        for plan in head.registry.plans
+    }
 
 
 def _plan_review(
-    pair: Pair, identity: str, found: list[Change], records: tuple[Adjustment, ...], day: date, options: str
+    pair: Pair,
+    identity: str,
+    states: tuple[Plan | None, Plan | None],
+    found: list[Change],
+    records: tuple[Adjustment, ...],
+    day: date,
+    options: str,
 ) -> PlanReview:
-    old, new = _plans(pair, identity)
+    old, new = states
     totals = _totals(pair.base, pair.head, old, new)
     judged, targets = _judge(found, old, new, totals, day)
     baseline = _baseline(pair, old, new, day)
@@ -225,16 +242,12 @@ def _names_nothing(pair: Pair, old: Plan | None, new: Plan | None) -> bool:
     return _approved_commit(pair.base.source.repository, new.approved_revision) is None
 
 
-def _plans(pair: Pair, identity: str) -> tuple[Plan | None, Plan | None]:
-    """Both states of a plan; the earlier one may have had another folder."""
-    new = next((plan for plan in pair.head.registry.plans if plan.id == identity), None)
-    old = next((plan for plan in pair.base.registry.plans if plan.id == identity), None)
-    if old is None and new is not None:
-        names = (new.values.get("year"), new.values.get("department"))
-        old = next(
-            (p for p in pair.base.registry.plans if (p.values.get("year"), p.values.get("department")) == names), None
-        )
-    return old, new
+def _paired(pair: Pair) -> Mapping[str, tuple[Plan | None, Plan | None]]:
+    """Both states of each plan, by its folder now; the earlier one may have had another folder."""
+    return {
+        (new or old).id: (old, new)  # type: ignore[union-attr]  # one of the two is there
+        for old, new in changes.pairs(pair.base.registry, pair.head.registry)
+    }
 
 
 def _judge(
@@ -250,15 +263,16 @@ def _judge(
     found = list(found)
     befores, afters = _by_slug(old), _by_slug(new)
     ladders = _ladders(old)
-    earlier = {change.target: str(change.before) for change in found if change.route == ("slug",)}
-    judged, cases = [], dict[str, Case]()
+    earlier = {change.target: str(change.before) for change in found if change.route == (About.SLUG,)}
+    judged, cases = [], dict[str | None, Case]()
     for change in found:
-        slug = change.target or ""
+        slug = change.target
         if slug not in cases:
-            before, after = befores.get(earlier.get(slug, slug)), afters.get(slug)
+            before = None if slug is None else befores.get(earlier.get(slug, slug))
+            after = None if slug is None else afters.get(slug)
             cases[slug] = Case(old, new, before, after, day, ladders, totals, from_approved)
         judged.append(Judged(change, guards.judge(change, cases[slug])))
-    return judged, {slug: (case.before, case.after) for slug, case in cases.items() if slug}
+    return judged, {slug: (case.before, case.after) for slug, case in cases.items() if slug is not None}
 
 
 def _by_slug(plan: Plan | None) -> Mapping[str, Target]:
@@ -295,7 +309,7 @@ def _baseline(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Base
     head = side_of(pair.head.source, pair.head.day, pair.head.name)
     folders = {f"targets/{plan.id}", f"targets/{(new or plan).id}", *_folders(source, plan)}
     way = read_pair(side_of(source, pair.base.day, name or ""), head, sorted(folders))
-    before, after = _plans(way, (new or plan).id)
+    before, after = _paired(way).get((new or plan).id, (None, None))
     totals = _totals(way.base, way.head, before, after)
     differing = [
         c for c in changes.compare(way.base.registry, way.head.registry) if c.plan in (plan.id, (new or plan).id)
@@ -344,4 +358,4 @@ def _approved(change: Change, baseline: Baseline) -> Approved | None:
     return None if changes.same(way.change.before, change.before) else Approved(way.change.before, way.verdicts)
 
 
-_ABOUT_FILES = (("path",), ("layout",), ("file",))
+_ABOUT_FILES = ((About.PATH,), (About.LAYOUT,), (About.FILE,))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from target_registry import fields, figures, limits
+from target_registry import fields, figures, limits, quotations
 from target_registry.documents.editor import edit
 from target_registry.model import Plan, Route, Target, file_name
 from target_registry.sources import Source
@@ -15,8 +15,8 @@ _ONLY_THIS_YEAR = ("status", "approved_revision", "waivers")
 """Keys of a plan that were decided for its year, and that nobody has decided for the next."""
 _SCHEMA = re.compile(rb"(?<=^# yaml-language-server: \$schema=)(?:\.\./)+(?=schema/)", re.MULTILINE)
 _SENTENCES = ("target", "half_year_target")
-# Years of documents, of plans for several years, and in titles and set phrases are no dates of the target.
-_FIXED = re.compile(r"《[^》]*》|“[^”]*”|[\[(（〔﹝【]\d{4}[\])）〕﹞】]|\d{4}(?:年?度?第?\d+号|年?[-—–~至]\d{4})")
+# Years of documents and of plans for several years are no dates of the target.
+_FIXED = re.compile(r"[\[(（〔﹝【]\d{4}[\])）〕﹞】]|\d{4}(?:年?度?第?\d+号|年?[-—–~至]\d{4})")
 
 
 def carry_over(plan: Plan, source: Source, identity: str, year: int) -> dict[str, bytes]:
@@ -91,7 +91,8 @@ def blank(sentence: str, year: int | None, mark: str, *, numbers: bool = True) -
     """
     places = figures.places(sentence) if numbers else []
     if year is not None:
-        fixed = [match.span() for match in _FIXED.finditer(sentence)]
+        fixed = [*quotations.spans(sentence, quotations.TITLES_AND_QUOTES)]
+        fixed += [match.span() for match in _FIXED.finditer(sentence)]
         places += [
             match.span()
             for match in re.finditer(rf"(?<![0-9])(?:{year}|{year - 1})(?![0-9])", sentence)

@@ -24,6 +24,7 @@ from target_registry.assembly import (
     WATCHED,
     adjustment,
     is_odd,
+    is_policy,
     key_works,
     may_be_target,
     place,
@@ -36,8 +37,6 @@ from target_registry.sources import NO_FILES, Blob, Difference, Kind, ReadError
 from target_registry.sources.overlay import Overlay
 from target_registry.sources.revision import Index, Revision
 from target_registry.sources.worktree import Worktree
-
-"""What decides how a change is judged and by whom, beside the plans; ``/`` is the repository's top."""
 
 _AT_ONCE = 2_000
 """Files that are held in memory together, 256 KiB each at most."""
@@ -172,8 +171,9 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
     head.known = base.known  # one blob weighs the same on both sides
     _fetch(base, head, difference)
     shared: dict[str, Document | None] = {}
+    prefix = base.source.repository.prefix if isinstance(base.source, Revision) else ""
     for index, side in enumerate((base, head)):
-        _fill(side, {path: sides[index] for path, sides in difference.items()}, shared)
+        _fill(side, {path: sides[index] for path, sides in difference.items()}, shared, prefix)
     return Pair(base, head)
 
 
@@ -195,7 +195,7 @@ def _fetch(base: Side, head: Side, difference: Difference) -> None:
         base.fetched = head.fetched = dict(zip(wanted, answers, strict=True))
 
 
-def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None]) -> None:
+def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None], prefix: str) -> None:
     """Read what this side has of the files that differ."""
     folders: dict[str, dict[str, Blob]] = defaultdict(dict)
     tools: list[str] = []
@@ -203,20 +203,27 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Docume
         if path.startswith("targets/") and is_odd(path):
             if blob:
                 side.findings.append(Finding("stray-file", Level.ERROR, Where(path), *ODD, 1, 1))
+        elif is_policy(path, prefix):
+            if blob and path.removeprefix("/").startswith(TOOLS):
+                tools.append(_told(blob))
+            elif blob:
+                side.policy[path] = _told(blob)
         elif path.startswith("targets/"):
             folder, _ = place(path)
             if folder != "targets":
                 folders[folder].update({path: blob} if blob else {})
-        elif blob and path.removeprefix("/").startswith(TOOLS):
-            tools.append(blob[1])
-        elif blob:
-            side.policy[path] = blob[1]
     if tools:
         import hashlib  # seldom
 
         side.policy[TOOLS.rstrip("/")] = hashlib.sha256(" ".join(sorted(tools)).encode()).hexdigest()
     plans = [_plan(side, folder, held, blobs, shared) for folder, held in sorted(folders.items())]
     side.registry = Registry(tuple(plan for plan in plans if plan is not None))
+
+
+def _told(blob: Blob) -> str:
+    """A file's id; what is no file is told from one that holds the same text."""
+    kind, identity = blob
+    return identity if kind is Kind.FILE else f"{kind.value} {identity}"
 
 
 def _plan(

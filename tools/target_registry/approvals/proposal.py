@@ -12,7 +12,19 @@ from typing import Any, NamedTuple
 from target_registry import fields
 from target_registry.changes import exact
 from target_registry.guards import unknown_field
-from target_registry.model import Adjustment, Asked, Change, Judged, Message, Name, Plan, Severity, Subject, Where
+from target_registry.model import (
+    About,
+    Adjustment,
+    Asked,
+    Change,
+    Judged,
+    Message,
+    Name,
+    Plan,
+    Severity,
+    Subject,
+    Where,
+)
 
 _BRANCH = re.compile(r"(?![0-9a-f]{7,64}\Z)[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
 NAMES = {
@@ -59,7 +71,12 @@ class Proposal:
     options: str = ""
 
     def command(self, name: str) -> str:
-        """A command to type in one's own clone; where the base is no branch's name, with a word in its place."""
+        """A command to type in one's own clone; where the base is no branch's name, with a word in its place.
+
+        What is compared with files that may not be committed has no name, and the command has its own default.
+        """
+        if not self.base:
+            return f"targets {name}{self.options}"
         base = self.base if _BRANCH.match(self.base) else "BASE"
         return f"targets {name} {base}{self.options}"
 
@@ -103,7 +120,7 @@ class Proposal:
         key that doesn't exist, is to be repaired first, not approved.
         """
         change = item.change
-        if change.after == "unreadable" and change.route == ("file",):
+        if change.after == "unreadable" and change.route == (About.FILE,):
             return False
         return (
             item.severity.needs_record
@@ -118,14 +135,22 @@ class Proposal:
             Match(item, record, asked)
             for record in self.records
             for asked in record.changes
-            for item in self.judged
+            for item in self._by_field.get((asked.target, asked.field), ())
             if covers(asked, item.change)
         )
 
     @cached_property
+    def _by_field(self) -> Mapping[tuple[str | None, str | None], Sequence[Judged]]:
+        """The changes of each field of each target."""
+        found: dict[tuple[str | None, str | None], list[Judged]] = {}
+        for item in self.judged:
+            found.setdefault((item.change.target, item.change.field), []).append(item)
+        return found
+
+    @cached_property
     def uncovered(self) -> tuple[Judged, ...]:
         """Changes that need a record and have none, in whatever folder."""
-        if not self.needs_records:
+        if not self.needs_records or self.unreadable:
             return ()
         covered = {id(match.item) for match in self.matches}
         # What a new record speaks of, with other values, is told there; one that can't be read may hold the rest.
@@ -133,7 +158,7 @@ class Proposal:
         return tuple(
             item
             for item in self.recordable
-            if id(item) not in covered and (item.change.target, item.change.field) not in stale and not self.unreadable
+            if id(item) not in covered and (item.change.target, item.change.field) not in stale
         )
 
     @property
@@ -181,22 +206,24 @@ class Proposal:
     def record_of(self, item: Judged) -> Adjustment | None:
         """The one record that covers a change, in the right folder; None where there is none."""
         found = {match.record.path: match.record for match in self.by_item.get(id(item), ())}
-        wrong = any(match.item is item for match in self.misplaced)
-        return next(iter(found.values())) if len(found) == 1 and not wrong else None
+        return next(iter(found.values())) if len(found) == 1 and id(item) not in self._wrongly_placed else None
 
     @cached_property
-    def by_item(self) -> Mapping[int, tuple[Match, ...]]:
+    def _wrongly_placed(self) -> frozenset[int]:
+        """The changes that a record in another folder covers, by their identity."""
+        return frozenset(id(match.item) for match in self.misplaced)
+
+    @cached_property
+    def by_item(self) -> Mapping[int, Sequence[Match]]:
         """The matches of each change, by its identity."""
-        found: dict[int, tuple[Match, ...]] = {}
+        found: dict[int, list[Match]] = {}
         for match in self.matches:
-            found[id(match.item)] = (*found.get(id(match.item), ()), match)
+            found.setdefault(id(match.item), []).append(match)
         return found
 
     def actual(self, asked: Asked) -> Change | None:
         """The change that is made of what an entry speaks of."""
-        return next(
-            (j.change for j in self.judged if (j.change.target, j.change.field) == (asked.target, asked.field)), None
-        )
+        return next((item.change for item in self._by_field.get((asked.target, asked.field), ())), None)
 
 
 def covers(asked: Asked, change: Change) -> bool:

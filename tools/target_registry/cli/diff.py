@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from urllib.parse import quote
 
 import click
 
@@ -10,8 +12,10 @@ from target_registry.cli import output
 from target_registry.cli.comparing import as_of_option, reviewed
 from target_registry.cli.context import Context
 from target_registry.cli.table import width_option
+from target_registry.escape import visible
 from target_registry.language import Speech
-from target_registry.model import Counted, Severity
+from target_registry.model import Counted, Message, Severity
+from target_registry.sources import EnvironmentFault
 
 
 def command(say: Speech) -> click.Command:
@@ -60,6 +64,7 @@ def command(say: Speech) -> click.Command:
         link: str,
         width: int | None,
     ) -> int:
+        link = _address(link)
         columns = width or max(shutil.get_terminal_size((100, 24)).columns, 20)
         with reviewed(context, base, head, cached=cached, as_of=as_of) as review:
             from target_registry.reports import review as formats  # once Git is at work
@@ -91,3 +96,19 @@ def command(say: Speech) -> click.Command:
         return int(bool(rendered.dropped) or bool(review.unread) or severe or (exit_code and worst is not None))
 
     return diff
+
+
+_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+
+
+def _address(link: str) -> str:
+    """What is put before paths, so that it can stand in a link.
+
+    Raises:
+        EnvironmentFault: it is no address on the web.
+    """
+    if not link:
+        return ""
+    if not _ADDRESS.match(link) or visible(link) != link or " " in link:
+        raise EnvironmentFault(Message("{link} is no address to put before paths; write one with https://", link=link))
+    return quote(link, safe="%/:?#@!$&*+,;=~")

@@ -14,7 +14,7 @@ from target_registry.cli import output
 from target_registry.cli.context import Context, choose_plans, choose_target, plan_option
 from target_registry.cli.table import width_option
 from target_registry.language import Speech
-from target_registry.model import FileName, Message
+from target_registry.model import Counted, FileName, Message
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -57,8 +57,18 @@ def command(say: Speech) -> click.Command:
             found = history_of(past, identity, slug, compare_folder=rev is None)
             speech = Speech(found.language) if form == "markdown" and found.language else say
             rendered = formats.load(form).render(found, speech, look)
-        write(rendered, form, found, say)
-        return 0
+        write(rendered.text, form, found, say)
+        if rendered.dropped:
+            output.complain(
+                say.tell(
+                    Counted(
+                        "{n} commit has no room in the report",
+                        "{n} commits have no room in the report",
+                        rendered.dropped,
+                    )
+                )
+            )
+        return int(bool(rendered.dropped))
 
     return history
 

@@ -83,7 +83,7 @@ def command(say: Speech) -> click.Command:
         call = _Call(context, file, width)
         if year is None:
             return call.into_plan(into, Wish(remove_missing, measures), writing=writing)
-        wanted = NewPlan(_plan_id(into) if into else str(year), year, title or "", department or "", say.language)
+        wanted = NewPlan(_plan_id(into) if into else str(year), year, title or "", department or "")
         return call.new_plan(wanted, writing=writing)
 
     return import_
@@ -181,7 +181,7 @@ class _Call:
                 Message("{path} has none of the endings that can be read: {endings}", path=self._file, endings=known)
             )
         try:
-            raw = read_file(path, limits.FORM_BYTES)
+            raw = read_file(path, limits.FORM_BYTES, follow=True)
         except ReadError as error:
             raise EnvironmentFault(Message("{path} {reason}", path=self._file, reason=error.message)) from None
         try:

@@ -125,4 +125,6 @@ def _is_sound(loaded: Loaded, plan: Plan) -> bool:
 
 
 def _faulty(plan: Plan) -> EnvironmentFault:
-    return EnvironmentFault(Message("plan {plan} has files with faults or places to be filled in; run targets check", plan=plan.id))
+    return EnvironmentFault(
+        Message("plan {plan} has files with faults or places to be filled in; run targets check", plan=plan.id)
+    )

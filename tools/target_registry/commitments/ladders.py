@@ -8,7 +8,7 @@ The words are data, ``ladders.json``: what is too ambiguous to order is left out
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -288,10 +288,10 @@ def _shaped(value: object) -> Iterator[Ladder]:
         for rung in ladder:
             if not _is_list(rung) or not rung:
                 raise Refused(_SHAPE)
-            rungs.append(tuple(_word(word) for word in rung))
             count += len(rung)
-        flat = [word for rung in rungs for word in rung]
-        if twice := sorted({word for word in flat if flat.count(word) > 1}):
+            rungs.append(tuple(_word(word) for word in rung))
+        seen = Counter(word for rung in rungs for word in rung)
+        if twice := sorted(word for word, times in seen.items() if times > 1):
             raise Refused(Message("{words} stands twice on one ladder", words=tuple(twice)))
         yield tuple(rungs)
     if count > _MOST_WORDS:

@@ -17,17 +17,22 @@ from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import is_soft, read
 from target_registry.model import Message
 
-_OR = re.compile(r"[,，、;；。\s]*(?:[和与及]?\s*/\s*或者?|或者|或(?!许|将|缺)是?)")
+# So many blanks and stops in a row count; of more nobody could tell what they join.
+_BLANK = r"\s{0,16}+"
+_SLASH = rf"(?:[和与及]{_BLANK})?/{_BLANK}"
+_OR = re.compile(rf"[,，、;；。\s]{{0,16}}+(?:{_SLASH}或者?|或者|或(?!许|将|缺)是?)")
 # Words that join, where they aren't part of another: 并购, 及时, 和谐.
 _AND = re.compile(
-    r"[;；、,，。\n](?!\s*(?:[和与及]?\s*/\s*)?或)\s*(?:并且|并|且|同时|以及|及|和)?|(?<![合归兼吞一])并且?(?![购网轨行列表联])|(?<!而)且"
-    r"|以及|(?<![涉普危以推波顾来])及(?![时格早其至第]|\s*/\s*或)|(?<![共温祥饱柔缓调总谐求议])和(?![谐平解睦田]|\s*/\s*或)|同时"
+    rf"[;；、,，。\n](?!{_BLANK}(?:{_SLASH})?或){_BLANK}(?:并且|并|且|同时|以及|及|和)?|(?<![合归兼吞一])并且?(?![购网轨行列表联])|(?<!而)且"
+    rf"|以及|(?<![涉普危以推波顾来])及(?![时格早其至第]|{_BLANK}/{_BLANK}或)|(?<![共温祥饱柔缓调总谐求议])和(?![谐平解睦田]|{_BLANK}/{_BLANK}或)|同时"
 )
 _ONE_OF = re.compile(r"(?:等)?(?:其中)?(?:之一|任意一项|任一项?|任选其一|其一|均可|皆可|都可)(?:即可|以)?")
 _ANY = re.compile(f"{_AND.pattern}|{_OR.pattern}")
 _WHOLE = re.compile(r"《[^《》]*》|“[^“”]*”|[(（][^()（）]*[)）]")
 _LOOSE = frozenset(",，。\n")
-_PAUSE = re.compile(r"\s*、\s*")
+_PAUSE = re.compile(rf"{_BLANK}、{_BLANK}")
+_MOST_JOINTS = 200
+"""Of two standards together; what holds more is judged as one sentence."""
 _PARTED = re.compile(r"[;；。\n]")
 # Of a short word that names no proof by itself, the last alternative says what it is of: 海关或企业统计数据.
 _SHORT = 4
@@ -63,6 +68,8 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparis
     whole = sentences.compare(before, after, words)
     if whole.order is not Order.INCOMPARABLE or not fold(before) or not fold(after):
         return whole
+    if sum(len(_ANY.findall(narrow(text))) for text in (before, after)) > _MOST_JOINTS:
+        return whole._replace(weakens=True)
     old, new = _requirements(before), _requirements(after)
     parts = _parts(old, new, words)
     if parts and any(one.open for one in old + new):

@@ -80,7 +80,9 @@ _UNIT_WORDS = (
 )  # fmt: skip
 # What may follow a number and is no unit.
 _NO_UNIT = "以左上下内的和及与并或且余多至到之为是在月号第等比较含"
-_MULTIPLE = "[十百千万亿]*"
+_MULTIPLE = "[十百千万亿]{0,6}"
+_LONGEST = 40
+"""Signs of a number; a longer one is text, which can't be compared."""
 
 
 def _one_of(words: Iterable[str]) -> str:
@@ -117,8 +119,8 @@ def _figure(*, ranged: bool, spelled: bool) -> re.Pattern[str]:
     (?P<lead>(?:(?:{_one_of(_LEADS)})\s?){{0,3}})(?P<rank>(?<![目之提以此当年会事天日月季])前(?=\s*(?:[0-9]+|{_N}+)\s*(?:[位名强]|[,，。；;、)）]|行列|\Z)
         |\s*[0-9.]+\s*%|百分之|\s*[0-9]+/[0-9]|{_N}+分之))?
     (?:
-        百分之(?P<percent>-?\s*(?:{_NUMBER}|{_N}{{1,12}}(?:点{_N}{{1,6}})?))
-      | (?P<denominator>{_N}{{1,12}}|[0-9]{{1,9}})分之(?P<numerator>{_N}{{1,12}}|[0-9]{{1,9}})
+        百分之(?P<percent>-?\s*(?:{_NUMBER}(?![0-9])|{_N}{{1,12}}(?:点{_N}{{1,6}})?))
+      | (?P<denominator>{_N}{{1,12}}|[0-9]{{1,9}})分之(?P<numerator>{_N}{{1,12}}|[0-9]{{1,9}}(?![0-9]))
       | (?P<over>[0-9]{{1,9}})/(?P<under>[0-9]{{1,9}})(?![0-9/.])
       | (?P<sign>-\s*)?(?P<number>{_NUMBER})(?![0-9])\s*(?P<multiple>{_MULTIPLE})(?P<more>[余多](?=[{_HAN}%‰]))?\s*(?P<unit>{_UNIT})?
         {_UPPER if ranged else _NO_UPPER}
@@ -208,6 +210,7 @@ _BASELINE = re.compile(r"(?:[从由自每]|相比|占比由)\s*\Z")
 _SHARE_OF = re.compile(
     rf"(?:[率比占重速幅度额]|份额|增长|提高|增加|提升|扩大|{_FALL}|[降减增])[^,，。；;:：、完实]{{0,5}}\Z"
 )
+_REMEMBERED = 1_000  # characters of a sentence whose tokens are kept
 _NEAR = 18  # characters before a figure that may say what it is
 _DENIED = frozenset("不未没无非勿难")
 _BREAKS = frozenset(",，。;；:：!\n")
@@ -261,10 +264,15 @@ class _Text:
 
 def read(sentence: str, ladders: Ladders | None = None) -> list[Token]:
     """Cut a sentence into tokens; joined, their texts are the sentence without its looks."""
-    return list(_read(sentence, ladders or builtin()))
+    remembered = len(sentence) <= _REMEMBERED
+    return list((_remembered if remembered else _read)(sentence, ladders or builtin()))
 
 
 @lru_cache(maxsize=512)  # a sentence is compared, and its figures again with the measure's
+def _remembered(sentence: str, words: Ladders) -> tuple[Token, ...]:
+    return _read(sentence, words)
+
+
 def _read(sentence: str, words: Ladders) -> tuple[Token, ...]:
     found: list[Token] = []
     clause: list[Token] = []
@@ -368,6 +376,8 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
         return None
     if match["lead"] and before in _DENIED:
         return None
+    if any(match[number] and len(match[number]) > _LONGEST for number in ("number", "upper", "percent")):
+        return Token("fixed", text.slice(at, match.end())), match.end()
     near = max(clause, at - _NEAR)
     demand = _demand(match, whole[near:at] + match["lead"], text.slice(at, match.end()))
     if demand is None:

@@ -19,7 +19,7 @@ from target_registry.commitments.reading import Token, is_soft, read
 from target_registry.model import Message
 
 _DIGITS = re.compile(r"-?[0-9]+(?:[.\-~/][0-9]+)*")
-_SIGN = re.compile(r"[-.~±<>≤≥]+\Z")
+_SIGNS = "-.~±<>≤≥"
 _TITLE = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
 _ABOUT = frozenset({"约", "大约", "大致", "左右"})
 _ENDS = ",。;、:"
@@ -70,21 +70,25 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Remark:
 
 def _reservations(before: str, after: str, old: list[Token], new: list[Token], words: Ladders) -> list[str]:
     """What the later remarks reserve and the earlier don't, each told as the clause it stands in."""
-    clauses = [clause for clause in _STOPS.split(_plain(after)) if clause]
+    whole = _plain(after)
     reserved = (word.rstrip(_ENDS) for word in _reserved(after, words) - _reserved(before, words))
-    found = [_told(word, clauses) for word in reserved if word]
-    found += [_told(word, clauses) for word in _escapes(new, words) - _escapes(old, words)]
+    found = [_told(word, whole) for word in reserved if word]
+    found += [_told(word, whole) for word in _escapes(new, words) - _escapes(old, words)]
     # One hedge for another (争取, 力争) takes nothing more back.
     hedges = list((_hedges(new, words) - _hedges(old, words)).elements())
     if len(hedges) > (_hedges(old, words) - _hedges(new, words)).total():
-        found += [_told(word, clauses) for word in hedges]
+        found += [_told(word, whole) for word in dict.fromkeys(hedges)]
     return list(dict.fromkeys(found))
 
 
-def _told(word: str, clauses: Sequence[str]) -> str:
-    """The clause a word stands in, or the word where that is long."""
-    clause = next((clause for clause in clauses if word in clause), word)
-    return clause if len(clause) <= _LONGEST_TOLD else word
+def _told(word: str, text: str) -> str:
+    """The clause a word stands in first, or the word where that is long."""
+    at = text.find(word)
+    end = at + len(word)
+    before = _STOPS.split(text[max(0, at - _LONGEST_TOLD) : at])[-1]
+    after = _STOPS.split(text[end : end + _LONGEST_TOLD], maxsplit=1)[0]
+    clause = before + word + after
+    return clause if at >= 0 and len(clause) <= _LONGEST_TOLD and not _STOPS.search(word) else word
 
 
 def _plain(text: str) -> str:
@@ -125,10 +129,9 @@ def _numbers(tokens: Sequence[Token]) -> list[str]:
             loose += token.text
             continue
         found += _DIGITS.findall(loose)
-        sign = _SIGN.search(loose)
-        loose = ""
         if token.kind in _NUMBERS:
-            found.append((sign[0] if sign else "") + token.text)
+            found.append(loose[len(loose.rstrip(_SIGNS)) :] + token.text)
+        loose = ""
     return found
 
 

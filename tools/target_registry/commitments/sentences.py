@@ -15,6 +15,7 @@ from target_registry.commitments.folding import fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import Token, read
 from target_registry.model import Message
+from target_registry.subsequence import common, gaps
 
 # Differing pieces that close together are told as one.
 _CLOSE = 2
@@ -130,7 +131,7 @@ class _Judgement:
         found: list[Comparison] = []
         unknown: list[tuple[int, int, int, int]] = []
         pairs = _align([_exact(token) for token in self.old], [_exact(token) for token in self.new])
-        for old_start, old_end, new_start, new_end in _gaps(pairs, len(self.old), len(self.new)):
+        for old_start, old_end, new_start, new_end in gaps(pairs, len(self.old), len(self.new)):
             judged, clear = self._gap(old_start, old_end, new_start, new_end)
             found += judged
             if not clear:
@@ -187,16 +188,14 @@ class _Judgement:
         taken_old, taken_new = {at for at, _ in matched}, {at for _, at in matched}
         lost = [token for at, token in enumerate(old) if at not in taken_old]
         came = [token for at, token in enumerate(new) if at not in taken_new]
+        settled: set[int] = set()
         for gone, others, swap in ((lost, came, False), (came, lost, True)):
-            for figure in [token for token in gone if token.kind == "figure"]:
-                vague = next(
-                    (token for token in others if token.kind == "vague" or token.text in self.ladders.vague), None
-                )
-                if vague is not None:
-                    judged.append(self._vague(figure, vague, swap))
-                    gone.remove(figure)
-                    others.remove(vague)
-        left, added = set(map(id, lost)), set(map(id, came))
+            dropped = [token for token in gone if token.kind == "figure"]
+            blurred = [token for token in others if token.kind == "vague" or token.text in self.ladders.vague]
+            told = list(zip(dropped, blurred, strict=False))
+            judged += [self._vague(figure, vague, swap) for figure, vague in told]
+            settled.update(id(token) for pair in told for token in pair)
+        left, added = (set(map(id, tokens)) - settled for tokens in (lost, came))
         for at, token in enumerate(old):
             if id(token) not in left:
                 continue
@@ -381,55 +380,8 @@ def _exact(token: Token) -> Hashable:
 def _align(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
     """The longest common subsequence, as pairs of places; the mirror of itself when the two are swapped."""
     if repr(old) > repr(new):
-        return [(left, right) for right, left in _common(new, old)]
-    return _common(old, new)
-
-
-def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """The longest common subsequence by bits: one addition of long numbers a token (Hyyrö 2004).
-
-    The time does not depend on how often a token is repeated, as that of difflib does.
-    """
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    left, right = old[start : len(old) - end], new[start : len(new) - end]
-    places: dict[Hashable, int] = {}
-    for at, key in enumerate(right):
-        places[key] = places.get(key, 0) | 1 << at
-    full = (1 << len(right)) - 1
-    row, rows = full, [full]
-    for key in left:
-        meets = row & places.get(key, 0)
-        row = ((row + meets) | (row - meets)) & full
-        rows.append(row)
-    pairs = []
-    at, other = len(left), len(right)
-    while at and other:
-        bit = 1 << (other - 1)
-        if rows[at] & bit:
-            other -= 1
-        elif not rows[at - 1] & bit:
-            at -= 1
-        else:
-            at, other = at - 1, other - 1
-            pairs.append((start + at, start + other))
-    pairs.reverse()
-    tail = [(len(old) - end + step, len(new) - end + step) for step in range(end)]
-    return [(at, at) for at in range(start)] + pairs + tail
-
-
-def _gaps(pairs: list[tuple[int, int]], old_end: int, new_end: int) -> list[tuple[int, int, int, int]]:
-    """What lies between the pairs, as spans of both sides."""
-    found, old_at, new_at = [], 0, 0
-    for old, new in [*pairs, (old_end, new_end)]:
-        if old > old_at or new > new_at:
-            found.append((old_at, old, new_at, new))
-        old_at, new_at = old + 1, new + 1
-    return found
+        return [(left, right) for right, left in common(new, old)]
+    return common(old, new)
 
 
 def _merged(spans: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:

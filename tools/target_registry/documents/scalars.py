@@ -85,6 +85,8 @@ def reads_as_text(text: str) -> bool:
 def _plain_form(text: str) -> str | None:
     """The canonical spelling of a number, where nobody can doubt which number is meant."""
     digits = text.replace("_", "").removeprefix("+")
+    if len(digits) > limits.SHOWN:
+        return None
     if re.fullmatch(r"-?0[0-9]+", digits):
         # 012 is ten to one reader and twelve to the next; 04 and 09 are four and nine to all who take them.
         octal = set(digits.strip("-")) <= set("01234567")

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from target_registry.escape import spreadsheet
+from target_registry.escape import spreadsheet, visible
 from target_registry.formats import Look, flat
 from target_registry.model import Table
 
@@ -29,5 +29,9 @@ def write(tables: Sequence[Table], delimiter: str) -> str:
         if headings != header:
             writer.writerow(headings)
             header = headings
-        writer.writerows([spreadsheet(cell) for cell in row] for row in rows)
+        writer.writerows([spreadsheet(_seen(cell)) for cell in row] for row in rows)
     return "\ufeff" + target.getvalue()
+
+
+def _seen(cell: str) -> str:
+    return "\n".join(visible(line) for line in cell.split("\n"))

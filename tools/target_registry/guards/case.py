@@ -13,7 +13,7 @@ from typing import Any
 from target_registry import contradictions, fields
 from target_registry.commitments import Comparison, Order, amounts, folding, sentences
 from target_registry.commitments.ladders import Ladders
-from target_registry.model import EMPTY, Change, Plan, Route, Subject, Target
+from target_registry.model import EMPTY, Change, Plan, Subject, Target, Way
 
 SENTENCES = (("target",), ("half_year_target",))
 AMOUNTS = (("measure", "full_year"), ("measure", "half_year"), ("measure", "aim"))
@@ -70,7 +70,7 @@ class Case:
     ladders: Ladders
     totals: Totals
     from_approved: bool = False
-    _compared: dict[Route, Comparison] = field(default_factory=dict)
+    _compared: dict[Way, Comparison] = field(default_factory=dict)
 
     @property
     def is_approved(self) -> bool:

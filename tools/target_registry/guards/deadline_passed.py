@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from target_registry.commitments import Order
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import About, Change, Message, Severity, Subject, Verdict
 
 CODE = "deadline-passed"
 MIRROR = "deadline-passed"
@@ -33,4 +33,4 @@ def judge(change: Change, case: Case) -> Verdict | None:
 
 def _is_harmless(change: Change, case: Case) -> bool:
     """What says nothing else than before, wherever it stands."""
-    return change.route in (("number",), ("path",), ("layout",)) or case.compare(change).order is Order.SAME
+    return change.route in ((About.NUMBER,), (About.PATH,), (About.LAYOUT,)) or case.compare(change).order is Order.SAME

@@ -18,6 +18,9 @@ def shown(values: Any, key: str) -> object:
     return found if isinstance(found, int | Decimal) and not isinstance(found, bool) else "—"
 
 
+_LARGEST = 1_000_000  # of a share; what is beyond it was never meant as one
+
+
 def blank(value: Any) -> object:
     """A value for a sentence; a dash where there is none."""
     return "—" if value is None else value if isinstance(value, int | Decimal) else str(value)
@@ -61,7 +64,7 @@ def weights(change: Change, case: Case) -> Message:
 
 
 def _percent(value: Fraction | None) -> str | None:
-    if value is None:
+    if value is None or abs(value) > _LARGEST:
         return None
     percent = (Decimal(value.numerator * 100) / value.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{percent}%"

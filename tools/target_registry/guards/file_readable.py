@@ -12,7 +12,7 @@ After:
 from __future__ import annotations
 
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import About, Change, Message, Severity, Subject, Verdict
 
 CODE = "file-readable"
 MIRROR = "file-unreadable"
@@ -20,7 +20,11 @@ MIRROR = "file-unreadable"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject in (Subject.TARGET, Subject.PLAN) and change.route == ("file",) and change.after == "readable":
+    if (
+        change.subject in (Subject.TARGET, Subject.PLAN)
+        and change.route == (About.FILE,)
+        and change.after == "readable"
+    ):
         # Until now nobody could say whether the plan was approved, or by which rules it counted.
         severity = Severity.CRITICAL if change.subject is Subject.PLAN else Severity.MATERIAL
         return Verdict(CODE, severity, Message("the file can be read again; compare it with the form"))

@@ -12,7 +12,7 @@ After:
 from __future__ import annotations
 
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import About, Change, Message, Severity, Subject, Verdict
 
 CODE = "file-unreadable"
 MIRROR = "file-readable"
@@ -20,7 +20,11 @@ MIRROR = "file-readable"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject in (Subject.TARGET, Subject.PLAN) and change.route == ("file",) and change.after == "unreadable":
+    if (
+        change.subject in (Subject.TARGET, Subject.PLAN)
+        and change.route == (About.FILE,)
+        and change.after == "unreadable"
+    ):
         return Verdict(
             CODE, Severity.CRITICAL, Message("the file can't be read whole, so nobody can say all that it changes")
         )

@@ -13,7 +13,7 @@ After:
 from __future__ import annotations
 
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import About, Change, Message, Severity, Subject, Verdict
 
 CODE = "layout-changed"
 MIRROR = "layout-changed"
@@ -21,6 +21,6 @@ MIRROR = "layout-changed"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject in (Subject.TARGET, Subject.PLAN) and change.route in (("layout",), ("path",)):
+    if change.subject in (Subject.TARGET, Subject.PLAN) and change.route in ((About.LAYOUT,), (About.PATH,)):
         return Verdict(CODE, Severity.FORMATTING, Message("the file is written otherwise and says the same"))
     return None

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from target_registry.commitments import Order
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Name, Severity, Subject, Verdict
+from target_registry.model import About, Change, Message, Name, Severity, Subject, Verdict
 
 CODE = "plan-changed"
 MIRROR = "plan-changed"
@@ -28,11 +28,10 @@ def judge(change: Change, case: Case) -> Verdict | None:
         "waivers",
         "commitment_ladders",
         "key_works",
-        "path",
-        "layout",
-        "file",
     )
     if change.subject is not Subject.PLAN or not change.route or change.route[0] in judged:
+        return None
+    if isinstance(change.route[0], About):  # what became of the file has guards of its own
         return None
     if case.compare(change).order is Order.SAME:
         return None

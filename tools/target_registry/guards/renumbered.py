@@ -12,7 +12,7 @@ After:
 from __future__ import annotations
 
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import About, Change, Message, Severity, Subject, Verdict
 
 CODE = "renumbered"
 MIRROR = "renumbered"
@@ -20,6 +20,6 @@ MIRROR = "renumbered"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is Subject.TARGET and change.route == ("number",):
+    if change.subject is Subject.TARGET and change.route == (About.NUMBER,):
         return Verdict(CODE, Severity.NOTABLE, Message("the target stands in another row of the form"))
     return None

@@ -14,7 +14,7 @@ from __future__ import annotations
 from target_registry.commitments import Order
 from target_registry.guards import effects
 from target_registry.guards.case import SENTENCES, Case
-from target_registry.model import Change, Severity, Subject, Verdict
+from target_registry.model import Change, Message, Severity, Subject, Verdict
 
 CODE = "sentence-strengthened"
 MIRROR = "sentence-weakened"
@@ -22,7 +22,11 @@ MIRROR = "sentence-weakened"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is not Subject.TARGET or change.route not in SENTENCES or None in (change.before, change.after):
+    if change.subject is not Subject.TARGET or change.route not in SENTENCES:
+        return None
+    if change.route == ("target",) and change.before is None:
+        return Verdict(CODE, Severity.NOTABLE, Message("a sentence says what is demanded, where none stood"))
+    if None in (change.before, change.after):
         return None
     comparison = case.compare(change)
     if comparison.order is Order.STRONGER:

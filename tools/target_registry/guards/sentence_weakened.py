@@ -15,7 +15,7 @@ from __future__ import annotations
 from target_registry.commitments import Order
 from target_registry.guards import effects
 from target_registry.guards.case import SENTENCES, Case
-from target_registry.model import Change, Severity, Subject, Verdict
+from target_registry.model import Change, Message, Severity, Subject, Verdict
 
 CODE = "sentence-weakened"
 MIRROR = "sentence-strengthened"
@@ -23,7 +23,11 @@ MIRROR = "sentence-strengthened"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is not Subject.TARGET or change.route not in SENTENCES or None in (change.before, change.after):
+    if change.subject is not Subject.TARGET or change.route not in SENTENCES:
+        return None
+    if change.route == ("target",) and change.after is None:
+        return Verdict(CODE, Severity.MATERIAL, Message("the sentence is gone, so nothing is demanded any more"))
+    if None in (change.before, change.after):
         return None
     comparison = case.compare(change)
     if comparison.order is Order.WEAKER or comparison.weakens:

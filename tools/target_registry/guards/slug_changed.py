@@ -13,7 +13,7 @@ After:
 from __future__ import annotations
 
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import About, Change, Message, Severity, Subject, Verdict
 
 CODE = "slug-changed"
 MIRROR = "slug-changed"
@@ -21,7 +21,7 @@ MIRROR = "slug-changed"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is Subject.TARGET and change.route == ("slug",):
+    if change.subject is Subject.TARGET and change.route == (About.SLUG,):
         return Verdict(
             CODE,
             Severity.CRITICAL,

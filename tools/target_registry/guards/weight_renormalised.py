@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from target_registry.guards import effects
-from target_registry.guards.case import Case
+from target_registry.guards.case import Case, Totals
 from target_registry.model import Change, Severity, Subject, Verdict
 
 CODE = "weight-renormalised"
@@ -37,13 +38,19 @@ def is_renormalised(change: Change, case: Case) -> bool:
     after = new.weight_rule("total") if new else None
     if not before or not after or before == after or new is None:
         return False
-    ones, others = case.totals.before, case.totals.after
+    return _are_scaled(case.totals, before, after, new.weight_rule("step") or Decimal(0))
+
+
+@lru_cache(maxsize=2)  # each change of a weight asks it again
+def _are_scaled(totals: Totals, before: Decimal, after: Decimal, rounding: Decimal) -> bool:
+    """Whether the weights of two revisions are in proportion to their totals."""
+    ones, others = totals.before, totals.after
     if ones.keys() != others.keys() or None in ones.values() or None in others.values():
         return False
     pairs = [(one, others[slug]) for slug, one in ones.items()]
     exact = [(Fraction(one) * Fraction(after) / Fraction(before), other) for one, other in pairs if one and other]
     written = min((Decimal(1).scaleb(int(other.as_tuple().exponent)) for _, other in exact), default=Decimal(1))
-    step = max(min(written, Decimal(1)), min(new.weight_rule("step") or Decimal(0), Decimal(1)))
+    step = max(min(written, Decimal(1)), min(rounding, Decimal(1)))
     return len(exact) == len(pairs) and all(
         abs(wanted - Fraction(other)) <= Fraction(step) / 2 for wanted, other in exact
     )

@@ -341,14 +341,12 @@ class NewPlan:
         year: the year.
         title: the form's title; empty for what stands over the table.
         department: the department; empty for what the title has in brackets.
-        language: ``zh`` or ``en``.
     """
 
     id: str
     year: int
     title: str = ""
     department: str = ""
-    language: str = "zh"
 
 
 def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], reason: str) -> Intake:
@@ -407,7 +405,7 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
         "title": title,
         "department": department,
         "year": wanted.year,
-        "language": wanted.language,
+        "language": "zh" if _CHINESE.search(title) else "en",
         "weight_rules": {"total": int(total) if total % 1 == 0 else total, "reason": reason},
         "key_works": [{"id": identity, "title": text} for identity, text in works.order],
     }
@@ -416,6 +414,9 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
     path = f"targets/{wanted.id}/plan.yaml"
     intake.put(path, emit(plan, "plan", path), None)
     return intake.settled()
+
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def _department(title: str) -> str:

@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from target_registry import quotations
 from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "basis-unissued"
 LEVEL = Level.WARNING
 WAIVABLE = True
 
-_TITLE = re.compile(r"《[^》]*》")
 _UNISSUED = re.compile(
     r"待(?:印|下)?发|待批|待定|暂无|未(?:正式)?(?:印|下)发|拟(?:印发|下发|出台)|即将(?:印发|下发|出台)|报批中|会签"
     r"|征求意见稿?|讨论稿|送审稿|草案|草稿|正在(?:起草|制定|修订)|[XxＸ×]{2,}号|(?<=[〕﹞\]])\s*号"
@@ -31,7 +31,7 @@ _UNISSUED = re.compile(
 def check(registry: Registry) -> Iterator[Finding]:
     """Find words in the basis that say the document is still on its way."""
     for target in registry.targets:
-        if found := _UNISSUED.search(_TITLE.sub("", target.text("basis"))):
+        if found := _UNISSUED.search(quotations.replaced(target.text("basis"))):
             yield Finding(
                 CODE,
                 LEVEL,

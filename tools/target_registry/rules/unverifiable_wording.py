@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from target_registry import quotations
 from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "unverifiable-wording"
@@ -24,7 +25,6 @@ LEVEL = Level.WARNING
 WAIVABLE = True
 
 _EFFORT = re.compile(r"(?:积极|全力|努力|大力|尽力|尽快)?(?:争取|力争)|积极(?:谋划|探索)|努力|尽力")
-_TITLE = re.compile(r"《[^》]*》")
 _ALTERNATIVES = re.compile(r"或者?|/")
 _PROOF = re.compile(
     r"文件|通知|批复|备案|公告|公示|公布|名单|证书|挂牌|验收|数据|统计|系统|审议通过|发文|印发|协议|合同|认定|批准|纪要|决定|令"
@@ -34,7 +34,7 @@ _PROOF = re.compile(
 def check(registry: Registry) -> Iterator[Finding]:
     """Find words of effort where one way of verifying them names no outside proof."""
     for target in registry.targets:
-        found = _EFFORT.search(_TITLE.sub("", target.text("target")))
+        found = _EFFORT.search(quotations.replaced(target.text("target")))
         verification = target.text("verification")
         if not found or not verification:
             continue

@@ -12,10 +12,11 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from target_registry.assembly import WATCHED, is_policy
 from target_registry.model import Message
 from target_registry.sources import NO_FILES, Blob, Difference, EnvironmentFault, Kind
 from target_registry.sources.git import Repository
-from target_registry.sources.worktree import Worktree
+from target_registry.sources.worktree import FOLDERS, Worktree
 
 
 def difference(repository: Repository, commit: str, root: Path, paths: Sequence[str]) -> Difference:
@@ -30,7 +31,13 @@ def difference(repository: Repository, commit: str, root: Path, paths: Sequence[
     Raises:
         EnvironmentFault: a folder can't be read, so that what it holds isn't known.
     """
-    before = {entry.path: (entry.kind, blob) for entry, blob in repository.tree(commit, paths)}
+    listed = repository.tree(commit, () if tuple(paths) == WATCHED else paths)
+    if tuple(paths) == WATCHED:
+        # Not the whole folder: what lies in it beside the registry may be large, and is nobody's business.
+        policy = [path for path in repository.present() if is_policy(path, repository.prefix)]
+        paths = (*FOLDERS, *(path for path in policy if path.split("/")[0] not in FOLDERS))
+        listed = ((entry, blob) for entry, blob in listed if _matters(entry.path, repository.prefix))
+    before = {entry.path: (entry.kind, blob) for entry, blob in listed}
     depth = repository.prefix.count("/")
     top = Worktree(root.resolve().parents[depth - 1] if depth else root.resolve())
     kinds = dict(_found(repository, top, paths))
@@ -49,6 +56,10 @@ def difference(repository: Repository, commit: str, root: Path, paths: Sequence[
         for path in sorted({*before, *after})
         if before.get(path) != after.get(path)
     }
+
+
+def _matters(path: str, prefix: str) -> bool:
+    return path.split("/", maxsplit=1)[0] in FOLDERS or is_policy(path, prefix)
 
 
 def _found(repository: Repository, top: Worktree, paths: Sequence[str]) -> Iterator[tuple[str, Kind]]:

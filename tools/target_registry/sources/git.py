@@ -165,16 +165,20 @@ class Repository:
 
     def _check(self, name: str) -> None:
         """Complain where a name that leads to no commit does so because an object is lost or broken."""
-        if len(name) > _LONGEST_NAME:
-            return
-        found = self._git.run("rev-parse", "--verify", "--end-of-options", name)
-        identity = found.stdout.strip()
-        # Of a whole id Git isn't asked whether it is there; and ^HEAD is all that doesn't lead to it.
-        if found.returncode or not _ID.match(identity) or identity == os.fsencode(name).lower():
-            return
-        kind = self._git.run("cat-file", "-t", identity.decode("ascii"))
-        if kind.returncode or kind.stdout == b"commit\n":
-            raise self.failed("cat-file")
+        for start in dict.fromkeys((name, re.split("[~^]", name)[0])):
+            if not start or len(start) > _LONGEST_NAME:
+                continue
+            found = self._git.run("rev-parse", "--verify", "--end-of-options", start)
+            identity = found.stdout.strip()
+            # Of a whole id Git isn't asked whether it is there; and ^HEAD is all that doesn't lead to it.
+            if found.returncode or not _ID.match(identity) or identity == os.fsencode(start).lower():
+                continue
+            known = identity.decode("ascii")
+            kind = self._git.run("cat-file", "-t", known)
+            if kind.returncode or (
+                kind.stdout == b"commit\n" and self._git.run("cat-file", "commit", known).returncode
+            ):
+                raise self.failed("cat-file")
 
     def _missing(self, name: str) -> Message:
         if self._git.run("rev-parse", "--verify", "--quiet", "HEAD").returncode:
@@ -254,6 +258,12 @@ class Repository:
             mode, kind, blob = about.split()
             if kind != b"tree":
                 yield Entry(self.own(raw), _KINDS.get(mode, Kind.FILE)), blob.decode("ascii")
+
+    def present(self) -> Iterator[str]:
+        """The paths of the working tree that are committed or may be: what is ignored is left out."""
+        options = ("-z", "--cached", "--others", "--exclude-standard", "--full-name")
+        listed = self.ask("ls-files", *options, "--", ":(top)").split(b"\0")[:-1]
+        yield from dict.fromkeys(self.own(raw.rstrip(b"/")) for raw in listed)
 
     def begin_difference(self, one: str, other: str, paths: Sequence[str]) -> None:
         """Let Git look for a difference while something else is done; :meth:`difference` then has it."""

@@ -13,6 +13,10 @@ from target_registry.model import Message
 from target_registry.sources import NO_FILES, Entry, EnvironmentFault, Kind, ReadError, reason
 
 FOLDERS = ("schema", "targets")
+PENDING = ".targets-pending"
+"""The folder, in the registry's, of a change of many files that is being written."""
+JOURNAL = "journal.json"
+"""The file in it that is there while the registry may be a mixture of old and new."""
 
 
 def find_registry(start: Path, *, exact: bool) -> Path:
@@ -44,9 +48,16 @@ class Worktree:
 
     Args:
         root: the registry's folder.
+
+    Raises:
+        EnvironmentFault: the writing of a change was broken off, so that they are a mixture.
     """
 
     def __init__(self, root: Path) -> None:
+        if os.path.lexists(root / PENDING / JOURNAL):
+            from target_registry.sources import transaction  # hardly ever needed
+
+            raise transaction.unfinished(root)
         self.root = root
 
     def entries(self) -> Iterator[Entry]:
@@ -68,7 +79,7 @@ class Worktree:
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a regular file, never through a link, at most ``limit`` + 1."""
-        return read_file(self.root / path, limit, follow=False)
+        return read_file(self.root / path, limit)
 
     def blob(self, path: str, algorithm: str, known: str) -> str:
         """The id that Git gives a file's bytes, however many; empty where they can't be read.
@@ -107,7 +118,7 @@ class Worktree:
         """Nothing is held open."""
 
 
-def read_file(path: Path, limit: int, *, follow: bool = True) -> bytes:
+def read_file(path: Path, limit: int, *, follow: bool = False) -> bytes:
     """The bytes of a regular file, at most ``limit`` + 1.
 
     Args:
@@ -234,7 +245,7 @@ def write(path: Path, data: bytes, *, new: bool = False) -> None:
         else:
             os.replace(temporary, path)
         temporary = None
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except FileExistsError as error:
         raise EnvironmentFault(Message("{path} is there already", path=str(path))) from error
     except OSError as error:
@@ -340,14 +351,15 @@ def remove(path: Path) -> None:
     """
     try:
         path.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise EnvironmentFault(
             Message("{path} can't be deleted: {reason}", path=str(path), reason=reason(error))
         ) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let what was written to, made in or deleted from a folder reach the disk."""
     if os.name == "nt":  # Windows has no handle on a folder to flush.
         return
     handle = os.open(folder, os.O_RDONLY)

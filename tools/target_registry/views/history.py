@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from target_registry.history import Blame, Event, History, Origin
 from target_registry.language import Speech
-from target_registry.model import Change, Column, Message, Row, Subject, Table
+from target_registry.model import About, Change, Column, Message, Row, Subject, Table, dotted
 from target_registry.sources.log import Logged
 from target_registry.views.form import plain
-from target_registry.views.review import Entry, cell, entries
+from target_registry.views.review import Entry, cell, entries, name_of
 
 SHOWN = 12
 """Digits of a commit's id that people see."""
@@ -132,14 +132,12 @@ def _row(found: Blame, origin: Origin, speech: Speech) -> Row:
 
 
 def _name(origin: Origin, speech: Speech) -> str:
-    if origin.route == ("file",):
-        return speech.tell(Message("file"))
-    return " · ".join(speech.heading(str(step)) for step in origin.route)
+    return speech.tell(name_of(origin.route))
 
 
 def _value(found: Blame, origin: Origin, speech: Speech) -> str:
     route, target = origin.route, found.target
-    if route == ("file",):
+    if route == (About.FILE,):
         return str(origin.value)
     change = Change(
         Subject.TARGET, target.plan, target.slug, target.number, route, None, origin.value, target.at(*route)
@@ -152,7 +150,7 @@ def _record(found: Blame, origin: Origin) -> dict[str, Any]:
     return {
         "plan": found.target.plan,
         "target": found.target.slug,
-        "field": ".".join(map(str, origin.route)),
+        "field": dotted(origin.route),
         "value": plain(origin.value),
         "commit": commit.id,
         "is_cut": origin.is_cut,

@@ -12,14 +12,28 @@ from target_registry.approvals import adjustment_missing
 from target_registry.fields import Field
 from target_registry.guards import deadline_passed
 from target_registry.language import Speech, figure
-from target_registry.model import Adjustment, Change, Counted, Finding, Judged, Level, Message, Plan, Severity, Subject
+from target_registry.model import (
+    About,
+    Adjustment,
+    Called,
+    Change,
+    Counted,
+    Finding,
+    Judged,
+    Level,
+    Message,
+    Plan,
+    Severity,
+    Subject,
+    Way,
+)
 from target_registry.review import PlanReview, Review
 
 WORST_FIRST = tuple(sorted(Severity, key=lambda severity: -severity.rank))
 
 
 class Cell(NamedTuple):
-    """What stands on one side of a change: a value, or the fields of a whole target with theirs."""
+    """What stands on one side of a change: a value, or the keys of a whole target with theirs."""
 
     text: str = ""
     fields: tuple[tuple[str, str], ...] = ()
@@ -37,7 +51,7 @@ class Entry(NamedTuple):
     severity: Severity
     number: str
     subject: str
-    field: str
+    field: Message
     before: Cell
     after: Cell
     effect: str
@@ -78,7 +92,7 @@ def _entry(review: Review, plan: PlanReview | None, item: Judged, speech: Speech
         item.severity,
         str(change.number) if change.target is not None and change.number is not None else "",
         _subject(plan, change, speech),
-        field_name(change, speech),
+        field_name(change),
         cell(change, change.before, plan.old if plan else None, speech),
         cell(change, change.after, plan.new if plan else None, speech),
         _effect(item, speech),
@@ -109,7 +123,7 @@ def _approved(plan: PlanReview | None, item: Judged, speech: Speech) -> Message 
     if item.approved.change is not None:
         return Message(
             "approved: {field} {value}; since then: {effect}",
-            field=Message("{name}", name=field_name(about, speech)),
+            field=field_name(about),
             value=text,
             effect=worst.effect,
         )
@@ -126,38 +140,36 @@ def _subject(plan: PlanReview | None, change: Change, speech: Speech) -> str:
     return said or change.target
 
 
-def field_name(change: Change, speech: Speech) -> str:
+def field_name(change: Change) -> Message:
     """What people call the value that changed."""
-    route = change.route
-    if not route:
-        return speech.tell(
-            Message("the whole target") if change.subject is Subject.TARGET else Message("the whole plan")
-        )
+    if not change.route:
+        return Message("the whole target") if change.subject is Subject.TARGET else Message("the whole plan")
     if change.subject is Subject.FILE:
-        return speech.tell(Message("approval rules"))
-    if change.subject is Subject.RECORD:
-        return speech.tell(Message("adjustment record"))
-    if len(route) == 1 and route[0] in _ABOUT_FILES:
-        return speech.tell(_ABOUT_FILES[str(route[0])])
-    if change.subject is Subject.PLAN:
-        return _plan_field(route, speech)
-    return " · ".join(speech.heading(str(step)) for step in route)
+        return Message("approval rules")
+    return name_of(change.route)
 
 
-_ABOUT_FILES = {
-    "slug": Message("slug"),
-    "number": Message("number"),
-    "path": Message("folder"),
-    "layout": Message("layout"),
-    "file": Message("file"),
+def name_of(route: Way) -> Message:
+    """What people call the way to a value; keys that a stranger made up are quoted where it is shown."""
+    first = route[0]
+    if isinstance(first, About):
+        return _ABOUT[first]
+    named = Message("{key}", key=Called(str(first)))
+    if first in ("key_works", "waivers") and len(route) > 1:  # an item by its name, which is no key
+        return Message("{group} · {key}", group=named, key=str(route[1]))
+    for step in route[1:]:
+        named = Message("{group} · {key}", group=named, key=Called(str(step)))
+    return named
+
+
+_ABOUT = {
+    About.SLUG: Message("slug"),
+    About.NUMBER: Message("number"),
+    About.PATH: Message("folder"),
+    About.LAYOUT: Message("layout"),
+    About.FILE: Message("file"),
+    About.RECORD: Message("adjustment record"),
 }
-
-
-def _plan_field(route: tuple[str | int, ...], speech: Speech) -> str:
-    head = speech.heading(str(route[0]))
-    if route[0] in ("key_works", "waivers") and len(route) > 1:
-        return f"{head} · {route[1]}"
-    return " · ".join([head, *(speech.heading(str(step)) for step in route[1:])])
 
 
 def cell(change: Change, value: Any, plan: Plan | None, speech: Speech) -> Cell:
@@ -168,7 +180,7 @@ def cell(change: Change, value: Any, plan: Plan | None, speech: Speech) -> Cell:
         return Cell("", tuple(_whole(value, plan, speech)))
     if change.subject is Subject.PLAN and change.route == ():
         return Cell(str(value.get("title", change.plan)) if isinstance(value, Mapping) else change.plan)
-    if change.route == ("file",):
+    if change.route == (About.FILE,):
         return Cell(speech.tell(_READABLE[value]))
     return Cell(_text(_field_of(change), value, plan, speech))
 
@@ -179,7 +191,7 @@ _READABLE = {"readable": Message("can be read"), "unreadable": Message("can't be
 def _field_of(change: Change) -> Field | None:
     if change.subject is Subject.TARGET and len(change.route) == 1:
         return fields.of_target().get(str(change.route[0]))
-    if change.subject is Subject.TARGET and change.route[0] == "measure":
+    if change.subject is Subject.TARGET and change.route[:1] == ("measure",):
         return fields.of_measure().get(str(change.route[1]))
     if change.subject is Subject.PLAN and len(change.route) == 1:
         return fields.of_plan().get(str(change.route[0]))
@@ -220,7 +232,7 @@ def _key_work(plan: Plan, identity: str) -> str:
 def _whole(values: Mapping[str, Any], plan: Plan | None, speech: Speech) -> Iterator[tuple[str, str]]:
     known = fields.of_target()
     for key in sorted(values, key=lambda key: (list(known).index(key) if key in known else 99, str(key))):
-        yield speech.heading(str(key)), _text(known.get(str(key)), values[key], plan, speech)
+        yield str(key), _text(known.get(str(key)), values[key], plan, speech)
 
 
 def counts(review: Review) -> Mapping[Severity, int]:
@@ -322,9 +334,11 @@ def moves(review: Review, plan: PlanReview, *, with_sums: bool = True) -> tuple[
     if plan.plan is None:
         return ()
     gained: dict[str, Decimal] = {}
-    routes = ((), ("weight",), ("key_work",), ("file",))
-    moved = {item.change.target for item in plan.judged if item.change.route in routes and item.change.target}
-    for slug in sorted(filter(None, moved)):
+    routes = ((), ("weight",), ("key_work",), (About.FILE,))
+    moved = {
+        item.change.target for item in plan.judged if item.change.route in routes and item.change.target is not None
+    }
+    for slug in sorted(moved):
         for target, sign in zip(plan.targets.get(slug, (None, None)), (-1, 1), strict=True):
             if target is not None and target.weight is not None:
                 key_work = target.text("key_work")

@@ -22,10 +22,17 @@ class Look(NamedTuple):
     oldest_first: bool = False
 
 
+class Rendered(NamedTuple):
+    """A report, and how many commits it had no room for."""
+
+    text: str
+    dropped: int = 0
+
+
 class Format(Protocol):
     """A module that writes a history."""
 
-    def render(self, history: History, speech: Speech, look: Look) -> str:
+    def render(self, history: History, speech: Speech, look: Look) -> Rendered:
         """The whole output, a newline at its end."""
 
 

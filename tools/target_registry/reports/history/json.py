@@ -7,14 +7,14 @@ from typing import Any
 from target_registry.formats.json import dump
 from target_registry.history import Event, History
 from target_registry.language import Speech
-from target_registry.reports.history import Look, ordered
+from target_registry.reports.history import Look, Rendered, ordered
 from target_registry.reports.review.json import record
 from target_registry.views.history import groups, merged, person
 
 
-def render(history: History, speech: Speech, look: Look) -> str:
+def render(history: History, speech: Speech, look: Look) -> Rendered:
     """A list of the commits that changed the target."""
-    return dump([_event(event, speech) for event in ordered(history, look)])
+    return Rendered(dump([_event(event, speech) for event in ordered(history, look)]))
 
 
 def _event(event: Event, speech: Speech) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""A history in GitHub Flavored Markdown: one section a commit, its changes as a table."""
+"""A history in GitHub Flavored Markdown: one section a commit, its changes as a table.
+
+Where the forge's limit would be passed, whole commits are left out, and the report says how many.
+"""
 
 from __future__ import annotations
 
@@ -8,29 +11,47 @@ from target_registry.approvals.proposal import severity_name
 from target_registry.escape import code_span, markdown
 from target_registry.history import Event, History
 from target_registry.language import Speech
-from target_registry.model import Message
-from target_registry.reports.history import Look, ordered
+from target_registry.model import Counted, Message
+from target_registry.reports.history import Look, Rendered, ordered
+from target_registry.space import LIMIT, Space, short
 from target_registry.views.history import SHOWN, Group, closing, day, facts, groups, notes, title
 from target_registry.views.review import Cell, Entry
 
+_SAID = 400
+"""Units kept for the sentence that tells what had no room."""
 
-def render(history: History, speech: Speech, look: Look) -> str:
-    """Every commit with every change, nothing left out."""
+
+def render(history: History, speech: Speech, look: Look) -> Rendered:
+    """Every commit with every change, as many of the newest as have room below :data:`LIMIT` characters."""
     name, sentence = title(history)
-    parts = [f"## {code_span(name)}"]
+    head = [f"## {code_span(short(name))}"]
     if sentence:
-        parts.append(code_span(sentence))
-    parts += [f"> {speech.tell(message, code_span)}" for message in notes(history)]
-    for event in ordered(history, look):
-        parts += _event(event, speech)
-    parts += [speech.tell(message, code_span) for message in closing(history)]
-    return "\n\n".join(parts) + "\n"
+        head.append(code_span(short(sentence)))
+    space = Space(LIMIT - 1 - _SAID)
+    space.take("\n\n".join(head))
+    told = (f"> {speech.tell(message, code_span)}" for message in notes(history))
+    head += [text for text in told if space.take(text)]
+    last = [text for message in closing(history) if space.take(text := speech.tell(message, code_span))]
+    kept = {
+        id(event): text
+        for event, text in space.fill(history.events, lambda event: "\n\n".join(_event(event, speech)) + "\n", 1)
+    }
+    dropped = len(history.events) - len(kept)
+    if dropped:
+        rest = Counted(
+            "{n} commit has no room here: the report is not complete",
+            "{n} commits have no room here: the report is not complete",
+            dropped,
+        )
+        head.append(f"> **{speech.tell(rest)}**")
+    events = [kept[id(event)].rstrip("\n") for event in ordered(history, look) if id(event) in kept]
+    return Rendered("\n\n".join([*head, *events, *last]) + "\n", dropped)
 
 
 def _event(event: Event, speech: Speech) -> Iterator[str]:
     commit = event.commit
-    yield f"### {day(commit.author.time)} {code_span(commit.subject or '—')}"
-    about = [f"{code_span(commit.id[:SHOWN])} {code_span(commit.author.name or '—')}"]
+    yield f"### {day(commit.author.time)} {code_span(short(commit.subject) or '—')}"
+    about = [f"{code_span(commit.id[:SHOWN])} {code_span(short(commit.author.name) or '—')}"]
     about += [speech.tell(fact, code_span) for fact in facts(event)]
     yield "\n".join(f"- {line}" for line in about)
     for group in groups(event, speech):
@@ -61,16 +82,18 @@ def _table(group: Group, speech: Speech) -> str:
 def _row(entry: Entry, speech: Speech) -> list[str]:
     missing = f"**{markdown(speech.tell(Message('missing')))}**" if entry.needs_record else "—"
     return [
-        markdown(entry.field),
+        speech.tell(entry.field, code_span),
         markdown(speech.tell(severity_name(entry.severity))),
-        _cell(entry.before),
-        _cell(entry.after),
+        _cell(entry.before, speech),
+        _cell(entry.after, speech),
         "<br>".join(dict.fromkeys(speech.tell(verdict.effect, code_span) for verdict in entry.judged.verdicts)),
-        f"{code_span(entry.record)}<br>{code_span(entry.reason or '—')}" if entry.record else missing,
+        f"{code_span(entry.record)}<br>{code_span(short(entry.reason) or '—')}" if entry.record else missing,
     ]
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, speech: Speech) -> str:
     if cell.fields:
-        return "<br>".join(f"{markdown(heading)} {code_span(text or '—')}" for heading, text in cell.fields)
-    return code_span(cell.text) if cell.text else "—"
+        return "<br>".join(
+            f"{speech.called(key, code_span)} {code_span(short(text) or '—')}" for key, text in cell.fields
+        )
+    return code_span(short(cell.text)) if cell.text else "—"

@@ -9,7 +9,7 @@ from target_registry.escape import terminal
 from target_registry.history import Event, History
 from target_registry.language import Speech
 from target_registry.model import Message, Severity
-from target_registry.reports.history import Look, ordered
+from target_registry.reports.history import Look, Rendered, ordered
 from target_registry.reports.review.text import indented_record
 from target_registry.views.history import SHOWN, closing, day, facts, groups, notes, title
 from target_registry.views.review import Cell, Entry
@@ -21,7 +21,7 @@ _INDENT = "    "
 _LEAST = 40
 
 
-def render(history: History, speech: Speech, look: Look) -> str:
+def render(history: History, speech: Speech, look: Look) -> Rendered:
     """Every commit with every change, nothing left out."""
     width = max(look.width, _LEAST)
     lines: list[str] = []
@@ -33,7 +33,7 @@ def render(history: History, speech: Speech, look: Look) -> str:
         lines += ["", *_event(event, speech, look, width)]
     for message in closing(history):
         lines += ["", *wrap(terminal(speech.tell(message)), width)]
-    return "\n".join(lines) + "\n"
+    return Rendered("\n".join(lines) + "\n")
 
 
 def _event(event: Event, speech: Speech, look: Look, width: int) -> Iterator[str]:
@@ -55,18 +55,18 @@ def _event(event: Event, speech: Speech, look: Look, width: int) -> Iterator[str
 def _entry(entry: Entry, speech: Speech, look: Look, width: int) -> Iterator[str]:
     severity = speech.tell(severity_name(entry.severity))
     name = look.style(severity, _STYLES.get(entry.severity, "heading"))
-    yield f"  {look.style(terminal(entry.field), 'place')}  {name}"
+    yield f"  {look.style(terminal(speech.tell(entry.field)), 'place')}  {name}"
     colon = "：" if speech.language == "zh" else ": "
     for label, cell in ((Message("before"), entry.before), (Message("after"), entry.after)):
-        yield from _cell(speech.tell(label) + colon, cell, width)
+        yield from _cell(speech.tell(label) + colon, cell, speech, width)
     yield from indented(terminal(entry.effect), width, _INDENT)
     yield from indented_record(entry, speech, width)
 
 
-def _cell(label: str, cell: Cell, width: int) -> Iterator[str]:
+def _cell(label: str, cell: Cell, speech: Speech, width: int) -> Iterator[str]:
     if cell.fields:
         yield _INDENT + label.rstrip()
-        yield from _fields(cell.fields, width)
+        yield from _fields([(speech.called(key), text) for key, text in cell.fields], width)
     elif cell.text:
         yield from indented(label + terminal(cell.text), width, _INDENT)
 

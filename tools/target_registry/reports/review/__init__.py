@@ -67,4 +67,4 @@ def named(side: Side) -> Message:
 
 def repository_path(path: str, prefix: str) -> str:
     """A path of the registry, or of the repository's top, from the repository's top."""
-    return path if path.startswith(("schema/", "targets/")) is False else prefix + path
+    return prefix + path if path.startswith(("schema/", "targets/")) else path

@@ -9,7 +9,7 @@ from __future__ import annotations
 from target_registry.escape import annotation, annotation_property, terminal
 from target_registry.language import Speech
 from target_registry.model import Message, Severity
-from target_registry.reports.review import Look, Rendered
+from target_registry.reports.review import Look, Rendered, repository_path
 from target_registry.review import Review
 from target_registry.views.review import Entry, decision, entries
 
@@ -29,11 +29,11 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
 
 
 def _command(entry: Entry, speech: Speech, look: Look) -> str:
-    title = " ".join(part for part in (entry.number, entry.field) if part)
+    title = " ".join(part for part in (entry.number, speech.tell(entry.field)) if part)
     colon = "：" if speech.language == "zh" else ": "
     said = [entry.subject, f"{_value(entry.before.text)} → {_value(entry.after.text)}", entry.effect]
     text = "%0A".join(annotation(part) for part in said if part.strip(" →—"))
-    file = annotation_property(entry.path if entry.path.startswith(".") else look.prefix + entry.path)
+    file = annotation_property(repository_path(entry.path, look.prefix))
     return (
         f"::{_COMMANDS[entry.severity]} file={file},line={entry.line},"
         f"title={annotation_property(title + colon + entry.judged.code)}::{text}"

@@ -7,9 +7,8 @@ had to drop what must be decided says how much, and counts as failed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 from urllib.parse import quote
 
 from target_registry import fields
@@ -17,10 +16,11 @@ from target_registry.approvals import adjustment_missing, drafts
 from target_registry.documents import Unwritable
 from target_registry.escape import code_block, code_span, markdown
 from target_registry.language import Speech, figure
-from target_registry.model import Counted, Message, Plan, Severity, Subject
+from target_registry.model import About, Adjustment, Counted, Finding, Message, Plan, Severity, Subject
 from target_registry.reports.review import Look, Rendered, named, repository_path
 from target_registry.review import PlanReview, Review
 from target_registry.sources import EnvironmentFault
+from target_registry.space import LIMIT, LONGEST, Space, T, short, size
 from target_registry.views import marks
 from target_registry.views.marks import Piece
 from target_registry.views.review import (
@@ -37,41 +37,24 @@ from target_registry.views.review import (
     records,
 )
 
-LIMIT = 60_000
-"""Characters; GitHub takes 65,536 in a comment."""
-_LACKING = 20
+_SAID = 1_200
+"""Units kept for the sentences that tell what had no room."""
+_SHARE = 8_000
+"""Units of a section that lists what is missing, or why something is asked for."""
+_FRAME = 200
+"""Units of a table's title and of what folds it; its head comes on top."""
+_ITEMS = 20
+"""Items of such a section."""
 _MOVES = 40
 _KEPT = 40
 """Characters beside a difference that stay where a long text is cut."""
-_LONGEST = 400
-"""Characters of one value; of what differs, cut last."""
 _DECIDED = (Severity.CRITICAL, Severity.MATERIAL)
 _FOLDED = (Severity.EDITORIAL, Severity.FORMATTING)
 
 
-class _Row(NamedTuple):
-    severity: Severity
-    text: str
-
-
 def render(review: Review, speech: Speech, look: Look) -> Rendered:
-    """The whole report, at most :data:`LIMIT` characters."""
-    writer = _Writer(review, speech, look)
-    rows = [_Row(entry.severity, writer.row(entry)) for entry in entries(review, speech)]
-    # What is dropped first are the records to copy, then rows from the end, for they stand worst first.
-    for with_drafts in (True, False):
-        text = writer.report(rows, len(rows), with_drafts=with_drafts)
-        if len(text) <= LIMIT:
-            return Rendered(text)
-    low, high = 0, len(rows)
-    while low < high:  # the most rows that fit
-        middle = (low + high + 1) // 2
-        if len(writer.report(rows, middle, with_drafts=False)) <= LIMIT:
-            low = middle
-        else:
-            high = middle - 1
-    dropped = sum(row.severity in _DECIDED for row in rows[low:])
-    return Rendered(writer.report(rows, low, with_drafts=False), dropped)
+    """The whole report, below :data:`LIMIT` characters."""
+    return _Writer(review, speech, look).report()
 
 
 class _Writer:
@@ -79,65 +62,99 @@ class _Writer:
         self._review = review
         self._speech = speech
         self._look = look
-        self._moves = [(plan, found) for plan in review.plans if (found := moves(review, plan))]
         self._has_baseline = any(item.approved is not None for item in review.judged)
         self._has_records = any(plan.proposal.needs_records for plan in review.plans)
 
     def _say(self, message: Message) -> str:
         return self._speech.tell(message, code_span)
 
-    def report(self, rows: Sequence[_Row], shown: int, *, with_drafts: bool) -> str:
-        """The report with the first ``shown`` rows."""
-        kept, dropped = rows[:shown], rows[shown:]
-        parts = [*self._head(), *self._lacking()]
-        parts += self._records()
-        if lost := [row for row in dropped if row.severity in _DECIDED]:
+    def report(self) -> Rendered:
+        """What must be decided first takes its room, then the rest by its weight; they stand in another order."""
+        space = Space(LIMIT - 1 - _SAID)
+        head, compared = self._head(), self._compared()
+        space.take("\n\n".join([*head, compared]))
+        lacking, records = self._lacking(space.share(_SHARE)), self._records(space.share(_SHARE))
+        found = entries(self._review, self._speech)
+        decided = [self._rows(found, (severity,), space) for severity in _DECIDED]
+        standing = self._standings(space)
+        points = self._points(space)
+        notable = self._rows(found, (Severity.NOTABLE,), space)
+        folded = self._rows(found, _FOLDED, space)
+        made = [draft for draft in [self._drafts()] if draft]
+        drafts = [draft for draft in made if space.take(draft)]
+        lost = sum(entry.severity in _DECIDED for entry in found) - sum(map(len, decided))
+        others = len(found) - lost - sum(map(len, (*decided, notable, folded)))
+        parts = [*head, "\n".join([compared, *standing]), *lacking, *records]
+        if lost:
             warning = Counted(
                 "{n} change that must be decided has no room here: the report is not complete, and the check fails",
                 "{n} changes that must be decided have no room here: the report is not complete, and the check fails",
-                len(lost),
+                lost,
             )
             parts.append(f"> **{self._say(warning)}**")
-        for severity in _DECIDED:
-            parts += self._section([row for row in kept if row.severity is severity], severity)
-        parts += self._drafts() if with_drafts else ()
-        parts += self._points()
-        parts += self._section([row for row in kept if row.severity is Severity.NOTABLE], Severity.NOTABLE)
-        parts += self._folded([row for row in kept if row.severity in _FOLDED])
-        if others := [row for row in dropped if row.severity not in _DECIDED]:
+        for severity, rows in zip(_DECIDED, decided, strict=True):
+            parts += self._section(rows, severity)
+        parts += drafts or ([self._say(_UNWRITTEN)] if made else [])
+        parts += points
+        parts += self._section(notable, Severity.NOTABLE)
+        parts += self._fold(folded)
+        if others:
             rest = Counted(
                 "{n} change of less weight has no room here",
                 "{n} changes of less weight have no room here",
-                len(others),
+                others,
             )
             parts.append(self._say(rest))
-        return "\n\n".join(parts) + "\n"
+        return Rendered("\n\n".join(parts) + "\n", lost)
 
-    def _head(self) -> Iterator[str]:
-        review, pair = self._review, self._review.pair
+    def _rows(self, found: Sequence[Entry], severities: Sequence[Severity], space: Space) -> list[tuple[Entry, str]]:
+        """The changes of some severities as rows, as many as have room."""
+        chosen = [entry for entry in found if entry.severity in severities]
+        heading = size(self._table(())) + _FRAME
+        return space.fill(chosen, self.row, heading)
+
+    def _list(self, heading: str, items: Sequence[T], make: Callable[[T], str], space: Space) -> Iterator[str]:
+        """A section of list items, as many as have room, and how many more there are."""
+        if not items:
+            return
+        above = f"### {heading}\n"
+        kept = space.fill(items[:_ITEMS], make, size(above) + 40)
+        lines = [above, *(text for _, text in kept)]
+        if len(items) > len(kept):
+            lines.append("- " + self._say(Message("and {n} more", n=len(items) - len(kept))))
+        yield "\n".join(lines)
+
+    def _head(self) -> list[str]:
+        review = self._review
         titles = [plan.plan.title for plan in review.plans if plan.plan is not None]
         heading = self._say(Message("changes of performance targets"))
-        yield f"## {heading}"
+        parts = [f"## {heading}"]
         if titles[:3]:
-            yield " · ".join(code_span(_short(title)) for title in titles[:3]) + (" · …" if titles[3:] else "")
+            parts.append(" · ".join(code_span(short(title)) for title in titles[:3]) + (" · …" if titles[3:] else ""))
         lack = missing(review)
         lines = [f"**{self._say(decision(review))}**"]
         if gap := incomplete(review):
             lines.append(f"**{self._say(gap)}**")
         if lack:
             lines.append(f"**{self._say(lack)}**")
-        yield "<br>".join(lines)
-        about = [
-            Message(
-                "compared: {base} → {head}; deadlines as of {day}",
-                base=named(pair.base),
-                head=named(pair.head),
-                day=str(review.as_of),
-            )
-        ]
-        for plan in review.plans:
-            about += self._standing(plan)
-        yield "\n".join(f"- {self._say(message)}" for message in about)
+        return [*parts, "<br>".join(lines)]
+
+    def _compared(self) -> str:
+        pair = self._review.pair
+        told = Message(
+            "compared: {base} → {head}; deadlines as of {day}",
+            base=named(pair.base),
+            head=named(pair.head),
+            day=str(self._review.as_of),
+        )
+        return f"- {self._say(told)}"
+
+    def _standings(self, space: Space) -> list[str]:
+        about = [message for plan in self._review.plans for message in self._standing(plan)]
+        lines = [text for _, text in space.fill(about, lambda message: f"- {self._say(message)}", 0)]
+        if len(about) > len(lines):
+            lines.append("- " + self._say(Message("and {n} more", n=len(about) - len(lines))))
+        return lines
 
     def _standing(self, plan: PlanReview) -> Iterator[Message]:
         """What the plan's approval means for this proposal."""
@@ -168,45 +185,36 @@ class _Writer:
                 len(plan.drifted),
             )
 
-    def _lacking(self) -> Iterator[str]:
-        found = lacking(self._review)
-        if not found:
-            return
+    def _lacking(self, space: Space) -> Iterator[str]:
         heading = self._say(Message("missing for approval"))
-        lines = [f"### {heading}", ""]
-        for finding in found[:_LACKING]:
-            told = self._say(finding.message)
-            if finding.code != adjustment_missing.CODE:
-                place = self._place(finding.where.path, finding.line, code_span(f"{finding.where.path}:{finding.line}"))
-                told += f"（{place}）" if self._speech.language == "zh" else f" ({place})"
-            if finding.hint:
-                told += "<br>" + self._say(Message("cure: {hint}", hint=finding.hint))
-            lines.append(f"- [ ] {told}")
-        if len(found) > _LACKING:
-            lines.append("- " + self._say(Message("and {n} more", n=len(found) - _LACKING)))
-        yield "\n".join(lines)
+        return self._list(heading, lacking(self._review), self._lack, space)
 
-    def _records(self) -> Iterator[str]:
-        """Why the changes are asked for, as their records say."""
-        found = records(self._review)
-        if not found:
-            return
-        heading, blank = self._say(Message("why it is asked for")), self._say(_MISSING)
+    def _lack(self, finding: Finding) -> str:
+        told = self._say(finding.message)
+        if finding.code != adjustment_missing.CODE:
+            place = self._place(finding.where.path, finding.line, code_span(f"{finding.where.path}:{finding.line}"))
+            told += f"（{place}）" if self._speech.language == "zh" else f" ({place})"
+        if finding.hint:
+            told += "<br>" + self._say(Message("cure: {hint}", hint=finding.hint))
+        return f"- [ ] {told}"
+
+    def _records(self, space: Space) -> Iterator[str]:
+        """The new records: why the changes are asked for, in their own words."""
+        heading = self._say(Message("why it is asked for"))
+        return self._list(heading, records(self._review), self._why, space)
+
+    def _why(self, record: Adjustment) -> str:
+        name = self._place(record.path, 1, code_span(f"{record.folder}/{record.name}"))
         colon = "：" if self._speech.language == "zh" else ": "
-        lines = [f"### {heading}", ""]
-        for record in found[:_LACKING]:
-            name = self._place(record.path, 1, code_span(f"{record.folder}/{record.name}"))
-            parts = []
-            for key in ("reason", "basis", "requested_by", "date"):
-                text = record.texts.get(key)
-                title = markdown(fields.title_of_record(key, self._speech.language))
-                parts.append(f"{title}{colon}{code_span(_short(text)) if text else f'**{blank}**'}")
-            lines.append(f"- {name}<br>" + "<br>".join(parts))
-        if len(found) > _LACKING:
-            lines.append("- " + self._say(Message("and {n} more", n=len(found) - _LACKING)))
-        yield "\n".join(lines)
+        blank = self._say(_MISSING)
+        parts = []
+        for key in ("reason", "basis", "requested_by", "date"):
+            text = record.texts.get(key)
+            title = markdown(fields.title_of_record(key, self._speech.language))
+            parts.append(f"{title}{colon}{code_span(short(text)) if text else f'**{blank}**'}")
+        return f"- {name}<br>" + "<br>".join(parts)
 
-    def _drafts(self) -> Iterator[str]:
+    def _drafts(self) -> str:
         """The records that are missing, for who writes in a browser and can't run a command."""
         head, found = self._review.pair.head, []
         for proposal in (plan.proposal for plan in self._review.plans if plan.proposal.uncovered):
@@ -218,29 +226,31 @@ class _Writer:
                 continue
             found += [draft for draft in drafted.records if draft.severity in wanted]
         if not found:
-            return
+            return ""
         summary = self._say(Message("records to add, ready to copy: fill in the reason"))
         parts = [f"<details><summary>{summary}</summary>"]
         for made in found:
             parts.append(self._say(Message("add the file {path}:", path=self._look.prefix + made.path)))
             parts.append(code_block(made.data.decode(), "yaml"))
-        yield "\n\n".join([*parts, "</details>"])
+        return "\n\n".join([*parts, "</details>"])
 
-    def _section(self, rows: Sequence[_Row], severity: Severity) -> Iterator[str]:
+    def _section(self, rows: Sequence[tuple[Entry, str]], severity: Severity) -> Iterator[str]:
         if rows:
             title = self._say(counted(severity, len(rows)))
             yield f"### {_MARKS[severity]}{title}"
             yield self._table(rows)
 
-    def _folded(self, rows: Sequence[_Row]) -> Iterator[str]:
+    def _fold(self, rows: Sequence[tuple[Entry, str]]) -> Iterator[str]:
         if rows:
             counts = tuple(
-                counted(severity, n) for severity in WORST_FIRST if (n := sum(row.severity is severity for row in rows))
+                counted(severity, n)
+                for severity in WORST_FIRST
+                if (n := sum(entry.severity is severity for entry, _ in rows))
             )
             summary = self._say(Message("{counts}", counts=counts))
             yield f"<details><summary>{summary}</summary>\n\n{self._table(rows)}\n\n</details>"
 
-    def _table(self, rows: Sequence[_Row]) -> str:
+    def _table(self, rows: Sequence[tuple[Entry, str]]) -> str:
         heads = ["target", "field", "before", "after", "what it means"]
         if self._has_baseline:
             heads.append("against the approved plan")
@@ -248,17 +258,17 @@ class _Writer:
             heads.append("adjustment record")
         cells = [markdown(self._speech.tell(_HEADS[head])) for head in heads]
         line = "|" + "|".join([" :-- "] * len(cells)) + "|"
-        return "\n".join([f"| {' | '.join(cells)} |", line, *(row.text for row in rows)])
+        return "\n".join([f"| {' | '.join(cells)} |", line, *(text for _, text in rows)])
 
     def row(self, entry: Entry) -> str:
         """One change as a row of its table."""
         left, right = self._sides(entry)
         change = entry.judged.change
         cells = [
-            f"{self._place(entry.path, entry.line, self._label(entry))}<br>{code_span(_short(entry.subject))}"
+            f"{self._place(entry.path, entry.line, self._label(entry))}<br>{code_span(short(entry.subject))}"
             if change.target is not None
             else self._place(entry.path, entry.line, self._label(entry)),
-            markdown(entry.field),
+            self._say(entry.field),
             left,
             right,
             self._effect(entry),
@@ -275,7 +285,7 @@ class _Writer:
             return markdown(self._speech.tell(Message("no. {n}", n=int(entry.number))))
         if entry.judged.change.subject is Subject.PLAN:
             return markdown(entry.subject)
-        return code_span(_short(entry.judged.change.target or entry.path))
+        return code_span(short(entry.judged.change.target or entry.path))
 
     def _effect(self, entry: Entry) -> str:
         told = dict.fromkeys(self._say(verdict.effect) for verdict in entry.judged.verdicts)
@@ -288,37 +298,58 @@ class _Writer:
 
     def _sides(self, entry: Entry) -> tuple[str, str]:
         before, after = entry.before, entry.after
-        if before.fields or after.fields or not before.text or not after.text or entry.judged.change.route == ("file",):
+        if (
+            before.fields
+            or after.fields
+            or not before.text
+            or not after.text
+            or entry.judged.change.route == (About.FILE,)
+        ):
             return self._plain(before, "del"), self._plain(after, "ins")
         left, right = marks.compare(before.text, after.text)
         return _marked(left, "del"), _marked(right, "ins")
 
     def _plain(self, cell: Cell, tag: str) -> str:
         if cell.fields:
-            return "<br>".join(f"{markdown(heading)} {code_span(_short(text))}" for heading, text in cell.fields)
+            return "<br>".join(
+                f"{self._speech.called(key, code_span)} {code_span(short(text))}" for key, text in cell.fields
+            )
         return _marked((Piece(cell.text, True),), tag) if cell.text else "—"
 
-    def _points(self) -> Iterator[str]:
+    def _points(self, space: Space) -> list[str]:
+        """The tables of points, as many as have room, and how many more there are."""
+        moved = [plan for plan in self._review.plans if moves(self._review, plan, with_sums=False)]
+        kept = [text for _, text in space.fill(moved, self._plan_points, 1)]
+        if len(moved) > len(kept):
+            rest = Counted(
+                "the table of points of {n} plan has no room here",
+                "the tables of points of {n} plans have no room here",
+                len(moved) - len(kept),
+            )
+            kept.append(self._say(rest))
+        return kept
+
+    def _plan_points(self, plan: PlanReview) -> str:
         heads = [Message("key work"), Message("points before"), Message("points after"), Message("difference")]
         heading, total = self._say(Message("points by key work")), self._say(Message("total"))
-        for plan, found in self._moves:
-            lines = [
-                f"### {heading}",
-                "",
-                f"| {' | '.join(markdown(self._speech.tell(head)) for head in heads)} |",
-                "| :-- | --: | --: | --: |",
-            ]
-            for move in (*found[:-1][:_MOVES], found[-1]):
-                title = total if move.is_total else code_span(_short(move.title or "—"))
-                cells = [title, figure(move.before or 0), figure(move.after or 0), _signed(move.difference)]
-                lines.append(f"| {' | '.join(f'**{cell}**' if move.is_total else cell for cell in cells)} |")
-            declared = plan.plan.weight_rule("total") if plan.plan else None
-            if declared is not None and declared != found[-1].after:
-                off = Message(
-                    "the weights sum to {sum}, and the plan declares {total}", sum=found[-1].after, total=declared
-                )
-                lines += ["", f"**{self._say(off)}**"]
-            yield "\n".join(lines)
+        found = moves(self._review, plan)
+        lines = [
+            f"### {heading}",
+            "",
+            f"| {' | '.join(markdown(self._speech.tell(head)) for head in heads)} |",
+            "| :-- | --: | --: | --: |",
+        ]
+        for move in (*found[:-1][:_MOVES], found[-1]):
+            title = total if move.is_total else code_span(short(move.title or "—"))
+            cells = [title, figure(move.before or 0), figure(move.after or 0), _signed(move.difference)]
+            lines.append(f"| {' | '.join(f'**{cell}**' if move.is_total else cell for cell in cells)} |")
+        declared = plan.plan.weight_rule("total") if plan.plan else None
+        if declared is not None and declared != found[-1].after:
+            off = Message(
+                "the weights sum to {sum}, and the plan declares {total}", sum=found[-1].after, total=declared
+            )
+            lines += ["", f"**{self._say(off)}**"]
+        return "\n".join(lines)
 
     def _place(self, path: str, line: int, label: str) -> str:
         """A label, safe already, that leads to a line where its address is known."""
@@ -329,6 +360,7 @@ class _Writer:
 
 
 _MISSING = Message("missing")
+_UNWRITTEN = Message("the records to add have no room here; targets adjust writes them")
 _MARKS = {Severity.CRITICAL: "🔴 ", Severity.MATERIAL: "🟠 ", Severity.NOTABLE: ""}
 _HEADS = {
     "target": Message("target"),
@@ -341,10 +373,6 @@ _HEADS = {
 }
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…（{len(text)}）"
-
-
 def _signed(value: Decimal) -> str:
     text = figure(value)
     return text if text.startswith("-") or text == "0" else f"+{text}"
@@ -353,7 +381,7 @@ def _signed(value: Decimal) -> str:
 def _marked(pieces: Sequence[Piece], tag: str) -> str:
     """Code spans, those that differ struck out or underlined; of long texts what differs, and what stands around it."""
     shown = []
-    room = _LONGEST
+    room = LONGEST
     for index, piece in enumerate(pieces):
         text = piece.text
         if piece.differs:

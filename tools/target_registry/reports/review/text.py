@@ -89,14 +89,15 @@ def _entry(entry: Entry, speech: Speech, look: Look) -> Iterator[str]:
     width = max(look.width, 40)
     subject = " ".join(part for part in (entry.number, entry.subject) if part)
     yield from indented(terminal(subject), width, "  ")
+    field = speech.tell(entry.field)
     place = f"{entry.path}:{entry.line}"
     colon = "：" if speech.language == "zh" else ": "
-    parts = [look.style(terminal(entry.field), "place"), look.style(terminal(place), "hint")]
-    fits = wide(f"{_INDENT}{entry.field}  {place}") <= look.width
+    parts = [look.style(terminal(field), "place"), look.style(terminal(place), "hint")]
+    fits = wide(f"{_INDENT}{field}  {place}") <= look.width
     yield from [_INDENT + "  ".join(parts)] if fits else [_INDENT + part for part in parts]
     both = (("before", Message("before"), entry.before), ("after", Message("after"), entry.after))
     for _, label, cell in both:
-        yield from _cell(speech.tell(label) + colon, cell, width)
+        yield from _cell(speech.tell(label) + colon, cell, speech, width)
     yield from indented(terminal(entry.effect), width, _INDENT)
     if entry.approved:
         yield from indented(terminal(speech.tell(entry.approved)), width, _INDENT)
@@ -114,11 +115,11 @@ def indented_record(entry: Entry, speech: Speech, width: int) -> Iterator[str]:
         yield from indented(terminal(speech.tell(record)), width, _INDENT)
 
 
-def _cell(label: str, cell: Cell, width: int) -> Iterator[str]:
+def _cell(label: str, cell: Cell, speech: Speech, width: int) -> Iterator[str]:
     if cell.fields:
         yield _INDENT + label.rstrip()
-        for heading, text in cell.fields:
-            yield from indented(f"{terminal(heading)}  {terminal(text)}", width, _INDENT + "  ")
+        for key, text in cell.fields:
+            yield from indented(f"{terminal(speech.called(key))}  {terminal(text)}", width, _INDENT + "  ")
         return
     if cell.text:
         yield from indented(label + terminal(cell.text), width, _INDENT)
