@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from target_registry import figures
+from target_registry import fields, figures
 from target_registry.model import Message, Name, Target, Term, Where
 
 _SENTENCES = {"full_year": "target", "half_year": "half_year_target", "baseline": "remarks"}
@@ -32,13 +32,18 @@ def find(target: Target, keys: Collection[str] = tuple(_SENTENCES)) -> Iterator[
     contradicted = {
         key: contradiction
         for key, sentence in _SENTENCES.items()
-        if key in keys and key in target.measure and sentence not in target.broken
+        if key in keys and key in target.measure and _is_said(target, sentence)
         for contradiction in _figure(target, key, sentence)
     }
     # A wrong unit is one fault, however many sentences it contradicts.
     yield from {found.where: found for found in reversed(list(contradicted.values()))}.values()
-    if "target" not in target.broken:
+    if _is_said(target, "target"):
         yield from _aim(target)
+
+
+def _is_said(target: Target, sentence: str) -> bool:
+    """Whether a sentence is sound and whole: one that is still to be filled in contradicts nothing."""
+    return sentence not in target.broken and not fields.unfilled(target.text(sentence))
 
 
 def full_year_contradicts(target: Target) -> bool:

@@ -44,8 +44,13 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
 _UNIT_BEHIND = re.compile(r"(?<=[0-9０-９])\s*(?:分|月底|月份|月)\Z")
 
 
-UNFILLED = "【待填】"
-"""Stands in a text where a person has yet to fill something in; a plan carried over from last year has many."""
+UNFILLED = {"zh": "【待填】", "en": "[to fill in]"}
+"""What stands in a form of each language where a person has yet to fill something in, as in one carried over."""
+
+
+def unfilled(value: object) -> str | None:
+    """The mark that a value holds where something is still to be filled in; None where it holds none."""
+    return next((mark for mark in UNFILLED.values() if mark in value), None) if isinstance(value, str) else None
 
 
 class Unreadable(ValueError):

@@ -44,6 +44,7 @@ _NOT_FIGURES = re.compile(
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
     | [A-Z][A-Z0-9/]{0,19}\s?\d[\d.\-]*     # P4-5, DB33/T 22038-2017
     | \d+(?:[A-Z]|(?<=24)小时|周年|\+\w|强|\d{2}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
+    | (?:\d{1,2}\s)?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,7}\.?(?:\s\d{1,2}\b)?(?:,?\s\d{4}\b)?
     """,
     re.VERBOSE,
 )
@@ -97,9 +98,12 @@ class Figure(NamedTuple):
     ranged: bool = False
 
 
+_YEAR_BRACKET = re.compile(r"[\[(〔﹝【](?=\d{4})|(?<=\d{4})[\])〕﹞】]")
+
+
 def _fold(text: str) -> str:
     """Half-width digits, per cent signs and one kind of bracket."""
-    return re.sub(r"[\[(〔﹝【](?=\d{4})|(?<=\d{4})[\])〕﹞】]", "", unicodedata.normalize("NFKC", text))
+    return _YEAR_BRACKET.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _aim(before: str, unit: str, after: str) -> str | None:
@@ -125,11 +129,7 @@ def _remembered(sentence: str) -> tuple[Figure, ...]:
 
 
 def _find(sentence: str) -> tuple[Figure, ...]:
-    text = quotations.replaced(_fold(sentence), _NOTHING, quotations.TITLES_AND_QUOTES)
-    if len(text) > _LONGEST:
-        text = _NUMBERS.sub(lambda match: match[0] if len(match[0]) <= _LONGEST else _nothing(match), text)
-    text = _NOT_FIGURES.sub(_nothing, text)
-    text = _RANGE.sub(lambda match: f"{match[1]}{match[2]}—", text)
+    text = _RANGE.sub(lambda match: f"{match[1]}{match[2]}—", _bare(_fold(sentence)))
     found = []
     for match in _FIGURE.finditer(text):
         read = _value(match)
@@ -140,6 +140,47 @@ def _find(sentence: str) -> tuple[Figure, ...]:
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
         found.append(Figure(value, unit, word, aim, bool(_FALLING.search(match["before"])), shown, ranged))
     return tuple(found)
+
+
+def places(sentence: str) -> list[tuple[int, int]]:
+    """Where the number of each figure begins and ends in a sentence as it is written; its unit stands behind.
+
+    Args:
+        sentence: its digits and signs may be full-width.
+    """
+    # As _find reads it, with the place of every character it is made of.
+    folded = [(char, place) for place, own in enumerate(sentence) for char in unicodedata.normalize("NFKC", own)]
+    brackets = {match.start() for match in _YEAR_BRACKET.finditer("".join(char for char, _ in folded))}
+    folded = [pair for index, pair in enumerate(folded) if index not in brackets]
+    origin = [place for _, place in folded]
+    text = _bare("".join(char for char, _ in folded))
+    for match in reversed(list(_RANGE.finditer(text))):
+        gap = slice(match.end(1), match.end())
+        dash = origin[match.end() - 1]
+        text = f"{text[: gap.start]}{match[2]}—{text[gap.stop :]}"
+        origin[gap] = [*[dash] * len(match[2]), dash]
+    found = []
+    for match in _FIGURE.finditer(text):
+        if _value(match) is None:
+            continue
+        groups = ("denominator", "fraction", "number", "doubled", "zero", "numeral")
+        group = next(name for name in groups if match[name] is not None)
+        start, end = match.span(group)
+        if group == "denominator":
+            end = match.end("numerator")
+        elif group == "doubled":  # 翻一番 as a whole
+            start, end = start - 1, end + 1
+        if start == 0 or origin[start] != origin[start - 1]:  # not within one character, as the 2 of ㎡
+            found.append((origin[start], origin[end - 1] + 1))
+    return found
+
+
+def _bare(folded: str) -> str:
+    """A folded sentence with signs in the place of all that is no figure, each character's."""
+    text = quotations.replaced(folded, _NOTHING, quotations.TITLES_AND_QUOTES)
+    if len(text) > _LONGEST:
+        text = _NUMBERS.sub(lambda match: match[0] if len(match[0]) <= _LONGEST else _nothing(match), text)
+    return _NOT_FIGURES.sub(_nothing, text)
 
 
 def _nothing(match: re.Match[str]) -> str:

@@ -6,92 +6,107 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from target_registry import fields, figures, limits
+from target_registry import fields, figures, limits, quotations
 from target_registry.documents.editor import edit
 from target_registry.model import Plan, Route, Target, file_name
 from target_registry.sources import Source
 
 _ONLY_THIS_YEAR = ("status", "approved_revision", "waivers")
 """Keys of a plan that were decided for its year, and that nobody has decided for the next."""
+_SCHEMA = re.compile(rb"(?<=^# yaml-language-server: \$schema=)(?:\.\./)+(?=schema/)", re.MULTILINE)
 _SENTENCES = ("target", "half_year_target")
+# Years of documents and of plans for several years are no dates of the target.
+_FIXED = re.compile(r"[\[(（〔﹝【]\d{4}[\])）〕﹞】]|\d{4}(?:年?度?第?\d+号|年?[-—–~至]\d{4})")
 
 
 def carry_over(plan: Plan, source: Source, identity: str, year: int) -> dict[str, bytes]:
-    """The files of next year's plan, by path.
+    """The files of next year's plan, by path; the plan's own comes last.
 
-    Key works, weight rules, slugs, numbers, and comments stay. Figures in the sentences give way to a
-    mark that ``targets check`` lists; last year's sentence stands in the remarks, last year's figure
-    as the baseline. A basis is a document of its year: it is marked too, with the old one beside it.
+    Key works, weight rules, slugs, numbers, and comments stay. Figures and dates of the year in the
+    sentences, and the figures of the measure, give way to a mark that ``targets check`` lists; last
+    year's sentence stands in the remarks, last year's figure as the baseline. A basis is a document of
+    its year: it is marked too, with the old one beside it.
 
     Args:
-        plan: this year's.
+        plan: this year's, without faults.
         source: where its files are read from.
         identity: the new plan's folder below ``targets/``.
         year: the new plan's year.
 
     Raises:
-        Unformattable: one of its files has faults.
+        Unformattable: one of its files can't be changed as it is written.
         ReadError: one can't be read.
     """
-    raw = source.read(plan.path, limits.PLAN_BYTES)
-    files = {
-        f"targets/{identity}/plan.yaml": edit(plan.path, raw, "plan", _plan_changes(plan, year), limits.PLAN_BYTES)
-    }
+    files = {}
     for target in plan.targets:
         raw = source.read(target.path, limits.TARGET_BYTES)
         changed = edit(target.path, raw, "target", _changes(plan, target), limits.TARGET_BYTES)
         files[f"targets/{identity}/{file_name(target.number or 0, target.slug)}"] = changed
-    return files
+    raw = source.read(plan.path, limits.PLAN_BYTES)
+    changed = edit(plan.path, raw, "plan", _plan_changes(plan, identity, year), limits.PLAN_BYTES)
+    files[f"targets/{identity}/plan.yaml"] = changed
+    # The comment that names the schema leads as far up as the new folder lies deep.
+    return {path: _SCHEMA.sub(b"../" * path.count("/"), data, count=1) for path, data in files.items()}
 
 
-def _plan_changes(plan: Plan, year: int) -> Mapping[Route, Any]:
+def _plan_changes(plan: Plan, identity: str, year: int) -> Mapping[Route, Any]:
     changes: dict[Route, Any] = {("year",): year}
     title = plan.values.get("title")
     if isinstance(title, str) and plan.year is not None:
         changes["title",] = re.sub(rf"(?<![0-9]){plan.year}(?![0-9])", str(year), title)
-    changes.update({(key,): None for key in _ONLY_THIS_YEAR if key in plan.values})
+    changes.update({(key,): None for key in _ONLY_THIS_YEAR})
+    department = identity.partition("/")[2]
+    if department != plan.id.partition("/")[2]:
+        changes["department_id",] = department or None
     return changes
 
 
 def _changes(plan: Plan, target: Target) -> Mapping[Route, Any]:
-    mark, english = fields.UNFILLED, plan.language == "en"
-    changes: dict[Route, Any] = {("replaces",): f"{plan.id}/{target.slug}"}
+    language = "en" if plan.language == "en" else "zh"
+    mark, said = fields.UNFILLED[language], plan.year or plan.id
+    changes: dict[Route, Any] = {("replaces",): f"{plan.id}/{target.slug}", ("as_filed",): None}
     for key in _SENTENCES:
-        text = target.text(key)
-        if (blank := without_figures(text)) != text:
-            changes[key,] = blank
-    old, said = target.text("basis"), plan.year or plan.id
-    changes["basis",] = _short(f"{mark} ({said}: {old})" if english else f"{mark}（{said}年为：{old}）")
-    sentence = target.text("target")
-    changes["remarks",] = _short(
-        f"{said} target: {sentence}; achieved: {mark}" if english else f"{said}年目标：{sentence}；完成情况：{mark}"
-    )
-    if "as_filed" in target.values:
-        changes["as_filed",] = None
-    measure = target.measure
-    if measure:
-        full_year = measure.get("full_year")
-        for key in ("full_year", "half_year"):
-            if key in measure:
-                changes["measure", key] = None
-        if full_year is not None:
-            changes["measure", "baseline"] = full_year
+        if key in target.values:
+            changes[key,] = blank(target.text(key), plan.year, mark)
+    # What proof counts is as good next year; the year it is proof of isn't.
+    changes["verification",] = blank(target.text("verification"), plan.year, mark, numbers=False)
+    basis, sentence = target.text("basis"), target.text("target").rstrip("。；;.")
+    if language == "en":
+        changes["basis",] = _short(f"{mark} ({said}: {basis})", mark)
+        changes["remarks",] = _short(f"{said} target: {sentence}; achieved: {mark}", mark)
+    else:
+        changes["basis",] = _short(f"{mark}（{said}年为：{basis}）", mark)
+        changes["remarks",] = _short(f"{said}年目标：{sentence}；完成情况：{mark}", mark)
+    if target.measure:
+        changes.update({("measure", key): mark for key in ("full_year", "half_year") if key in target.measure})
+        # The year before last has nothing to say any more, also where there is no figure to take its place.
+        changes["measure", "baseline"] = target.measure.get("full_year")
     return changes
 
 
-def without_figures(sentence: str) -> str:
-    """A sentence with a mark in the place of each figure's number; its unit stays."""
-    for figure in figures.find(sentence):
-        number = figure.text.removesuffix(figure.word)
-        pattern = rf"(?<![0-9.]){re.escape(number)}(?=\s*{re.escape(figure.word)})"
-        sentence = re.sub(pattern, fields.UNFILLED, sentence, count=1)
+def blank(sentence: str, year: int | None, mark: str, *, numbers: bool = True) -> str:
+    """A sentence with a mark in the place of its year and of the one before it, and of each figure's number.
+
+    Units stay, and so do months, documents' numbers, years in titles and spans of years.
+    """
+    places = figures.places(sentence) if numbers else []
+    if year is not None:
+        fixed = [*quotations.spans(sentence, quotations.TITLES_AND_QUOTES)]
+        fixed += [match.span() for match in _FIXED.finditer(sentence)]
+        places += [
+            match.span()
+            for match in re.finditer(rf"(?<![0-9])(?:{year}|{year - 1})(?![0-9])", sentence)
+            if not any(start <= match.start() < end for start, end in (*fixed, *places))
+        ]
+    for start, end in sorted(places, reverse=True):
+        sentence = sentence[:start] + mark + sentence[end:]
     return sentence
 
 
-def _short(text: str) -> str:
+def _short(text: str, mark: str) -> str:
     """As much of a text as a cell takes, with its mark, which stands at one end of it."""
     longest = int(fields.schema("target")["$defs"]["cell"]["maxLength"])
     if len(text) <= longest:
         return text
-    head = text[: longest - len(fields.UNFILLED) - 1] + "…"
-    return head if fields.UNFILLED in head else head + fields.UNFILLED
+    head = text[: longest - len(mark) - 1] + "…"
+    return head if mark in head else head + mark

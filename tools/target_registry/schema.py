@@ -205,8 +205,9 @@ def _explained(document: Document, name: str, data: Any) -> Iterator[Finding]:
             route = (*route, *_forbidden(data, route, error.instance))
         if any(route[: len(broken)] == broken for broken in document.broken):
             continue
-        keyword = error.validator or "false"
-        if (keyword != "type" and route in mistyped) or (keyword, route) in seen:
+        # Whatever the value should be, it isn't there yet.
+        keyword = "unfilled" if fields.unfilled(error.instance) else error.validator or "false"
+        if (keyword not in ("type", "unfilled") and route in mistyped) or (keyword, route) in seen:
             continue
         seen.add((keyword, route))
         if keyword == "false" and ("required", route[:-1]) in missing:
@@ -307,6 +308,12 @@ def _number_in(text: str) -> str | None:
         return str(numerals.parse(re.sub(r"(?:分|月|月底|月份)\Z", "", folded)))
     except ValueError:
         return None
+
+
+def _unfilled(at: _At, route: Route, error: Any) -> Iterator[Finding]:
+    message = Message("{field} is still to be filled in: {text}", field=at.key(route), text=error.instance)
+    hint = Message("put what holds this year in the place of {mark}", mark=fields.unfilled(error.instance))
+    yield at.finding("unfilled", route, message, hint)
 
 
 def _one_of(at: _At, route: Route, error: Any) -> Iterator[Finding]:
@@ -441,6 +448,7 @@ def _nothing(*_: object) -> Iterator[Finding]:
 
 _KEYWORDS: Mapping[str, Callable[[_At, Route, Any], Iterator[Finding]]] = {
     "required": _required,
+    "unfilled": _unfilled,
     "additionalProperties": _nothing,  # unknown keys are reported before, with what was meant
     "type": _type,
     "oneOf": _one_of,

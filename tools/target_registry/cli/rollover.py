@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context
 from target_registry.language import Speech
-from target_registry.model import Counted, Message, Plan
+from target_registry.model import Counted, Level, Message, Plan
 from target_registry.sources import EnvironmentFault
+
+if TYPE_CHECKING:
+    from target_registry.load import Loaded
+
+_PLAN = re.compile(r"(?:19[5-9][0-9]|2[0-9]{3})(?:/(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*)?\Z")
 
 
 def command(say: Speech) -> click.Command:
@@ -32,26 +39,25 @@ def command(say: Speech) -> click.Command:
     @click.option("--dry-run", is_flag=True, help=say("List the files instead of writing them."))
     @click.pass_obj
     def rollover(context: Context, old: str, new: str, dry_run: bool) -> int:
+        from target_registry import fields
         from target_registry.documents.writer import Unformattable
         from target_registry.rollover import carry_over
         from target_registry.sources import ReadError, transaction
         from target_registry.sources.worktree import Worktree
 
-        plans = context.load().registry.plans
-        moved = _moved(plans, _folder(old), _folder(new))
-        source = Worktree(context.root)
+        loaded = context.load()
+        moved = _moved(loaded.registry.plans, _folder(old), _folder(new))
         files: dict[str, bytes | None] = {}
         for plan, identity, year in moved:
-            if any(target.number is None for target in plan.targets):
-                raise EnvironmentFault(
-                    Message("plan {plan} has targets without a number; run targets check", plan=plan.id)
-                )
+            if not _is_sound(loaded, plan):
+                raise _faulty(plan)
             try:
-                files |= carry_over(plan, source, identity, year)
+                files |= carry_over(plan, Worktree(context.root), identity, year)
             except (Unformattable, ReadError):
-                raise EnvironmentFault(
-                    Message("plan {plan} has files with faults; run targets check", plan=plan.id)
-                ) from None
+                raise _faulty(plan) from None
+        for path in files:
+            if os.path.lexists(context.root / path):
+                raise EnvironmentFault(Message("{path} is there already; nothing was written", path=path))
         if not dry_run:
             transaction.apply(context.root, files, dict.fromkeys(files))
         for path in files:
@@ -60,8 +66,14 @@ def command(say: Speech) -> click.Command:
         if dry_run:
             told = Counted("{n} plan would be carried over", "{n} plans would be carried over", len(moved))
         output.write(say.tell(told) + "\n")
+        marks = sum((data or b"").count(mark.encode()) for data in files.values() for mark in fields.UNFILLED.values())
         if not dry_run:
-            output.write(say.tell(Message("targets check lists what is to be filled in")) + "\n")
+            told = Counted(
+                "{n} place is to be filled in; targets check lists it",
+                "{n} places are to be filled in; targets check lists them",
+                marks,
+            )
+            output.write(say.tell(told) + "\n")
         return 0
 
     return rollover
@@ -77,21 +89,42 @@ def _moved(plans: Sequence[Plan], old: str, new: str) -> list[tuple[Plan, str, i
     Raises:
         EnvironmentFault: there is none, or the new one is no later year's, or there already.
     """
-    if not re.match(r"[0-9]{4}(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?\Z", new):
-        raise EnvironmentFault(
-            Message("{new} is no folder of a plan; name a year, such as 2019, or 2019/commerce", new=new)
-        )
     found = [plan for plan in plans if plan.id == old or plan.id.startswith(old + "/")]
     if not found:
         raise EnvironmentFault(
             Message("there is no plan {name}; the plans are {plans}", name=old, plans=tuple(p.id for p in plans))
         )
-    year = int(new[:4])
-    moved = [(plan, new + plan.id[len(old) :], year) for plan in found]
+    if "/" in old and "/" not in new:
+        new += old[old.index("/") :]  # one department's plan stays that department's
     taken = {plan.id for plan in plans}
-    for plan, identity, _ in moved:
+    moved = []
+    for plan in found:
+        identity = new + plan.id[len(old) :]
+        if not _PLAN.match(identity):
+            raise EnvironmentFault(
+                Message("{new} is no folder of a plan; name a year, such as 2019, or 2019/commerce", new=identity)
+            )
+        year = int(identity[:4])
         if plan.year is not None and year <= plan.year:
-            raise EnvironmentFault(Message("{new} is not after {old}", new=year, old=plan.year))
+            raise EnvironmentFault(Message("{new} is not after {old}", new=identity[:4], old=str(plan.year)))
         if identity in taken:
             raise EnvironmentFault(Message("there is a plan {plan} already; nothing was written", plan=identity))
+        moved.append((plan, identity, year))
     return moved
+
+
+def _is_sound(loaded: Loaded, plan: Plan) -> bool:
+    """Whether all that a plan holds could be read, and is filled in: what was left out would be missing in the next."""
+    from target_registry.rules import unfilled
+
+    own = {plan.path, *(target.path for target in plan.targets)}
+    found = [*loaded.findings, *unfilled.check(loaded.registry)]
+    return all(target.well_named for target in plan.targets) and not any(
+        finding.level is Level.ERROR and finding.where.path in own for finding in found
+    )
+
+
+def _faulty(plan: Plan) -> EnvironmentFault:
+    return EnvironmentFault(
+        Message("plan {plan} has files with faults or places to be filled in; run targets check", plan=plan.id)
+    )

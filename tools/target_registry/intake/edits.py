@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from target_registry import fields, figures, limits
+from target_registry.documents import read
 from target_registry.documents.editor import edit
 from target_registry.documents.writer import Unformattable, emit
 from target_registry.forms import Grid
@@ -205,7 +206,8 @@ class _Plan:
         if work is not None and work != target.text("key_work"):
             changes["key_work",] = work
         if self._wish.measures:
-            changes.update(_measure(target, changes))
+            changes.update(_measure(target, target.measure, changes))
+        changes.update(_measure(target, self._blanks(target), changes))
         for route, value in changes.items():
             if value is None and len(route) == 1 and fields.is_required("target", route):
                 key = str(route[0])
@@ -218,6 +220,15 @@ class _Plan:
         self._intake.changed += 1
         self._intake.rows[path] = row
         self._edit(target.path, "target", changes, limits.TARGET_BYTES, path)
+
+    def _blanks(self, target: Target) -> Mapping[str, Any]:
+        """What of a measure is still to be filled in, as in a plan carried over, and its unit."""
+        if "measure" not in target.broken:
+            return {}
+        data = read(target.path, self._source.read(target.path, limits.TARGET_BYTES), limits.TARGET_BYTES).data
+        measure = data.get("measure") if isinstance(data, dict) else None
+        found = measure.items() if isinstance(measure, dict) else ()
+        return {key: value for key, value in found if key == "unit" or fields.unfilled(value)}
 
     def _edit(self, path: str, name: str, changes: Mapping[Route, Any], limit: int, to: str | None = None) -> None:
         """Edit a file, and give it another name where it is to have one."""
@@ -268,16 +279,16 @@ def _one_line(text: str) -> str:
     return re.sub(r"\s*\n\s*", "", text)
 
 
-def _measure(target: Target, changes: Mapping[Route, Any]) -> Iterator[tuple[Route, Any]]:
+def _measure(target: Target, measure: Mapping[str, Any], changes: Mapping[Route, Any]) -> Iterator[tuple[Route, Any]]:
     """The figures of a measure as the edited sentences have them."""
     texts = {key: changes.get((key,), target.text(key)) or "" for key in ("target", "half_year_target", "remarks")}
-    if not target.measure or not any((key,) in changes for key in texts):
+    if not measure or not any((key,) in changes for key in texts):
         return
     proposed = figures.propose(texts["target"], texts["half_year_target"], texts["remarks"])
-    if proposed is None or proposed.get("unit") != target.measure.get("unit"):
+    if proposed is None or proposed.get("unit") != measure.get("unit"):
         return
     for key in ("aim", "full_year", "half_year", "baseline"):
-        if key in proposed and key in target.measure and proposed[key] != target.measure[key]:
+        if key in proposed and key in measure and proposed[key] != measure[key]:
             yield ("measure", key), proposed[key]
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from target_registry import faults, manual
 from target_registry.manual import Documented, Manual
-from target_registry.model import Finding, Level, Registry
+from target_registry.model import Finding, Level, Registry, Route
 
 
 class Rule(Documented, Protocol):
@@ -111,10 +111,15 @@ WAIVABLE = frozenset(code for code, rule in ALL.items() if rule.WAIVABLE)
 
 
 def judge(registry: Registry) -> list[Finding]:
-    """All findings of all rules, those that the plans waive taken out."""
+    """All findings of all rules, but for those that the plans waive, and those about a text that is still to be filled in."""
     found = [finding for rule in RULES.values() for finding in rule.check(registry)]
     found += [finding for review in REVIEWS.values() for finding in review.review(registry, found)]
-    return list(_unwaived(registry, found))
+    blanks = {_cell(finding) for finding in found if finding.code == unfilled.CODE}
+    return [f for f in _unwaived(registry, found) if f.code == unfilled.CODE or _cell(f) not in blanks]
+
+
+def _cell(finding: Finding) -> tuple[str, Route]:
+    return finding.where.path, finding.where.route[:1]
 
 
 def _unwaived(registry: Registry, found: Iterable[Finding]) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """a figure or a text is still to be filled in
 
-Why: a plan that is carried over from last year has 【待填】 wherever this year's figure or document
-isn't known yet. Nobody can be held to a blank.
+Why: a plan that is carried over from last year has 【待填】, in English [to fill in], wherever this year's
+figure or document isn't known yet. Nobody can be held to a blank.
 
 Bad:
     target: 社会消费品零售总额增长【待填】%左右
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from target_registry import fields
-from target_registry.model import Finding, Level, Message, Name, Registry
+from target_registry.model import Finding, Level, Message, Name, Registry, Target
 
 CODE = "unfilled"
 LEVEL = Level.ERROR
@@ -23,16 +23,19 @@ WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:
-    """Find texts that hold the mark."""
+    """Find texts that hold the mark; where a figure or a choice is to stand, the schema's judgement has found it."""
     for target in registry.targets:
         for field in fields.form():
-            if fields.UNFILLED in target.text(field.key):
-                yield Finding(
-                    CODE,
-                    LEVEL,
-                    target.at(field.key),
-                    Message(
-                        "{field} is still to be filled in: {text}", field=Name(field.key), text=target.text(field.key)
-                    ),
-                    Message("put what holds this year in the place of {mark}", mark=fields.UNFILLED),
-                )
+            text = target.text(field.key)
+            if mark := fields.unfilled(text):
+                message = Message("{field} is still to be filled in: {text}", field=Name(field.key), text=text)
+                yield Finding(CODE, LEVEL, target.at(field.key), message, _cure(target, field.key, mark))
+
+
+def _cure(target: Target, key: str, mark: str) -> Message:
+    """Last year's document or figure stands beside the mark, and may go on holding."""
+    if key == "basis":
+        return Message("name this year's document; where last year's still holds, keep it and delete the rest")
+    if key == "remarks" and "replaces" in target.values:
+        return Message("say what was reached last year, and correct baseline in measure by it where there is one")
+    return Message("put what holds this year in the place of {mark}", mark=mark)
