@@ -32,6 +32,7 @@ docs: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m benchmarks.small
 	@$(BIN)/python -m benchmarks.revisions
+	@$(BIN)/python -m benchmarks.forms
 
 catalogue: $(VENV)/dev.stamp
 	$(BIN)/python tools/upkeep/catalogue.py

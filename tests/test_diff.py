@@ -302,16 +302,17 @@ def test_adjust_writes_what_the_check_asks_for(approved: Path, run: Run) -> None
     for record in records:
         edit(approved, record, ("reason: #", "reason: 一季度出口订单减少 #"))
     assert run(*call, "check", "--base", "main", *DAY).code == 0
-    run(*call, "adjust", "main", *DAY)  # keeps what was written, though not the comment
     assert run(*call, "adjust", "main", *DAY).out.count("as it should be") == 2
-    assert "reason: 一季度出口订单减少\n" in (approved / records[1]).read_text("utf-8")
+    assert "reason: 一季度出口订单减少 #" in (approved / records[1]).read_text("utf-8")
     edit(approved, RETAIL, ("8%左右", "7.5%左右"), ("half_year: 8", "half_year: 7.5"))
     assert "[adjustment-stale]" in run(*call, "check", "--base", "main", *DAY).out
     run(*call, "adjust", "main", *DAY)
     assert "adjustment-" not in run(*call, "check", "--base", "main", *DAY).out
-    assert "一季度出口订单减少" in (approved / records[1]).read_text("utf-8")
+    assert "reason: 一季度出口订单减少\n" in (approved / records[1]).read_text("utf-8")
     git(approved, "restore", RETAIL)
-    run(*call, "adjust", "main", *DAY)
+    assert f"left alone: {records[1]} asks for nothing" in run(*call, "adjust", "main", *DAY).out
+    edit(approved, records[1], ("reason: 一季度出口订单减少", "reason:"))
+    assert "deleted, for it asks for nothing" in run(*call, "adjust", "main", *DAY).out
     assert not (approved / records[1]).exists()
 
 

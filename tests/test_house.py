@@ -29,7 +29,7 @@ LAYERS = (
     ("rules", "guards", "approvals"),
     ("codes", "review", "history"),
     ("views",),
-    ("formats", "reports"),
+    ("formats", "reports", "forms", "intake", "rollover", "starter"),
     ("cli",),
 )
 ROOMS = {
@@ -40,6 +40,12 @@ ROOMS = {
     "tabulate": "formats",
     "wcwidth": "wrapping",
     "subprocess": "sources",
+    "docx": "forms",
+    "lxml": "forms",
+    "openpyxl": "forms",
+    "xlsxwriter": "forms",
+    "zipfile": "forms",
+    "pypinyin": "intake",
 }
 
 

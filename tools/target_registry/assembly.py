@@ -7,32 +7,72 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from target_registry.model import IDENTIFIER, Adjustment, Asked, KeyWork, Waiver
+from target_registry import escape
+from target_registry.model import IDENTIFIER, Adjustment, Asked, KeyWork, Message, Waiver
 
 PLAN_FILE = "plan.yaml"
 ADJUSTMENTS = "adjustments"
 """The folder, in a plan's, of the records that explain its changes; below it one folder a severity."""
 YAML = (".yaml", ".yml")
-POLICY = (
-    "schema",
-    "/.github",
-    "/.gitea",
-    "/.forgejo",
-    "/.gitlab",
-    "/.gitlab-ci.yml",
-    "/CODEOWNERS",
-    "/docs/CODEOWNERS",
-    "/.gitattributes",
-    "/.gitmodules",
-    "/action.yml",
-    "/constraints.txt",
-    "/pyproject.toml",
-    "/tools",
+WATCHED = ("/",)
+"""All of the repository: a path tells whether it matters, and a pathspec can't without regard to case."""
+_POLICY = (
+    ".github",
+    ".gitea",
+    ".forgejo",
+    ".gitlab",
+    ".gitlab-ci.yml",
+    "codeowners",
+    "docs/codeowners",
+    "action.yml",
+    "action.yaml",
+    "constraints.txt",
+    "pyproject.toml",
+    "tools",
 )
-WATCHED = ("targets", *POLICY)
-"""All of which a change is to be seen."""
+"""What decides how a change is judged and by whom, at the repository's top."""
+_POLICY_ANYWHERE = (".gitattributes", ".gitmodules")
 TOOLS = "tools/"
 """The tool's own code, whose change is told as one."""
+
+
+_SEGMENT = re.compile(r"""[^./\\:*?"<>|\s][^/\\:*?"<>|]{0,199}\Z""")
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
+_DEPTH = 8
+
+
+def may_be_written(path: str) -> bool:
+    """Whether a path is one at which a command may write or delete: a YAML file below ``targets/``.
+
+    No segment may lead upward, be hidden, or be a name that some system takes for something else.
+    """
+    first, *below = path.split("/")
+    return (
+        first == "targets"
+        and 1 < len(below) + 1 <= _DEPTH
+        and path.endswith(YAML)
+        and escape.visible(path) == path
+        and all(_SEGMENT.match(part) and not part.endswith((".", " ")) and not _DEVICES.match(part) for part in below)
+    )
+
+
+def is_policy(path: str, prefix: str) -> bool:
+    """Whether a file decides how a change is judged and by whom, beside the plans.
+
+    On file systems without regard to case ``.GitHub`` is ``.github``, so it counts as that here.
+
+    Args:
+        path: of the registry, or with ``/`` before it of the repository's top.
+        prefix: the way from there to the registry.
+    """
+    folded = path.casefold()
+    whole = folded[1:] if path.startswith("/") else prefix.casefold() + folded
+    return (
+        folded.rpartition("/")[2] in _POLICY_ANYWHERE
+        or folded.startswith("schema/")
+        or folded == "schema"
+        or any(whole == name or whole.startswith(name + "/") for name in _POLICY)
+    )
 
 
 def may_be_target(name: str) -> bool:
@@ -44,10 +84,40 @@ def may_be_target(name: str) -> bool:
     )
 
 
+def place(path: str) -> tuple[str, tuple[str, ...] | None]:
+    """Of a file below ``targets/`` the folder that would be its plan's, and its way in that plan's adjustments.
+
+    A plan's folder ends before the first folder named ``adjustments``; what lies in there is never a
+    plan or a target. The way is None for what lies elsewhere.
+    """
+    steps = path.split("/")
+    if ADJUSTMENTS in steps[2:-1]:
+        at = steps.index(ADJUSTMENTS, 2)
+        return "/".join(steps[:at]), tuple(steps[at + 1 :])
+    return posixpath.dirname(path), None
+
+
 def record_place(path: str) -> tuple[str, str] | None:
-    """The folder and the name of an adjustment record, as its path has them; None where it is no record's path."""
-    found = re.search(rf"/{ADJUSTMENTS}/([^/]+)/([^/]+\.ya?ml)\Z", path, re.IGNORECASE)
-    return (found[1], found[2]) if found else None
+    """The folder and the name of an adjustment record, as its path has them; None where it is no record's path.
+
+    The forge asks for approval by folder, so a record lies in no deeper one.
+    """
+    _, way = place(path)
+    if way is None or len(way) != 2 or not way[1].lower().endswith(YAML) or way[1] == PLAN_FILE:
+        return None
+    return way[0], way[1]
+
+
+ODD = (
+    Message("no file can have this path: a step of it is empty, a dot, two dots or .git"),
+    Message("delete it; a tree like this is made by hand, so look at what else came with it"),
+)
+"""What is said of an odd path: Git can store it, and whoever wrote there would end up elsewhere."""
+
+
+def is_odd(path: str) -> bool:
+    """Whether a path from Git is none that a folder could hold, or leads out of the one it names."""
+    return any(step in ("", ".", "..") or step.lower() == ".git" for step in path.removeprefix("/").split("/"))
 
 
 def adjustment(plan: str, path: str, data: Mapping[str, Any], *, readable: bool, blob: str = "") -> Adjustment:

@@ -27,7 +27,7 @@ def compare(before: Registry, after: Registry) -> tuple[Change, ...]:
         after: the later. Either may hold only what differs between the two.
     """
     found: list[Change] = []
-    for old, new in _plans(before, after):
+    for old, new in pairs(before, after):
         found += _plan(old, new)
         found += _targets(old, new)
         found += _records(old, new)
@@ -58,19 +58,27 @@ def files(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change, 
     )
 
 
-def _plans(before: Registry, after: Registry) -> Iterator[tuple[Plan | None, Plan | None]]:
-    """Plans that are one another's: of the same folder, or of the same year and department in another one."""
+def pairs(before: Registry, after: Registry) -> Iterator[tuple[Plan | None, Plan | None]]:
+    """Plans that are one another's: of the same folder, or of the same year and department in another one.
+
+    Where several may be one another's, as where a plan is split, it is those with the most targets in common.
+    """
     old = {plan.id: plan for plan in before.plans}
     new = {plan.id: plan for plan in after.plans}
-    moved = {}
-    for identity, plan in old.items():
-        if plan.blob and not (identity in new and new[identity].blob):
-            for other in new.values():
-                if other.blob and not (other.id in old and old[other.id].blob) and _names(plan) == _names(other):
-                    moved[identity] = other.id
+    gone = [plan for plan in before.plans if plan.blob and not (plan.id in new and new[plan.id].blob)]
+    come = [plan for plan in after.plans if plan.blob and not (plan.id in old and old[plan.id].blob)]
+    alike = [(one, other) for one in gone for other in come if _names(one) == _names(other)]
+    moved: dict[str, str] = {}
+    for one, other in sorted(alike, key=lambda pair: (-_shared(*pair), pair[0].id, pair[1].id)):
+        if one.id not in moved and other.id not in moved.values():
+            moved[one.id] = other.id
     taken = set(moved.values())
     for identity in sorted({*old, *new} - taken):
         yield old.get(identity), new.get(moved.get(identity, identity))
+
+
+def _shared(one: Plan, other: Plan) -> int:
+    return len({target.slug for target in one.targets} & {target.slug for target in other.targets})
 
 
 def _names(plan: Plan) -> tuple[Any, Any]:
@@ -80,9 +88,12 @@ def _names(plan: Plan) -> tuple[Any, Any]:
 class _At:
     """Makes changes of one plan or target, which differ in their route and values only."""
 
-    def __init__(self, subject: Subject, plan: Plan, target: Target | None = None, gone: bool = False) -> None:
+    def __init__(
+        self, subject: Subject, plan: Plan, target: Target | None = None, gone: bool = False, now: Plan | None = None
+    ) -> None:
         self._subject = subject
         self._plan = plan
+        self._identity = (now or plan).id
         self._target = target
         self._gone = gone
 
@@ -91,7 +102,7 @@ class _At:
         at = where or (target.at(*route) if target else self._plan.at(*route))
         return Change(
             self._subject,
-            self._plan.id,
+            self._identity,
             target.slug if target else None,
             target.number if target else None,
             route,
@@ -113,10 +124,12 @@ def _plan(old: Plan | None, new: Plan | None) -> Iterator[Change]:
     make = _At(Subject.PLAN, new)
     if old.id != new.id:
         yield make((About.PATH,), old.path, new.path, new.at())
-    if old.readable != new.readable or not new.readable:
-        yield from _reading(make, old.readable, new.readable, new.at())
-        return
     changed = False
+    if not (old.readable and new.readable) and old.blob != new.blob and "same" not in (old.blob, new.blob):
+        changed = True
+        yield _reading(make, old.readable, new.readable, new.at())
+    if _is_blank(old) or _is_blank(new):
+        return
     for route, before, after in _plan_values(old, new):
         changed = True
         yield make(route, before, after, _plan_place(new, route))
@@ -124,8 +137,14 @@ def _plan(old: Plan | None, new: Plan | None) -> Iterator[Change]:
         yield make((About.LAYOUT,), None, None, new.at())
 
 
-def _reading(make: _At, before: bool, after: bool, where: Where) -> Iterator[Change]:
-    yield make((About.FILE,), "readable" if before else "unreadable", "readable" if after else "unreadable", where)
+def _reading(make: _At, before: bool, after: bool, where: Where) -> Change:
+    """Whether a file could be read, strictly and whole: behind a fault another value may stand than the one told."""
+    return make((About.FILE,), "readable" if before else "unreadable", "readable" if after else "unreadable", where)
+
+
+def _is_blank(thing: Plan | Target) -> bool:
+    """Whether nothing of a file could be read, so that none of its values can be compared."""
+    return not thing.readable and not thing.values
 
 
 def _plan_values(old: Plan, new: Plan) -> Iterator[tuple[Way, Any, Any]]:
@@ -257,7 +276,8 @@ def _alike(one: str, other: str) -> bool:
 def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Target | None) -> Iterator[Change]:
     if other is None:
         if one is not None and old is not None:
-            yield _At(Subject.TARGET, old, one, gone=True)((), _whole(one), None, one.at())
+            # In a plan that has moved it is the plan as it is now that lacks the target.
+            yield _At(Subject.TARGET, old, one, gone=True, now=new)((), _whole(one), None, one.at())
         return
     plan = new or old
     if plan is None:
@@ -272,11 +292,12 @@ def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Targe
         yield make((About.NUMBER,), one.number, other.number, other.at())
     if (one.plan, one.well_named) != (other.plan, other.well_named):
         yield make((About.PATH,), one.path, other.path, other.at())
-    if not one.readable or not other.readable:
-        if one.blob != other.blob or one.readable != other.readable:
-            yield from _reading(make, one.readable, other.readable, other.at())
-        return
     changed = False
+    if not (one.readable and other.readable) and one.blob != other.blob:
+        changed = True
+        yield _reading(make, one.readable, other.readable, other.at())
+    if _is_blank(one) or _is_blank(other):
+        return
     known = list(fields.of_target())
     for key in sorted(
         {*one.values, *other.values}, key=lambda key: (known.index(key) if key in known else 99, str(key))
@@ -295,8 +316,8 @@ def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Targe
 
 
 def _whole(target: Target) -> dict[str, Any] | None:
-    """All that a target's file says."""
-    return dict(target.values) if target.readable else {}
+    """All that a target's file says, as far as it can be read."""
+    return dict(target.values)
 
 
 def _records(old: Plan | None, new: Plan | None) -> Iterator[Change]:
@@ -340,3 +361,12 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, int | Decimal) and isinstance(other, int | Decimal):
         return one == other
     return type(one) is type(other) and bool(one == other)
+
+
+def exact(one: Any, other: Any) -> bool:
+    """Whether two values are written alike, too: 4 and 4.0 say the same, and are not."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(exact(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(exact, one, other))
+    return type(one) is type(other) and str(one) == str(other)

@@ -56,6 +56,15 @@ def html(text: str) -> str:
     return shown.replace("##[", "#&#35;[")
 
 
+def xml(text: str) -> str:
+    """Text of an element of XML, as in Word's files; line breaks stay for the caller to make elements of.
+
+    What HTML needs is what XML needs, and whatever XML 1.0 can't hold is invisible.
+    Source: Extensible Markup Language 1.0, sections 2.2 and 2.4.
+    """
+    return html(text)
+
+
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|~:&^]")
 # What GitHub makes mentions, references, links, formulas and pictures of, also where it is written as
 # character references: it looks for them once these have become signs again (github/cmark-gfm#181).
@@ -119,15 +128,52 @@ def _span(text: str) -> str:
     return fence + pad + text.replace("|", "\\|") + pad + fence
 
 
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
+_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?\Z")
 
 
 def spreadsheet(text: str) -> str:
-    """A cell that a spreadsheet opens as text: one that could start a formula gets a leading ``'``."""
+    """A cell that a spreadsheet opens as text: one that could start a formula gets a leading ``'``.
+
+    So does one that has such a mark of its own already, or it would lose it on the way back.
+    """
     if _FORMULA.match(text) and not _NUMBER.match(text):
         return "'" + text
     return text
+
+
+def from_spreadsheet(text: str) -> str:
+    """The text that :func:`spreadsheet` made a cell of."""
+    return text[1:] if text.startswith("'") and spreadsheet(text[1:]) == text else text
+
+
+_WORKBOOK_CELL = 32_767
+
+
+def workbook(text: str) -> str:
+    """Text of a string cell of a workbook, line breaks as they are, cut where a cell ends.
+
+    Source: Excel specifications and limits, of what a cell holds; a sign beyond U+FFFF counts twice.
+    """
+    shown = "\n".join(visible(line) for line in text.split("\n"))
+    if len(shown) > _WORKBOOK_CELL // 2:
+        units = shown.encode("utf-16-le")
+        if len(units) > 2 * _WORKBOOK_CELL:
+            return units[: 2 * _WORKBOOK_CELL - 2].decode("utf-16-le", "ignore") + "…"
+    return shown
+
+
+def needs_quote(text: str) -> bool:
+    """Whether a cell of a workbook is to be marked as quoted: once edited, it would be no text any more."""
+    return _FORMULA.match(text) is not None or text.startswith("'")
+
+
+def page_foot(text: str, room: int) -> str:
+    """Text in the foot of a workbook's pages, where ``&`` begins a code, in at most ``room`` characters."""
+    shown = visible(text)
+    while len(shown.encode("utf-16-le")) // 2 + shown.count("&") > room:
+        shown = shown.removesuffix("…")[:-1] + "…"
+    return shown.replace("&", "&&")
 
 
 def json(document: str) -> str:

@@ -11,12 +11,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from target_registry.model import Registry, Route, Target, Value, Where
+from target_registry import numerals
+from target_registry.model import KeyWork, Registry, Route, Target, Value, Where
 
 SCHEMAS = ("adjustment", "plan", "target")
 """A key that several have is called as the last of them calls it."""
@@ -38,6 +39,15 @@ def schema(name: str) -> dict[str, Any]:
     return loaded
 
 
+# As a cell has it: no blanks within, no exponent, none of Python's own ways to write a number.
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
+_UNIT_BEHIND = re.compile(r"(?<=[0-9０-９])\s*(?:分|月底|月份|月)\Z")
+
+
+UNFILLED = "【待填】"
+"""Stands in a text where a person has yet to fill something in; a plan carried over from last year has many."""
+
+
 class Unreadable(ValueError):
     """A cell's text is not what its column takes."""
 
@@ -46,7 +56,9 @@ class Field(NamedTuple):
     """One key of a target.
 
     ``kind`` is ``text``, ``integer``, ``number``, ``choice`` or ``group`` (a mapping, which is
-    no column of the form). ``choices`` are values with their labels on the form.
+    no column of the form). ``choices`` are values with their labels on the form. ``lines`` is the
+    heading as the filed form breaks it, ``width`` the column's share of the page, in characters;
+    ``also`` are headings that other forms have for it, ``synonyms`` what they write for a choice.
     """
 
     key: str
@@ -55,6 +67,10 @@ class Field(NamedTuple):
     kind: str
     required: bool
     choices: tuple[tuple[Value, str], ...] = ()
+    lines: tuple[str, ...] = ()
+    width: int = 0
+    also: tuple[str, ...] = ()
+    synonyms: tuple[tuple[Value, str], ...] = ()
 
     @property
     def numeric(self) -> bool:
@@ -96,21 +112,27 @@ class Field(NamedTuple):
         if self.kind == "choice":
             return self._choice(text)
         if self.numeric:
-            try:
-                number = Decimal(unicodedata.normalize("NFKC", text))
-            except InvalidOperation:
-                raise Unreadable(text) from None
-            if not number.is_finite() or (self.kind == "integer" and number % 1):
+            plain = unicodedata.normalize("NFKC", text)
+            if not _NUMBER.match(plain):
+                raise Unreadable(text)
+            number = Decimal(plain)
+            if self.kind == "integer" and number % 1:
                 raise Unreadable(text)
             return int(number) if number % 1 == 0 else number
         return text
 
+    def read(self, cell: str) -> Value | None:
+        """The value of a cell as people fill it in: 12月底 and 4分 say their numbers with a word behind.
+
+        Raises:
+            Unreadable: as :meth:`parse`.
+        """
+        return self.parse(_UNIT_BEHIND.sub("", cell.strip()) if self.numeric else cell)
+
     def means(self, wording: str, value: Value | None) -> bool | None:
         """Whether a cell as it was filed says this value; None where it can't be read at all."""
-        # 12月底 and 4分 say their numbers with a word behind.
-        text = re.sub(r"(?<=[0-9０-９])(?:分|月底|月)\Z", "", wording) if self.numeric else wording
         try:
-            return self.parse(text) == value
+            return self.read(wording) == value
         except Unreadable:
             return None
 
@@ -118,6 +140,7 @@ class Field(NamedTuple):
         folded = fold(text)
         for value, label in self.choices:
             names = {label, self.label(value, "en"), str(value), str(value).lower()}
+            names.update(name for choice, name in self.synonyms if choice is value)
             if folded in {fold(name) for name in names}:
                 return value
         # The form writes 关键量化目标 for 关键量化指标: the last two characters say the same.
@@ -125,6 +148,30 @@ class Field(NamedTuple):
             if len(folded) > 3 and fold(label)[:-2] == folded[:-2] and folded[-2:] in ("指标", "目标"):
                 return value
         raise Unreadable(text)
+
+
+_NUMERAL = rf"({numerals.NUMERAL}+|[0-9０-９]{{1,4}})"
+_NUMBERED = re.compile(
+    rf"(?:[(（]\s*{_NUMERAL}\s*[)）]\s*[、．.，,]?|{_NUMERAL}\s*[、．.，,])\s*(?P<title>\S.*)\Z", re.DOTALL
+)
+
+
+def parse_key_work(cell: str) -> tuple[int | None, str]:
+    """A key work's cell to the number that stands before it, where one does, and its title on one line."""
+    text = re.sub(r"\s*\n\s*", "", cell).strip()
+    found = _NUMBERED.match(text)
+    if found is None:
+        return None, text
+    numeral = unicodedata.normalize("NFKC", found[1] or found[2])
+    try:
+        return int(numeral) if numeral.isdecimal() else numerals.parse(numeral), found["title"]
+    except ValueError:
+        return None, text
+
+
+def render_key_work(work: KeyWork, language: str | None) -> str:
+    """A key work's cell: its numeral and its title, as the form prints them."""
+    return f"{work.position}. {work.title}" if language == "en" else f"{numerals.chinese(work.position)}、{work.title}"
 
 
 def fold(text: str) -> str:
@@ -148,7 +195,24 @@ def _field(key: str, node: Mapping[str, Any], required: bool, name: str = "targe
     full = resolve(name, node)
     choices = tuple((option["const"], option["title"]) for option in full.get("oneOf", ()))
     kind = "choice" if choices else {"string": "text", "object": "group"}.get(full["type"], full["type"])
-    return Field(key, full["title"], full["description"], kind, required, choices)
+    form = full.get("x-form", {})
+    return Field(
+        key,
+        full["title"],
+        full["description"],
+        kind,
+        required,
+        choices,
+        tuple(form.get("heading", (full["title"],))),
+        form.get("width", 0),
+        tuple(form.get("also", ())),
+        tuple((option["const"], name) for option in full.get("oneOf", ()) for name in _also(option)),
+    )
+
+
+def _also(option: Mapping[str, Any]) -> list[str]:
+    found: list[str] = option.get("x-form", {}).get("also", [])
+    return found
 
 
 @cache
@@ -182,7 +246,7 @@ def of_plan() -> Mapping[str, Field]:
 @cache
 def form() -> tuple[Field, ...]:
     """The form's columns: the key work, the number, then the rest as the schema has them."""
-    columns = [field for field in of_target().values() if field.kind != "group"]
+    columns = [field for field in of_target().values() if field.width]
     return (columns[0], of_row()["number"], *columns[1:])
 
 
@@ -274,6 +338,17 @@ def key_of_heading() -> Mapping[str, str]:
     return named | {fold(key): key for key in _headings()}
 
 
+@cache
+def by_heading() -> Mapping[str, Field]:
+    """The form's columns, and the slug's, by every heading that is known for them, folded."""
+    found: dict[str, Field] = {}
+    for field in (*form(), of_row()["slug"]):
+        names = (field.key, field.heading, "".join(field.lines), *field.also)
+        for name in (*names, *(re.sub(r"[（(].*[）)]", "", name) for name in names)):
+            found.setdefault(fold(name), field)
+    return found
+
+
 def find(name: str) -> Field | None:
     """The field of the form or the row that a person names by key, heading, or a part that only one heading has."""
     everything = {**of_row(), **of_target()}
@@ -296,7 +371,7 @@ def of(target: Target, key: str) -> Value | None:
 
 def texts(registry: Registry) -> Iterator[tuple[Where, str]]:
     """The texts people wrote: every key work's title and every text cell, each with its place."""
-    keys = [field.key for field in of_target().values() if field.kind == "text"]
+    keys = [field.key for field in form() if field.kind == "text"]
     for plan in registry.plans:
         if isinstance(title := plan.values.get("title"), str):
             yield plan.at("title"), title

@@ -254,6 +254,8 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         half_year: the half-year target, or nothing.
         remarks: where last year's figure often stands, or nothing.
     """
+    if (matched := _MATCHED.match(sentence)) and not find(sentence):
+        return _propose_match(matched, remarks)
     found = find(sentence)
     if not found or not found[0].word:
         return None
@@ -278,6 +280,27 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
                 if value is not None:
                     measure[key] = value
                 break
+    return measure
+
+
+_MATCHED = re.compile(
+    r"(?P<indicator>[^，,；;。]{2,60}?)[与同和](?P<reference>[^，,；;。]{2,60}?)(?:保持)?(?:同步|持平)[。]?\Z"
+)
+
+
+def _propose_match(matched: re.Match[str], remarks: str) -> dict[str, str | int | Decimal]:
+    """A measure of a target that keeps step with something: 进出口增长与全国平均增速同步."""
+    measure: dict[str, str | int | Decimal] = {
+        "indicator": matched["indicator"],
+        "unit": "%",
+        "aim": "match",
+        "reference": matched["reference"],
+    }
+    for other in find(remarks):
+        value = _exact(other.value * (100 if other.unit == RATIO else 1))
+        if other.word == "%" and value is not None:
+            measure["baseline"] = value
+            break
     return measure
 
 

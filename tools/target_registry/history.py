@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from target_registry import fields, limits
-from target_registry.assembly import ADJUSTMENTS, PLAN_FILE, key_works
+from target_registry.assembly import PLAN_FILE, key_works, place
 from target_registry.changes import same
 from target_registry.documents.reader import read
 from target_registry.model import (
@@ -37,11 +37,11 @@ from target_registry.model import (
     Way,
 )
 from target_registry.review import Review, review
-from target_registry.snapshots import is_target, side_of
-from target_registry.sources import EnvironmentFault, Kind, ReadError, log
+from target_registry.snapshots import is_sound, is_target, side_of
+from target_registry.sources import Blob, EnvironmentFault, Kind, log
 from target_registry.sources.ancestry import Ages, merges
 from target_registry.sources.git import Repository
-from target_registry.sources.log import Blob, Graph, Logged
+from target_registry.sources.log import Graph, Logged
 from target_registry.sources.revision import Nothing, Revision
 from target_registry.sources.worktree import Worktree
 
@@ -211,7 +211,7 @@ class Past:
         found: dict[str, list[Target]] = {}
         for path, (_, blob) in self.files.items():
             folder, name = posixpath.split(path)
-            if folder == _ROOT or f"/{ADJUSTMENTS}" in folder:
+            if folder == _ROOT or place(path)[1] is not None:
                 continue
             if name == PLAN_FILE or is_target(path):
                 targets = found.setdefault(folder.removeprefix(f"{_ROOT}/"), [])
@@ -238,12 +238,7 @@ class Past:
             slug: the target's.
             plan: only this plan's id; None for any.
         """
-        paths = {
-            path
-            for edge in self.edges.values()
-            for path, _, _ in edge
-            if slug in path and f"/{ADJUSTMENTS}" not in path
-        }
+        paths = {path for edge in self.edges.values() for path, _, _ in edge if slug in path and place(path)[1] is None}
         folders = {_plan_of(path) for path in sorted(paths) if is_target(path) and _slug(path) == slug}
         if not folders:
             return ()
@@ -365,27 +360,19 @@ class Trace:
         """
         state = self.state(commit)
         if state not in self._targets:
-            found = [self._read(commit, path, *blob) for path, blob in state]
+            found = [self._read(path, *blob) for path, blob in state]
             found.sort(key=lambda t: (not t.well_named, t.number is None, t.number or 0, t.path))
             self._targets[state] = found[0] if found else None
         return self._targets[state]
 
-    def _read(self, commit: str, path: str, kind: Kind, blob: str) -> Target:
+    def _read(self, path: str, kind: Kind, blob: str) -> Target:
         named = _named(path, blob)
         if kind is not Kind.FILE:
             return replace(named, readable=False)
-        try:
-            raw = self._past.repository.read(blob, limits.TARGET_BYTES)
-        except ReadError:
-            raise EnvironmentFault(
-                Message(
-                    "this clone doesn't hold {path} of commit {commit}; fetch all of its objects",
-                    path=path,
-                    commit=commit[:12],
-                )
-            ) from None
-        data = read(path, raw, limits.TARGET_BYTES).data
-        return replace(named, values=data if isinstance(data, dict) else {}, readable=isinstance(data, dict))
+        raw = self._past.repository.read(blob, limits.TARGET_BYTES)
+        document = read(path, raw, limits.TARGET_BYTES)
+        data = document.data
+        return replace(named, values=data if isinstance(data, dict) else {}, readable=is_sound(document))
 
     def compared(self, parent: str | None, commit: str) -> Comparison:
         """What a commit changed of the target, against one of its parents."""

@@ -15,11 +15,14 @@ from dataclasses import dataclass, field
 from target_registry import fields, limits, schema
 from target_registry.assembly import (
     ADJUSTMENTS,
+    ODD,
     PLAN_FILE,
     YAML,
     adjustment,
+    is_odd,
     key_works,
     may_be_target,
+    place,
     record_place,
     waivers,
 )
@@ -37,7 +40,7 @@ from target_registry.model import (
     Target,
     Where,
 )
-from target_registry.sources import Entry, Kind, ReadError, Source
+from target_registry.sources import NO_FILES, Entry, Kind, ReadError, Source
 
 _ROOT = "targets"
 # What people and their machines leave in folders and no reader takes for a target.
@@ -83,23 +86,25 @@ class _Loader:
     def load(self) -> Loaded:
         entries = list(self._source.entries())
         folders: dict[str, list[Entry]] = defaultdict(list)
+        records: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             if entry.path.split("/")[0] == _ROOT:
-                folders[posixpath.dirname(entry.path)].append(entry)
+                folder, way = place(entry.path)
+                if is_odd(entry.path):
+                    self._misplace(entry, *ODD)
+                else:
+                    (folders if way is None else records)[folder].append(entry)
         plan_files = {folder: plan for folder, held in folders.items() if (plan := plan_file_of(held))}
-        records: dict[str, list[Entry]] = defaultdict(list)
-        for folder, held in sorted(folders.items()):
-            owner, within, _ = folder.partition(f"/{ADJUSTMENTS}")
-            if within and owner in plan_files:
-                records[owner] += held
-                del folders[folder]
         plans = []
         for folder, held in sorted(folders.items()):
             if folder in plan_files or self._lacks_plan(folder, held, plan_files):
-                plans.append(self._plan(folder, plan_files.get(folder), held, records[folder]))
+                plans.append(self._plan(folder, plan_files.get(folder), held, records.pop(folder, ())))
             else:
                 for entry in held:
                     self._stray(entry, _wrong_place(folder, plan_files))
+        for folder, held in sorted(records.items()):
+            for entry in held:
+                self._stray(entry, _wrong_place(f"{folder}/{ADJUSTMENTS}", plan_files))
         registry = Registry(tuple(plans), tuple(self._strays), tuple(self._outdated(entries)))
         return Loaded(registry, self._findings, self._documents)
 
@@ -125,11 +130,7 @@ class _Loader:
         document = Document(path)
         try:
             if entry.kind is not Kind.FILE:
-                raise ReadError(
-                    Message("is a symbolic link, and links are not followed")
-                    if entry.kind is Kind.LINK
-                    else Message("is not a regular file")
-                )
+                raise ReadError(NO_FILES[entry.kind])
             document = read(path, self._source.read(path, limit), limit)
         except ReadError as error:
             self._findings.append(
@@ -186,9 +187,10 @@ class _Loader:
 
     def _adjustment(self, plan: str, entry: Entry) -> Adjustment | None:
         """A record; None where the file is none by its name or its place."""
-        place = record_place(entry.path)
-        if place is None:
-            if _name(entry).lower() not in _HARMLESS or entry.kind is not Kind.FILE:
+        if record_place(entry.path) is None:
+            if entry.kind in (Kind.LINK, Kind.SEALED):
+                self._stray(entry, None)
+            elif _name(entry).lower() not in _HARMLESS or entry.kind is not Kind.FILE:
                 self._misplace(
                     entry,
                     Message("this is no adjustment record"),
@@ -236,9 +238,15 @@ class _Loader:
         if entry.kind is Kind.LINK:
             message = Message("this is a symbolic link, and links are not followed")
             self._misplace(entry, message, Message("put the folder or file itself here"))
+        elif entry.kind is Kind.SUBMODULE:
+            message = Message("this is a submodule, and what it holds belongs to another repository")
+            self._misplace(entry, message, Message("put the folder or file itself here"), lost=True)
         elif entry.kind is Kind.SEALED:
             message = Message("the folder can't be read: permission denied")
             self._misplace(entry, message, Message("let everybody who runs the check read it"), lost=True)
+        elif entry.kind is Kind.DEEP:
+            message = Message("the folder is nested so deeply that the system can't read it")
+            self._misplace(entry, message, Message("move it out of targets/"), lost=True)
         elif wrong_place and name.lower().endswith(YAML):
             self._misplace(entry, *wrong_place, lost=True)
         else:

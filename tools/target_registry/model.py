@@ -194,13 +194,13 @@ class Target:
     def weight(self) -> Decimal | None:
         """Points; None where they are missing or broken."""
         value = self.values.get("weight")
-        return Decimal(value) if isinstance(value, int | Decimal) else None
+        return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
     @cached_property
     def deadline_month(self) -> int | None:
         """Month 1-12; None where it is missing or broken."""
         value = self.values.get("deadline_month")
-        return int(value) if isinstance(value, int | Decimal) else None
+        return int(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
     @cached_property
     def is_quantitative(self) -> bool:
@@ -549,3 +549,25 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     grouping: Column | None = None
     note: str = ""
+
+
+class Form(NamedTuple):
+    """A plan as its official form: what every document that people file, print or edit is made from.
+
+    Attributes:
+        plan: its id, such as ``2018``.
+        language: of the document, ``zh`` or ``en``.
+        table: the rows, grouped by key work; each row's record has its ``slug`` and plain values.
+        key_works: the headings of all key works in order, as the form prints them.
+        total: the points that the plan declares; None where it declares none.
+        standing: which revision this is, and whether it is approved, as sentences for the foot of a page.
+        weights: how the points are spread: by key work, and by category.
+    """
+
+    plan: str
+    language: str
+    table: Table
+    key_works: tuple[str, ...]
+    total: Decimal | None
+    standing: tuple[str, ...]
+    weights: tuple[Table, ...]

@@ -17,7 +17,7 @@ from typing import Any
 
 from target_registry import approvals, changes, guards, limits
 from target_registry.approvals.proposal import Proposal
-from target_registry.assembly import PLAN_FILE
+from target_registry.assembly import PLAN_FILE, place
 from target_registry.commitments.ladders import Ladders, Refused, builtin
 from target_registry.documents import read
 from target_registry.guards.case import Case, Totals
@@ -228,14 +228,10 @@ def _names_nothing(pair: Pair, old: Plan | None, new: Plan | None) -> bool:
 
 def _plans(pair: Pair, identity: str) -> tuple[Plan | None, Plan | None]:
     """Both states of a plan; the earlier one may have had another folder."""
-    new = next((plan for plan in pair.head.registry.plans if plan.id == identity), None)
-    old = next((plan for plan in pair.base.registry.plans if plan.id == identity), None)
-    if old is None and new is not None:
-        names = (new.values.get("year"), new.values.get("department"))
-        old = next(
-            (p for p in pair.base.registry.plans if (p.values.get("year"), p.values.get("department")) == names), None
-        )
-    return old, new
+    for old, new in changes.pairs(pair.base.registry, pair.head.registry):
+        if identity == (new.id if new is not None else old.id if old is not None else None):
+            return old, new
+    return None, None
 
 
 def _judge(
@@ -320,11 +316,12 @@ def _folders(source: Revision, plan: Plan) -> list[str]:
         return []
     found = []
     for entry in source.entries():
-        if entry.kind is Kind.FILE and posixpath.basename(entry.path) == PLAN_FILE:
+        folder, way = place(entry.path)
+        if entry.kind is Kind.FILE and way is None and posixpath.basename(entry.path) == PLAN_FILE:
             data = read(entry.path, source.read(entry.path, limits.PLAN_BYTES), limits.PLAN_BYTES).data
             said = data if isinstance(data, dict) else {}
             if all(said.get(key) == plan.values.get(key) for key in ("year", "department")):
-                found.append(posixpath.dirname(entry.path))
+                found.append(folder)
     return found
 
 

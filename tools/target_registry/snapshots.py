@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,27 +18,31 @@ from typing import Any, NamedTuple
 from target_registry import limits
 from target_registry.assembly import (
     ADJUSTMENTS,
+    ODD,
     PLAN_FILE,
     TOOLS,
     WATCHED,
     adjustment,
+    is_odd,
+    is_policy,
     key_works,
     may_be_target,
+    place,
     record_place,
     waivers,
 )
 from target_registry.documents import Document, peek, read
 from target_registry.model import Adjustment, FileName, Finding, Level, Message, Plan, Registry, Target, Where
-from target_registry.sources import Difference, Kind, ReadError
+from target_registry.sources import NO_FILES, Blob, Difference, Kind, ReadError
+from target_registry.sources.overlay import Overlay
 from target_registry.sources.revision import Index, Revision
 from target_registry.sources.worktree import Worktree
-
-"""What decides how a change is judged and by whom, beside the plans; ``/`` is the repository's top."""
 
 _AT_ONCE = 2_000
 """Files that are held in memory together, 256 KiB each at most."""
 
-Blob = tuple[Kind, str]
+_HIDE_NOTHING = ("empty-value", "byte-order-mark")
+"""Faults of a file whose values are read all the same, and as they are."""
 
 
 class Weighed(NamedTuple):
@@ -63,9 +67,10 @@ class Side:
         documents: what was read, by path.
         known: what the blobs weigh that were looked at.
         fetched: bytes by their ids, read in one go.
+        raw: the bytes of the adjustment records that differ, by path.
     """
 
-    source: Revision | Index | Worktree
+    source: Revision | Index | Worktree | Overlay
     name: str
     commit: str
     day: date
@@ -75,6 +80,7 @@ class Side:
     documents: dict[str, Document] = field(default_factory=dict)
     known: dict[str, Weighed] = field(default_factory=dict)
     fetched: dict[str, bytes] = field(default_factory=dict)
+    raw: dict[str, bytes] = field(default_factory=dict)
 
     def located(self, where: Where) -> tuple[int, int]:
         """Line and column, from 1, of a value."""
@@ -88,7 +94,7 @@ class Side:
             plan: the plan's id.
         """
         folder = f"targets/{plan}/{ADJUSTMENTS}"
-        if isinstance(self.source, Worktree):
+        if isinstance(self.source, Worktree | Overlay):
             return [entry.path for entry in self.source.below(folder)]
         if isinstance(self.source, Index):
             return [entry.path for entry in self.source.entries() if entry.path.startswith(folder + "/")]
@@ -101,7 +107,7 @@ class Side:
             plan: the plan's id.
         """
         folder = f"targets/{plan}"
-        if isinstance(self.source, Worktree):
+        if isinstance(self.source, Worktree | Overlay):
             paths = [entry.path for entry in self.source.entries() if posixpath.dirname(entry.path) == folder]
             found = {}
             for path in paths:
@@ -111,13 +117,13 @@ class Side:
                     except ReadError:
                         found[path] = Weighed("", None)
         else:
-            blobs = {path: blob for path, (_, blob) in self.source.listed(folder).items() if is_target(path)}
-            unknown = sorted({blob for blob in blobs.values() if blob not in self.known})
-            by_blob = {blob: path for path, blob in blobs.items()}
+            listed = {path: blob for path, blob in self.source.listed(folder).items() if is_target(path)}
+            by_blob = {blob: path for path, (kind, blob) in listed.items() if kind is Kind.FILE}
+            unknown = sorted(blob for blob in by_blob if blob not in self.known)
             answers = self.source.repository.read_many(unknown, limits.TARGET_BYTES)
-            for blob, raw in zip(unknown, answers, strict=True):
-                self.known[blob] = Weighed("", None) if raw is None else _weigh(by_blob[blob], raw)
-            found = {path: self.known[blob] for path, blob in blobs.items()}
+            self.known.update((blob, _weigh(by_blob[blob], raw)) for blob, raw in zip(unknown, answers, strict=True))
+            nothing = Weighed("", None)
+            found = {path: self.known.get(blob, nothing) for path, (_, blob) in listed.items()}
         return {FileName.parse(posixpath.basename(path)).slug: weighed for path, weighed in found.items()}
 
 
@@ -155,16 +161,19 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
         paths: look only at these, such as a plan's folder; without, at everything that matters.
     """
     watched = WATCHED if paths is None else tuple(paths)
-    if not isinstance(base.source, Revision):
+    difference: Difference | None
+    if isinstance(head.source, Overlay):
+        difference = head.source.difference()
+    elif isinstance(base.source, Revision):
+        difference = base.source.difference(head.source, watched)
+    else:
         raise TypeError(base.source)
-    difference = base.source.difference(head.source, watched)
-    if difference is None:
-        difference = _by_bytes(base.source, head.source, watched)
     head.known = base.known  # one blob weighs the same on both sides
     _fetch(base, head, difference)
     shared: dict[str, Document | None] = {}
+    prefix = base.source.repository.prefix if isinstance(base.source, Revision) else ""
     for index, side in enumerate((base, head)):
-        _fill(side, {path: sides[index] for path, sides in difference.items()}, shared)
+        _fill(side, {path: sides[index] for path, sides in difference.items()}, shared, prefix)
     return Pair(base, head)
 
 
@@ -183,68 +192,26 @@ def _fetch(base: Side, head: Side, difference: Difference) -> None:
     limit = max(limits.ADJUSTMENT_BYTES, limits.PLAN_BYTES, limits.TARGET_BYTES)
     if not isinstance(head.source, Worktree):
         answers = base.source.repository.read_many(wanted, limit)
-        base.fetched = head.fetched = {blob: raw for blob, raw in zip(wanted, answers, strict=True) if raw is not None}
+        base.fetched = head.fetched = dict(zip(wanted, answers, strict=True))
 
 
-def _by_bytes(base: Revision, head: Any, watched: Sequence[str]) -> Difference:
-    """The difference between a commit and a working tree, told by the files' own bytes."""
-    repository = base.repository
-    before = {entry.path: (entry.kind, blob) for entry, blob in repository.tree(base.commit, watched)}
-    after: dict[str, Blob] = {}
-    for path, kind, raw in _on_disk(head, repository.prefix, watched):
-        known = before.get(path)
-        blob = _blob_id(raw, repository.algorithm)
-        if known and known[1] != blob and b"\r\n" in raw:
-            # Git for Windows checks text out with other line ends than it stores.
-            stored = _blob_id(raw.replace(b"\r\n", b"\n"), repository.algorithm)
-            blob = stored if known[1] == stored else blob
-        after[path] = (kind, blob)
-    return {
-        path: (before.get(path), after.get(path))
-        for path in sorted({*before, *after})
-        if before.get(path) != after.get(path)
-    }
-
-
-def _on_disk(head: Worktree, prefix: str, watched: Sequence[str]) -> Iterable[tuple[str, Kind, bytes]]:
-    depth = prefix.count("/")
-    root = head.root.resolve()
-    top = root.parents[depth - 1] if depth else root
-    for path in watched:
-        tree = Worktree(top if path.startswith("/") and depth else root)
-        local = path.removeprefix("/")
-        for entry in tree.below(local):
-            if "/__pycache__/" in entry.path:
-                continue  # Python's own, which no repository holds
-            own = entry.path if tree.root == root else "/" + entry.path
-            limit = max(limits.ADJUSTMENT_BYTES, limits.PLAN_BYTES, limits.TARGET_BYTES)
-            try:
-                raw = tree.read(entry.path, limit) if entry.kind is Kind.FILE else b""
-            except ReadError:
-                raw = b""
-            yield own, entry.kind, raw
-
-
-def _blob_id(raw: bytes, algorithm: str) -> str:
-    """The id that Git gives these bytes. Source: gitformat-pack(5), "hash of the object"."""
-    import hashlib  # only a working tree needs it
-
-    return hashlib.new(algorithm, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
-
-
-def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None]) -> None:
+def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None], prefix: str) -> None:
     """Read what this side has of the files that differ."""
     folders: dict[str, dict[str, Blob]] = defaultdict(dict)
     tools: list[str] = []
     for path, blob in blobs.items():
-        if path.startswith("targets/"):
-            folder = posixpath.dirname(path).partition(f"/{ADJUSTMENTS}")[0]
+        if path.startswith("targets/") and is_odd(path):
+            if blob:
+                side.findings.append(Finding("stray-file", Level.ERROR, Where(path), *ODD, 1, 1))
+        elif is_policy(path, prefix):
+            if blob and path.removeprefix("/").startswith(TOOLS):
+                tools.append(blob[1])
+            elif blob:
+                side.policy[path] = blob[1]
+        elif path.startswith("targets/"):
+            folder, _ = place(path)
             if folder != "targets":
                 folders[folder].update({path: blob} if blob else {})
-        elif blob and path.removeprefix("/").startswith(TOOLS):
-            tools.append(blob[1])
-        elif blob:
-            side.policy[path] = blob[1]
     if tools:
         import hashlib  # seldom
 
@@ -282,7 +249,7 @@ def _plan(
         key_works=key_works(values.get("key_works")),
         waivers=waivers(values.get("waivers")),
         targets=tuple(targets),
-        readable=isinstance(data, dict) or not blob,
+        readable=_is_sound(side, path) or not blob,
         adjustments=tuple(records),
         blob=blob,
     )
@@ -313,8 +280,8 @@ def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:
     kind, identity = blob
     try:
         if kind is not Kind.FILE:
-            raise ReadError(Message("is a symbolic link, and links are not followed"))
-        if isinstance(side.source, Worktree):
+            raise ReadError(NO_FILES[kind])
+        if isinstance(side.source, Worktree | Overlay):
             raw = side.source.read(path, limit)
         elif identity in side.fetched:
             raw = side.fetched[identity]
@@ -339,6 +306,8 @@ def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:
 def _parse(side: Side, path: str, raw: bytes, limit: int) -> Any:
     document = read(path, raw, limit)
     side.documents[path] = document
+    if record_place(path):
+        side.raw[path] = raw
     side.findings += [finding for finding in document.findings if finding.level is Level.ERROR]
     return document.data
 
@@ -353,20 +322,30 @@ def _target(side: Side, plan: str, path: str, blob: Blob) -> Target:
         slug=name.slug,
         well_named=name.well_formed,
         values=data if isinstance(data, dict) else {},
-        readable=isinstance(data, dict),
+        readable=_is_sound(side, path),
         blob=blob[1],
     )
 
 
 def _record(side: Side, plan: str, path: str, blob: Blob) -> Adjustment:
     data = _data(side, path, blob, limits.ADJUSTMENT_BYTES)
+    values = data if isinstance(data, dict) else {}
+    return adjustment(plan, path, values, readable=_is_sound(side, path), blob=blob[1])
+
+
+def is_sound(document: Document) -> bool:
+    """Whether a file says "key: value" and holds no fault behind which a change could hide."""
+    return isinstance(document.data, dict) and all(
+        finding.level is not Level.ERROR or finding.code in _HIDE_NOTHING for finding in document.findings
+    )
+
+
+def _is_sound(side: Side, path: str) -> bool:
     document = side.documents.get(path)
-    faults = [f for f in document.findings if f.level is Level.ERROR and f.code != "empty-value"] if document else []
-    readable = isinstance(data, dict) and not faults
-    return adjustment(plan, path, data if isinstance(data, dict) else {}, readable=readable, blob=blob[1])
+    return document is not None and is_sound(document)
 
 
-def side_of(source: Revision | Index | Worktree, today: date, name: str = "") -> Side:
+def side_of(source: Revision | Index | Worktree | Overlay, today: date, name: str = "") -> Side:
     """A side that is yet to be filled.
 
     Args:

@@ -1,105 +1,293 @@
-"""The adjustment records that a proposal needs, filled in but for the reason."""
+"""The adjustment records that a proposal needs, filled in but for the reason.
+
+Nothing that a person wrote is lost: a record that covers its changes stays to the byte, another
+one is brought up to date with its words and comments, and one that asks for nothing any more is
+deleted only where nobody wrote anything into it, or where its words went into another.
+"""
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from target_registry.approvals.proposal import Proposal, recorded
-from target_registry.documents.writer import emit_record
-from target_registry.model import IDENTIFIER, Judged, Severity
+from target_registry import escape, fields, limits
+from target_registry.approvals.proposal import Proposal, recorded, told
+from target_registry.changes import exact
+from target_registry.documents import read
+from target_registry.documents.writer import Entry, comments, emit_record, record_fault, rewrite_record
+from target_registry.model import IDENTIFIER, Adjustment, Asked, Judged, Message, Name, Severity
+from target_registry.sources import EnvironmentFault
 
 LONGEST = 60
 """Characters of a record's slug."""
-_LONGEST_BASIS = 2000
+_LONGEST_TEXT = 2000
 _KEPT = ("reason", "basis", "requested_by")
+_NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.ya?ml\Z")
+_SEVERITIES = (Severity.CRITICAL, Severity.MATERIAL)
 
 
 class Draft(NamedTuple):
-    """A record to be written.
-
-    ``replaces`` are new records that it takes the place of, itself among them where it was there.
-    """
+    """A record as it is to be; ``lacks_reason`` tells whether a person has yet to write why."""
 
     severity: Severity
     path: str
     data: bytes
     lacks_reason: bool
-    replaces: tuple[str, ...]
+
+
+class Drafts(NamedTuple):
+    """What is to be done about the records of a proposal.
+
+    ``moved`` are paths of records whose words went into others, with those others' paths; ``empty``
+    are records that ask for nothing and hold no word of a person; ``left`` ask for nothing and do.
+    """
+
+    records: tuple[Draft, ...] = ()
+    moved: Mapping[str, str] = {}
+    empty: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+class Wanted(NamedTuple):
+    """What the caller says; what is None or not there stays as it is, or is filled in.
+
+    ``texts`` are ``reason``, ``basis`` and ``requested_by``; ``slug`` follows the date in the names.
+    """
+
+    texts: Mapping[str, str]
+    day: date | None = None
+    slug: str | None = None
 
 
 def draft(
-    proposal: Proposal,
-    today: date,
-    given: Mapping[str, str] | None = None,
-    slug: str | None = None,
-    taken: Collection[str] = (),
-) -> list[Draft]:
-    """One record for all critical, one for all material changes of a plan that is approved.
-
-    What a new record of the same severity says already is kept.
+    proposal: Proposal, wanted: Wanted, today: date, raw: Mapping[str, bytes], taken: Collection[str] = ()
+) -> Drafts:
+    """What records the changes of a plan that is approved need, beside those that they have.
 
     Args:
         proposal: the changes of one plan.
-        today: the day of the request.
-        given: texts that are known, by key: ``reason``, ``basis``, ``requested_by``.
-        slug: what follows the date in the names; else that of the first target.
-        taken: paths of records that are there already; those of this proposal aside, none is replaced.
+        wanted: what the caller says.
+        today: the day of a new record's request.
+        raw: the bytes of the records that the proposal adds, by path.
+        taken: paths of all records that are there; none but the proposal's own is replaced.
+
+    Raises:
+        EnvironmentFault: a text or a change can't be written into a record.
     """
-    own = {record.path for record in proposal.records}
-    kept = frozenset(taken) - own
-    severities = (Severity.CRITICAL, Severity.MATERIAL)
-    found = [_draft(proposal, severity, today, given or {}, slug, kept) for severity in severities]
-    return [made for made in found if made is not None]
+    return _Drafter(proposal, wanted, today, raw, taken).drafts() if proposal.needs_records else Drafts()
 
 
-def needless(proposal: Proposal) -> list[str]:
-    """Paths of new records of severities that no change has any more."""
-    if not proposal.needs_records:
-        return []
-    needed = {item.severity.value for item in proposal.recordable}
-    return [record.path for record in proposal.records if record.folder not in needed and record.readable]
+class _Drafter:
+    def __init__(
+        self, proposal: Proposal, wanted: Wanted, today: date, raw: Mapping[str, bytes], taken: Collection[str]
+    ) -> None:
+        self._proposal = proposal
+        self._wanted = wanted
+        self._today = today
+        self._raw = raw
+        self._taken = set(taken)
+        self._made: list[Draft] = []
+
+    def drafts(self) -> Drafts:
+        groups = self._groups()
+        places: dict[str, list[str]] = {}
+        for (source, severity), items in groups.items():
+            record = next((r for r in self._proposal.records if r.path == source), None)
+            path = self._record(record, severity, items)
+            if source is not None:
+                places.setdefault(source, []).append(path)
+        moved = {source: paths[0] for source, paths in places.items() if source not in paths}
+        needless = [record.path for record in self._proposal.records if record.path not in places]
+        empty = tuple(path for path in needless if self._is_untouched(path))
+        return Drafts(tuple(self._made), moved, empty, tuple(path for path in needless if path not in empty))
+
+    def _groups(self) -> dict[tuple[str | None, Severity], list[Judged]]:
+        """The changes that need records, by the record that speaks of them already and by severity."""
+        homes: list[tuple[str | None, Judged]] = [(self._home(item), item) for item in self._proposal.recordable]
+        found: dict[tuple[str | None, Severity], list[Judged]] = {}
+        for severity in _SEVERITIES:
+            settled = [home for home, item in homes if home is not None and item.severity is severity]
+            folder = [record.path for record in self._proposal.records if record.folder == severity.value]
+            # What no record speaks of joins the first that stays in the right folder, whatever it spoke of.
+            first = next((path for path in folder if path in settled), next(iter(folder), None))
+            for home, item in homes:
+                if item.severity is severity:
+                    found.setdefault((home or first, severity), []).append(item)
+        return found
+
+    def _home(self, item: Judged) -> str | None:
+        """The record that speaks of a change: to the letter if there is one, in the right folder if there is one."""
+
+        def rank(record: Adjustment, is_exact: bool) -> tuple[bool, bool]:
+            return not is_exact, record.folder != item.severity.value
+
+        covering = {match.record.path for match in self._proposal.by_item.get(id(item), ())}
+        spoken = [
+            (rank(record, record.path in covering), record.path)
+            for record in self._proposal.records
+            if any(_is_about(asked, item) for asked in record.changes)
+        ]
+        return min(spoken, key=lambda found: found[0])[1] if spoken else None
+
+    def _record(self, record: Adjustment | None, severity: Severity, items: Sequence[Judged]) -> str:
+        """Draft the record of a group of changes, or several where one would be too large; the first one's path."""
+        path = self._path(record, severity, items)
+        texts = self._texts(record, items, path)
+        entries = _entries(record, items)
+        raw = self._raw[record.path] if record is not None else None
+        asked = record.changes if record is not None else ()
+        if raw is not None and path == (record.path if record else None) and self._stands(raw, texts, asked, entries):
+            self._made.append(Draft(severity, path, raw, texts["reason"] is None))
+            return path
+        _judge_texts(texts, path)
+
+        def make(part: Sequence[Entry], at: str) -> bytes:
+            if raw is None or part[0] is not entries[0]:
+                return emit_record(texts, [entry.said for entry in part], at)
+            return rewrite_record(at, raw, texts, part)
+
+        stem = path.rpartition(".")[0]
+        for number, part in enumerate(_parts(make, texts, entries, path)):
+            at = path if not number else self._free(stem)
+            self._made.append(Draft(severity, at, make(part, at), texts["reason"] is None))
+        return path
+
+    def _stands(
+        self, raw: bytes, texts: Mapping[str, str | None], asked: Sequence[Asked], entries: Sequence[Entry]
+    ) -> bool:
+        """Whether a record says all that it is to say, and no more."""
+        said = _said(raw)
+        return (
+            len(asked) == len(entries)
+            and all(said.get(key) == text for key, text in texts.items() if text is not None)
+            and all(
+                entry.position is not None and exact(said["changes"][entry.position - 1], entry.said)
+                for entry in entries
+            )
+        )
+
+    def _texts(self, record: Adjustment | None, items: Sequence[Judged], path: str) -> dict[str, str | None]:
+        plan = self._proposal.new if self._proposal.new is not None and self._proposal.new.blob else self._proposal.old
+        department = plan.values.get("department") if plan is not None else None
+        found: dict[str, str | None] = {
+            "reason": None,
+            "basis": _basis(self._proposal, items),
+            "requested_by": department if isinstance(department, str) else None,
+            "date": self._day(record).isoformat(),
+        }
+        said = _said(self._raw[record.path]) if record is not None else {}
+        for key in (*_KEPT, "date"):
+            if said.get(key) is not None:  # what is no text is for a person to mend
+                found[key] = said[key] if isinstance(said[key], str) else None
+        if self._wanted.day is not None:
+            found["date"] = self._wanted.day.isoformat()
+        return {**found, **self._wanted.texts}
+
+    def _day(self, record: Adjustment | None) -> date:
+        name = _NAME.match(record.name) if record is not None else None
+        for text in (record.texts.get("date", "") if record else "", name[1] if name else ""):
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                continue
+        return self._today
+
+    def _path(self, record: Adjustment | None, severity: Severity, items: Sequence[Judged]) -> str:
+        """Where a record is to stand: where it stands, but for what the caller wants or the severity demands."""
+        day, slug = self._wanted.day, self._wanted.slug
+        name = _NAME.match(record.name) if record is not None else None
+        stays = (day is None or (name and name[1] == day.isoformat())) and (slug is None or (name and name[2] == slug))
+        if record is not None and record.folder == severity.value and stays:
+            return record.path
+        folder = f"targets/{self._proposal.plan}/adjustments/{severity.value}"
+        said = (day or self._day(record)).isoformat()
+        return self._free(f"{folder}/{said}-{slug or (name[2] if name else _slug(items))}")
+
+    def _free(self, stem: str) -> str:
+        """A name that no other record has."""
+        path, extra = f"{stem}.yaml", 2
+        while path in self._taken:
+            path, extra = f"{stem}-{extra}.yaml", extra + 1
+        self._taken.add(path)
+        return path
+
+    def _is_untouched(self, path: str) -> bool:
+        """Whether a record holds nothing that a person wrote: no reason, and no comment but the tool's own."""
+        if _said(self._raw[path]).get("reason") is not None:
+            return False
+        own = {f"# {node['description']}" for node in fields.schema("adjustment")["properties"].values()}
+        return all(line in own or "yaml-language-server" in line for line in comments(self._raw[path]))
 
 
-def _draft(
-    proposal: Proposal,
-    severity: Severity,
-    today: date,
-    given: Mapping[str, str],
-    slug: str | None,
-    taken: Collection[str],
-) -> Draft | None:
-    items = [item for item in proposal.recordable if item.severity is severity]
-    plan = proposal.new if proposal.new is not None and proposal.new.blob else proposal.old
-    if not proposal.needs_records or not items or plan is None:
-        return None
-    existing = [record for record in proposal.records if record.folder == severity.value]
-    old = existing[0] if existing else None
-    day = today.isoformat()
-    if old is not None and not given and slug is None:
-        path, day = old.path, old.texts.get("date", day)
-    else:
-        path = _free_path(taken, f"targets/{plan.id}/adjustments/{severity.value}/{day}-{slug or _slug(items)}")
-    texts: dict[str, str | None] = {
-        "reason": None,
-        "basis": _basis(proposal, items),
-        "requested_by": str(plan.values.get("department", "")) or None,
-        **({key: old.texts[key] for key in _KEPT if key in old.texts} if old else {}),
-        **given,
-        "date": day,
-    }
-    data = emit_record(texts, [_entry(item) for item in items], path)
-    return Draft(severity, path, data, texts["reason"] is None, tuple(record.path for record in existing))
+def _parts(
+    make: Callable[[Sequence[Entry], str], bytes],
+    texts: Mapping[str, str | None],
+    entries: Sequence[Entry],
+    path: str,
+) -> list[Sequence[Entry]]:
+    """Entries in as many parts as it takes for each to be read again as it was written."""
+    reason = record_fault(path, make(entries, path), texts, [entry.said for entry in entries])
+    if reason is None:
+        return [entries]
+    if len(entries) == 1:
+        said = entries[0].said
+        raise EnvironmentFault(
+            Message(
+                "the change of {field} of {target} can't be written into a record: {reason}; nothing was written",
+                field=told(said["field"]) if said.get("field") else Message("the whole target"),
+                target=said.get("target") or posixpath.dirname(posixpath.dirname(posixpath.dirname(path))),
+                reason=reason,
+            )
+        )
+    middle = (len(entries) + 1) // 2
+    return [*_parts(make, texts, entries[:middle], path), *_parts(make, texts, entries[middle:], path)]
 
 
-def _free_path(taken: Collection[str], stem: str) -> str:
-    """A name that no record of an earlier proposal has."""
-    path, extra = f"{stem}.yaml", 2
-    while path in taken:
-        path, extra = f"{stem}-{extra}.yaml", extra + 1
-    return path
+def _judge_texts(texts: Mapping[str, str | None], path: str) -> None:
+    """Refuse words that no record can hold.
+
+    Raises:
+        EnvironmentFault: there are some.
+    """
+    for key, text in texts.items():
+        name = Name(key, fields.title_at("adjustment", (key,)))
+        if hidden := escape.hidden_in_file(text or ""):
+            code = f"U+{ord(hidden[0][1]):04X}"
+            raise EnvironmentFault(
+                Message(
+                    "{key} holds an invisible character {code}: write it without; nothing was written",
+                    key=name,
+                    code=code,
+                )
+            )
+        if len(text or "") > _LONGEST_TEXT:
+            raise EnvironmentFault(
+                Message("{key} is longer than {n} characters; nothing was written", key=name, n=_LONGEST_TEXT)
+            )
+
+
+def _said(raw: bytes) -> Mapping[str, Any]:
+    data = read("", raw, limits.ADJUSTMENT_BYTES).data
+    return data if isinstance(data, dict) else {}
+
+
+def _is_about(asked: Asked, item: Judged) -> bool:
+    return (asked.target, asked.field) == (item.change.target, item.change.field)
+
+
+def _entries(record: Adjustment | None, items: Sequence[Judged]) -> list[Entry]:
+    """What a record is to list: first what it speaks of, in its own order, then the rest."""
+    left = list(items)
+    found = []
+    for asked in record.changes if record is not None else ():
+        item = next((item for item in left if _is_about(asked, item)), None)
+        if item is not None:
+            left.remove(item)
+            found.append(Entry(asked.position, _entry(item)))
+    return found + [Entry(None, _entry(item)) for item in left]
 
 
 def _entry(item: Judged) -> dict[str, Any]:
@@ -127,4 +315,4 @@ def _basis(proposal: Proposal, items: Sequence[Judged]) -> str | None:
         for target in (side.targets if side else ())
         if target.slug in slugs and target.text("basis")
     )
-    return re.sub(r"\s+", " ", "；".join(found))[:_LONGEST_BASIS].strip() or None
+    return re.sub(r"\s+", " ", "；".join(found))[:_LONGEST_TEXT].strip() or None

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from target_registry import fields
-from target_registry.changes import same
+from target_registry.changes import exact
 from target_registry.guards import unknown_field
 from target_registry.model import (
     About,
@@ -217,14 +217,16 @@ def covers(asked: Asked, change: Change) -> bool:
         change.subject in (Subject.TARGET, Subject.PLAN)
         and asked.target == change.target
         and asked.field == change.field
-        and same(asked.before, recorded(change.before))
-        and same(asked.after, recorded(change.after))
+        and exact(asked.before, recorded(change.before))
+        and exact(asked.after, recorded(change.after))
     )
 
 
 def recorded(value: Any) -> Any:
-    """A value as a record writes it: lists for what a change keeps in order."""
-    return list(value) if isinstance(value, tuple) else value
+    """A value as a record writes it: lists for what a change keeps in order, no key without a value."""
+    if isinstance(value, Mapping):
+        return {key: recorded(item) for key, item in value.items() if item is not None}
+    return [recorded(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def told(field: str) -> Message:

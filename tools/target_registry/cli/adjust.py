@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from target_registry.cli import output
-from target_registry.cli.comparing import as_of_option, day_of, reviewed
+from target_registry.cli.comparing import as_of_option, day_of, one_revision, reviewed
 from target_registry.cli.context import Context
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import IDENTIFIER, Message
 from target_registry.sources import EnvironmentFault
+
+if TYPE_CHECKING:
+    from target_registry.approvals.proposal import Proposal
 
 
 def command(say: Speech) -> click.Command:
@@ -48,47 +51,65 @@ def command(say: Speech) -> click.Command:
         as_of: str | None,
     ) -> int:
         from target_registry.approvals import drafts
-        from target_registry.sources.worktree import make_folder, remove, write
+        from target_registry.sources.worktree import inside, make_folder, remove, write
 
+        one_revision(
+            base,
+            lambda one, _: Message(
+                "{range} names two revisions, and records are written into the working tree; write targets adjust {base}",
+                range=base,
+                base=one,
+            ),
+        )
         if slug is not None and not (IDENTIFIER.match(slug) and len(slug) <= drafts.LONGEST):
             message = Message("{slug} is no slug: small letters and digits, parted by hyphens", slug=slug)
             raise EnvironmentFault(message)
         texts = {"reason": reason, "basis": basis, "requested_by": by}
         given = {key: " ".join(text.split()) for key, text in texts.items() if text and text.strip()}
-        today = day_of(day) or date.today()  # noqa: DTZ011  the day of the person who asks
+        wanted = drafts.Wanted(given, day_of(day), slug)
         with reviewed(context, base, None, as_of=as_of, only_mine=True) as review:
             proposals = [plan.proposal for plan in review.plans]
             sides = (review.pair.base, review.pair.head)
             taken = {path for proposal in proposals for side in sides for path in side.records(proposal.plan)}
-        if broken := tuple(record.path for proposal in proposals for record in proposal.unreadable):
+        if broken := tuple(path for proposal in proposals for path in _broken(proposal)):
             output.complain(
                 say.tell(Message("{paths} can't be read: mend it first; nothing was written", paths=broken))
             )
             return 1
-        made = [record for proposal in proposals for record in drafts.draft(proposal, today, given, slug, taken)]
-        files = {record.path: record.data for record in made}
-        stale = [path for record in made for path in record.replaces]
-        stale += [path for proposal in proposals for path in drafts.needless(proposal)]
-        root = context.root
-        before = {path: Path(root, path).read_bytes() if Path(root, path).is_file() else None for path in files}
-        for path, data in files.items():
-            if before[path] != data:
-                make_folder(root, Path(root, path).parent)
-                write(Path(root, path), data)
-        gone = [path for path in dict.fromkeys(stale) if path not in files]
-        for path in gone:
-            remove(Path(root, path))
-        for path, data in files.items():
-            said = (
-                Message("as it should be: {path}", path=path)
-                if before[path] == data
-                else Message("written: {path}", path=path)
+        root, today = context.root, date.today()  # noqa: DTZ011  the day of the person who asks
+        before = review.pair.head.raw
+        found = [drafts.draft(proposal, wanted, today, before, taken) for proposal in proposals]
+        made = [record for plan in found for record in plan.records]
+        moved = {old: new for plan in found for old, new in plan.moved.items()}
+        empty = [path for plan in found for path in plan.empty]
+        left = [path for plan in found for path in plan.left]
+        # All places are looked at before the first file is touched.
+        places = {path: inside(root, path) for path in (*(record.path for record in made), *moved, *empty)}
+        for record in made:
+            if before.get(record.path) != record.data:
+                make_folder(root, places[record.path].parent)
+                write(places[record.path], record.data, new=record.path not in before)
+        for path in (*moved, *empty):
+            remove(places[path])
+        said = [
+            Message("as it should be: {path}", path=record.path)
+            if before.get(record.path) == record.data
+            else Message("written: {path}", path=record.path)
+            for record in made
+        ]
+        said += [
+            Message("moved: what {path} said stands in {new} now", path=old, new=new) for old, new in moved.items()
+        ]
+        said += [Message("deleted, for it asks for nothing any more: {path}", path=path) for path in empty]
+        said += [
+            Message(
+                "left alone: {path} asks for nothing that is changed, and somebody wrote into it; delete it if it is of no use",
+                path=path,
             )
-            output.write(terminal(say.tell(said)) + "\n")
-        for path in gone:
-            output.write(
-                terminal(say.tell(Message("deleted, for it asks for nothing any more: {path}", path=path))) + "\n"
-            )
+            for path in left
+        ]
+        for line in said:
+            output.write(terminal(say.tell(line)) + "\n")
         if any(record.lacks_reason for record in made):
             output.write(
                 terminal(
@@ -96,12 +117,20 @@ def command(say: Speech) -> click.Command:
                 )
                 + "\n"
             )
-        if not files and not gone:
+        if not said:
             plans = [proposal.plan for proposal in proposals if not proposal.needs_records]
             output.write(_nothing(plans, say) + "\n")
         return 0
 
     return adjust
+
+
+def _broken(proposal: Proposal) -> Iterator[str]:
+    """Paths of files that hold a fault, so that what a record is to say of them isn't known."""
+    yield from (record.path for record in proposal.unreadable)
+    if proposal.needs_records and proposal.new is not None:
+        changed = {item.change.where.path for item in proposal.judged if item.change.after == "unreadable"}
+        yield from sorted(changed)
 
 
 def _nothing(plans: Sequence[str], say: Speech) -> str:

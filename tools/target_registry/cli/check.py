@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from target_registry.cli import output
-from target_registry.cli.comparing import as_of_option, reviewed
+from target_registry.cli.comparing import as_of_option, one_revision, reviewed
 from target_registry.cli.context import Context, registry_path, rev_option
 from target_registry.language import Speech
 from target_registry.model import Finding, Level, Message
@@ -55,6 +55,16 @@ def command(say: Speech) -> click.Command:
     ) -> int:
         from target_registry import reports
 
+        if base is not None:
+            one_revision(
+                base,
+                lambda one, other: Message(
+                    "--base takes one revision, and {range} names two; write --base {base} --rev {head}",
+                    range=base,
+                    base=one,
+                    head=other,
+                ),
+            )
         chosen = [registry_path(path, context.root, context.base, must_exist=rev is None) for path in paths]
         loaded = context.load(rev, also_without_plan=True)
         findings = context.findings(loaded)

@@ -37,9 +37,29 @@ def day_of(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise EnvironmentFault(Message("{text} is no date; write one like 2018-06-30", text=text)) from None
+        day = None
+    if day is None or day.isoformat() != text:  # Python reads 20180630 and 2018-W26-6 as well
+        raise EnvironmentFault(Message("{text} is no date; write one like 2018-06-30", text=text))
+    return day
+
+
+def one_revision(name: str, instead: Callable[[str, str], Message]) -> str:
+    """A revision where no range will do.
+
+    Args:
+        name: what the caller wrote.
+        instead: says what to write, from the range's two ends.
+
+    Raises:
+        EnvironmentFault: it is a range.
+    """
+    for sign in ("...", ".."):
+        one, found, other = name.partition(sign)
+        if found:
+            raise EnvironmentFault(instead(one or "HEAD", other or "HEAD"))
+    return name
 
 
 @contextmanager
@@ -89,7 +109,10 @@ def reviewed(
         if ahead:
             _warn(context, base, ahead, only_mine=only_mine)
         if since_parting or (ahead and only_mine):
-            first = Revision(root, repository.merge_base(first.commit, tip).id, repository)
+            parted = repository.merge_bases(first.commit, tip)
+            if len(parted) > 1:
+                _warn_of_crossing(context, parted)
+            first = Revision(root, parted[0], repository)
         first.begin_difference(later, WATCHED)
         from target_registry.review import review  # in the time that Git takes
         from target_registry.snapshots import side_of
@@ -126,5 +149,15 @@ def _warn(context: Context, base: str, ahead: int, *, only_mine: bool) -> None:
             ahead,
             base=base,
         )
+    )
+    output.complain(context.speech.tell(told))
+
+
+def _warn_of_crossing(context: Context, parted: tuple[str, ...]) -> None:
+    """Say that branches crossed: there is no one state from which both went on."""
+    told = Message(
+        "the histories parted at several commits, {commits}; compared with the first: changes that only another one "
+        "holds may show as new here",
+        commits=tuple(commit[:12] for commit in parted),
     )
     output.complain(context.speech.tell(told))

@@ -29,13 +29,16 @@ class Context:
         folder: what ``-C`` named; None for the nearest registry at or above the working folder.
         speech: the language of this call.
         colour: as asked; None for colour on a terminal.
+
+    Attributes:
+        commit: the id of the revision that was read last; empty where that was the working tree.
     """
 
     def __init__(self, folder: str | None, speech: Speech, colour: bool | None) -> None:
         self.speech = speech
         self.style: Callable[[str, str], str] = output.style(colour)
         self._folder = folder
-        self._commit = ""
+        self.commit = ""
 
     @property
     def base(self) -> Path:
@@ -49,6 +52,16 @@ class Context:
             return find_registry(Path(self._folder), exact=True)
         return find_registry(Path.cwd(), exact=False)
 
+    @property
+    def any_root(self) -> Path:
+        """The registry's folder, or the one that is to become one."""
+        try:
+            return self.root
+        except EnvironmentFault:
+            if not self.base.is_dir():
+                raise
+            return self.base.absolute()
+
     def source(self, rev: str | None) -> Source:
         """The working tree, or a revision."""
         if rev is None:
@@ -56,14 +69,14 @@ class Context:
         from target_registry.sources.revision import Revision
 
         revision = Revision(self.root, rev)
-        self._commit = revision.commit
+        self.commit = revision.commit
         return revision
 
     def dated(self, table: Table, rev: str | None) -> Table:
         """A table that says of which revision it is, so that an old one can't pass for today's."""
         if rev is None:
             return table
-        stand = self.speech.tell(Message("as of {rev}, commit {commit}", rev=rev, commit=self._commit[:12]))
+        stand = self.speech.tell(Message("as of {rev}, commit {commit}", rev=rev, commit=self.commit[:12]))
         return table._replace(note=f"{table.note}\n{stand}" if table.note else stand)
 
     def load(self, rev: str | None = None, *, also_without_plan: bool = False) -> Loaded:

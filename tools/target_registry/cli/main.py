@@ -6,6 +6,7 @@ import errno
 import gc
 import gettext
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ import click
 from target_registry import __version__, language
 from target_registry.cli import output
 from target_registry.cli.context import Context
-from target_registry.documents import peek
+from target_registry.documents import Unwritable, peek
 from target_registry.language import LANGUAGES, Speech
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault, reason
@@ -33,6 +34,10 @@ COMMANDS = {
     "history": Message("Show every commit that changed a target, and who let it pass."),
     "blame": Message("Show which commit set each value of a target."),
     "adjust": Message("Write the adjustment record that one's changes need."),
+    "export": Message("Write the official form as a Word, Excel or data file."),
+    "import": Message("Take a filled-in form back into the registry."),
+    "init": Message("Start a registry for another department."),
+    "rollover": Message("Start next year's plan from this year's."),
     "rules": Message("Say what the checks look for, and why."),
     "fmt": Message("Write files in their canonical form; values stay as they are."),
     "new": Message("Make a new target file."),
@@ -59,6 +64,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 fine, 1 findings, 2 the caller or the environment."""
     gc.set_threshold(100_000)  # a short life makes little garbage: looking for it costs a tenth of the time
     output.prepare()
+    streams = sys.stdout, sys.stderr
     arguments, asked = _take_language(list(arguments))
     speech = Speech(_language(arguments, asked))
     language.adopt(speech.language)
@@ -70,6 +76,12 @@ def run(arguments: Sequence[str]) -> int:
         return result if isinstance(result, int) else 0
     except EnvironmentFault as fault:
         output.complain(speech.tell(fault.message))
+    except Unwritable as error:
+        message = Message(
+            "{line} holds bytes that aren't UTF-8 and so can't be written into a file; nothing was written",
+            line=error.line,
+        )
+        output.complain(speech.tell(message))
     except click.Abort:
         output.complain(speech.tell(Message("stopped; nothing was written")))
         return 130
@@ -82,9 +94,16 @@ def run(arguments: Sequence[str]) -> int:
             output.complain(error.format_message() + _see_help(error, speech))
     except click.ClickException as error:
         output.complain(error.format_message() + _see_help(error, speech))
-    except BrokenPipeError:
+    except output.ReaderGone:
         output.silence()
         return 141  # as a program ended by SIGPIPE: the reader had enough
+    except SystemExit:
+        if sys.stdout is streams[0]:
+            raise  # what a shell asked for while its user typed
+        # click's way out where the reader of its own words has gone
+        sys.stdout, sys.stderr = streams
+        output.silence()
+        return 141
     except KeyboardInterrupt:
         return 130
     except OSError as error:
@@ -177,7 +196,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"target_registry.cli.{cmd_name}")
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"target_registry.cli.{name}")
         command: click.Command = module.command(self._say)
         command.options_metavar = self._say("[OPTIONS]")
         return command

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from target_registry.escape import terminal
@@ -19,6 +20,10 @@ _STYLES = {
 }
 
 
+class ReaderGone(Exception):
+    """Whoever reads the output had enough. No ``OSError``: click ends the process without a word at a broken pipe."""
+
+
 def prepare() -> None:
     """Let characters that an encoding lacks be written as escapes instead of failing."""
     for stream in (sys.stdout, sys.stderr):
@@ -27,30 +32,49 @@ def prepare() -> None:
 
 
 def write(text: str) -> None:
-    """Write text made of lines that are safe already."""
+    """Write text made of lines that are safe already.
+
+    Raises:
+        ReaderGone: nobody reads it any more.
+    """
     if sys.stdout is not None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        with _reader():
+            sys.stdout.write(text)
+            sys.stdout.flush()
 
 
 def write_bytes(data: bytes) -> None:
-    """Write a file's bytes as they are: UTF-8, whatever the terminal's encoding."""
+    """Write a file's bytes as they are: UTF-8, whatever the terminal's encoding.
+
+    Raises:
+        ReaderGone: nobody reads it any more.
+    """
     if sys.stdout is None:
         return
     binary: IO[bytes] | None = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(data.decode("utf-8"))
-    else:
-        sys.stdout.flush()
-        binary.write(data)
-        binary.flush()
+    with _reader():
+        if binary is None:
+            sys.stdout.write(data.decode("utf-8"))
+        else:
+            sys.stdout.flush()
+            binary.write(data)
+            binary.flush()
+
+
+@contextmanager
+def _reader() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderGone from error
 
 
 def complain(sentence: str) -> None:
     """One line on standard error: the caller's mistake, or the environment's."""
     if sys.stderr is not None:
-        sys.stderr.write(f"targets: {terminal(' '.join(sentence.split()))}\n")
-        sys.stderr.flush()
+        with suppress(OSError):  # nobody is there to be told
+            sys.stderr.write(f"targets: {terminal(' '.join(sentence.split()))}\n")
+            sys.stderr.flush()
 
 
 def is_terminal() -> bool:

@@ -8,6 +8,18 @@ from typing import Any
 from target_registry.model import Finding, Route
 
 
+class Unwritable(Exception):
+    """A file can't be written, because something in it is no text: bytes of a name or an argument that aren't UTF-8.
+
+    Args:
+        line: where in the file it would stand.
+    """
+
+    def __init__(self, line: str) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 class Document:
     """One YAML file, read.
 

@@ -10,15 +10,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from target_registry import fields
-from target_registry.documents import scalars
+from target_registry import fields, limits
+from target_registry.documents import Unwritable, scalars
 from target_registry.documents.layout import comments_of, inner_lines
 from target_registry.documents.reader import Node, parse, read
-from target_registry.model import Finding, Level
+from target_registry.model import Finding, Level, Message
 
-_MODELINE = re.compile(r"#\s*yaml-language-server:")
+MODELINE = re.compile(r"#\s*yaml-language-server:")
 
 
 class Unformattable(Exception):
@@ -83,8 +83,19 @@ def emit(data: Mapping[str, Any], name: str, path: str) -> bytes:
         data: its keys and values.
         name: its schema, ``plan`` or ``target``.
         path: where it will stand, relative to the registry.
+
+    Raises:
+        Unwritable: something in it is no text.
     """
-    lines = [modeline(path, name), *_plain_mapping(data, fields.schema(name), name, 0)]
+    return _encoded([modeline(path, name), *mapping_lines(data, fields.schema(name), name, 0)])
+
+
+def _encoded(lines: Sequence[str]) -> bytes:
+    for line in lines:
+        try:
+            line.encode()
+        except UnicodeEncodeError:
+            raise Unwritable(line.strip()) from None
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -95,6 +106,9 @@ def emit_record(texts: Mapping[str, str | None], changes: Sequence[Mapping[str, 
         texts: what it says beside the changes; None for what a person is to fill in.
         changes: the entries, with ``target``, ``field``, ``from`` and ``to``.
         path: where it will stand, relative to the registry.
+
+    Raises:
+        Unwritable: something in it is no text.
     """
     schema = fields.schema("adjustment")
     lines = [modeline(path, "adjustment")]
@@ -104,8 +118,138 @@ def emit_record(texts: Mapping[str, str | None], changes: Sequence[Mapping[str, 
         elif key in texts:
             lines.append(f"{key}: {scalar(texts[key])}")
         elif key == "changes":
-            lines += _plain_mapping({key: list(changes)}, schema, "adjustment", 0)
+            lines += mapping_lines({key: list(changes)}, schema, "adjustment", 0)
+    return _encoded(lines)
+
+
+class Entry(NamedTuple):
+    """One change in a record that is brought up to date.
+
+    ``position`` is its place, from 1, in the record as it was; None for a new one. ``said`` has
+    ``target``, ``field``, ``from`` and ``to``.
+    """
+
+    position: int | None
+    said: Mapping[str, Any]
+
+
+def rewrite_record(path: str, raw: bytes, texts: Mapping[str, str | None], entries: Sequence[Entry]) -> bytes:
+    """A record brought up to date: what a person wrote into it stays, comments included.
+
+    Args:
+        path: where it will stand, relative to the registry.
+        raw: the record as it was, a YAML mapping without faults but empty values.
+        texts: what it says beside the changes; None for what a person is to fill in.
+        entries: its changes.
+    """
+    text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    root = parse(path, raw, len(raw), [])
+    if root is None:
+        raise AssertionError(f"{path} was read before and can't be now")
+    layout = _Layout(text, root)
+    known = {key.value: (key, value) for key, value in root.pairs}
+    schema = fields.schema("adjustment")
+    written = _node("mapping", root.line)
+    lost = set[str]()
+    for name, node in schema["properties"].items():
+        key, value = known.pop(name, (_tree(name), _tree(None)))
+        if name == "changes":
+            written.pairs.append((key, _entries_node(value, entries)))
+        elif name in texts:
+            placeholder = f"# {node['description']}"
+            is_blank = value.kind == "scalar" and value.value is None
+            if texts[name] is None and is_blank:
+                layout.behind.setdefault(id(key), placeholder)
+            elif layout.behind.get(id(key)) == placeholder:
+                lost.add(layout.behind.pop(id(key)))
+            same = texts[name] is None or (value.kind == "scalar" and value.value == texts[name])
+            written.pairs.append((key, value if same else _tree(texts[name])))
+        elif value.kind != "scalar" or value.value is not None:
+            written.pairs.append((key, value))
+    written.pairs += known.values()
+    lines = list(_document(layout, written, schema, "adjustment", None))
+    kept = _comments_of("\n".join(lines) + "\n")
+    for comment in comments_of(text, root).values():
+        if comment[1] in kept:
+            kept.remove(comment[1])
+        elif comment[1] not in lost:
+            lines.append(comment[1])
     return ("\n".join(lines) + "\n").encode()
+
+
+def _entries_node(old: Node, entries: Sequence[Entry]) -> Node:
+    """The list of a record's changes, its items those of the old list where they say the same."""
+    items = _node("sequence", old.line)
+    for position, said in entries:
+        if position is None:
+            items.items.append(_tree(said))
+            continue
+        before = old.items[position - 1]
+        item = _node("mapping", before.line)
+        known = {key.value: (key, value) for key, value in before.pairs}
+        for name in ("target", "field", "from", "to"):
+            key, value = known.pop(name, (_tree(name), _tree(None)))
+            if name in said:
+                item.pairs.append((key, value if _plain_of(value) == _ordered(said[name]) else _tree(said[name])))
+        item.pairs += known.values()
+        items.items.append(item)
+    return items
+
+
+def _node(kind: str, line: int = 0) -> Node:
+    return Node(kind, line, 0, line, 0)
+
+
+def _tree(value: Any) -> Node:
+    """The nodes of plain data, which no comment belongs to."""
+    if isinstance(value, Mapping):
+        node = _node("mapping")
+        node.pairs = [(_tree(key), _tree(item)) for key, item in value.items()]
+    elif isinstance(value, list | tuple):
+        node = _node("sequence")
+        node.items = [_tree(item) for item in value]
+    else:
+        node = _node("scalar")
+        node.value = value
+    return node
+
+
+def _plain_of(node: Node) -> Any:
+    """What a tree says, in the form that tells the type of its numbers."""
+    if node.kind == "mapping":
+        return sorted((key.value, _plain_of(value)) for key, value in node.pairs)
+    return [_plain_of(item) for item in node.items] if node.kind == "sequence" else _ordered(node.value)
+
+
+def comments(raw: bytes) -> list[str]:
+    """The comments of a file that can be read."""
+    return _comments_of(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def record_fault(
+    path: str, raw: bytes, texts: Mapping[str, str | None], entries: Sequence[Mapping[str, Any]]
+) -> Message | None:
+    """Why a record just made would not say, once read again, what it is to say; None where it does.
+
+    Args:
+        path: where it will stand.
+        raw: its bytes.
+        texts: what it is to say beside the changes; what is None there is not looked at.
+        entries: its changes.
+    """
+    document = read(path, raw, limits.ADJUSTMENT_BYTES)
+    for finding in document.findings:
+        if finding.level is Level.ERROR and finding.code != "empty-value":
+            return finding.message
+    data = document.data if isinstance(document.data, dict) else {}
+    most = fields.schema("adjustment")["properties"]["changes"]["maxItems"]
+    if len(entries) > most:
+        return Message("a record has at most {n} changes", n=most)
+    if _ordered(data.get("changes") or []) != _ordered(list(entries)) or any(
+        data.get(key) != value for key, value in texts.items() if value is not None
+    ):
+        return Message("it would be read otherwise than it was written")
+    return None
 
 
 def scalar(value: Any) -> str:
@@ -133,28 +277,37 @@ def _rank(properties: Mapping[str, Any]) -> Mapping[str, int]:
     return {key: position for position, key in enumerate(properties)}
 
 
-def _plain_mapping(data: Mapping[str, Any], node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+def mapping_lines(data: Mapping[str, Any], node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+    """The lines of a mapping, its keys in the schema's order.
+
+    Args:
+        data: the mapping.
+        node: its place in the schema.
+        name: the schema.
+        indent: how many spaces stand before its keys.
+    """
     properties = node.get("properties", {})
     rank, pad = _rank(properties), " " * indent
     for key in sorted(data, key=lambda key: rank.get(key, len(rank))):
         value, below = data[key], fields.resolve(name, properties.get(key, {}))
         if isinstance(value, Mapping) and value:
             yield f"{pad}{scalar(key)}:"
-            yield from _plain_mapping(value, below, name, indent + 2)
+            yield from mapping_lines(value, below, name, indent + 2)
         elif isinstance(value, list | tuple) and value:
             yield f"{pad}{scalar(key)}:"
-            yield from _plain_items(value, below.get("items", {}), name, indent + 2)
+            yield from item_lines(value, below.get("items", {}), name, indent + 2)
         else:
             yield f"{pad}{scalar(key)}: {_empty(value) or scalar(value)}"
 
 
-def _plain_items(items: Sequence[Any], node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+def item_lines(items: Sequence[Any], node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+    """The lines of a list's items; as ``mapping_lines``, with the place of an item in the schema."""
     pad = " " * indent
     for item in items:
         if isinstance(item, Mapping) and item:
-            lines = list(_plain_mapping(item, node, name, indent + 2))
+            lines = list(mapping_lines(item, node, name, indent + 2))
         elif isinstance(item, list | tuple) and item:
-            lines = list(_plain_items(item, node.get("items", {}), name, indent + 2))
+            lines = list(item_lines(item, node.get("items", {}), name, indent + 2))
         else:
             lines = [_empty(item) or scalar(item)]
         yield f"{pad}- {lines[0].lstrip()}"
@@ -220,14 +373,14 @@ class _Layout:
         last_blank = max((i for i, line in enumerate(above) if not line), default=-1)
         self.head, self.above[id(first)] = above[: max(last_blank, 0)], above[last_blank + 1 :]
         for line in list(self.above[id(first)]):
-            if _MODELINE.match(line):
+            if MODELINE.match(line):
                 self.above[id(first)].remove(line)
                 self.head.insert(0, line)
 
     @property
     def has_modeline(self) -> bool:
         """Whether the file says already which schema it has."""
-        return bool(self.head and _MODELINE.match(self.head[0]))
+        return bool(self.head and MODELINE.match(self.head[0]))
 
     def texts(self) -> list[str]:
         """Every comment, a joined one as it is joined."""
@@ -265,7 +418,7 @@ def _document(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, t
     if top is not None and not layout.has_modeline:
         yield top
     yield from head
-    if head and not (len(head) == 1 and _MODELINE.match(head[0])):
+    if head and not (len(head) == 1 and MODELINE.match(head[0])):
         yield ""
     body = list(_mapping(layout, root, node, name, 0))
     yield from body[1:] if body and not body[0] else body
@@ -300,7 +453,8 @@ def _mapping(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, in
             yield from _sequence(layout, value, below.get("items", {}), name, indent + 2)
         else:
             empty = {"mapping": "{}", "sequence": "[]"}.get(value.kind)
-            yield f"{start} {empty or scalar(value.value)}{_behind(layout, key)}"
+            shown = empty or ("" if value.value is None else scalar(value.value))
+            yield f"{start} {shown}{_behind(layout, key)}" if shown else f"{start}{_behind(layout, key)[1:]}"
 
 
 def _sequence(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:

@@ -30,5 +30,9 @@ def judge(change: Change, case: Case) -> Verdict | None:
 
 def is_earlier(change: Change) -> bool:
     """Whether two months can be compared and the later one is the earlier month."""
-    both = (change.before, change.after)
-    return all(type(side) is int for side in both) and change.after < change.before
+    return are_months(change) and change.after < change.before
+
+
+def are_months(change: Change) -> bool:
+    """Whether both sides are months of a year, so that they can be compared."""
+    return all(type(side) is int and 1 <= side <= 12 for side in (change.before, change.after))

@@ -1,4 +1,4 @@
-"""a file that couldn't be read can be read now
+"""a file that couldn't be read whole can be read now
 
 Why: it says what it says for the first time, so there is nothing to compare it with.
 
@@ -25,5 +25,7 @@ def judge(change: Change, case: Case) -> Verdict | None:
         and change.route == (About.FILE,)
         and change.after == "readable"
     ):
-        return Verdict(CODE, Severity.MATERIAL, Message("the file can be read again; compare it with the form"))
+        # Until now nobody could say whether the plan was approved, or by which rules it counted.
+        severity = Severity.CRITICAL if change.subject is Subject.PLAN else Severity.MATERIAL
+        return Verdict(CODE, severity, Message("the file can be read again; compare it with the form"))
     return None

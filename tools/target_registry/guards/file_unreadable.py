@@ -1,4 +1,4 @@
-"""a file can't be read any more
+"""a file can't be read, or not all of it
 
 Why: what can't be read is on no form and in no sum, as if it were removed.
 
@@ -25,5 +25,7 @@ def judge(change: Change, case: Case) -> Verdict | None:
         and change.route == (About.FILE,)
         and change.after == "unreadable"
     ):
-        return Verdict(CODE, Severity.CRITICAL, Message("the file can't be read, so nobody can say what it changes"))
+        return Verdict(
+            CODE, Severity.CRITICAL, Message("the file can't be read whole, so nobody can say all that it changes")
+        )
     return None

@@ -47,9 +47,11 @@ from target_registry.rules import (  # noqa: E402  the modules are typed by the 
     number_gap,
     outdated_schema,
     plan_folder,
+    replaces_unknown,
     stray_file,
     title_mismatch,
     unbalanced_brackets,
+    unfilled,
     unknown_key_work,
     unverifiable_wording,
     variant_wording,
@@ -99,6 +101,8 @@ RULES: Mapping[str, Rule] = {
         waiver_unknown,
         adjustment_misnamed,
         ladder_conflict,
+        unfilled,
+        replaces_unknown,
     )
 }
 REVIEWS: Mapping[str, Review] = {waiver_unused.CODE: waiver_unused}

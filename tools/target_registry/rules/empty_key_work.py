@@ -26,9 +26,9 @@ WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:
-    """Find key works that no target names; silent where a target's key work can't be known."""
+    """Find key works that no target names; silent where a target's key work can't be known, and in a plan that is only begun."""
     for plan in registry.plans:
-        if not _every_target_placed(plan):
+        if not plan.targets or not _every_target_placed(plan):
             continue
         named = {target.text("key_work") for target in plan.targets}
         for work in plan.key_works:

@@ -15,8 +15,20 @@ class Kind(Enum):
 
     FILE = "file"
     LINK = "link"
+    SUBMODULE = "submodule"
     SEALED = "sealed"
+    DEEP = "deep"
     OTHER = "other"
+
+
+NO_FILES = {
+    Kind.LINK: Message("is a symbolic link, and links are not followed"),
+    Kind.SUBMODULE: Message("is a submodule, and what it holds belongs to another repository"),
+    Kind.SEALED: Message("is a folder that can't be read: permission denied"),
+    Kind.DEEP: Message("is nested so deeply that the system can't read it"),
+    Kind.OTHER: Message("is not a regular file"),
+}
+"""What is to be said of a path at which no file stands."""
 
 
 class Entry(NamedTuple):
@@ -24,10 +36,11 @@ class Entry(NamedTuple):
 
     path: str
     kind: Kind
-    size: int
 
 
-Difference = dict[str, tuple[tuple[Kind, str] | None, tuple[Kind, str] | None]]
+Blob = tuple[Kind, str]
+"""What stands at a path, and its object's id."""
+Difference = dict[str, tuple[Blob | None, Blob | None]]
 """Paths at which two sources differ: what stands there before and after, each with its blob's id, or None.
 
 A path that starts with ``/`` counts from the repository's top, another one from the registry's folder.
@@ -60,6 +73,8 @@ _REASONS = {
     errno.ENAMETOOLONG: Message("the name is too long"),
     errno.ELOOP: Message("it is a symbolic link, and links are not followed"),
     errno.EISDIR: Message("it is a folder"),
+    errno.EXDEV: Message("it lies on another disk than the registry"),
+    errno.EBUSY: Message("another program uses it"),
     errno.EIO: Message("the disk can't be read or written"),
     errno.EPIPE: Message("the reader is gone"),
 }

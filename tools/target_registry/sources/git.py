@@ -11,29 +11,28 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from target_registry.model import Message
-from target_registry.sources import Difference, Entry, EnvironmentFault, Kind, ReadError, reason
+from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
+from target_registry.sources.program import Conversation, Ended, Program
 
-_SAFE = (
-    "--no-pager",
-    "--no-replace-objects",
-    "--no-optional-locks",
-    "-c", "core.fsmonitor=false",
-    "-c", "core.hooksPath=/dev/null",
-    "-c", "protocol.allow=never",
-)  # fmt: skip
-_SECONDS = 60
+_ID = re.compile(rb"[0-9a-f]{40,64}\Z")
 _HEADER = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n\Z")
 _COMMITTER = re.compile(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
 _COMMIT_BYTES = 1 << 20
-_KINDS = {b"120000": Kind.LINK, b"160000": Kind.OTHER}
+_KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _NONE = b"0" * 6
+_SAID = re.compile(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
+_PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
+_RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+_MARK = b"end\n"
+"""What ``diff-tree --stdin`` gives back as it is, because it is no object's id, with all that it held back."""
+_LONGEST_NAME = 4096
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Commit(NamedTuple):
@@ -45,14 +44,8 @@ class Commit(NamedTuple):
     parents: tuple[str, ...]
 
 
-def _environment() -> dict[str, str]:
-    """The caller's environment without its ``GIT_*``, and with nothing that prompts or fetches."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
-
-
 class Repository:
-    """The repository in which a registry lies.
+    """The repository in whose working tree a registry lies.
 
     Args:
         root: the registry's folder, in or above which the repository lies.
@@ -63,34 +56,33 @@ class Repository:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._process: subprocess.Popen[bytes] | None = None
-        self._begun: tuple[tuple[str, ...], subprocess.Popen[bytes]] | None = None
-        found = self._run("rev-parse", "--show-prefix", "--is-shallow-repository", "--show-object-format")
-        if found.returncode:
-            if b"dubious ownership" in found.stderr:
+        self._git = Program(root)
+        self._reader = Conversation(self._git, "cat-file", "--batch")
+        self._comparers: dict[tuple[str, ...], Conversation] = {}
+        self._commits: dict[str, Commit | None] = {}
+        about = ("--show-prefix", "--is-inside-work-tree", "--is-shallow-repository", "--show-object-format")
+        asked = self._git.run("rev-parse", *about)
+        if asked.returncode:
+            if b"dubious ownership" in asked.stderr:
                 raise EnvironmentFault(Message("git refuses {folder}: it belongs to another user", folder=str(root)))
             raise EnvironmentFault(
                 Message("{folder} is not in a Git repository, so there is no revision to read", folder=str(root))
             )
-        prefix, shallow, algorithm = found.stdout.rsplit(b"\n", 3)[:3]
-        self.prefix = os.fsdecode(prefix)
-        self.is_shallow = shallow == b"true"
-        self.algorithm = algorithm.decode("ascii")
-
-    def _run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        try:
-            return subprocess.run(
-                ["git", *_SAFE, "-C", str(self.root), *arguments],
-                capture_output=True,
-                check=False,
-                env=_environment(),
-                input=given,
-                timeout=_SECONDS,
+        said = _SAID.match(asked.stdout)
+        if said is None:
+            raise EnvironmentFault(
+                Message("{path} doesn't answer as git does; install a newer one", path=self._git.path)
             )
-        except FileNotFoundError as error:
-            raise EnvironmentFault(Message("git is not installed, and --rev needs it")) from error
-        except subprocess.TimeoutExpired as error:
-            raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=_SECONDS)) from error
+        if said[2] != b"true":
+            raise EnvironmentFault(
+                Message(
+                    "{folder} lies outside the working tree of its Git repository, so its files belong to no revision",
+                    folder=str(root),
+                )
+            )
+        self.prefix = os.fsdecode(said[1])
+        self.is_shallow = said[3] == b"true"
+        self.algorithm = said[4].decode("ascii")
 
     def ask(self, *arguments: str, given: bytes = b"") -> bytes:
         """What a plumbing command prints.
@@ -103,30 +95,29 @@ class Repository:
         Raises:
             EnvironmentFault: it failed.
         """
-        done = self._run(*arguments, given=given)
+        done = self._git.run(*arguments, given=given)
         if done.returncode:
-            raise EnvironmentFault(Message("git can't do {command} here", command=f"git {arguments[0]}"))
+            raise self.failed(arguments[0])
         return done.stdout
 
-    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            ["git", *_SAFE, "-C", str(self.root), *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-        )
+    def failed(self, command: str) -> EnvironmentFault:
+        """Why a command that is given nothing but objects' ids can't be done.
 
-    def _finished(self, process: subprocess.Popen[bytes], command: str) -> bytes:
-        try:
-            printed, _ = process.communicate(timeout=_SECONDS)
-        except subprocess.TimeoutExpired as error:
-            process.kill()
-            process.communicate()
-            raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=_SECONDS)) from error
-        if process.returncode:
-            raise EnvironmentFault(Message("git can't do {command} here", command=f"git {command}"))
-        return printed
+        Args:
+            command: its name.
+        """
+        if self._git.run("config", "--get-regexp", _PARTIAL).returncode == 0:
+            return EnvironmentFault(
+                Message(
+                    "the clone is partial and lacks some of the files; fetch them with git fetch --refetch --no-filter"
+                )
+            )
+        return EnvironmentFault(
+            Message(
+                "git can't do {command} here: the repository may be damaged; git fsck says where",
+                command=f"git {command}",
+            )
+        )
 
     def commit(self, name: str) -> Commit:
         """The commit that a branch, a tag or any other revision names.
@@ -140,12 +131,27 @@ class Repository:
         return found
 
     def find_commit(self, name: str) -> Commit | None:
-        """The commit that a revision names; None where there is none."""
+        """The commit that a revision names; None where there is none. It is looked up once.
+
+        Raises:
+            EnvironmentFault: there is one, and it can't be read.
+        """
+        if name not in self._commits:
+            self._commits[name] = self._find_commit(name)
+        return self._commits[name]
+
+    def _find_commit(self, name: str) -> Commit | None:
         if not name or "\0" in name or "\n" in name:
             return None
         # gitrevisions(7): a name that starts with ":" is a path of the index or a search; no commit has one.
-        answer = None if name.startswith(":") else self._object(os.fsencode(name) + b"^{commit}", _COMMIT_BYTES)
+        if name.startswith(":"):
+            return None
+        try:
+            answer = self._object(os.fsencode(name) + b"^{commit}", _COMMIT_BYTES)
+        except Ended:  # so it does at some names, such as that of what a branch follows where it follows none
+            answer = None
         if answer is None or answer[1] != b"commit":
+            self._check(name)
             return None
         identity, _, text = answer
         head = text.split(b"\n\n", 1)[0]
@@ -157,9 +163,25 @@ class Repository:
             tuple(line[7:].decode("ascii") for line in lines if line.startswith(b"parent ")),
         )
 
+    def _check(self, name: str) -> None:
+        """Complain where a name that leads to no commit does so because an object is lost or broken."""
+        if len(name) > _LONGEST_NAME:
+            return
+        found = self._git.run("rev-parse", "--verify", "--end-of-options", name)
+        identity = found.stdout.strip()
+        # Of a whole id Git isn't asked whether it is there; and ^HEAD is all that doesn't lead to it.
+        if found.returncode or not _ID.match(identity) or identity == os.fsencode(name).lower():
+            return
+        kind = self._git.run("cat-file", "-t", identity.decode("ascii"))
+        if kind.returncode or kind.stdout == b"commit\n":
+            raise self.failed("cat-file")
+
     def _missing(self, name: str) -> Message:
-        if self.find_commit("HEAD") is None:
-            return Message("there is no revision {name}: the repository has no commit yet", name=name)
+        if self._git.run("rev-parse", "--verify", "--quiet", "HEAD").returncode:
+            if not self._git.run("rev-list", "--all", "--max-count=1").stdout:
+                return Message("there is no revision {name}: the repository has no commit yet", name=name)
+            if name.startswith(("HEAD", "@")):
+                return Message("there is no revision {name}: this branch has no commit yet", name=name)
         if self.is_shallow:
             return Message(
                 "there is no revision {name}: the clone is shallow; fetch its history with git fetch --unshallow",
@@ -167,8 +189,8 @@ class Repository:
             )
         return Message("there is no revision {name}; name a branch, a tag or a commit", name=name)
 
-    def merge_base(self, one: str, other: str) -> Commit:
-        """The commit at which two histories parted.
+    def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
+        """The ids of the commits at which two histories parted: several where branches crossed.
 
         Args:
             one: a commit's id.
@@ -177,8 +199,8 @@ class Repository:
         Raises:
             EnvironmentFault: they have none in common, as far as this clone knows.
         """
-        done = self._run("merge-base", one, other)
-        found = done.stdout.split()
+        done = self._git.run("merge-base", "--all", one, other)
+        found = done.stdout.decode("ascii").split()
         if done.returncode or not found:
             raise EnvironmentFault(
                 Message(
@@ -187,7 +209,7 @@ class Repository:
                 if self.is_shallow
                 else Message("the two revisions have no history in common")
             )
-        return self.commit(found[0].decode("ascii"))
+        return tuple(found)
 
     @property
     def empty_tree(self) -> str:
@@ -226,116 +248,160 @@ class Repository:
             paths: of the registry.
             deep: also those in folders below.
         """
-        command = ["ls-tree", "-z", "-l", "--full-tree", *(["-r"] if deep else []), treeish, "--"]
-        try:
-            listed = self.ask(*command, *(self.path(path) for path in paths))
-        except EnvironmentFault:
-            raise EnvironmentFault(Message("git can't list the files of {name}", name=treeish)) from None
-        for record in listed.split(b"\0")[:-1]:
+        command = ["ls-tree", "-z", "--full-tree", *(["-r"] if deep else []), treeish, "--"]
+        for record in self.ask(*command, *self.pathspecs(paths)).split(b"\0")[:-1]:
             about, _, raw = record.partition(b"\t")
-            mode, kind, blob, size = about.split()
-            if kind == b"tree":
-                continue
-            entry = Entry(self.own(raw), _KINDS.get(mode, Kind.FILE), int(size) if size.isdigit() else 0)
-            yield entry, blob.decode("ascii")
+            mode, kind, blob = about.split()
+            if kind != b"tree":
+                yield Entry(self.own(raw), _KINDS.get(mode, Kind.FILE)), blob.decode("ascii")
 
-    def begin_difference(self, arguments: Sequence[str], paths: Sequence[str]) -> None:
+    def present(self) -> Iterator[str]:
+        """The paths of the working tree that are committed or may be: what is ignored is left out."""
+        options = ("-z", "--cached", "--others", "--exclude-standard", "--full-name")
+        listed = self.ask("ls-files", *options, "--", ":(top)").split(b"\0")[:-1]
+        yield from dict.fromkeys(self.own(raw.rstrip(b"/")) for raw in listed)
+
+    def begin_difference(self, one: str, other: str, paths: Sequence[str]) -> None:
         """Let Git look for a difference while something else is done; :meth:`difference` then has it."""
-        command = self._difference(arguments, paths)
-        if self._begun is None:
-            self._begun = (command, self._start(*command))
+        if one != other:
+            self._comparer(paths).tell(_pair(one, other))
 
-    def _difference(self, arguments: Sequence[str], paths: Sequence[str]) -> tuple[str, ...]:
-        options = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
-        command, *rest = arguments
-        deep = ["-r"] if command == "diff-tree" else []
-        return (command, *deep, *options, *rest, "--", *self.pathspecs(paths))
-
-    def difference(self, arguments: Sequence[str], paths: Sequence[str]) -> Difference:
-        """The files in which two trees, or a tree and the index, differ.
+    def difference(self, one: str, other: str, paths: Sequence[str]) -> Difference:
+        """The files in which two trees differ.
 
         Args:
-            arguments: ``diff-tree`` and two commits' ids, or ``diff-index --cached`` and one.
+            one: the earlier tree's id.
+            other: the later one's.
             paths: what to look at.
         """
-        command = self._difference(arguments, paths)
-        if self._begun is not None and self._begun[0] == command:
-            begun, self._begun = self._begun[1], None
-            listed = self._finished(begun, command[0]).split(b"\0")
-        else:
-            listed = self.ask(*command).split(b"\0")
-        found: Difference = {}
+        if one == other:
+            return {}
+        try:
+            with self._comparer(paths).asked(_pair(one, other)) as reader:
+                listed = _until_mark(reader)
+        except Ended:
+            raise self.failed("diff-tree") from None
+        if not listed[0].startswith(f"{one} {other}\n".encode("ascii")):  # a tree that isn't there is passed over
+            raise self.failed("diff-tree")
+        return dict(self.changed(listed))
+
+    def _comparer(self, paths: Sequence[str]) -> Conversation:
+        specs = tuple(self.pathspecs(paths))
+        if specs not in self._comparers:
+            self._comparers[specs] = Conversation(self._git, "diff-tree", "--stdin", "-r", *_RAW, "--", *specs)
+        return self._comparers[specs]
+
+    def staged(self, tree: str, paths: Sequence[str]) -> Difference:
+        """The files in which a tree and what the next commit holds differ.
+
+        Args:
+            tree: its id.
+            paths: what to look at.
+
+        Raises:
+            EnvironmentFault: a merge is going on, and a file has no version yet.
+        """
+        command = ("diff-index", "--cached", "--ita-invisible-in-index", *_RAW, tree, "--")
+        return dict(self.changed(self.ask(*command, *self.pathspecs(paths)).split(b"\0")))
+
+    def changed(self, listed: Sequence[bytes]) -> Iterator[tuple[str, tuple[Blob | None, Blob | None]]]:
+        """What Git's raw format with ``-z`` says: a path, what stood there, what stands there.
+
+        Args:
+            listed: its parts between the zeros: a line about a file and its path, by turns.
+
+        Raises:
+            EnvironmentFault: a merge is going on, and a file has no version yet.
+        """
         for about, raw in zip(listed[0::2], listed[1::2], strict=False):
-            old_mode, new_mode, old, new, status = about[1:].split()
+            old_mode, new_mode, old, new, status = about.rpartition(b":")[2].split()
             if status == b"U":
                 raise EnvironmentFault(Message("{path} has a merge conflict that isn't resolved", path=self.own(raw)))
-            found[self.own(raw)] = (side(old_mode, old), side(new_mode, new))
-        return found
+            yield self.own(raw), (_blob(old_mode, old), _blob(new_mode, new))
+
+    def ignored(self, paths: Sequence[str]) -> frozenset[str]:
+        """Those of some files that no commit has yet which Git is told to leave out of commits.
+
+        Args:
+            paths: of the registry.
+
+        Raises:
+            EnvironmentFault: Git can't tell.
+        """
+        if not paths:
+            return frozenset()
+        up = "../" * self.prefix.count("/")
+        asked = {os.fsencode(f"{up}{path[1:]}" if path.startswith("/") else f"./{path}"): path for path in paths}
+        done = self._git.run("check-ignore", "-z", "--stdin", given=b"\0".join(asked) + b"\0")
+        if done.returncode not in (0, 1):  # 1: there is none
+            raise self.failed("check-ignore")
+        return frozenset(asked[found] for found in done.stdout.split(b"\0")[:-1])
+
+    def submodule(self, path: str) -> str:
+        """The commit at which a submodule's own working tree stands; empty where it has none.
+
+        Args:
+            path: the submodule's folder, of the registry.
+        """
+        up = "../" * self.prefix.count("/")
+        folder = f"{up}{path[1:]}" if path.startswith("/") else path
+        # Its repository is named, so that Git doesn't take this one where that one is broken.
+        asked = self._git.run("--git-dir", f"{folder}/.git", "rev-parse", "--verify", "--quiet", "HEAD")
+        return "" if asked.returncode else asked.stdout.decode("ascii").strip()
 
     def read(self, blob: str, limit: int) -> bytes:
         """The bytes of an object, at most ``limit`` + 1.
 
         Raises:
-            ReadError: the clone doesn't hold it.
+            EnvironmentFault: the clone doesn't hold it, or it is broken.
         """
-        answer = self._object(blob.encode("ascii"), limit)
-        if answer is None:
-            raise ReadError(Message("is not in the repository's object store"))
-        return answer[2]
+        return next(self.read_many([blob], limit))
 
-    def read_many(self, blobs: Sequence[str], limit: int) -> Iterator[bytes | None]:
-        """The bytes of many objects, each at most ``limit`` + 1 or None, without waiting for each answer."""
-        writer, reader = self._pipes()
+    def read_many(self, blobs: Sequence[str], limit: int) -> Iterator[bytes]:
+        """The bytes of many objects, each at most ``limit`` + 1, without waiting for each answer.
+
+        Raises:
+            EnvironmentFault: the clone doesn't hold one of them, or it is broken.
+        """
         for start in range(0, len(blobs), _TOGETHER):
             part = blobs[start : start + _TOGETHER]
-            writer.write(b"".join(blob.encode("ascii") + b"\n" for blob in part))
-            writer.flush()
-            for _ in part:
-                answer = _answer(reader, limit)
-                yield None if answer is None else answer[2]
+            try:
+                with self._reader.asked(b"".join(blob.encode("ascii") + b"\n" for blob in part)) as reader:
+                    found = [_answer(reader, limit) for _ in part]
+            except Ended:
+                raise self.failed("cat-file") from None
+            for answer in found:
+                if answer is None:
+                    raise self.failed("cat-file")
+                yield answer[2]
 
     def at(self, commit: str, path: str, limit: int) -> bytes | None:
-        """The bytes of a path in a commit, at most ``limit`` + 1; None where there is no such file."""
-        if "\n" in path:
-            return None
-        answer = self._object(f"{commit}:".encode("ascii") + os.fsencode(self.path(path)), limit)
-        return answer[2] if answer is not None and answer[1] == b"blob" else None
+        """The bytes of a path in a commit, at most ``limit`` + 1; None where there is no such file.
+
+        Raises:
+            EnvironmentFault: it is there, and the clone doesn't hold it, or it is broken.
+        """
+        name = f"{commit}:".encode("ascii") + os.fsencode(self.path(path))
+        try:
+            answer = None if b"\n" in name or name.endswith(b"\r") else self._object(name, limit)
+        except Ended:
+            answer = None
+        if answer is not None:
+            return answer[2] if answer[1] == b"blob" else None
+        # It isn't there; or its name doesn't go into a line, or its bytes aren't there, which the tree tells.
+        for entry, blob in self.tree(commit, [path], deep=False):
+            if entry.path == path and entry.kind is Kind.FILE:
+                return self.read(blob, limit)
+        return None
 
     def _object(self, name: bytes, limit: int) -> tuple[bytes, bytes, bytes] | None:
-        writer, reader = self._pipes()
-        try:
-            writer.write(name + b"\n")
-            writer.flush()
+        with self._reader.asked(name + b"\n") as reader:
             return _answer(reader, limit)
-        except OSError as error:
-            raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
-
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        """The one process that reads objects: where to ask it, and where it answers."""
-        if self._process is None:
-            self._process = subprocess.Popen(
-                ["git", *_SAFE, "-C", str(self.root), "cat-file", "--batch"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-            )
-        if self._process.stdin is None or self._process.stdout is None:  # both were asked for as pipes
-            raise EnvironmentFault(Message("git can't do {command} here", command="git cat-file"))
-        return self._process.stdin, self._process.stdout
 
     def close(self) -> None:
-        """End the reading process, and what was begun and not needed."""
-        if self._begun is not None:
-            self._begun[1].kill()
-            self._begun[1].communicate()
-            self._begun = None
-        if self._process is not None:
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    pipe.close()
-            self._process.wait(timeout=_SECONDS)
-            self._process = None
+        """End the processes that were talked with."""
+        for conversation in (self._reader, *self._comparers.values()):
+            conversation.close()
 
 
 # So many questions fit into a pipe while nobody reads: 65 bytes each, and Linux's pipes hold 64 KiB.
@@ -343,19 +409,49 @@ _TOGETHER = 500
 
 
 def _answer(reader: IO[bytes], limit: int) -> tuple[bytes, bytes, bytes] | None:
-    """One answer of ``cat-file --batch``: id, type, bytes; None where it has no such object."""
-    header = _HEADER.match(reader.readline())
+    """One answer of ``cat-file --batch``: id, type, bytes; None where it has no such object.
+
+    Raises:
+        EOFError: it ended before the answer did.
+    """
+    line = reader.readline()
+    if not line.endswith(b"\n"):
+        raise EOFError
+    header = _HEADER.match(line)
     if header is None:
         return None
     size = int(header[3])
     data = reader.read(min(size, limit + 1))
     left = size + 1 - len(data)
-    while left > 0 and (skipped := reader.read(min(left, 1 << 20))):
+    while left > 0:
+        skipped = reader.read(min(left, 1 << 20))
+        if not skipped:
+            raise EOFError
         left -= len(skipped)
     return header[1], header[2], data
 
 
-def side(mode: bytes, blob: bytes) -> tuple[Kind, str] | None:
+def _pair(one: str, other: str) -> bytes:
+    return f"{one} {other}\n".encode("ascii") + _MARK
+
+
+def _until_mark(reader: IO[bytes]) -> list[bytes]:
+    """One answer of ``diff-tree --stdin -z``, split at its zeros.
+
+    Raises:
+        EOFError: it ended before the answer did.
+    """
+    data = b""
+    while True:
+        if data.endswith(_MARK) and data.count(b"\0") % 2 == 0:  # behind an odd number of zeros stands a path
+            return data.split(b"\0")
+        more = os.read(reader.fileno(), 1 << 16)  # nothing else reads from it, so nothing is held back
+        if not more:
+            raise EOFError
+        data += more
+
+
+def _blob(mode: bytes, blob: bytes) -> Blob | None:
     """What stands on one side of a difference: None where there is nothing."""
     return None if mode == _NONE else (_KINDS.get(mode, Kind.FILE), blob.decode("ascii"))
 
@@ -363,11 +459,23 @@ def side(mode: bytes, blob: bytes) -> tuple[Kind, str] | None:
 def _day(head: bytes) -> date:
     """The committer's date on the committer's own clock."""
     found = _COMMITTER.search(head)
-    if found is None:
-        return date(1970, 1, 1)
-    offset = timedelta(hours=int(found[3]), minutes=int(found[4]))
-    zone = timezone(-offset if found[2] == b"-" else offset)
+    return clock(*found.groups()).date() if found else _EPOCH.date()
+
+
+def clock(seconds: bytes, sign: bytes, hours: bytes, minutes: bytes) -> datetime:
+    """The time that a commit names, on the clock of its zone.
+
+    A zone that no clock is in counts as UTC, a time that no calendar has as the beginning of 1970.
+
+    Args:
+        seconds: since then, as digits, perhaps behind a minus.
+        sign: of the zone, ``+`` east of Greenwich.
+        hours: of the zone, two digits.
+        minutes: of the zone, two digits.
+    """
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    zone = timezone(-offset if sign == b"-" else offset) if offset < timedelta(days=1) else UTC
     try:
-        return datetime.fromtimestamp(int(found[1]), zone).date()
-    except (OverflowError, ValueError, OSError):
-        return date(1970, 1, 1)
+        return (_EPOCH + timedelta(seconds=int(seconds))).astimezone(zone)
+    except (OverflowError, ValueError):
+        return _EPOCH

@@ -16,11 +16,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from target_registry.sources import Kind
-from target_registry.sources.git import Repository, side
+from target_registry.sources import Blob
+from target_registry.sources.git import Repository, clock
 
 _COMMIT_BYTES = 1 << 20
 _TOGETHER = 500
@@ -36,7 +36,6 @@ _PULLS = (
 )
 _REQUEST = re.compile(r"See merge request (?:[^\s!]+)?(![0-9]+)\Z")
 
-Blob = tuple[Kind, str]
 Edge = Sequence[tuple[str, Blob | None, Blob | None]]
 """The files that differ between two trees: path, what stands there before, what stands there after."""
 
@@ -128,14 +127,19 @@ def differences(repository: Repository, commits: Graph, paths: Sequence[str]) ->
     listed = repository.ask("diff-tree", *options, "--", *repository.pathspecs(paths), given=given).split(b"\0")
     found: dict[tuple[str, str], list[tuple[str, Blob | None, Blob | None]]] = {}
     current: list[tuple[str, Blob | None, Blob | None]] = []
-    for about, raw in zip(listed[0::2], listed[1::2], strict=False):
-        # Between the last path of a pair and its successor's first stand the pairs' own lines.
-        headers, _, fields = about.rpartition(b"\n")
-        if headers:
-            before, after = headers.rpartition(b"\n")[2].decode("ascii").split(" ")
-            current = found.setdefault((before, after), [])
-        old_mode, new_mode, old, new, _ = fields[1:].split()
-        current.append((repository.own(raw), side(old_mode, old), side(new_mode, new)))
+    told = 0
+    # Between the last path of a pair and its successor's first stand the pairs' own lines.
+    for about, change in zip(listed[0::2], [*repository.changed(listed), None], strict=True):
+        headers = about.splitlines()[: None if change is None else -1]
+        told += len(headers)
+        if change is not None:
+            if headers:
+                before, after = headers[-1].decode("ascii").split(" ")
+                current = found.setdefault((before, after), [])
+            path, (old, new) = change
+            current.append((path, old, new))
+    if told != len(pairs):  # a tree that isn't there is passed over
+        raise repository.failed("diff-tree")
     return found
 
 
@@ -161,7 +165,7 @@ def read(repository: Repository, commits: Iterable[str]) -> dict[str, Logged]:
         trailers = dict(_trailers(repository, part))
         for identity, raw in zip(part, repository.read_many(part, _COMMIT_BYTES), strict=True):
             reviewed, approved = trailers.get(identity, ((), ()))
-            found[identity] = parse(identity, raw or b"")._replace(reviewed_by=reviewed, approved_by=approved)
+            found[identity] = parse(identity, raw)._replace(reviewed_by=reviewed, approved_by=approved)
     return found
 
 
@@ -205,16 +209,7 @@ def _person(raw: bytes, encoding: str) -> Person:
     found = _PERSON.match(raw)
     if found is None:
         return Person(decode(raw, encoding), "", datetime.fromtimestamp(0, UTC))
-    return Person(decode(found[1], encoding), decode(found[2], encoding), _time(found))
-
-
-def _time(found: re.Match[bytes]) -> datetime:
-    offset = timedelta(hours=int(found[5]), minutes=int(found[6]))
-    try:
-        zone = timezone(-offset if found[4] == b"-" else offset)
-        return datetime.fromtimestamp(int(found[3]), zone)
-    except (OverflowError, ValueError, OSError):
-        return datetime.fromtimestamp(0, UTC)
+    return Person(decode(found[1], encoding), decode(found[2], encoding), clock(*found.groups()[2:]))
 
 
 def decode(raw: bytes, encoding: str = "") -> str:

@@ -1,36 +1,76 @@
-"""A source as it would be with some files written: to judge a change before making it."""
+"""A source as it would be with some files written or gone: to judge a change before making it."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 
-from target_registry.sources import Entry, Kind, Source
+from target_registry.model import Message
+from target_registry.sources import Difference, Entry, Kind, ReadError
+from target_registry.sources.worktree import Worktree
 
 
 class Overlay:
-    """Another source with files put over it.
+    """A working tree with files put over it.
 
     Args:
         below: what is there.
-        files: bytes by path that are to be there.
+        files: bytes by path that are to be there; None for a file that is to go.
     """
 
-    def __init__(self, below: Source, files: Mapping[str, bytes]) -> None:
+    def __init__(self, below: Worktree, files: Mapping[str, bytes | None]) -> None:
+        self.root = below.root
         self._below = below
         self._files = files
 
     def entries(self) -> Iterator[Entry]:
         """Every path of both, sorted."""
-        kept = [entry for entry in self._below.entries() if entry.path not in self._files]
-        added = [Entry(path, Kind.FILE, len(data)) for path, data in self._files.items()]
+        yield from self._over(self._below.entries(), "")
+
+    def below(self, path: str) -> Iterator[Entry]:
+        """Every path of both below a folder, sorted."""
+        yield from self._over(self._below.below(path), path + "/")
+
+    def _over(self, found: Iterator[Entry], prefix: str) -> Iterator[Entry]:
+        kept = [entry for entry in found if entry.path not in self._files]
+        added = [
+            Entry(path, Kind.FILE) for path, data in self._files.items() if data is not None and path.startswith(prefix)
+        ]
         yield from sorted([*kept, *added], key=lambda entry: entry.path)
 
     def read(self, path: str, limit: int) -> bytes:
-        """The bytes that would be there, at most ``limit`` + 1."""
-        if path in self._files:
-            return self._files[path][: limit + 1]
-        return self._below.read(path, limit)
+        """The bytes that would be there, at most ``limit`` + 1.
+
+        Raises:
+            ReadError: there would be none, or they can't be read.
+        """
+        if path not in self._files:
+            return self._below.read(path, limit)
+        data = self._files[path]
+        if data is None:
+            raise ReadError(Message("it isn't there"))
+        return data[: limit + 1]
+
+    def difference(self) -> Difference:
+        """What stands at each path before and after, told apart by the bytes' hashes."""
+        there = {entry.path: entry for entry in self._below.entries()}
+        found: Difference = {}
+        for path, data in sorted(self._files.items()):
+            entry = there.get(path)
+            before = None
+            if entry is not None:
+                # Beyond a file's size nothing is compared: what is to be written never is that large.
+                raw = self._below.read(path, 2**20) if entry.kind is Kind.FILE else b""
+                before = (entry.kind, _hash(raw))
+            after = None if data is None else (Kind.FILE, _hash(data))
+            if before != after:
+                found[path] = (before, after)
+        return found
 
     def close(self) -> None:
         """Let go of what is below."""
         self._below.close()
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

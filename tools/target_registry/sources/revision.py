@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from target_registry.model import Message
-from target_registry.sources import Difference, Entry, EnvironmentFault, Kind, ReadError, Source
+from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, ReadError, Source
 from target_registry.sources.git import Repository
 from target_registry.sources.worktree import FOLDERS
 
@@ -35,9 +35,10 @@ class Revision:
             self.close()
             raise
         self.commit = found.id
+        self.tree = found.tree
         self.parents = found.parents
         self.day: date = found.day
-        self._blobs: dict[str, tuple[Kind, str]] = {}
+        self._blobs: dict[str, Blob] = {}
 
     def entries(self) -> Iterator[Entry]:
         """Every path below the registry's folders in this commit, sorted."""
@@ -45,7 +46,7 @@ class Revision:
         for entry, blob in self.repository.tree(self.commit, FOLDERS):
             self._blobs[entry.path] = (entry.kind, blob)
             found.append(entry)
-        yield from sorted(found)
+        yield from sorted(found, key=lambda entry: entry.path)
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file of this commit."""
@@ -56,7 +57,7 @@ class Revision:
             raise ReadError(Message("can't be read: {reason}", reason=Message("it isn't there")))
         return data
 
-    def listed(self, folder: str) -> dict[str, tuple[Kind, str]]:
+    def listed(self, folder: str) -> dict[str, Blob]:
         """The files of one folder, not of those below it, with their blobs' ids."""
         found = {
             entry.path: (entry.kind, blob)
@@ -65,20 +66,25 @@ class Revision:
         self._blobs.update(found)
         return found
 
-    def difference(self, other: Source, paths: Sequence[str]) -> Difference | None:
-        """In which files another source differs; None where only its bytes can tell."""
-        arguments = self._against(other)
-        return self.repository.difference(arguments, paths) if arguments else None
+    def difference(self, other: Source, paths: Sequence[str]) -> Difference:
+        """In which files a revision, the index or the working tree of the same registry differs.
+
+        Args:
+            other: the later one.
+            paths: what to look at.
+        """
+        if isinstance(other, Revision):
+            return self.repository.difference(self.tree, other.tree, paths)
+        if isinstance(other, Index):
+            return self.repository.staged(self.tree, paths)
+        from target_registry.sources import checkout  # only a working tree needs it
+
+        return checkout.difference(self.repository, self.commit, self.root, paths)
 
     def begin_difference(self, other: Source, paths: Sequence[str]) -> None:
         """Let Git look for it while something else is done."""
-        if arguments := self._against(other):
-            self.repository.begin_difference(arguments, paths)
-
-    def _against(self, other: Source) -> tuple[str, ...] | None:
         if isinstance(other, Revision):
-            return ("diff-tree", self.commit, other.commit)
-        return ("diff-index", "--cached", self.commit) if isinstance(other, Index) else None
+            self.repository.begin_difference(self.tree, other.tree, paths)
 
     def close(self) -> None:
         """End the reading process, unless it is another's."""
@@ -100,7 +106,7 @@ class Nothing(Revision):
         self.name = ""
         self._is_lent = True
         self.repository = repository
-        self.commit = repository.empty_tree
+        self.commit = self.tree = repository.empty_tree
         self.parents = ()
         self.day = day
         self._blobs = {}
@@ -120,20 +126,12 @@ class Index:
     def __init__(self, root: Path, repository: Repository) -> None:
         self.root = root
         self.repository = repository
-        self._blobs: dict[str, tuple[Kind, str]] = {}
-        listed = repository.ask("ls-files", "-s", "-z", "--full-name", "--", *repository.pathspecs(FOLDERS))
-        kinds = {b"120000": Kind.LINK, b"160000": Kind.OTHER}
-        for record in listed.split(b"\0")[:-1]:
-            about, _, raw = record.partition(b"\t")
-            mode, blob, stage = about.split()
-            path = repository.own(raw)
-            if stage != b"0":
-                raise EnvironmentFault(Message("{path} has a merge conflict that isn't resolved", path=path))
-            self._blobs[path] = (kinds.get(mode, Kind.FILE), blob.decode("ascii"))
+        listed = repository.staged(repository.empty_tree, FOLDERS)
+        self._blobs: dict[str, Blob] = {path: blob for path, (_, blob) in listed.items() if blob is not None}
 
     def entries(self) -> Iterator[Entry]:
         """Every path below the registry's folders in the index, sorted."""
-        yield from sorted(Entry(path, kind, 0) for path, (kind, _) in self._blobs.items())
+        yield from (Entry(path, kind) for path, (kind, _) in sorted(self._blobs.items()))
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file as it is staged."""
@@ -141,7 +139,7 @@ class Index:
             raise ReadError(Message("can't be read: {reason}", reason=Message("it isn't there")))
         return self.repository.read(self._blobs[path][1], limit)
 
-    def listed(self, folder: str) -> dict[str, tuple[Kind, str]]:
+    def listed(self, folder: str) -> dict[str, Blob]:
         """The files of one folder, not of those below it, with their blobs' ids."""
         return {path: blob for path, blob in self._blobs.items() if path.rpartition("/")[0] == folder}
 

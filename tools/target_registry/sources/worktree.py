@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from target_registry.model import Message
-from target_registry.sources import Entry, EnvironmentFault, Kind, ReadError, reason
+from target_registry.sources import NO_FILES, Entry, EnvironmentFault, Kind, ReadError, reason
 
 FOLDERS = ("schema", "targets")
+PENDING = ".targets-pending"
+"""The folder, in the registry's, of a change of many files that is being written."""
+JOURNAL = "journal.json"
+"""The file in it that is there while the registry may be a mixture of old and new."""
 
 
 def find_registry(start: Path, *, exact: bool) -> Path:
@@ -42,9 +47,16 @@ class Worktree:
 
     Args:
         root: the registry's folder.
+
+    Raises:
+        EnvironmentFault: the writing of a change was broken off, so that they are a mixture.
     """
 
     def __init__(self, root: Path) -> None:
+        if os.path.lexists(root / PENDING / JOURNAL):
+            from target_registry.sources import transaction  # hardly ever needed
+
+            raise transaction.unfinished(root)
         self.root = root
 
     def entries(self) -> Iterator[Entry]:
@@ -53,56 +65,150 @@ class Worktree:
             yield from self.below(folder)
 
     def below(self, path: str) -> Iterator[Entry]:
-        """A file, or every path below a folder, sorted; nothing where there is neither."""
+        """A file, or every path below a folder, sorted; nothing where there is neither, or behind a link."""
         full = self.root / path
-        if full.is_symlink():
-            yield Entry(path, Kind.LINK, 0)
-        elif full.is_dir():
-            yield from sorted(self._below(path))
-        elif full.is_file():
-            yield Entry(path, Kind.FILE, full.stat().st_size)
-
-    def _below(self, folder: str) -> Iterator[Entry]:
-        try:
-            with os.scandir(self.root / folder) as found:
-                children = list(found)
-        except OSError:
-            yield Entry(folder, Kind.SEALED, 0)
+        if any(folder.is_symlink() for folder in full.parents if self.root in folder.parents):
             return
-        for child in children:
-            path = f"{folder}/{child.name}"
-            if child.is_symlink():
-                yield Entry(path, Kind.LINK, 0)
-            elif child.is_dir(follow_symlinks=False):
-                yield from self._below(path)
-            elif child.is_file(follow_symlinks=False):
-                yield Entry(path, Kind.FILE, child.stat(follow_symlinks=False).st_size)
-            else:
-                yield Entry(path, Kind.OTHER, 0)
+        if full.is_symlink():
+            yield Entry(path, Kind.LINK)
+        elif full.is_dir():
+            yield from sorted(_below(self.root, path), key=lambda entry: entry.path)
+        elif full.is_file():
+            yield Entry(path, Kind.FILE)
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a regular file, never through a link, at most ``limit`` + 1."""
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+        return read_file(self.root / path, limit)
+
+    def blob(self, path: str, algorithm: str, known: str) -> str:
+        """The id that Git gives a file's bytes, however many; empty where they can't be read.
+
+        Git for Windows checks text out with other line ends than it stores: a file that has the known
+        id without them is given it.
+
+        Args:
+            path: the file.
+            algorithm: the repository's, ``sha1`` or ``sha256``.
+            known: the id of what the file may be; empty where nothing is known.
+        """
         try:
-            handle = os.open(self.root / path, flags)
-        except OSError as error:
-            raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
+            found = _identity(lambda: _chunks(self.root / path), algorithm)
+            if not known or found == known:
+                return found
+            stored = _identity(lambda: _with_unix_line_ends(_chunks(self.root / path)), algorithm)
+        except ReadError:
+            return ""
+        return stored if stored == known else found
+
+    def link(self, path: str, algorithm: str) -> str:
+        """The id that Git gives a symbolic link: that of what it says; empty where it can't be read.
+
+        Args:
+            path: the link.
+            algorithm: the repository's, ``sha1`` or ``sha256``.
+        """
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise ReadError(Message("is not a regular file"))
-            chunks, left = [], limit + 1
-            while left > 0 and (chunk := os.read(handle, left)):
-                chunks.append(chunk)
-                left -= len(chunk)
-            return b"".join(chunks)
-        except OSError as error:
-            raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
-        finally:
-            os.close(handle)
+            said = os.fsencode(os.readlink(self.root / path))
+        except OSError:
+            return ""
+        return _identity(lambda: (said,), algorithm)
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def read_file(path: Path, limit: int, *, follow: bool = False) -> bytes:
+    """The bytes of a regular file, at most ``limit`` + 1.
+
+    Args:
+        path: the file.
+        limit: how many bytes are expected at the most.
+        follow: read also through a symbolic link, which only a file that the caller named may be.
+
+    Raises:
+        ReadError: it can't be read, or is something else, such as a pipe.
+    """
+    found, left = [], limit + 1
+    for chunk in _chunks(path, left, follow=follow):
+        found.append(chunk[:left])
+        left -= len(found[-1])
+        if not left:
+            break
+    return b"".join(found)
+
+
+def _chunks(path: Path, size: int = 1 << 20, *, follow: bool = False) -> Iterator[bytes]:
+    """The bytes of a regular file, piece by piece.
+
+    Raises:
+        ReadError: it can't be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
+    flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        handle = os.open(path, flags)
+    except OSError as error:
+        raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ReadError(NO_FILES[Kind.OTHER])
+        while chunk := os.read(handle, size):
+            yield chunk
+    except OSError as error:
+        raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
+    finally:
+        os.close(handle)
+
+
+def _below(root: Path, start: str) -> Iterator[Entry]:
+    """Every path below a folder, in no order; in a folder of folders without end as well."""
+    waiting = [start]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(root / folder) as found:
+                children = list(found)
+        except OSError as error:
+            yield Entry(folder, Kind.DEEP if error.errno == errno.ENAMETOOLONG else Kind.SEALED)
+            continue
+        if folder != start and any(child.name == ".git" for child in children):
+            yield Entry(folder, Kind.SUBMODULE)
+            continue
+        for child in children:
+            path = f"{folder}/{child.name}"
+            if child.is_symlink():
+                yield Entry(path, Kind.LINK)
+            elif child.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            else:
+                yield Entry(path, Kind.FILE if child.is_file(follow_symlinks=False) else Kind.OTHER)
+
+
+def _identity(read: Callable[[], Iterable[bytes]], algorithm: str) -> str:
+    """The id that Git gives bytes as a blob, which begins with how many there are.
+
+    Source: gitformat-pack(5), "object name".
+
+    Args:
+        read: gives the bytes, piece by piece, each time anew.
+        algorithm: the repository's, ``sha1`` or ``sha256``.
+    """
+    import hashlib  # only a working tree that is compared needs it
+
+    size = sum(len(chunk) for chunk in read())
+    digest = hashlib.new(algorithm, b"blob %d\0" % size, usedforsecurity=False)
+    for chunk in read():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _with_unix_line_ends(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    held = b""
+    for chunk in chunks:
+        data = held + chunk
+        held = b"\r" if data.endswith(b"\r") else b""
+        yield data[: len(data) - len(held)].replace(b"\r\n", b"\n")
+    yield held
 
 
 def write(path: Path, data: bytes, *, new: bool = False) -> None:
@@ -138,7 +244,7 @@ def write(path: Path, data: bytes, *, new: bool = False) -> None:
         else:
             os.replace(temporary, path)
         temporary = None
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except FileExistsError as error:
         raise EnvironmentFault(Message("{path} is there already", path=str(path))) from error
     except OSError as error:
@@ -148,6 +254,28 @@ def write(path: Path, data: bytes, *, new: bool = False) -> None:
     finally:
         if temporary is not None and os.path.exists(temporary):
             os.unlink(temporary)
+
+
+def inside(root: Path, path: str) -> Path:
+    """Where a file of a registry is to be written or deleted: below its folder, through no link.
+
+    Args:
+        root: the registry's folder.
+        path: of the registry, with slashes.
+
+    Raises:
+        EnvironmentFault: it leads elsewhere.
+    """
+    *folders, name = path.split("/")
+    folder = root
+    for step in folders:
+        folder /= step
+        if step in ("", ".", "..") or folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise EnvironmentFault(Message("{folder} is not a folder", folder=str(folder)))
+    top = os.path.realpath(root)
+    if os.path.commonpath((top, os.path.realpath(folder))) != top:  # such as through a junction of Windows
+        raise EnvironmentFault(Message("{folder} is not a folder", folder=str(folder)))
+    return folder / name
 
 
 def make_folder(root: Path, folder: Path) -> None:
@@ -177,14 +305,15 @@ def remove(path: Path) -> None:
     """
     try:
         path.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise EnvironmentFault(
             Message("{path} can't be deleted: {reason}", path=str(path), reason=reason(error))
         ) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let what was written to, made in or deleted from a folder reach the disk."""
     if os.name == "nt":  # Windows has no handle on a folder to flush.
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -11,9 +11,7 @@ def key_work_heading(plan: Plan, target: Target) -> str:
     work = plan.key_work_by_id.get(target.text("key_work"))
     if work is None:
         return target.text("key_work")
-    if plan.language == "en":
-        return f"{work.position}. {work.title}"
-    return f"{numerals.chinese(work.position)}、{work.title}"
+    return fields.render_key_work(work, plan.language)
 
 
 def key_work_named(plan: Plan, name: str) -> KeyWork | None:

@@ -10,6 +10,7 @@ from target_registry.language import Speech
 from target_registry.model import Message
 from target_registry.review import Review
 from target_registry.snapshots import Side
+from target_registry.sources.overlay import Overlay
 from target_registry.sources.revision import Index
 
 
@@ -55,6 +56,8 @@ def load(name: str) -> Format:
 
 def named(side: Side) -> Message:
     """What a side is called: its name and its commit's first digits."""
+    if isinstance(side.source, Overlay):
+        return Message("{name}", name=side.name)
     if not side.commit:
         return Message("the index") if isinstance(side.source, Index) else Message("the working tree")
     if side.commit.startswith(side.name):

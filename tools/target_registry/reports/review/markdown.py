@@ -13,11 +13,13 @@ from urllib.parse import quote
 
 from target_registry import fields
 from target_registry.approvals import adjustment_missing, drafts
+from target_registry.documents import Unwritable
 from target_registry.escape import code_block, code_span, markdown
 from target_registry.language import Speech, figure
 from target_registry.model import About, Adjustment, Counted, Finding, Message, Plan, Severity, Subject
 from target_registry.reports.review import Look, Rendered, named, repository_path
 from target_registry.review import PlanReview, Review
+from target_registry.sources import EnvironmentFault
 from target_registry.space import LIMIT, LONGEST, Space, T, short, size
 from target_registry.views import marks
 from target_registry.views.marks import Piece
@@ -214,13 +216,15 @@ class _Writer:
 
     def _drafts(self) -> str:
         """The records that are missing, for who writes in a browser and can't run a command."""
-        plans = [plan.proposal for plan in self._review.plans if plan.proposal.uncovered]
-        found = [
-            made
-            for proposal in plans
-            for made in drafts.draft(proposal, self._review.as_of, taken=self._review.pair.head.records(proposal.plan))
-            if made.severity in {item.severity for item in proposal.uncovered}
-        ]
+        head, found = self._review.pair.head, []
+        for proposal in (plan.proposal for plan in self._review.plans if plan.proposal.uncovered):
+            wanted = {item.severity for item in proposal.uncovered}
+            taken = head.records(proposal.plan)
+            try:
+                drafted = drafts.draft(proposal, drafts.Wanted({}), self._review.as_of, head.raw, taken)
+            except (EnvironmentFault, Unwritable):  # what no record can hold; whoever runs targets adjust is told what
+                continue
+            found += [draft for draft in drafted.records if draft.severity in wanted]
         if not found:
             return ""
         summary = self._say(Message("records to add, ready to copy: fill in the reason"))

@@ -1,0 +1,229 @@
+"""The form out, edited, and back in: real files, and exactly the lines that were meant."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.table import Table as WordTable
+
+from target_registry.forms import READERS
+from tests.conftest import REGISTRY, Run
+from tests.test_form import filed_rows
+from tests.test_intake import HEADINGS
+
+ENDINGS = sorted(set(READERS) - {"htm"})
+TITLE = "2018年度省政府部门（省商务厅）重点工作绩效目标填报表"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a registry."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted((folder / "targets").rglob("*"))
+        if path.is_file()
+    }
+
+
+def lines(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """Lines that went and came, of each file that differs."""
+    found = {}
+    for path in sorted({*before, *after}):
+        old, new = (side.get(path, b"").decode("utf-8").splitlines() for side in (before, after))
+        if old != new:
+            compared = difflib.unified_diff(old, new, lineterm="", n=0)
+            found[path] = [line for line in compared if not line.startswith(("---", "+++", "@@"))]
+    return found
+
+
+@pytest.mark.parametrize("wording", ["--as-filed", "--normalised"])
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_an_unedited_round_trip_changes_nothing(
+    registry: Path, run: Run, tmp_path: Path, ending: str, wording: str
+) -> None:
+    file = str(tmp_path / f"form.{ending}")
+    before = contents(registry)
+    assert run("--lang", "en", "-C", str(registry), "export", file, wording).code == 0
+    outcome = run("--lang", "en", "-C", str(registry), "import", file, "--write")
+    assert (outcome.code, outcome.out, outcome.err) == (
+        0,
+        "the form says what the registry says; there is nothing to write\n",
+        "",
+    )
+    assert contents(registry) == before
+
+
+@pytest.fixture
+def workbook(registry: Path, run: Run, tmp_path: Path) -> Callable[[Mapping[str, object]], str]:
+    """Export a workbook, put values over texts, and give its path."""
+
+    def edit(values: Mapping[str, object]) -> str:
+        path = tmp_path / "form.xlsx"
+        assert run("--lang", "en", "-C", str(registry), "export", str(path)).code == 0
+        book = openpyxl.load_workbook(path)
+        left = dict(values)
+        for row in book.worksheets[0].iter_rows():
+            for cell in row:
+                if (text := str(cell.value)) in left:
+                    cell.value = left.pop(text)  # type: ignore[assignment]
+        assert not left
+        book.save(path)
+        return str(path)
+
+    return edit
+
+
+def test_three_edited_cells_change_three_lines(
+    registry: Path, run: Run, workbook: Callable[[Mapping[str, object]], str]
+) -> None:
+    commented = registry / "targets" / "2018" / "01-retail-sales.yaml"
+    commented.write_text(
+        commented.read_text("utf-8")
+        .replace("\ntarget: ", "\n# 与统计局核对过\ntarget: ")
+        .replace("weight: 4", "weight: 4  # 去年3分"),
+        "utf-8",
+    )
+    file = workbook(
+        {
+            "社会消费品零售总额增长9%左右": "社会消费品零售总额增长10%左右",
+            "厅备案文件": "省商务厅备案文件",
+            "班列数150列左右": "班列数160列左右",
+        }
+    )
+    before = contents(registry)
+    shown = run("--lang", "en", "-C", str(registry), "import", file)
+    assert contents(registry) == before
+    assert shown.out.endswith("nothing was written; --write writes it\n")
+    written = run("--lang", "en", "-C", str(registry), "import", file, "--write")
+    assert lines(before, contents(registry)) == {
+        "targets/2018/01-retail-sales.yaml": [
+            "-target: 社会消费品零售总额增长9%左右",
+            "+target: 社会消费品零售总额增长10%左右",
+        ],
+        "targets/2018/16-yixinou-trains.yaml": [
+            "-half_year_target: 班列数150列左右",
+            "+half_year_target: 班列数160列左右",
+        ],
+        "targets/2018/17-czech-station.yaml": ["-verification: 厅备案文件", "+verification: 省商务厅备案文件"],
+    }
+    for outcome in (shown, written):
+        assert "row 3, column C (绩效目标): error[measure-contradicts-sentence]" in outcome.out
+        assert outcome.code == 1
+
+
+def test_a_cell_that_cannot_be_understood_stops_everything(
+    registry: Path, run: Run, workbook: Callable[[Mapping[str, object]], str]
+) -> None:
+    file = workbook({"厅备案文件": "省商务厅备案文件", "关键量化指标": "重要指标"})
+    before = contents(registry)
+    outcome = run("--lang", "en", "-C", str(registry), "import", file, "--write")
+    assert contents(registry) == before
+    assert outcome.code == 1
+    assert "row 3, column D (目标类别): error[cell-unreadable] 重要指标 is no value of this column" in outcome.out
+    assert outcome.err == "targets: nothing was written\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("=1+1", "cell-not-plain"), ("目标\u202e倒写", "bidi"), (0, "weight"), ("甲" * 2001, "long")],
+)
+def test_what_no_file_may_hold_is_refused_at_its_cell(
+    registry: Path, run: Run, workbook: Callable[[Mapping[str, object]], str], value: object, code: str
+) -> None:
+    heading = {"weight": "4"}.get(code, "社会消费品零售总额增长9%左右")
+    file = workbook({heading: value})
+    before = contents(registry)
+    outcome = run("--lang", "en", "-C", str(registry), "import", file, "--write")
+    assert contents(registry) == before
+    assert outcome.code == 1
+    assert "row 3, column " in outcome.out
+    assert outcome.err == "targets: nothing was written\n"
+
+
+def word_form(path: Path) -> None:
+    """The filed form as somebody else lays it out: merged key works, in two tables, with repeated headings."""
+    document = docx.Document()
+    document.add_paragraph("附件")
+    document.add_paragraph(TITLE)
+    rows = filed_rows()
+    for part in (rows[:7], rows[7:]):
+        table = document.add_table(rows=1, cols=11)
+        for cell, heading in zip(table.rows[0].cells, HEADINGS, strict=True):
+            cell.text = heading.replace("（", "\n（")
+        _fill(table, part)
+        document.add_paragraph("（续表）")
+    document.save(str(path))
+
+
+def _fill(table: WordTable, rows: list[list[str]]) -> None:
+    first = None
+    for row in rows:
+        cells = table.add_row().cells  # type: ignore[no-untyped-call]
+        for cell, text in zip(cells[1:], row[1:], strict=True):
+            cell.text = text
+        if first is not None and first.text == row[0]:
+            first.merge(cells[0]).text = row[0]
+        else:
+            first = cells[0]
+            first.text = row[0]
+
+
+def test_somebody_elses_word_table_becomes_a_plan(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    word_form(tmp_path / "form.docx")
+    outcome = run("--lang", "en", "-C", str(folder), "import", "--year", "2018", str(tmp_path / "form.docx"), "--write")
+    assert (outcome.code, outcome.err) == (0, "")
+    checked = run("--lang", "en", "-C", str(folder), "check")
+    assert checked.code == 0
+    assert checked.out.endswith("1 plan, 28 targets: 0 errors, 24 warnings\n")
+    found = sorted(line.split("[")[1].split("]")[0] for line in checked.out.splitlines() if ": warning[" in line)
+    original = run("--lang", "en", "-C", str(REGISTRY), "check").out
+    assert found == sorted(line.split("[")[1].split("]")[0] for line in original.splitlines() if ": warning[" in line)
+    exported = tmp_path / "again.docx"
+    assert run("--lang", "en", "-C", str(folder), "export", str(exported), "--as-filed").code == 0
+    table = docx.Document(str(exported)).tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows][1:] == filed_rows()
+
+
+def test_a_year_that_is_there_is_not_started_again(registry: Path, run: Run, tmp_path: Path) -> None:
+    word_form(tmp_path / "form.docx")
+    outcome = run("--lang", "en", "-C", str(registry), "import", "--year", "2018", str(tmp_path / "form.docx"))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "there is a plan 2018 already" in outcome.err
+
+
+def test_the_callers_mistakes_get_one_sentence(registry: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "folder.xlsx").mkdir()
+    shutil.copy(__file__, tmp_path / "renamed.docx")
+    for arguments in (
+        [],
+        [str(tmp_path / "none.xlsx")],
+        [str(tmp_path / "folder.xlsx")],
+        [str(tmp_path / "renamed.docx")],
+        ["form.pdf"],
+        ["--finish"],
+        ["--undo", "form.xlsx"],
+        [str(tmp_path / "renamed.docx"), "--into", "2017"],
+        [str(tmp_path / "renamed.docx"), "--into", "../../etc"],
+    ):
+        outcome = run("--lang", "en", "-C", str(registry), "import", *arguments)
+        assert (outcome.code, outcome.out) == (2, ""), arguments
+        assert outcome.err.count("\n") == 1
+        assert outcome.err.startswith("targets: ")
+
+
+def test_an_export_replaces_nothing_unasked(registry: Path, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "form.xlsx"
+    file.write_bytes(b"mine")
+    outcome = run("--lang", "en", "-C", str(registry), "export", str(file))
+    assert (outcome.code, file.read_bytes()) == (2, b"mine")
+    assert run("--lang", "en", "-C", str(registry), "export", str(file), "--force").code == 0
+    assert file.read_bytes().startswith(b"PK")
+    for name in ("form", "form.pdf", "no/such/folder.docx"):
+        assert run("--lang", "en", "-C", str(registry), "export", str(tmp_path / name)).code == 2

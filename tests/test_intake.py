@@ -1,0 +1,355 @@
+"""A filled-in form becomes the smallest edits of the registry, or is refused with the place of what can't be understood."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from target_registry import fields, rules
+from target_registry.forms import Cell, Grid
+from target_registry.intake import Fault, edits, letters
+from target_registry.intake.edits import Intake, NewPlan, Wish
+from target_registry.load import Loaded, load
+from target_registry.model import Level, Plan
+from target_registry.sources.overlay import Overlay
+from target_registry.sources.worktree import Worktree
+from target_registry.views import official
+from tests.conftest import REGISTRY
+from tests.test_form import filed_rows
+
+HEADINGS = [field.heading for field in fields.form()]
+
+
+def grid(rows: Sequence[Sequence[str]], *, name: str = "", position: int = 1, before: Sequence[str] = ()) -> Grid:
+    """Texts as a grid; a text that is None goes on from the cell above."""
+    return Grid(
+        name,
+        position,
+        tuple(
+            tuple(Cell(text, row, column) for column, text in enumerate(texts, start=1))
+            for row, texts in enumerate(rows, start=1)
+        ),
+        tuple(before),
+        bool(name),
+    )
+
+
+def rows_of(plan: Plan, *, with_slug: bool = False) -> list[list[str]]:
+    """The form of a plan as rows with its headings."""
+    table = official.view(plan, as_filed=False).table
+    headings = [*HEADINGS, *(["标识"] if with_slug else [])]
+    rows = [[row.group, *row.cells, *([row.record["slug"]] if with_slug else [])] for row in table.rows]
+    return [headings, *rows]
+
+
+class Registry:
+    """A copy of the real registry, to import into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "registry"
+        shutil.copytree(REGISTRY, self.root)
+        self.source = Worktree(self.root)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return load(self.source).registry.plans[0]
+
+    def take(self, *rows: Sequence[Sequence[str]], wish: Wish | None = None) -> Intake:
+        """Work out what a form asks, given as rows of texts."""
+        grids = [grid(texts, position=position) for position, texts in enumerate(rows, start=1)]
+        return edits.into_plan(grids, self.source, self.plan, wish or Wish())
+
+    def after(self, intake: Intake) -> Loaded:
+        """The registry as it would be."""
+        return load(Overlay(self.source, intake.files))
+
+    def lines(self, intake: Intake) -> dict[str, tuple[list[str], list[str]]]:
+        """Which lines go and which come, by path."""
+        found = {}
+        for path, data in intake.files.items():
+            there = self.root / path
+            old = there.read_text(encoding="utf-8").splitlines() if there.exists() else []
+            new = data.decode("utf-8").splitlines() if data is not None else []
+            found[path] = ([line for line in old if line not in new], [line for line in new if line not in old])
+        return found
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Registry:
+    return Registry(tmp_path)
+
+
+def codes(faults: Sequence[Fault], level: Level | None = None) -> list[str]:
+    return [fault.code for fault in faults if level is None or fault.level is level]
+
+
+@pytest.mark.parametrize("with_slug", [True, False])
+def test_an_unedited_form_changes_nothing(registry: Registry, *, with_slug: bool) -> None:
+    intake = registry.take(rows_of(registry.plan, with_slug=with_slug))
+    assert (intake.files, intake.faults) == ({}, [])
+
+
+def test_the_form_as_it_was_filed_changes_nothing(registry: Registry) -> None:
+    intake = registry.take([HEADINGS, *filed_rows()])
+    assert (intake.files, intake.faults) == ({}, [])
+
+
+@pytest.mark.parametrize("with_slug", [True, False])
+def test_three_edited_cells_are_three_lines_in_three_files(registry: Registry, *, with_slug: bool) -> None:
+    rows = rows_of(registry.plan, with_slug=with_slug)
+    rows[1][2] = "社会消费品零售总额增长10%左右"
+    rows[9][8] = "省政府办公厅发文"
+    rows[28][6] = "5"
+    intake = registry.take(rows)
+    assert intake.faults == []
+    assert registry.lines(intake) == {
+        "targets/2018/01-retail-sales.yaml": (
+            ["target: 社会消费品零售总额增长9%左右"],
+            ["target: 社会消费品零售总额增长10%左右"],
+        ),
+        "targets/2018/09-cooperation-parks.yaml": (
+            ["verification: 以省政府办公厅名义印发全省国际产业合作园指导意见"],
+            ["verification: 省政府办公厅发文"],
+        ),
+        "targets/2018/28-trade-friction.yaml": (["weight: 4"], ["weight: 5"]),
+    }
+    after = registry.after(intake).registry
+    found = {(finding.code, finding.where.slug) for finding in rules.judge(after)}
+    assert ("measure-contradicts-sentence", "retail-sales") in found
+    assert (intake.changed, intake.added, intake.removed) == (3, 0, 0)
+
+
+def test_the_figures_of_a_measure_follow_where_that_is_asked_for(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][2] = "社会消费品零售总额增长10%以上"
+    intake = registry.take(rows, wish=Wish(measures=True))
+    assert registry.lines(intake)["targets/2018/01-retail-sales.yaml"][1] == [
+        "target: 社会消费品零售总额增长10%以上",
+        "  aim: at_least",
+        "  full_year: 10",
+    ]
+
+
+def test_a_cleared_cell_takes_its_key_away_and_a_filled_one_adds_it(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][10], rows[8][5] = "", "完成方案初稿"
+    assert registry.lines(registry.take(rows)) == {
+        "targets/2018/01-retail-sales.yaml": (["remarks: 2017年同比增长10.6%"], []),
+        "targets/2018/08-yiwu-pilot-plan.yaml": ([], ["half_year_target: 完成方案初稿"]),
+    }
+
+
+def test_where_lines_break_on_paper_is_no_change(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][2] = "社会消费品零售总额\n增长9%左右"
+    rows[1][0] = "一、进一步搞活流通、\n扩大消费，积极培育新的消费热点，促进消费升级"
+    assert registry.take(rows).files == {}
+
+
+def test_widths_units_and_words_are_read_as_people_mean_them(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][4], rows[1][6], rows[1][9] = "１２月底", "4 分", "×"
+    rows[1][3] = "关键量化目标"
+    assert registry.take(rows).files == {}
+
+
+def test_headings_vary_and_columns_may_lack(registry: Registry) -> None:
+    rows = [row[:10] for row in rows_of(registry.plan)]
+    rows[0] = ["重点 工作", "序\n号", "绩效目标", "指标类别", "完成\n时限\n（月）", "半年度目标", "分值权重\n（分）",
+               "制定依据", "核验标准", "财政保\n障项目\n（是／否）"]  # fmt: skip
+    intake = registry.take([["附件1"], ["2018年度省政府部门（省商务厅）重点工作绩效目标填报表"], *rows])
+    assert (intake.files, intake.faults) == ({}, [])
+
+
+def test_a_form_in_several_tables_with_and_without_repeated_headings(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[8][0] = ""  # the first row after the break; the seventh stands under the same key work
+    first, second, third = rows[:7], [rows[0], *rows[7:20]], rows[20:]
+    second[1] = ["", *second[1][1:]]
+    second[2] = ["四、推进义乌国际贸易综合改革试验区建设", *second[2][1:]]
+    intake = registry.take(first, second, third)
+    assert (intake.files, intake.faults) == ({}, [])
+
+
+def test_sections_sums_and_notes_are_no_targets(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    body: list[list[str]] = []
+    work = ""
+    for row in rows[1:]:
+        if row[0] != work:
+            work = row[0]
+            body.append([work, *[""] * 10])
+        body.append(["", *row[1:]])
+    total = ["合计", *[""] * 5, "90", *[""] * 4]
+    note = ["注：分值为暂定", *[""] * 10]
+    intake = registry.take([rows[0], *body, total, note])
+    assert intake.files == {}
+    assert codes(intake.faults) == ["row-left-out"]
+
+
+def test_a_new_row_becomes_a_new_file(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    new = ["十五、妥善应对贸易救济案件，保障我省优进优出战略发展", "29", "培育外贸主体2000家以上", "一般量化指标", "11月", "培育外贸主体1000家",
+           "3分", "浙政办发〔2018〕14号第2页", "省商务厅印发的名单", "否", ""]  # fmt: skip
+    intake = registry.take([*rows, new])
+    assert intake.faults == []
+    ((path, data),) = intake.files.items()
+    assert path == "targets/2018/29-pei-yu-wai-mao-zhu-ti.yaml"
+    assert data is not None
+    assert data.decode().splitlines() == [
+        "# yaml-language-server: $schema=../../schema/target.schema.json",
+        "key_work: trade-remedies",
+        "target: 培育外贸主体2000家以上",
+        "category: general_quantitative",
+        "deadline_month: 11",
+        "half_year_target: 培育外贸主体1000家",
+        "weight: 3",
+        "basis: 浙政办发〔2018〕14号第2页",
+        "verification: 省商务厅印发的名单",
+        "fiscal_project: false",
+        "measure:",
+        "  indicator: 培育外贸主体",
+        "  unit: 家",
+        "  aim: at_least",
+        "  full_year: 2000",
+        "  half_year: 1000",
+        "as_filed:",
+        "  deadline_month: 11月",
+        "  weight: 3分",
+    ]  # fmt: skip
+
+
+def test_a_row_in_the_middle_renumbers_what_follows(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    new = [rows[2][0], "2", "培育外贸主体2000家以上", *rows[2][3:]]
+    moved = [[row[0], str(int(row[1]) + 1), *row[2:]] for row in rows[2:]]
+    intake = registry.take([rows[0], rows[1], new, *moved])
+    assert codes(intake.faults, Level.ERROR) == []
+    assert (intake.changed, intake.added) == (27, 1)
+    after = registry.after(intake)
+    assert [target.number for target in after.registry.targets] == list(range(1, 30))
+    assert {t.slug for t in registry.plan.targets} < {t.slug for t in after.registry.targets}
+
+
+def test_a_missing_row_stays_unless_it_is_given_up(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    del rows[5]
+    kept = registry.take(rows)
+    assert (kept.files, codes(kept.faults), kept.missing) == ({}, ["target-missing"], 1)
+    gone = registry.take(rows, wish=Wish(remove_missing=True))
+    assert gone.files == {"targets/2018/05-own-brand-exports.yaml": None}
+    assert gone.faults == []
+
+
+def test_a_key_work_may_be_reworded_or_new(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][0] = rows[2][0] = "一、进一步搞活流通、扩大消费，促进消费升级"
+    rows[28][0] = "十六、推进公平贸易"
+    intake = registry.take(rows)
+    assert registry.lines(intake) == {
+        "targets/2018/plan.yaml": (
+            ["    title: 进一步搞活流通、扩大消费，积极培育新的消费热点，促进消费升级"],
+            ["    title: 进一步搞活流通、扩大消费，促进消费升级", "  - id: tui-jin-gong-ping-mao-yi", "    title: 推进公平贸易"],
+        ),
+        "targets/2018/28-trade-friction.yaml": (["key_work: trade-remedies"], ["key_work: tui-jin-gong-ping-mao-yi"]),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text", "code"),
+    [
+        (1, 3, "重要指标", "cell-unreadable"),
+        (1, 6, "三分", "cell-unreadable"),
+        (1, 4, "十二月", "cell-unreadable"),
+        (1, 9, "部分", "cell-unreadable"),
+        (1, 1, "1_0", "cell-unreadable"),
+        (1, 1, "2", "number-twice"),
+        (1, 6, "", "cell-blank"),
+        (1, 2, "", "target-blank"),
+        (2, 11, "retail-sales", "target-twice"),
+        (2, 11, "零售", "slug-malformed"),
+    ],
+)
+def test_what_cannot_be_understood_is_refused_with_its_place(
+    registry: Registry, row: int, column: int, text: str, code: str
+) -> None:
+    rows = rows_of(registry.plan, with_slug=True)
+    rows[5][2] = "另一项改动"
+    rows[row][column] = text
+    intake = registry.take(rows)
+    assert intake.files == {}
+    faults = [fault for fault in intake.faults if fault.level is Level.ERROR]
+    assert code in codes(faults)
+    place = next(fault.place for fault in faults if fault.code == code)
+    assert place is not None
+    wrong = row if code != "number-twice" else 2
+    assert (place.row, place.column) == (wrong + 1, column + 1)
+    assert all(fault.hint is not None for fault in faults)
+
+
+def test_a_number_that_a_missing_target_has_is_refused(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[5] = [*rows[5][:2], "完全不同的一项工作", "定性绩效目标", "3", "", "3", "另一份文件", "另一个标准", "是", ""]
+    intake = registry.take(rows)
+    assert codes(intake.faults, Level.ERROR) == ["number-taken"]
+    assert intake.files == {}
+
+
+def test_a_table_that_is_no_form(registry: Registry) -> None:
+    assert codes(registry.take([["姓名", "电话"], ["张", "1"]]).faults) == ["no-form"]
+    assert codes(registry.take([HEADINGS]).faults) == ["no-rows"]
+    assert codes(registry.take().faults) == ["no-form"]
+
+
+def test_another_plans_form_is_doubted(registry: Registry) -> None:
+    rows = [
+        HEADINGS,
+        *([rows[0], str(i), f"新的工作{'甲乙丙丁'[i % 4] * i}", *rows[3:]] for i, rows in enumerate(filed_rows(), 101)),
+    ]
+    intake = registry.take([["2019年度省政府部门（省农业厅）重点工作绩效目标填报表"], *rows])
+    assert {"other-form", "other-title"} <= set(codes(intake.faults, Level.WARNING))
+
+
+def test_the_forms_rows_make_a_plan_with_the_same_findings(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    source = Worktree(folder)
+    title = "2018年度省政府部门（省商务厅）重点工作绩效目标填报表"
+    given = edits.new_plan(
+        [grid([HEADINGS, *filed_rows()], before=["附件", title])], NewPlan("2018", 2018), (), "原表未列合计"
+    )
+    assert given.faults == []
+    loaded = load(Overlay(source, given.files))
+    assert loaded.findings == []
+    plan = loaded.registry.plans[0]
+    assert (plan.title, plan.values["department"], str(plan.weight_rule("total"))) == (title, "省商务厅", "90")
+    found = sorted(
+        (f.code, t.number) for f in rules.judge(loaded.registry) for t in plan.targets if t.path == f.where.path
+    )
+    original = load(Worktree(REGISTRY)).registry
+    expected = sorted(
+        (f.code, t.number) for f in rules.judge(original) for t in original.targets if t.path == f.where.path
+    )
+    assert found == expected
+    table = official.view(plan, as_filed=True).table
+    assert [[row.group, *row.cells] for row in table.rows] == filed_rows()
+
+
+def test_a_new_years_plan_keeps_the_names_of_what_goes_on(registry: Registry) -> None:
+    rows = [[cell.replace("2018", "2019") for cell in row] for row in rows_of(registry.plan)]
+    rows[1][2] = "社会消费品零售总额增长8%左右"
+    title = "2019年度省政府部门（省商务厅）重点工作绩效目标填报表"
+    intake = edits.new_plan([grid(rows, before=[title])], NewPlan("2019", 2019), [registry.plan], "合计")
+    assert {path.removeprefix("targets/2019/") for path in intake.files} == {
+        path.name for path in (registry.root / "targets" / "2018").iterdir()
+    }
+
+
+def test_columns_are_named_as_sheets_name_them() -> None:
+    assert [letters(n) for n in (1, 26, 27, 52, 53, 702, 703, 16384)] == [
+        "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD",
+    ]  # fmt: skip

@@ -1,0 +1,81 @@
+"""``targets export FILE``: the official form as a file, by its ending."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from target_registry.cli import output
+from target_registry.cli.context import Context, choose_plans, plan_option, rev_option
+from target_registry.escape import terminal
+from target_registry.language import Speech
+from target_registry.model import Message, Plan
+from target_registry.sources import EnvironmentFault
+
+_TABLES = {"csv": "csv", "tsv": "tsv", "json": "json", "md": "markdown", "html": "html", "htm": "html"}
+"""The format of a table, by the ending of its file."""
+
+
+def command(say: Speech) -> click.Command:
+    """Build the command in one language."""
+
+    @click.command(
+        "export",
+        help=say(
+            "Write the official form to FILE, by its ending: .docx to file, .xlsx to print and to edit, and "
+            ".csv, .tsv, .json, .md or .html.\n\n"
+            "Whatever .docx or .xlsx people edit comes back with targets import."
+        ),
+    )
+    @click.argument("file", metavar=say("FILE"))
+    @plan_option(say)
+    @click.option(
+        "--as-filed/--normalised",
+        default=False,
+        help=say("The original wording of values that were normalised, or the normalised one (as by default)."),
+    )
+    @click.option("--force", is_flag=True, help=say("Replace FILE if it is there."))
+    @rev_option(say)
+    @click.pass_obj
+    def export(context: Context, file: str, plan: str | None, as_filed: bool, force: bool, rev: str | None) -> int:
+        from target_registry.sources.worktree import write
+
+        path = Path(file)
+        ending = path.suffix.lower().removeprefix(".")
+        _known(ending, file)
+        if not force and os.path.lexists(path):
+            raise EnvironmentFault(Message("{path} is there already; --force replaces it", path=file))
+        plans = choose_plans(context.load(rev).registry, plan)
+        if len(plans) > 1:
+            names = tuple(p.id for p in plans)
+            raise EnvironmentFault(Message("there are several plans: {plans}; choose one with --plan", plans=names))
+        write(path, _document(context, plans[0], ending, rev, as_filed=as_filed), new=not force)
+        output.write(terminal(say.tell(Message("written: {path}", path=file))) + "\n")
+        return 0
+
+    return export
+
+
+def _known(ending: str, file: str) -> None:
+    from target_registry.forms import WRITERS
+
+    endings = tuple(f".{known}" for known in (*WRITERS, *_TABLES))
+    if ending not in WRITERS and ending not in _TABLES:
+        raise EnvironmentFault(
+            Message("{path} has none of the endings that can be written: {endings}", path=file, endings=endings)
+        )
+
+
+def _document(context: Context, plan: Plan, ending: str, rev: str | None, *, as_filed: bool) -> bytes:
+    """The file's bytes."""
+    from target_registry import formats, forms
+    from target_registry.views import official
+
+    form = official.view(plan, as_filed=as_filed, revision=rev or "", commit=context.commit)
+    if ending in forms.WRITERS:
+        return forms.writer(ending).write(form)
+    table = form.table._replace(note="\n".join(form.standing))
+    look = formats.Look(120, lambda text, _: text, form.language)
+    return formats.load(_TABLES[ending]).render([table], look).encode("utf-8")

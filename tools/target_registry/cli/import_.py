@@ -1,0 +1,303 @@
+"""``targets import FILE``: a form that people filled in, back into the registry as the smallest change."""
+
+from __future__ import annotations
+
+import posixpath
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from target_registry.cli import output
+from target_registry.cli.context import Context
+from target_registry.cli.table import width_option
+from target_registry.escape import terminal
+from target_registry.language import Speech
+from target_registry.model import Counted, Finding, Level, Message, Plan
+from target_registry.sources import EnvironmentFault
+from target_registry.sources.worktree import Worktree
+
+if TYPE_CHECKING:
+    from target_registry.forms import Grid
+    from target_registry.intake import Fault
+    from target_registry.intake.edits import Intake, NewPlan, Wish
+    from target_registry.load import Loaded
+    from target_registry.sources.overlay import Overlay
+
+
+def command(say: Speech) -> click.Command:
+    """Build the command in one language."""
+
+    @click.command(
+        "import",
+        help=say(
+            "Take a form that people filled in, .docx or .xlsx or what else targets export writes, back into the "
+            "registry. The form's rows are compared with the plan's targets; only what differs changes, in as few "
+            "lines as can be, and comments stay.\n\n"
+            "Nothing is written without --write: first it shows what would change, by severity, as targets diff does. "
+            "A cell that can't be understood is named with its place, and nothing is written.\n\n"
+            "With --year, a form starts the plan of that year."
+        ),
+    )
+    @click.argument("file", metavar="[" + say("FILE") + "]", required=False)
+    @click.option("--into", metavar="PLAN", help=say("The plan to change: its folder, such as targets/2018."))
+    @click.option("--write", "writing", is_flag=True, help=say("Write what changes; without it, it is only shown."))
+    @click.option("--remove-missing", is_flag=True, help=say("Give up the targets that the form lacks."))
+    @click.option(
+        "--measures", is_flag=True, help=say("Let the figures of a measure follow the sentence that was edited.")
+    )
+    @click.option(
+        "--year", type=click.IntRange(1949, 2999), metavar="YEAR", help=say("Start a new plan, of this year.")
+    )
+    @click.option("--title", metavar=say("TEXT"), help=say("The new plan's title; else what stands over the table."))
+    @click.option(
+        "--department", metavar=say("TEXT"), help=say("The new plan's department; else what the title has in brackets.")
+    )
+    @click.option("--finish", is_flag=True, help=say("Finish an import that was broken off while it wrote."))
+    @click.option("--undo", is_flag=True, help=say("Go back to before an import that was broken off."))
+    @width_option(say)
+    @click.pass_obj
+    def import_(
+        context: Context,
+        file: str | None,
+        into: str | None,
+        writing: bool,
+        remove_missing: bool,
+        measures: bool,
+        year: int | None,
+        title: str | None,
+        department: str | None,
+        finish: bool,
+        undo: bool,
+        width: int | None,
+    ) -> int:
+        from target_registry.intake.edits import NewPlan, Wish
+
+        if finish or undo:
+            return _complete(context, undo=undo, alone=file is None and finish != undo)
+        if file is None:
+            raise EnvironmentFault(Message("name the form: targets import FILE"))
+        call = _Call(context, file, width)
+        if year is None:
+            return call.into_plan(into, Wish(remove_missing, measures), writing=writing)
+        wanted = NewPlan(_plan_id(into) if into else str(year), year, title or "", department or "", say.language)
+        return call.new_plan(wanted, writing=writing)
+
+    return import_
+
+
+def _plan_id(text: str) -> str:
+    """A plan's folder below ``targets/`` as a person names it."""
+    name = posixpath.normpath(text.replace("\\", "/")).removeprefix("./").removeprefix("targets/")
+    if not name or name.startswith(("/", "..")) or name == ".":
+        raise EnvironmentFault(Message("{text} is no plan; name a folder below targets/, such as 2018", text=text))
+    return name
+
+
+def _complete(context: Context, *, undo: bool, alone: bool) -> int:
+    """Finish or undo what was broken off."""
+    from target_registry.sources import transaction
+
+    say, root = context.speech, context.any_root
+    if not alone:
+        raise EnvironmentFault(Message("--finish and --undo stand alone"))
+    if transaction.pending(root) is None:
+        raise EnvironmentFault(Message("no import was broken off here"))
+    if undo:
+        transaction.undo(root)
+        output.write(say.tell(Message("everything is as it was before the import")) + "\n")
+    else:
+        transaction.finish(root)
+        output.write(say.tell(Message("the import is finished")) + "\n")
+    return 0
+
+
+class _Call:
+    """One form on its way in."""
+
+    def __init__(self, context: Context, file: str, width: int | None) -> None:
+        self._context = context
+        self._say = context.speech
+        self._file = file
+        self._width = width or max(shutil.get_terminal_size((100, 24)).columns, 20)
+
+    def into_plan(self, into: str | None, wish: Wish, *, writing: bool) -> int:
+        """Change a plan that is there."""
+        from target_registry.intake import edits
+
+        loaded = self._context.load()
+        plan = self._plan(loaded.registry.plans, into)
+        grids = self._grids()
+        source = Worktree(self._context.root)
+        return self._carry_out(source, loaded, edits.into_plan(grids, source, plan, wish), writing=writing)
+
+    def _plan(self, plans: Sequence[Plan], into: str | None) -> Plan:
+        names = tuple(plan.id for plan in plans)
+        if into is not None:
+            wanted = _plan_id(into)
+            for plan in plans:
+                if plan.id == wanted:
+                    return plan
+            raise EnvironmentFault(
+                Message("there is no plan {name}; the plans are {plans}, and --year starts one", name=into, plans=names)
+            )
+        if len(plans) > 1:
+            raise EnvironmentFault(Message("there are several plans: {plans}; choose one with --into", plans=names))
+        return plans[0]
+
+    def new_plan(self, wanted: NewPlan, *, writing: bool) -> int:
+        """Start a plan."""
+        from target_registry.intake import edits
+        from target_registry.load import load
+
+        root = self._context.any_root
+        source = Worktree(root)
+        loaded = load(source)
+        if any(plan.id == wanted.id for plan in loaded.registry.plans):
+            raise EnvironmentFault(
+                Message("there is a plan {plan} already; without --year, its targets are changed", plan=wanted.id)
+            )
+        grids = self._grids()
+        others = sorted(
+            (plan for plan in loaded.registry.plans if plan.year is not None and plan.year != wanted.year),
+            key=lambda plan: abs((plan.year or 0) - wanted.year),
+        )
+        reason = self._say.tell(Message("the form states no total; this is the sum of its weights"))
+        return self._carry_out(source, loaded, edits.new_plan(grids, wanted, others, reason), writing=writing)
+
+    def _grids(self) -> Sequence[Grid]:
+        from target_registry import forms, limits
+        from target_registry.sources import ReadError
+        from target_registry.sources.worktree import read_file
+
+        path = Path(self._file)
+        ending = path.suffix.lower().removeprefix(".")
+        if ending not in forms.READERS:
+            known = tuple(f".{name}" for name in forms.READERS)
+            raise EnvironmentFault(
+                Message("{path} has none of the endings that can be read: {endings}", path=self._file, endings=known)
+            )
+        try:
+            raw = read_file(path, limits.FORM_BYTES, follow=True)
+        except ReadError as error:
+            raise EnvironmentFault(Message("{path} {reason}", path=self._file, reason=error.message)) from None
+        try:
+            return forms.reader(ending).read(raw)
+        except forms.Unfit as unfit:
+            told = Message("{path}: {reason}", path=self._file, reason=unfit.message)
+            if unfit.hint is not None:
+                told = Message("{told}; {hint}", told=told, hint=unfit.hint)
+            raise EnvironmentFault(told) from None
+
+    def _carry_out(self, source: Worktree, loaded: Loaded, intake: Intake, *, writing: bool) -> int:
+        """Show what changes, and write it where that was asked for."""
+        from target_registry import rules
+        from target_registry.load import load
+        from target_registry.sources.overlay import Overlay
+
+        self._faults(intake.faults)
+        if intake.refused:
+            return self._nothing()
+        if not intake.files:
+            output.write(
+                self._say.tell(Message("the form says what the registry says; there is nothing to write")) + "\n"
+            )
+            return 0
+        overlay = Overlay(source, intake.files)
+        after = load(overlay)
+        new = _news(loaded, after)
+        if unsound := [finding for finding in new if finding.level is Level.ERROR and finding in after.findings]:
+            self._findings(unsound, intake)
+            return self._nothing()
+        self._preview(source, overlay)
+        judged = [*new, *_difference(after, rules.judge(loaded.registry), rules.judge(after.registry))]
+        self._findings(after.located(judged), intake)
+        output.write(terminal(self._say.tell(_summary(intake))) + "\n")
+        failed = any(finding.level is Level.ERROR for finding in judged)
+        if not writing:
+            output.write(self._say.tell(Message("nothing was written; --write writes it")) + "\n")
+            return int(failed)
+        from target_registry.sources import transaction
+
+        transaction.apply(source.root, intake.files, intake.expected)
+        written = Counted(
+            "{n} file written", "{n} files written", sum(data is not None for data in intake.files.values())
+        )
+        output.write(self._say.tell(written) + "\n")
+        return int(failed)
+
+    def _nothing(self) -> int:
+        output.complain(self._say.tell(Message("nothing was written")))
+        return 1
+
+    def _preview(self, source: Worktree, overlay: Overlay) -> None:
+        """What changes, as ``targets diff`` shows it."""
+        from target_registry.reports import review as formats
+        from target_registry.review import review
+        from target_registry.snapshots import side_of
+
+        today = date.today()  # noqa: DTZ011  the day of the person who asks
+        found = review(side_of(source, today), side_of(overlay, today, posixpath.basename(self._file)))
+        look = formats.Look(self._width, self._context.style, "", "")
+        output.write(formats.load("text").render(found, self._say, look).text + "\n")
+
+    def _faults(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            place = fault.place.told() if fault.place else None
+            self._line(place, fault.level, fault.code, fault.message, fault.hint)
+
+    def _findings(self, findings: Iterable[Finding], intake: Intake) -> None:
+        """Findings about the files as they would be, at the cells that they come from."""
+        from target_registry import fields, reports
+        from target_registry.reports import text
+
+        for finding in findings:
+            row = intake.rows.get(finding.where.path)
+            # A measure is no column: what is wrong with it is said of the sentence that it belongs to.
+            key = next(
+                (str(key) for key in (*finding.where.route[:1], "target") if row and key in row.filled.cells), ""
+            )
+            if row is not None and key:
+                place = row.filled.at(key, fields.heading(key, "zh")).told()
+                self._line(place, finding.level, finding.code, finding.message, finding.hint)
+            else:
+                output.write("\n".join(text.lines(finding, self._say, reports.plain)) + "\n")
+
+    def _line(self, place: Message | None, level: Level, code: str, message: Message, hint: Message | None) -> None:
+        from target_registry.reports.text import LEVELS
+
+        name = posixpath.basename(self._file)
+        where = Message("{file}, {place}", file=name, place=place) if place else Message("{file}", file=name)
+        style = self._context.style
+        said = style(f"{self._say.tell(LEVELS[level])}[{code}]", level.value)
+        output.write(f"{style(terminal(self._say.tell(where)), 'place')}: {said} {terminal(self._say.tell(message))}\n")
+        if hint is not None:
+            cure = terminal(self._say.tell(Message("cure: {hint}", hint=hint)))
+            output.write(style(f"    {cure}", "hint") + "\n")
+
+
+def _summary(intake: Intake) -> Message:
+    parts = (
+        Counted("{n} target changes", "{n} targets change", intake.changed),
+        Counted("{n} target is new", "{n} targets are new", intake.added),
+        Counted("{n} target goes", "{n} targets go", intake.removed),
+        Counted("{n} file changes", "{n} files change", len(intake.files)),
+    )
+    return Message("{parts}", parts=tuple(part for part in parts if part.n))
+
+
+def _news(before: Loaded, after: Loaded) -> list[Finding]:
+    """Findings of reading that weren't there before."""
+    return _difference(after, before.findings, after.findings)
+
+
+def _difference(after: Loaded, before: Iterable[Finding], now: Iterable[Finding]) -> list[Finding]:
+    known = {_key(finding) for finding in before}
+    return [finding for finding in now if _key(finding) not in known]
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    return finding.code, finding.where, finding.message.text, repr(finding.message.values)

@@ -1,0 +1,102 @@
+"""The official form as a file that people open, print and edit: written from a form, read back to grids of cells.
+
+A writer knows how a kind of file is made, a reader how it is taken apart; neither knows what a
+cell means: that is the codec's (:mod:`target_registry.fields`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple, Protocol
+
+from target_registry.model import Form, Message
+
+WRITERS = {"docx": "word_writer", "xlsx": "excel_writer"}
+"""Modules of this package, by the ending of the file that they write."""
+READERS = {
+    "docx": "word_reader",
+    "xlsx": "excel_reader",
+    "csv": "csv_reader",
+    "tsv": "csv_reader",
+    "json": "json_reader",
+    "md": "markdown_reader",
+    "html": "html_reader",
+    "htm": "html_reader",
+}
+"""The same of those that they read."""
+
+
+class Writer(Protocol):
+    """A module that writes a form."""
+
+    def write(self, form: Form) -> bytes:
+        """The whole file; the same form gives the same bytes."""
+
+
+class Cell(NamedTuple):
+    r"""One cell of a grid, as a person sees it.
+
+    Attributes:
+        text: what it shows, line breaks as ``\\n``; a number as it is typed, without a format.
+        row: its row, counted from 1.
+        column: its column, counted from 1.
+        fault: why its text can't be taken as a person's own, such as a formula; None where it can.
+        continues: whether it is a part of a merged cell that begins above; its text is then that cell's.
+    """
+
+    text: str
+    row: int
+    column: int
+    fault: Message | None = None
+    continues: bool = False
+
+
+class Grid(NamedTuple):
+    """One sheet, or one table of a document.
+
+    Attributes:
+        name: the sheet's name; empty for a table of a document.
+        position: which of the file's sheets or tables it is, counted from 1.
+        rows: its cells, rows of one length not being promised.
+        before: texts that stand before the table, such as its title.
+        lettered: whether its columns are called A, B, C, as a sheet's are.
+    """
+
+    name: str
+    position: int
+    rows: tuple[tuple[Cell, ...], ...]
+    before: tuple[str, ...] = ()
+    lettered: bool = False
+
+
+class Reader(Protocol):
+    """A module that reads a file."""
+
+    def read(self, raw: bytes) -> Sequence[Grid]:
+        """Every visible sheet or table.
+
+        Raises:
+            Unfit: the file is broken, too large, or holds what no form needs.
+        """
+
+
+class Unfit(ValueError):
+    """A file can't be taken as a form; the message says why, and what to do."""
+
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
+        super().__init__(message.text)
+        self.message = message
+        self.hint = hint
+
+
+def writer(ending: str) -> Writer:
+    """The writer of a kind of file, imported only now: each needs a library of its own."""
+    module: Writer = import_module(f"{__name__}.{WRITERS[ending]}")
+    return module
+
+
+def reader(ending: str) -> Reader:
+    """The reader of a kind of file."""
+    module: Reader = import_module(f"{__name__}.{READERS[ending]}")
+    return module

@@ -1,0 +1,53 @@
+"""Comma- or tab-separated values back to a grid, as a spreadsheet or an editor saved them."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from target_registry.escape import from_spreadsheet
+from target_registry.forms import Cell, Grid, Unfit
+from target_registry.forms.bounds import Bounds
+from target_registry.forms.encodings import decoded
+from target_registry.model import Message
+
+_DELIMITERS = ",\t;"
+"""The comma first: it wins where a line has as many of another."""
+
+
+def read(raw: bytes) -> list[Grid]:
+    """The file's rows as one grid; a row's number counts records, as a spreadsheet shows them.
+
+    Raises:
+        Unfit: the file is no such text, too large, or a quotation mark in it is never closed.
+    """
+    text = decoded(raw)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    bounds, rows, number = Bounds(), [], 0
+    try:
+        for number, record in enumerate(lines, 1):
+            row = []
+            for column, value in enumerate(record, 1):
+                cell = from_spreadsheet(value)
+                bounds.take(number, column, cell)
+                row.append(Cell(cell, number, column))
+            if row:
+                rows.append(tuple(row))
+    except csv.Error as broken:
+        raise Unfit(
+            Message(
+                "row {row} can't be told into cells: a quotation mark is out of place, or a cell is too long",
+                row=number + 1,
+            ),
+            Message("open it in a spreadsheet and save it again"),
+        ) from broken
+    return [Grid("", 1, tuple(rows))]
+
+
+def _delimiter(text: str) -> str:
+    """The one that the first line with any has most of, those in quotation marks aside."""
+    for line in text.split("\n", 50)[:50]:
+        bare = "".join(line.split('"')[::2])
+        if best := max(_DELIMITERS, key=bare.count) if any(map(bare.count, _DELIMITERS)) else "":
+            return best
+    return ","

@@ -1,0 +1,209 @@
+"""Tables of a web page back to grids: one that the registry wrote, or that Word, Excel or a browser saved.
+
+The page is streamed through libxml2's forgiving parser, which takes time in proportion to its
+length whatever its tags are; nothing it names is ever fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+from target_registry.forms import Grid, Unfit
+from target_registry.forms.bounds import Bounds
+from target_registry.forms.encodings import decoded
+from target_registry.forms.spans import Span, laid
+from target_registry.model import Message
+
+_SILENT = frozenset(("script", "style", "head", "title", "template", "noscript", "textarea", "select", "rt", "rp"))
+_BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "ul", "ol", "table", "tr"))
+_STRUCK = frozenset(("del", "s", "strike"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_LINED = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*\+?([0-9]{1,6})")
+_WIDEST = 1_000
+_TALLEST = 65_534
+"""The most columns and rows of one cell. Source: WHATWG HTML, section 4.9.11."""
+
+_BREAK, _BLOCK = "\x00", "\x01"
+_EDGE = re.compile(rf"[ \t\n]*{_BLOCK}[ \t\n{_BLOCK}]*")
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_WRAP_IN_CHINESE = re.compile(rf"(?<={_WIDE})[ \t]*\n[ \t\n]*(?={_WIDE})")
+_WRAP = re.compile(r"[ \t]*[\n\t][ \t\n]*")
+
+
+def read(raw: bytes) -> list[Grid]:
+    """Every table; one inside another stands after it, and a fault in the outer one's cell says so.
+
+    Raises:
+        Unfit: the file is no text, or too large.
+    """
+    page = _Page()
+    parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=False, no_network=True)
+    try:
+        parser.feed(decoded(raw).encode("utf-8"))
+        parser.close()
+    except (etree.LxmlError, AssertionError) as broken:
+        raise Unfit(
+            Message("the file can't be read as a web page"),
+            Message("open it in a browser, and copy its table into a new file"),
+        ) from broken
+    return [grid for grid in page.grids if grid is not None]
+
+
+class _Text:
+    """The text of a cell, or between tables, while it is read."""
+
+    def __init__(self, width: int = 1, height: int = 1) -> None:
+        self.pieces: list[str] = []
+        self.width = width
+        self.height = height
+        self.fault: Message | None = None
+
+    def shown(self) -> str:
+        """What it shows: lines of the page's source are wrapped anew, its own breaks stay."""
+        text = _EDGE.sub(_BLOCK, "".join(self.pieces)).strip(_BLOCK).replace(_BLOCK, _BREAK)
+        return "\n".join(_WRAP.sub(" ", _WRAP_IN_CHINESE.sub("", line.strip("\n\t"))) for line in text.split(_BREAK))
+
+
+class _Table:
+    """A table while it is read."""
+
+    def __init__(self, slot: int, before: tuple[str, ...]) -> None:
+        self.slot = slot
+        self.before = before
+        self.rows: list[tuple[int, list[Span]]] = []
+        self.below: list[tuple[Span, int]] = []
+        """Cells that reach down, each with how many rows more."""
+        self.cell: _Text | None = None
+
+    def begin_row(self, bounds: Bounds) -> None:
+        """Start a row with the cells that reach into it from above."""
+        number = len(self.rows) + 1
+        bounds.reach(number, 1)
+        for place, (span, _) in enumerate(self.below, 1):
+            bounds.take(number, place, span.text)
+        self.rows.append((number, [span._replace(continues=True) for span, _ in self.below]))
+        self.below = [(span, left - 1) for span, left in self.below if left > 1]
+
+    def end_cell(self, bounds: Bounds) -> None:
+        """Give the cell the first free place of its row."""
+        if (cell := self.cell) is None:
+            return
+        self.cell = None
+        number, row = self.rows[-1]
+        start, index = 1, 0
+        while index < len(row) and start == row[index].start:
+            start, index = start + row[index].width, index + 1
+        bounds.reach(number, len(row) + 1)
+        room = row[index].start - start if index < len(row) else cell.width
+        placed = Span(cell.shown(), start, min(cell.width, room), cell.fault)
+        row.insert(index, placed)
+        if cell.height > 1:
+            self.below.append((placed, cell.height - 1))
+            self.below.sort(key=lambda entry: entry[0].start)
+
+
+class _Page:
+    """What the parser tells, put together."""
+
+    def __init__(self) -> None:
+        self.grids: list[Grid | None] = []
+        self._bounds = Bounds()
+        self._tables: list[_Table] = []
+        self._outside = _Text()
+        self._around: list[tuple[bool, bool, bool]] = []
+        """Whether each open element silences, hides or strikes what is in it."""
+        self._silent = self._hidden = self._struck = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        style = attributes.get("style", "")
+        hides = "hidden" in attributes or bool(_HIDDEN.search(style))
+        self._enter(tag in _SILENT, hides, tag in _STRUCK or bool(_LINED.search(style)))
+        if self._silent:
+            return
+        table = self._tables[-1] if self._tables else None
+        if tag in _BLOCKS:
+            self._text.pieces.append(_BLOCK)
+        if tag == "table":
+            if table and table.cell:
+                table.cell.fault = Message("the cell holds a table of its own; write its text without one")
+            before = () if self._tables else tuple(filter(None, map(str.strip, self._outside.shown().split("\n"))))
+            self._outside = self._outside if self._tables else _Text()
+            self._tables.append(_Table(len(self.grids), before))
+            self.grids.append(None)
+        elif tag == "br":
+            self._text.pieces.append(_BREAK)
+        elif table and tag == "tr":
+            table.end_cell(self._bounds)
+            table.begin_row(self._bounds)
+        elif table and tag in ("td", "th"):
+            table.end_cell(self._bounds)
+            if not table.rows:
+                table.begin_row(self._bounds)
+            table.cell = _Text(
+                _number(attributes.get("colspan"), _WIDEST), _number(attributes.get("rowspan"), _TALLEST)
+            )
+
+    def end(self, tag: str) -> None:
+        """An element ends; the parser ends those too that the page left open."""
+        silent = self._silent
+        self._leave()
+        if silent:
+            return
+        if self._tables and tag in ("td", "th", "tr", "table"):
+            self._tables[-1].end_cell(self._bounds)
+        if self._tables and tag == "table":
+            self._end_table()
+        if tag in _BLOCKS:
+            self._text.pieces.append(_BLOCK)
+
+    def data(self, text: str) -> None:
+        """Text; the parser may give it in pieces."""
+        if self._silent:
+            return
+        cell = self._tables[-1].cell if self._tables else None
+        if self._hidden:
+            if cell and text.strip():
+                cell.fault = Message("the cell holds hidden text; show it or delete it")
+            return
+        if self._struck and cell and text.strip():
+            cell.fault = Message("the text is struck through; delete it, or take the line off")
+        self._text.pieces.append(text.replace(_BREAK, "").replace(_BLOCK, ""))
+
+    def close(self) -> None:
+        """The page ends."""
+        while self._tables:
+            self._tables[-1].end_cell(self._bounds)
+            self._end_table()
+
+    @property
+    def _text(self) -> _Text:
+        """Where text goes: into the open cell, else to what stands between tables."""
+        return (self._tables[-1].cell if self._tables else None) or self._outside
+
+    def _end_table(self) -> None:
+        table = self._tables.pop()
+        self.grids[table.slot] = Grid("", table.slot + 1, laid(table.rows, self._bounds), table.before)
+
+    def _enter(self, silent: bool, hidden: bool, struck: bool) -> None:
+        self._around.append((silent, hidden, struck))
+        self._silent += silent
+        self._hidden += hidden
+        self._struck += struck
+
+    def _leave(self) -> None:
+        if self._around:
+            silent, hidden, struck = self._around.pop()
+            self._silent -= silent
+            self._hidden -= hidden
+            self._struck -= struck
+
+
+def _number(text: str | None, most: int) -> int:
+    """How far a cell spans: 0 is to the end."""
+    found = _NUMBER.match(text or "1")
+    return min(int(found[1]) or most, most) if found else 1

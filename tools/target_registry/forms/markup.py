@@ -1,0 +1,147 @@
+"""XML of a stranger: one streaming parser that takes no declarations, no depth and no masses, and a tree for Word.
+
+Expat reads a part before anything else does. A part is UTF-8 or UTF-16, as the packages' standard
+demands, and both parsers get it as UTF-8, so that they can't read two things.
+Source: ISO/IEC 29500-2, section 8.1.4 and annex on XML usage: no DTD, UTF-8 or UTF-16.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from xml.parsers import expat
+
+from lxml import etree
+
+from target_registry import limits
+from target_registry.forms import Unfit
+from target_registry.forms.archive import damaged
+from target_registry.forms.bounds import ALONE
+from target_registry.model import Message
+
+_DECLARATION = re.compile(r"<\?xml\s[^>]{0,200}?\?>")
+_ENCODING = re.compile(r"""\sencoding\s*=\s*["']([A-Za-z0-9._-]*)["']""")
+
+
+def utf8(part: str, data: bytes) -> bytes:
+    """A part as UTF-8 without a mark, whichever of the two encodings it came in.
+
+    Raises:
+        Unfit: it is in another one, or says so.
+    """
+    declared, text = {"utf-8", "utf8", "us-ascii", "ascii"}, None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        declared = {"utf-16", "utf-16le", "utf-16be"}
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError as broken:
+            raise damaged(part) from broken
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    start = _DECLARATION.match(text[:300] if text is not None else data[:300].decode("latin-1"))
+    if start:
+        said = _ENCODING.search(start[0])
+        if said and said[1].lower() not in declared:
+            raise damaged(part)
+    if text is None:
+        return data
+    return text[start.end() if start else 0 :].encode("utf-8")
+
+
+class Nodes:
+    """How many elements and attributes the parts of one file may still have."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def check(self, part: str, data: bytes) -> None:
+        """Read a part once, for nothing but what it may not hold.
+
+        Raises:
+            Unfit: it is not well formed, nested too deeply, too large, or declares a document type.
+        """
+        depth = 0
+
+        def start(_: str, attributes: list[str]) -> None:
+            nonlocal depth
+            depth += 1
+            self._left -= 1 + len(attributes) // 2
+            if depth > limits.FORM_DEPTH:
+                raise damaged(part)
+            if self._left < 0:
+                raise Unfit(Message("the file holds more than a form needs"), ALONE)
+
+        def end(_: str) -> None:
+            nonlocal depth
+            depth -= 1
+
+        parser = _parser(part)
+        parser.ordered_attributes = True
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        _run(part, parser, data)
+
+
+def walk(
+    part: str,
+    data: bytes,
+    namespace: str,
+    start: Callable[[str, Mapping[str, str]], object],
+    end: Callable[[str], object] = len,
+    text: Callable[[str], object] = len,
+) -> None:
+    """Stream a part that was checked.
+
+    Elements of the namespace are told by their local names, all others by an empty one; attributes that
+    have a namespace by that, a space and their name.
+
+    Raises:
+        Unfit: it is not well formed.
+    """
+    parser = _parser(part, " ")
+    parser.buffer_text = True
+
+    def local(name: str) -> str:
+        of, _, own = name.rpartition(" ")
+        return own if of == namespace else ""
+
+    parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
+    parser.EndElementHandler = lambda name: end(local(name))
+    parser.CharacterDataHandler = text
+    _run(part, parser, data)
+
+
+def tree(part: str, data: bytes) -> Any:
+    """The root element of a part that was checked.
+
+    Raises:
+        Unfit: it is not well formed.
+    """
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as broken:
+        raise damaged(part) from broken
+
+
+def _parser(part: str, separator: str | None = None) -> expat.XMLParserType:
+    parser = expat.ParserCreate("utf-8", separator)
+
+    def declared(*_: object) -> None:
+        raise Unfit(
+            Message("the part {part} declares a document type or entities, which no Office program writes", part=part),
+            Message("take no form from where this one came; copy its table into a new file by hand"),
+        )
+
+    parser.StartDoctypeDeclHandler = declared
+    return parser
+
+
+def _run(part: str, parser: expat.XMLParserType, data: bytes) -> None:
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, UnicodeError) as broken:
+        raise damaged(part) from broken

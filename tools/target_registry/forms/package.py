@@ -1,0 +1,235 @@
+"""The gate before the readers of Word and Excel files: nothing reads a part that did not pass here.
+
+A package is a zip file of parts. What a form never needs is refused whatever it would do: macros,
+embedded objects, links to other files, data connections, imported documents. Nothing is ever fetched;
+addresses that only a click would follow are let be.
+Source: ECMA-376 part 2 (packages), part 1 annexes on relationship types.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from target_registry import limits
+from target_registry.forms import Unfit, kinds, markup
+from target_registry.forms.archive import damaged, unpack
+from target_registry.forms.bounds import sized
+from target_registry.model import Message
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+_TYPES = "[content_types].xml"
+
+
+class Kind(NamedTuple):
+    """A kind of document: the file's ending, its main part's content type, the most nodes, and the cure for others."""
+
+    ending: str
+    content: str
+    nodes: int
+    cure: Message
+
+
+WORD = Kind(
+    "docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    limits.WORD_NODES,
+    Message("open it in Word or WPS and save it as .docx"),
+)
+EXCEL = Kind(
+    "xlsx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+    limits.FORM_NODES,
+    Message("open it in Excel or WPS and save it as .xlsx"),
+)
+
+_MACROS = Message("the file holds macros, which a form doesn't need")
+_OBJECTS = Message("the file holds embedded objects or controls, which a form doesn't need")
+_LINKS = Message("the file takes content from other files or from a network")
+_IMPORTED = Message("the file holds a second document that is shown inside it")
+_WITHOUT = Message("copy the form's table into a new file")
+
+# By what stands in a part's name, its content type or a relationship's type, in small letters.
+_UNWANTED = (
+    (re.compile(r"vbaproject|vbadata|macroenabled|macrosheet|dialogsheet"), _MACROS),
+    (
+        re.compile(r"(?:^|/)(?:embeddings|activex|ctrlprops)/|activex|oleobject|relationships/(?:package|control)\Z"),
+        _OBJECTS,
+    ),
+    (
+        re.compile(r"externallink|(?:^|/)connections\.xml|relationships/connections\Z|querytable|subdocument|/frame\Z"),
+        _LINKS,
+    ),
+    (re.compile(r"afchunk"), _IMPORTED),
+)
+_LOCAL = re.compile(r"(?:file:/{0,3}(?=/?[a-z]:))?/?[a-z]:[\\/]|[^:\\/]+\Z", re.IGNORECASE)
+
+
+class Relation(NamedTuple):
+    """That one part refers to another: the kind of the reference, and the other's name."""
+
+    kind: str
+    target: str
+
+
+class Package:
+    """The parts of a file that passed."""
+
+    def __init__(self, parts: Mapping[str, bytes], main: str, relations: Mapping[str, Mapping[str, Relation]]) -> None:
+        self._parts = parts
+        self._relations = relations
+        self.main = main
+
+    def part(self, name: str) -> bytes:
+        """A part's XML as UTF-8.
+
+        Raises:
+            Unfit: there is none of that name.
+        """
+        if name not in self._parts:
+            raise damaged(name)
+        return self._parts[name]
+
+    def relations(self, source: str) -> Mapping[str, Relation]:
+        """What a part refers to, by the reference's id."""
+        return self._relations.get(source, {})
+
+    def related(self, kind: str) -> str | None:
+        """The part of a kind, such as ``styles``, that the main part refers to."""
+        found = (relation.target for relation in self.relations(self.main).values() if relation.kind == kind)
+        return next((target for target in found if target in self._parts), None)
+
+
+def opened(raw: bytes, kind: Kind) -> Package:
+    """Check a file and give its parts.
+
+    Raises:
+        Unfit: it is another kind of file, damaged, overwhelming, or holds what no form needs.
+    """
+    sized(raw, limits.FORM_BYTES)
+    if kinds.locked(raw):
+        raise Unfit(Message("the file is protected by a password"), Message("take the password off and save it again"))
+    if not raw.startswith(kinds.ZIP):
+        raise _other(kinds.packed(raw) or kinds.plain(raw), kind)
+    parts = dict(unpack(raw))
+    if _TYPES not in parts:
+        opendocument = parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument")
+        raise _other(
+            Message("an OpenDocument file") if opendocument else Message("a zipped file of another kind"), kind
+        )
+    nodes = markup.Nodes(kind.nodes)
+    for name in sorted(parts):
+        if name.endswith((".xml", ".rels")):
+            parts[name] = markup.utf8(name, parts[name])
+            nodes.check(name, parts[name])
+        elif name.endswith(".vml"):
+            _drawing(name, parts[name])
+    contents = _contents(parts)
+    relations = _relations(parts)
+    main = _main(relations, contents, kind)
+    for name in parts:
+        _wanted(f"/{name}", contents.get(name, ""))
+    return Package(parts, main, relations)
+
+
+def _other(found: Message, kind: Kind) -> Unfit:
+    return Unfit(
+        Message("the file is {found}, whatever its name says, not {ending}", found=found, ending=f".{kind.ending}"),
+        kind.cure,
+    )
+
+
+def _wanted(*names: str) -> None:
+    for name in names:
+        for pattern, found in _UNWANTED:
+            if pattern.search(name.lower()):
+                raise Unfit(found, _WITHOUT)
+
+
+def _drawing(name: str, data: bytes) -> None:
+    """Excel's old drawings are XML only almost, and nobody reads them here: they may just declare nothing."""
+    bare = data.replace(b"\x00", b"").lower()
+    if b"<!doctype" in bare or b"<!entity" in bare:
+        raise damaged(name)
+
+
+def _contents(parts: Mapping[str, bytes]) -> Mapping[str, str]:
+    """The content type of each part, in small letters."""
+    by_ending: dict[str, str] = {}
+    by_name: dict[str, str] = {}
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        content = attributes.get("ContentType", "").lower()
+        if name == "Default":
+            by_ending[attributes.get("Extension", "").lower()] = content
+        elif name == "Override":
+            by_name[unquote(attributes.get("PartName", "")).lower().removeprefix("/")] = content
+
+    markup.walk(_TYPES, parts[_TYPES], f"{_PACKAGE}content-types", start)
+    return {name: by_name.get(name, by_ending.get(name.rpartition(".")[2], "")) for name in parts}
+
+
+def _relations(parts: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Relation]]:
+    """What each part refers to; the package itself is the part with the empty name."""
+    found: dict[str, dict[str, Relation]] = {}
+    for name, data in parts.items():
+        folder, _, file = name.rpartition("_rels/")
+        if not file.endswith(".rels") or "/" in file:
+            continue
+        source = folder + file.removesuffix(".rels")
+        own = found.setdefault(source, {})
+
+        def start(
+            element: str, attributes: Mapping[str, str], folder: str = folder, own: dict[str, Relation] = own
+        ) -> None:
+            if element == "Relationship":
+                kind = attributes.get("Type", "")
+                target = attributes.get("Target", "")
+                _wanted(kind)
+                if attributes.get("TargetMode") == "External":
+                    _outward(kind.rpartition("/")[2], target)
+                    return
+                path = unquote(target).lower()
+                inner = path.removeprefix("/") if path.startswith("/") else posixpath.normpath(folder + path)
+                own[attributes.get("Id", "")] = Relation(kind, inner)
+
+        markup.walk(name, data, f"{_PACKAGE}relationships", start)
+    return {
+        source: {key: Relation(relation.kind.removeprefix(_OFFICE), relation.target) for key, relation in own.items()}
+        for source, own in found.items()
+    }
+
+
+def _outward(kind: str, target: str) -> None:
+    """Judge a reference out of the file: a link waits for a click; anything else is taken in by Word or Excel at once.
+
+    Word and WPS note the template a document was made from as a path on its author's own disk: reading
+    never opens it, and half of all real documents would fall with it.
+    """
+    if kind == "hyperlink" or (kind == "attachedTemplate" and _LOCAL.match(unquote(target))):
+        return
+    raise Unfit(_LINKS, _WITHOUT)
+
+
+def _main(relations: Mapping[str, Mapping[str, Relation]], contents: Mapping[str, str], kind: Kind) -> str:
+    """The main part's name, if it is of the kind that the file's ending promises."""
+    top = relations.get("", {}).values()
+    if any(relation.kind == f"{_STRICT}officeDocument" for relation in top):
+        raise _other(Message("a Strict Open XML document"), kind)
+    main = next((relation.target for relation in top if relation.kind == "officeDocument"), "")
+    content = contents.get(main, "")
+    if content == kind.content:
+        return main
+    if "sheet.binary" in content:
+        raise _other(Message("an {ending} file", ending=".xlsb"), kind)
+    _wanted(content)
+    for ending, word in (("docx", "wordprocessingml"), ("xlsx", "spreadsheetml"), ("pptx", "presentationml")):
+        if word in content:
+            template = "template" in content
+            raise _other(Message("a template") if template else Message("an {ending} file", ending=f".{ending}"), kind)
+    raise damaged(main)

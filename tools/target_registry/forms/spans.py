@@ -1,0 +1,52 @@
+"""Rows whose cells span columns, laid out as a grid: a column is where some cell of the table begins.
+
+A table drawn by hand has more lines than columns: its cells span slivers that nobody sees. Counting
+only the places where cells begin gives the columns that people count, and lets no span, however wide, cost anything.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from target_registry.forms import Cell
+from target_registry.forms.bounds import Bounds
+from target_registry.model import Message
+
+
+class Span(NamedTuple):
+    """A cell before it has a column: what it shows, where it starts on some scale, and how wide it is on that."""
+
+    text: str
+    start: int
+    width: int
+    fault: Message | None = None
+    continues: bool = False
+
+
+def laid(rows: Sequence[tuple[int, Iterable[Span]]], bounds: Bounds) -> tuple[tuple[Cell, ...], ...]:
+    """The rows as cells; a row that has none is left out.
+
+    Args:
+        rows: each with its number and its cells from left to right, none over another.
+        bounds: what the file may still take.
+
+    Raises:
+        Unfit: there are too many.
+    """
+    starts = sorted({span.start for _, spans in rows for span in spans})
+    found = []
+    for number, spans in rows:
+        cells: list[Cell] = []
+        for span in spans:
+            first, end = bisect_left(starts, span.start) + 1, bisect_left(starts, span.start + span.width) + 1
+            for column in range(len(cells) + 1, first):
+                bounds.take(number, column, "")
+                cells.append(Cell("", number, column))
+            for column in range(first, end):
+                bounds.take(number, column, span.text)
+                cells.append(Cell(span.text, number, column, span.fault, span.continues or column > first))
+        if cells:
+            found.append(tuple(cells))
+    return tuple(found)

@@ -1,0 +1,335 @@
+"""A Word document's tables back to grids: what a person sees in each cell, whoever wrote the file.
+
+The part is read as its markup: python-docx knows neither tracked changes nor fields, hidden text nor
+automatic numbers, all of which decide what a cell says.
+Source: ECMA-376 part 1, section 17 (WordprocessingML); part 3, section 10 (alternate content).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from target_registry.forms import Grid, markup
+from target_registry.forms.archive import damaged
+from target_registry.forms.bounds import Bounds
+from target_registry.forms.package import WORD, Package, opened
+from target_registry.forms.spans import Span, laid
+from target_registry.forms.word_numbering import Numbering
+from target_registry.forms.word_styles import TOGGLES, Styles, W, switch, value, whole
+from target_registry.model import Message
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OFFICE = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+_TRACKED = Message("the cell has tracked changes that are neither accepted nor rejected")
+_VANISHED = Message("the cell holds hidden text; show it or delete it")
+_STRUCK = Message("the text is struck through; delete it, or take the line off")
+_EQUATION = Message("the cell holds an equation; write it as plain text")
+_NESTED = Message("the cell holds a table of its own; write its text without one")
+_PICTURE = Message("the cell holds a picture, not a text")
+_BOUND = Message("the cell is filled in from elsewhere in the file; write its text without the control")
+_HIDDEN_ROW = Message("the cell stands in a hidden row; show the row or delete it")
+_FAULTS = (_TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _STRUCK, _PICTURE)
+"""Of several, the first is told."""
+
+# Elements around others that change nothing about them, and those whose content goes once the change is accepted.
+_AROUND = frozenset(
+    W + name
+    for name in ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
+) | {_MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"}  # fmt: skip
+_ARRIVED = frozenset((W + "ins", W + "moveTo"))
+_GONE = frozenset((W + "del", W + "moveFrom"))
+_PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
+_SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+# Boxes and ticks of fonts that have signs in the places of letters; what else such a font shows, no text can say.
+_SYMBOLS = {
+    ("wingdings", 0x6F): "□", ("wingdings", 0x71): "□", ("wingdings", 0xA8): "□", ("wingdings", 0xFE): "☑",
+    ("wingdings", 0xFC): "✓", ("wingdings", 0xFB): "✗", ("wingdings", 0xFD): "☒", ("wingdings 2", 0x52): "☑",
+    ("wingdings 2", 0xA3): "□", ("wingdings 2", 0x50): "✓", ("symbol", 0xB3): "≥", ("symbol", 0xA3): "≤",
+    ("symbol", 0xB1): "±", ("symbol", 0xB4): "×", ("symbol", 0xB7): "·",
+}  # fmt: skip
+
+
+def read(raw: bytes) -> list[Grid]:
+    """Every table of the body; one inside another stands after it, and a fault in the outer one's cell says so.
+
+    Raises:
+        Unfit: the file is not such a document, damaged, too large, or holds what no form needs.
+    """
+    package = opened(raw, WORD)
+    body = markup.tree(package.main, package.part(package.main)).find(W + "body")
+    if body is None:
+        raise damaged(package.main)
+    document = _Document(package)
+    document.read(body)
+    return [grid for grid in document.grids if grid is not None]
+
+
+def _related(package: Package, kind: str) -> Any | None:
+    part = package.related(kind)
+    return None if part is None else markup.tree(part, package.part(part))
+
+
+def _chosen(node: Any) -> Iterable[Any]:
+    """An element's children; of alternatives the one that Word shows."""
+    if node.tag != _MC + "AlternateContent":
+        return node  # type: ignore[no-any-return]  # an element is iterable
+    return next(([choice] for choice in node if choice.tag == _MC + "Fallback" or _is_understood(choice)), [])
+
+
+def _is_understood(choice: Any) -> bool:
+    """Whether a choice asks only for what Office knows."""
+    asked = (choice.nsmap.get(prefix) or "" for prefix in choice.get("Requires", "").split())
+    return all(uri.startswith(_OFFICE) for uri in asked)
+
+
+def _within(node: Any, *tags: str) -> Iterator[Any]:
+    """Elements of these tags below one, looking through what only stands around them."""
+    for child in _chosen(node):
+        if child.tag in tags:
+            yield child
+        elif (child.tag in _AROUND or child.tag in _ARRIVED) and (W + "tc" in tags or not _is_unfilled(child)):
+            yield from _within(child, *tags)
+
+
+class _Seen:
+    """What a cell shows, and what in it can't be taken."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self._faults: dict[Message, None] = {}
+        self._fields: list[bool] = []
+        """For each field that is open, whether its result has begun: before that stands its code."""
+        self._codes = 0
+
+    def blame(self, fault: Message) -> None:
+        """Note a fault."""
+        self._faults[fault] = None
+
+    def field(self, node: Any) -> None:
+        """Follow a field's signs. What was chosen in a form's old drop-downs and boxes stands in the first of them."""
+        kind = node.get(W + "fldCharType")
+        if kind == "begin":
+            self.pieces.append(_choice(node))
+            self._fields.append(False)
+            self._codes += 1
+        elif self._fields and kind == "separate":
+            self._codes -= not self._fields[-1]
+            self._fields[-1] = True
+        elif self._fields and kind == "end":
+            self._codes -= not self._fields.pop()
+
+    @property
+    def in_code(self) -> bool:
+        """Whether what comes is a field's code."""
+        return self._codes > 0
+
+    def span(self, start: int, width: int) -> Span:
+        """The cell, with the gravest of its faults."""
+        text = "".join(self.pieces)
+        faults = [fault for fault in self._faults if fault is not _PICTURE or not text.strip()]
+        known = (fault for fault in _FAULTS if fault in faults)
+        return Span(text, start, width, next(known, faults[0] if faults else None))
+
+
+class _Document:
+    """The tables found, with what running through the document has counted up to now."""
+
+    def __init__(self, package: Package) -> None:
+        self.grids: list[Grid | None] = []
+        self._bounds = Bounds()
+        self._styles = Styles(_related(package, "styles"))
+        self._numbering = Numbering(_related(package, "numbering"), self._styles)
+
+    def read(self, body: Any) -> None:
+        """Read the body from top to bottom."""
+        before: list[str] = []
+        for block in _within(body, W + "p", W + "tbl"):
+            if block.tag == W + "tbl":
+                self._table(block, tuple(before))
+                before = []
+                continue
+            seen = _Seen()
+            self._paragraph(block, seen)
+            before += filter(None, (line.strip() for line in "".join(seen.pieces).split("\n")))
+
+    def _table(self, table: Any, before: tuple[str, ...] = ()) -> None:
+        slot = len(self.grids)
+        self.grids.append(None)
+        rows: list[tuple[int, list[Span]]] = []
+        above: dict[int, Span] = {}
+        """The cells of merged columns as they stand above, by where they start."""
+        for number, row in enumerate(_within(table, W + "tr"), 1):
+            self._bounds.reach(number, 1)
+            spans: list[Span] = []
+            merged: dict[int, Span] = {}
+            properties = row.find(W + "trPr")
+            start = whole(value(properties, "gridBefore") or "", 0)
+            for cell in _within(row, W + "tc"):
+                span, merge = self._cell(cell, start, above)
+                start += span.width
+                if merge == "horizontal" and spans:
+                    spans[-1] = spans[-1]._replace(width=spans[-1].width + span.width)
+                    continue
+                spans.append(span)
+                if merge:
+                    merged[span.start] = span
+            above = merged
+            rows.append((number, [_in_row(span, properties) for span in spans]))
+        self.grids[slot] = Grid("", slot + 1, laid(rows, self._bounds), before)
+
+    def _cell(self, cell: Any, start: int, above: dict[int, Span]) -> tuple[Span, str]:
+        """A cell, and whether it is merged: with those below, or with the one on its left."""
+        properties = cell.find(W + "tcPr")
+        width = max(1, whole(value(properties, "gridSpan") or "", 1))
+        down = None if properties is None else properties.find(W + "vMerge")
+        if down is not None and down.get(W + "val", "continue") == "continue" and start in above:
+            return above[start]._replace(width=width, continues=True), "vertical"
+        seen = _Seen()
+        if properties is not None and any(
+            properties.find(W + name) is not None for name in ("cellIns", "cellDel", "cellMerge")
+        ):
+            seen.blame(_TRACKED)
+        self._blocks(cell, seen)
+        across = None if properties is None else properties.find(W + "hMerge")
+        if across is not None and across.get(W + "val", "continue") == "continue":
+            return seen.span(start, width), "horizontal"
+        return seen.span(start, width), "vertical" if down is not None else ""
+
+    def _blocks(self, container: Any, seen: _Seen) -> None:
+        """The paragraphs of a cell, a line each; its tables after it."""
+        first = True
+        for control in (*_controls_around(container), *container.iter(W + "sdt")):
+            if control.find(f"{W}sdtPr/{W}dataBinding") is not None:
+                seen.blame(_BOUND)
+        if any(map(_is_unfilled, _controls_around(container))):
+            return
+        for block in _within(container, W + "p", W + "tbl"):
+            if block.tag == W + "tbl":
+                seen.blame(_NESTED)
+                self._table(block)
+                continue
+            if not first:
+                seen.pieces.append("\n")
+            first = False
+            self._paragraph(block, seen)
+
+    def _paragraph(self, paragraph: Any, seen: _Seen) -> None:
+        properties = paragraph.find(W + "pPr")
+        style = self._styles.paragraph(properties)
+        mark = None if properties is None else properties.find(W + "rPr")
+        if mark is not None and any(mark.find(tag) is not None for tag in (*_GONE, *_ARRIVED)):
+            seen.blame(_TRACKED)
+        seen.pieces.append(self._numbering.label(properties, style))
+        self._inline(paragraph, seen, style)
+
+    def _inline(self, container: Any, seen: _Seen, style: str) -> None:
+        for child in _chosen(container):
+            tag = child.tag
+            if tag == W + "r":
+                self._run(child, seen, style)
+            elif tag in _AROUND and not _is_unfilled(child):
+                self._inline(child, seen, style)
+            elif tag in _ARRIVED:
+                seen.blame(_TRACKED)
+                self._inline(child, seen, style)
+            elif tag in _GONE:
+                seen.blame(_TRACKED)
+            elif tag in (_MATH + "oMath", _MATH + "oMathPara"):
+                seen.blame(_EQUATION)
+                seen.pieces += (text.text or "" for text in child.iter(_MATH + "t"))
+
+    def _run(self, run: Any, seen: _Seen, style: str, properties: Any | None = None) -> None:
+        """A run, or a part of one that has its properties."""
+        if properties is None:
+            properties = run.find(W + "rPr")
+        vanishes, *strikes = (self._is_on(properties, style, name) for name in TOGGLES)
+        for child in _chosen(run):
+            tag = child.tag
+            if tag == W + "fldChar":
+                seen.field(child)
+            elif tag in (_MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"):
+                self._run(child, seen, style, properties)
+            elif tag == W + "ruby":
+                self._inline(child, seen, style)
+            elif tag in _PICTURES:
+                seen.blame(_PICTURE)
+            elif not seen.in_code and (text := _text(child, seen)):
+                if vanishes:
+                    seen.blame(_VANISHED)
+                    continue
+                if any(strikes) and text.strip():
+                    seen.blame(_STRUCK)
+                seen.pieces.append(text)
+
+    def _is_on(self, properties: Any | None, style: str, name: str) -> bool:
+        """Whether a run is hidden or struck: as it says, or its style, or its paragraph's style."""
+        own = switch(properties, name)
+        if own is not None:
+            return own
+        return self._styles.is_on(value(properties, "rStyle") or "", name) or self._styles.is_on(style, name)
+
+
+def _controls_around(cell: Any) -> Iterator[Any]:
+    """The content controls that hold the whole cell."""
+    for around in cell.iterancestors():
+        if around.tag == W + "tr":
+            return
+        if around.tag == W + "sdt":
+            yield around
+
+
+def _is_unfilled(node: Any) -> bool:
+    """Whether an element is a content control that shows only its prompt, which is no text of anybody."""
+    return node.tag == W + "sdt" and bool(switch(node.find(W + "sdtPr"), "showingPlcHdr"))
+
+
+def _in_row(span: Span, properties: Any | None) -> Span:
+    """The cell with what is to be said of its whole row."""
+    if properties is None:
+        return span
+    if any(properties.find(tag) is not None for tag in (W + "ins", W + "del")):
+        return span._replace(fault=_TRACKED)
+    return span._replace(fault=_HIDDEN_ROW) if switch(properties, "hidden") else span
+
+
+def _choice(begin: Any) -> str:
+    """What is chosen in one of Word's old form fields; empty for other fields, whose result is a text."""
+    if (options := begin.find(f"{W}ffData/{W}ddList")) is not None:
+        entries = [entry.get(W + "val", "") for entry in options.iterfind(W + "listEntry")]
+        chosen = whole(value(options, "result") or value(options, "default") or "", 0)
+        return entries[chosen] if chosen < len(entries) else ""
+    if (box := begin.find(f"{W}ffData/{W}checkBox")) is not None:
+        ticked = switch(box, "checked")
+        return "☑" if (switch(box, "default") if ticked is None else ticked) else "□"
+    return ""
+
+
+def _text(node: Any, seen: _Seen) -> str:
+    """What an element of a run shows."""
+    if node.tag == W + "t":
+        text = "".join(node.itertext())
+        if node.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+            text = text.strip(" \t\r\n")
+        return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    if node.tag == W + "sym":
+        return _symbol(node, seen)
+    return _SIGNS.get(node.tag, "")
+
+
+def _symbol(node: Any, seen: _Seen) -> str:
+    """The character that a sign of a symbol font is."""
+    font = str(node.get(W + "font", ""))
+    try:
+        code = int(node.get(W + "char", ""), 16)
+    except ValueError:
+        code = 0
+    known = _SYMBOLS.get((font.lower(), code & 0xFF if code >= 0xF000 else code))
+    if known:
+        return known
+    if 0x20 <= code < 0xD800 and not font.lower().startswith(("wingdings", "webdings", "symbol")):
+        return chr(code)
+    seen.blame(Message("the cell holds a sign of the font {font} that is no character; write it in words", font=font))
+    return "□"

@@ -1,0 +1,75 @@
+"""What people filled in to files of the registry: a form's rows, matched with the targets, become the smallest edits."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from target_registry.forms import Cell, Grid
+from target_registry.model import Level, Message
+
+
+class Place(NamedTuple):
+    """Where something stands in a file that people filled in: its sheet or table, row, column, both from 1."""
+
+    grid: Grid
+    row: int
+    column: int | None = None
+    heading: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The cell as a sheet names it: G12; the row alone where no column is meant."""
+        return f"{letters(self.column) if self.column else ''}{self.row}"
+
+    def told(self) -> Message:
+        """The place in words."""
+        if self.grid.lettered:
+            where = Message("sheet {sheet}, row {row}", sheet=self.grid.name, row=self.row)
+        else:
+            where = Message("table {n}, row {row}", n=self.grid.position, row=self.row)
+        if self.column is None:
+            return where
+        column = letters(self.column) if self.grid.lettered else str(self.column)
+        if not self.heading:
+            return Message("{where}, column {column}", where=where, column=column)
+        return Message("{where}, column {column} ({heading})", where=where, column=column, heading=self.heading)
+
+
+class Fault(NamedTuple):
+    """What can't be understood, or should be known, of a filled-in form, with its place and its cure.
+
+    Of errors nothing is written.
+    """
+
+    code: str
+    level: Level
+    place: Place | None
+    message: Message
+    hint: Message | None = None
+
+
+class Filled(NamedTuple):
+    """One row of the form as it was filled in: a column's cell by its key. A column that is missing has no cell."""
+
+    grid: Grid
+    row: int
+    cells: dict[str, Cell]
+
+    def text(self, key: str) -> str:
+        """What a column's cell says, without blanks around it."""
+        cell = self.cells.get(key)
+        return cell.text.strip() if cell else ""
+
+    def at(self, key: str, heading: str = "") -> Place:
+        """Where a column's cell stands, or the row where it has none."""
+        cell = self.cells.get(key)
+        return Place(self.grid, cell.row if cell else self.row, cell.column if cell else None, heading)
+
+
+def letters(column: int) -> str:
+    """A column as a sheet names it: 1 is A, 27 is AA."""
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -1,0 +1,413 @@
+"""Rows and targets to files: the smallest edits of those that are there, and new ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from target_registry import fields, figures, limits
+from target_registry.documents.editor import edit
+from target_registry.documents.writer import Unformattable, emit
+from target_registry.forms import Grid
+from target_registry.intake import Fault, key_works, matching, naming, values
+from target_registry.intake.key_works import Works
+from target_registry.intake.rows import rows as rows_of
+from target_registry.intake.values import Row
+from target_registry.model import Level, Message, Plan, Route, Target, Value, file_name
+from target_registry.sources import Source
+
+_FILED = ("category", "deadline_month", "weight", "fiscal_project")
+"""Columns whose own wording ``as_filed`` keeps."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the caller wants beyond the form itself.
+
+    Attributes:
+        remove_missing: a target that the form lacks is given up.
+        measures: figures of a measure follow the sentence that was edited.
+    """
+
+    remove_missing: bool = False
+    measures: bool = False
+
+
+@dataclass
+class Intake:
+    """What a form asks of a registry.
+
+    Attributes:
+        files: the bytes of each file that changes, by path; None for one that goes.
+        expected: what each of them held when this was worked out; None where nothing was.
+        faults: what can't be understood, and what should be known; with an error among them there are no files.
+        changed: how many targets change; ``added``, ``removed`` and ``missing`` likewise.
+        rows: the row that each file comes from, by path, so that what is wrong with the file can point there.
+    """
+
+    files: dict[str, bytes | None] = field(default_factory=dict)
+    expected: dict[str, bytes | None] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    changed: int = 0
+    added: int = 0
+    removed: int = 0
+    missing: int = 0
+    rows: dict[str, Row] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Whether something can't be understood."""
+        return any(fault.level is Level.ERROR for fault in self.faults)
+
+    def put(self, path: str, data: bytes | None, before: bytes | None) -> None:
+        """Let a file change."""
+        self.files[path] = data
+        self.expected[path] = before
+
+    def settled(self) -> Intake:
+        """The same, without files where something can't be understood: all or nothing."""
+        if self.refused:
+            self.files.clear()
+            self.expected.clear()
+        return self
+
+
+def into_plan(grids: Sequence[Grid], source: Source, plan: Plan, wish: Wish) -> Intake:
+    """What a form changes in a plan that is there.
+
+    Args:
+        grids: the file's sheets or tables.
+        source: where the plan's files are read from.
+        plan: the plan.
+        wish: what the caller wants beyond.
+    """
+    return _Plan(grids, source, plan, wish).result()
+
+
+class _Plan:
+    def __init__(self, grids: Sequence[Grid], source: Source, plan: Plan, wish: Wish) -> None:
+        self._grids = grids
+        self._source = source
+        self._plan = plan
+        self._wish = wish
+        self._intake = Intake()
+
+    def result(self) -> Intake:
+        found = rows_of(self._grids)
+        read, faults = values.understand(found.found)
+        matched, doubled = matching.match(read, self._plan.targets)
+        self._intake.faults += [*found.faults, *faults, *doubled, *matching.numbers(read)]
+        if not self._intake.refused and not read:
+            self._intake.faults.append(nothing_in_it())
+        if not self._intake.refused:
+            self._doubts(found.title, read, matched)
+            self._work_out(read, matched)
+        return self._intake.settled()
+
+    def _doubts(self, title: str, read: Sequence[Row], matched: Sequence[Target | None]) -> None:
+        """Say what makes it doubtful that this is the plan's form."""
+        unknown = sum(target is None for target in matched)
+        if self._plan.targets and unknown * 2 > len(read):
+            self._intake.faults.append(
+                Fault(
+                    "other-form",
+                    Level.WARNING,
+                    None,
+                    Message(
+                        "{unknown} of {rows} rows are none of the targets of plan {plan}",
+                        unknown=unknown,
+                        rows=len(read),
+                        plan=self._plan.id,
+                    ),
+                    Message("make sure that this is the form of that plan; --into names another"),
+                )
+            )
+        if title and fields.fold(title) != fields.fold(self._plan.title):
+            self._intake.faults.append(
+                Fault(
+                    "other-title",
+                    Level.WARNING,
+                    None,
+                    Message("the form is headed {title}, the plan {plan}", title=title, plan=self._plan.title),
+                    Message("a title is not taken over; if it is to change, change it in {path}", path=self._plan.path),
+                )
+            )
+
+    def _work_out(self, read: Sequence[Row], matched: Sequence[Target | None]) -> None:
+        works = key_works.resolve(read, self._plan.key_works, {})
+        if changes := key_works.changes(self._plan.key_works, works):
+            self._edit(self._plan.path, "plan", changes, limits.PLAN_BYTES)
+        kept = {target.slug for target in matched if target is not None}
+        missing = [target for target in self._plan.targets if target.slug not in kept]
+        self._missing(missing)
+        staying = [] if self._wish.remove_missing else missing
+        numbers = {t.number for t in staying} | {
+            row.number or (target.number if target else None) for row, target in zip(read, matched, strict=True)
+        }
+        taken = {target.slug for target in self._plan.targets} | {row.slug for row in read}
+        occupied = {target.number: target for target in staying if target.number is not None}
+        next_free = max((number for number in numbers if number is not None), default=0) + 1
+        for row, target in zip(read, matched, strict=True):
+            if row.number in occupied and (target is None or target.number != row.number):
+                self._taken(row, occupied[row.number])
+            if target is not None:
+                self._change(row, target, works)
+                continue
+            number = row.number
+            if number is None:
+                number, next_free = next_free, next_free + 1
+            slug = row.slug or naming.propose(row.target, taken, "target")
+            taken.add(slug)
+            path = f"targets/{self._plan.id}/{file_name(number, slug)}"
+            data = new_target(row, works, self._intake.faults)
+            self._intake.put(path, emit(data, "target", path), None)
+            self._intake.rows[path] = row
+            self._intake.added += 1
+
+    def _missing(self, missing: Sequence[Target]) -> None:
+        for target in missing if self._wish.remove_missing else ():
+            self._intake.put(target.path, None, self._source.read(target.path, limits.TARGET_BYTES))
+            self._intake.removed += 1
+        if missing and not self._wish.remove_missing:
+            self._intake.missing = len(missing)
+            told = tuple(f"{target.number} {target.text('target')}" for target in missing)
+            self._intake.faults.append(
+                Fault(
+                    "target-missing",
+                    Level.INFO,
+                    None,
+                    Message("not in the form, and left as they are: {targets}", targets=told),
+                    Message("to give them up, add --remove-missing"),
+                )
+            )
+
+    def _taken(self, row: Row, other: Target) -> None:
+        self._intake.faults.append(
+            Fault(
+                "number-taken",
+                Level.ERROR,
+                row.filled.at("number", fields.of_row()["number"].heading),
+                Message(
+                    "the number {n} belongs to a target that the form lacks: {target}",
+                    n=row.number or 0,
+                    target=other.text("target"),
+                ),
+                Message("give the row another number, or that target up with --remove-missing"),
+            )
+        )
+
+    def _change(self, row: Row, target: Target, works: Works) -> None:
+        changes = dict(_changes(row, target))
+        work = works.of(row)
+        if work is not None and work != target.text("key_work"):
+            changes["key_work",] = work
+        if self._wish.measures:
+            changes.update(_measure(target, changes))
+        for route, value in changes.items():
+            if value is None and len(route) == 1 and fields.is_required("target", route):
+                key = str(route[0])
+                self._intake.faults.append(blank(row, key))
+        path = target.path
+        if row.number is not None and row.number != target.number:
+            path = f"targets/{self._plan.id}/{file_name(row.number, target.slug)}"
+        if not changes and path == target.path:
+            return
+        self._intake.changed += 1
+        self._intake.rows[path] = row
+        self._edit(target.path, "target", changes, limits.TARGET_BYTES, path)
+
+    def _edit(self, path: str, name: str, changes: Mapping[Route, Any], limit: int, to: str | None = None) -> None:
+        """Edit a file, and give it another name where it is to have one."""
+        if self._intake.refused:
+            return
+        raw = self._source.read(path, limit)
+        try:
+            edited = edit(path, raw, name, changes, limit) if changes else raw
+        except Unformattable:
+            self._intake.faults.append(
+                Fault(
+                    "file-unsound",
+                    Level.ERROR,
+                    None,
+                    Message("{path} has faults, so that nothing can be changed in it", path=path),
+                    Message("run targets check on it"),
+                )
+            )
+            return
+        if to is not None and to != path:
+            self._intake.put(path, None, raw)
+            self._intake.put(to, edited, None)
+        else:
+            self._intake.put(path, edited, raw)
+
+
+def _changes(row: Row, target: Target) -> Iterator[tuple[Route, Any]]:
+    """The keys whose cells say something else than the file."""
+    for key, value in row.values.items():
+        before = target.values.get(key)
+        if _same(before, value) or (key in target.broken and value is None):
+            continue
+        yield (key,), value
+        if key in target.as_filed:
+            yield ("as_filed", key), None
+
+
+def _same(before: Value | None, after: Value | None) -> bool:
+    """Whether a cell says what the file does; where a text's lines break on paper is nobody's change."""
+    if isinstance(before, str) and isinstance(after, str):
+        return before == after or _one_line(before) == _one_line(after)
+    if isinstance(before, bool) or isinstance(after, bool):
+        return before is after
+    return before == after
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s*\n\s*", "", text)
+
+
+def _measure(target: Target, changes: Mapping[Route, Any]) -> Iterator[tuple[Route, Any]]:
+    """The figures of a measure as the edited sentences have them."""
+    texts = {key: changes.get((key,), target.text(key)) or "" for key in ("target", "half_year_target", "remarks")}
+    if not target.measure or not any((key,) in changes for key in texts):
+        return
+    proposed = figures.propose(texts["target"], texts["half_year_target"], texts["remarks"])
+    if proposed is None or proposed.get("unit") != target.measure.get("unit"):
+        return
+    for key in ("aim", "full_year", "half_year", "baseline"):
+        if key in proposed and key in target.measure and proposed[key] != target.measure[key]:
+            yield ("measure", key), proposed[key]
+
+
+def new_target(row: Row, works: Works, faults: list[Fault]) -> dict[str, Any]:
+    """A new target's data, its measure as the sentences name it; what is lacking becomes a fault."""
+    data: dict[str, Any] = {key: value for key, value in row.values.items() if value is not None}
+    work = works.of(row)
+    if work is not None:
+        data["key_work"] = work
+    required = (column.key for column in fields.form() if column.required and column.key != "number")
+    faults.extend(blank(row, key) for key in required if key not in data)
+    if filed := {key: text for key, text in row.wordings.items() if key in _FILED}:
+        data["as_filed"] = filed
+    if str(data.get("category", "")).endswith("quantitative"):
+        texts = [str(data.get(key, "")) for key in ("target", "half_year_target", "remarks")]
+        if measure := figures.propose(texts[0], texts[1], texts[2]):
+            data["measure"] = measure
+    return data
+
+
+def blank(row: Row, key: str) -> Fault:
+    """A cell that can't be blank."""
+    heading = fields.of_target()[key].heading
+    return Fault(
+        "cell-blank",
+        Level.ERROR,
+        row.filled.at(key, heading),
+        Message("this cell can't be blank"),
+        Message("fill in {heading}", heading=heading),
+    )
+
+
+def nothing_in_it() -> Fault:
+    """A form without a row."""
+    return Fault(
+        "no-rows",
+        Level.ERROR,
+        None,
+        Message("the form has no rows under its headings"),
+        Message("take a form that is filled in"),
+    )
+
+
+@dataclass(frozen=True)
+class NewPlan:
+    """A plan that a form starts.
+
+    Attributes:
+        id: its folder below ``targets/``.
+        year: the year.
+        title: the form's title; empty for what stands over the table.
+        department: the department; empty for what the title has in brackets.
+        language: ``zh`` or ``en``.
+    """
+
+    id: str
+    year: int
+    title: str = ""
+    department: str = ""
+    language: str = "zh"
+
+
+def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], reason: str) -> Intake:
+    """What a form makes of an empty folder.
+
+    Key works and targets that an earlier plan has keep the names they have there.
+
+    Args:
+        grids: the file's sheets or tables.
+        wanted: what the plan is to be.
+        earlier: plans of other years, the nearest first.
+        reason: why the declared total is what it is.
+    """
+    intake = Intake()
+    found = rows_of(grids)
+    read, faults = values.understand(found.found)
+    targets = [target for plan in earlier[:1] for target in plan.targets]
+    matched, doubled = matching.match(read, targets)
+    intake.faults += [*found.faults, *faults, *doubled, *matching.numbers(read)]
+    title = wanted.title or found.title
+    department = wanted.department or _department(title)
+    for text, option in ((title, "--title"), (department, "--department")):
+        if not text:
+            intake.faults.append(
+                Fault(
+                    "plan-unnamed",
+                    Level.ERROR,
+                    None,
+                    Message("the form doesn't say what {option} is", option=option.removeprefix("--")),
+                    Message("say it with {option}", option=option),
+                )
+            )
+    if not intake.refused and not read:
+        intake.faults.append(nothing_in_it())
+    if intake.refused:
+        return intake
+    named = {fields.fold(work.title): work.id for plan in reversed(earlier) for work in plan.key_works}
+    works = key_works.resolve(read, (), named)
+    taken = {row.slug for row in read} | {target.slug for target in matched if target}
+    total = Decimal(0)
+    used = {row.number for row in read}
+    next_free = max((number for number in used if number is not None), default=0) + 1
+    for row, old in zip(read, matched, strict=True):
+        slug = row.slug or (old.slug if old else naming.propose(row.target, taken, "target"))
+        taken.add(slug)
+        number = row.number
+        if number is None:
+            number, next_free = next_free, next_free + 1
+        data = new_target(row, works, intake.faults)
+        total += Decimal(str(data.get("weight", 0)))
+        path = f"targets/{wanted.id}/{file_name(number, slug)}"
+        intake.put(path, emit(data, "target", path), None)
+        intake.rows[path] = row
+        intake.added += 1
+    plan = {
+        "title": title,
+        "department": department,
+        "year": wanted.year,
+        "language": wanted.language,
+        "weight_rules": {"total": int(total) if total % 1 == 0 else total, "reason": reason},
+        "key_works": [{"id": identity, "title": text} for identity, text in works.order],
+    }
+    if "/" in wanted.id:
+        plan["department_id"] = wanted.id.rsplit("/", 1)[1]
+    path = f"targets/{wanted.id}/plan.yaml"
+    intake.put(path, emit(plan, "plan", path), None)
+    return intake.settled()
+
+
+def _department(title: str) -> str:
+    """The last thing in a title's brackets: 省政府部门（省商务厅）重点工作 is of 省商务厅."""
+    found = re.findall(r"[（(]\s*([^（()）]+?)\s*[)）]", title)
+    return found[-1] if found else ""

@@ -1,0 +1,126 @@
+"""Which row is which target? By slug where the form has it, else by the sentence, the number, and likeness."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from target_registry import fields
+from target_registry.intake import Fault, Place
+from target_registry.intake.values import Row
+from target_registry.model import Level, Message, Target
+
+_ALIKE = 0.5
+"""How much of two rows must be the same before an edited one is taken for the other."""
+_MANY = 200
+"""Rows left over beyond which only those with the same number are compared, lest it take minutes."""
+_COMPARED = ("target", "half_year_target", "basis", "verification", "remarks")
+
+
+def match(rows: Sequence[Row], targets: Sequence[Target]) -> tuple[list[Target | None], list[Fault]]:
+    """The target of each row; None for a new one. Two rows never have the same."""
+    found: list[Target | None] = [None] * len(rows)
+    faults: list[Fault] = []
+    left = {target.slug: target for target in targets}
+    _by_slug(rows, left, found, faults)
+    _by_sentence(rows, left, found)
+    _by_likeness(rows, left, found)
+    return found, faults
+
+
+def _by_slug(rows: Sequence[Row], left: dict[str, Target], found: list[Target | None], faults: list[Fault]) -> None:
+    first: dict[str, Row] = {}
+    for index, row in enumerate(rows):
+        if not row.slug:
+            continue
+        if row.slug in first:
+            heading = fields.of_row()["slug"].heading
+            faults.append(
+                Fault(
+                    "target-twice",
+                    Level.ERROR,
+                    row.filled.at("slug", heading),
+                    Message("{slug} stands in row {row} already: two rows for one target", slug=row.slug,
+                            row=first[row.slug].filled.row),
+                    Message("clear the slug of the row that is new, and a slug is proposed"),
+                )
+            )  # fmt: skip
+        first.setdefault(row.slug, row)
+        found[index] = left.pop(row.slug, None)
+
+
+def _by_sentence(rows: Sequence[Row], left: dict[str, Target], found: list[Target | None]) -> None:
+    """Rows whose sentence is unchanged; of several the one with the same number."""
+    by_sentence: dict[str, list[Target]] = defaultdict(list)
+    for target in left.values():
+        by_sentence[fields.fold(target.text("target"))].append(target)
+    for with_number in (True, False):
+        for index, row in enumerate(rows):
+            if found[index] is not None or row.slug:
+                continue
+            same = [t for t in by_sentence.get(fields.fold(row.target), ()) if t.slug in left]
+            if with_number:
+                same = [t for t in same if t.number == row.number]
+            if same:
+                found[index] = left.pop(same[0].slug)
+
+
+def _by_likeness(rows: Sequence[Row], left: dict[str, Target], found: list[Target | None]) -> None:
+    """Edited rows: the most alike first; a number they share counts for something."""
+    open_rows = [index for index, row in enumerate(rows) if found[index] is None and not row.slug]
+    many = len(open_rows) > _MANY or len(left) > _MANY
+    by_number = {target.number: target for target in left.values()}
+    pairs = []
+    for index in open_rows:
+        near = by_number.get(rows[index].number) if many else None
+        for target in ([near] if near else []) if many else left.values():
+            likeness = _likeness(rows[index], target)
+            if likeness >= _ALIKE:
+                pairs.append((likeness, index, target.slug))
+    for _, index, slug in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if found[index] is None and slug in left:
+            found[index] = left.pop(slug)
+
+
+def _likeness(row: Row, target: Target) -> float:
+    """0 to 1: how much of the texts is the same, the sentence counting double."""
+    total, same = 0.0, 0.0
+    numbered = row.number is not None and row.number == target.number
+    for key in _COMPARED:
+        if key not in row.values:
+            continue
+        before, after = target.text(key)[:500], str(row.values[key] or "")[:500]
+        if not before and not after:
+            continue
+        weight = 3.0 if key == "target" else 1.0
+        ratio = SequenceMatcher(None, before, after, autojunk=False).ratio()
+        if key == "target" and ratio < _ALIKE and not numbered:
+            return 0.0  # two targets may well share a basis and a standard
+        total += weight
+        same += weight * ratio
+    return (same / total if total else 0.0) + (0.1 if numbered else 0.0)
+
+
+def numbers(rows: Sequence[Row]) -> list[Fault]:
+    """Rows that have the same number."""
+    first: dict[int, Row] = {}
+    faults = []
+    for row in rows:
+        if row.number is None:
+            continue
+        if row.number in first:
+            place: Place = row.filled.at("number", fields.of_row()["number"].heading)
+            faults.append(
+                Fault(
+                    "number-twice",
+                    Level.ERROR,
+                    place,
+                    Message(
+                        "the number {n} stands in row {row} already", n=row.number, row=first[row.number].filled.row
+                    ),
+                    Message("number the rows 1, 2, 3 as they follow each other"),
+                )
+            )
+        first.setdefault(row.number, row)
+    return faults

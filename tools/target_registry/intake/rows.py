@@ -1,0 +1,195 @@
+"""Grids to the rows of the form: the table is found by its headings, wherever and however often they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from target_registry import fields
+from target_registry.fields import Field
+from target_registry.forms import Cell, Grid
+from target_registry.intake import Fault, Filled, Place
+from target_registry.model import IDENTIFIER, Level, Message
+
+_HEADING_ROWS = 30
+"""How far down a sheet its headings are looked for."""
+_FEWEST = 4
+"""Headings that make a row the form's head; less could be a sentence that happens to be one word."""
+_SUM = re.compile(r"(?:合计|总计|小计|共计|总分|total|sum)", re.IGNORECASE)
+
+
+@dataclass
+class Rows:
+    """The rows of the form.
+
+    Attributes:
+        found: the targets' rows, in order.
+        columns: the keys of the columns that are there.
+        title: what stands over the table.
+        faults: what can't be understood, and what was left out.
+    """
+
+    found: list[Filled] = field(default_factory=list)
+    columns: frozenset[str] = frozenset()
+    title: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass
+class _Head:
+    """Which column holds what, by its position in a row."""
+
+    keys: dict[int, str]
+    width: int
+
+
+def rows(grids: Sequence[Grid]) -> Rows:
+    """Find the form in a file's sheets or tables, and read its rows.
+
+    A table without headings that follows one with them, and has as many columns, goes on with it.
+    """
+    result = Rows()
+    head: _Head | None = None
+    key_work: Cell | None = None
+    for grid in grids:
+        start = 0
+        found = _find_head(grid, result)
+        if found is not None:
+            start, head = found
+            if not result.columns:
+                result.columns = frozenset(head.keys.values())
+                result.title = _title(grid, start)
+            elif missing := result.columns - set(head.keys.values()):
+                _lacking(result, grid, start, sorted(missing))
+        elif head is None or grid.lettered or _width(grid) != head.width:
+            continue
+        key_work = _read(grid, start, head, key_work, result)
+    if head is None:
+        result.faults.append(
+            Fault(
+                "no-form",
+                Level.ERROR,
+                None,
+                Message("no table here has the form's headings"),
+                Message(
+                    "the table's first row names its columns: {headings}",
+                    headings=tuple(column.heading for column in fields.form()),
+                ),
+            )
+        )
+    return result
+
+
+def _lacking(result: Rows, grid: Grid, row: int, missing: list[str]) -> None:
+    names = tuple(fields.by_heading()[fields.fold(key)].heading for key in missing)
+    result.faults.append(
+        Fault(
+            "column-lost",
+            Level.ERROR,
+            Place(grid, grid.rows[row - 1][0].row if row else 1),
+            Message("a table before this one has columns that it lacks: {headings}", headings=names),
+            Message("give every part of the form the same columns"),
+        )
+    )
+
+
+def _width(grid: Grid) -> int:
+    return max((len(row) for row in grid.rows), default=0)
+
+
+def _find_head(grid: Grid, result: Rows) -> tuple[int, _Head] | None:
+    """The row after the headings, and which column holds what; headings may take two rows."""
+    for number, row in enumerate(grid.rows[:_HEADING_ROWS]):
+        if head := _head(row, grid, result):
+            return number + 1, head
+    return None
+
+
+def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head | None:
+    known = fields.by_heading()
+    keys: dict[int, str] = {}
+    doubled: list[tuple[Cell, Field]] = []
+    for position, cell in enumerate(row):
+        column = known.get(fields.fold(cell.text)) or known.get(fields.fold(re.sub(r"[（(].*[）)]", "", cell.text)))
+        if column is None or (cell.continues and position and row[position - 1].text == cell.text):
+            continue
+        if column.key in keys.values():
+            doubled.append((cell, column))
+        else:
+            keys[position] = column.key
+    if len(keys) < _FEWEST or "target" not in keys.values():
+        return None
+    if result is not None:
+        for cell, column in doubled:
+            result.faults.append(
+                Fault(
+                    "column-repeated",
+                    Level.ERROR,
+                    Place(grid, cell.row, cell.column),
+                    Message("two columns are headed {heading}", heading=column.heading),
+                    Message("keep the one that counts"),
+                )
+            )
+    return _Head(keys, len(row))
+
+
+def _title(grid: Grid, start: int) -> str:
+    """The last words over the table: a paragraph before it, or a row of its own."""
+    above = [
+        text for row in grid.rows[: start - 1] for text in dict.fromkeys(cell.text.strip() for cell in row) if text
+    ]
+    texts = [text.strip() for text in (*grid.before, *above) if text.strip()]
+    titled = [text for text in texts if "目标" in text or "target" in text.lower()]
+    return re.sub(r"\s*\n\s*", "", (titled or texts or [""])[-1])
+
+
+def _read(grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Rows) -> Cell | None:
+    """Read a grid's rows; the key work that the last of them stands under."""
+    notes: list[tuple[int, str]] = []
+    for row in grid.rows[start:]:
+        if not any(cell.text.strip() and not cell.continues for cell in row) or _head(row, grid):
+            continue
+        cells = {key: row[position] for position, key in head.keys.items() if position < len(row)}
+        filled = Filled(grid, row[0].row, cells)
+        if section := _section(row, filled):
+            number, _ = fields.parse_key_work(section.text)
+            if number is not None:
+                key_work = section
+            else:
+                notes.append((row[0].row, section.text))
+            continue
+        if _is_sum(filled):
+            continue
+        own = cells.get("key_work")
+        if own is not None and own.text.strip():
+            key_work = own
+        elif key_work is not None:
+            cells["key_work"] = key_work._replace(row=row[0].row)
+        result.found.append(filled)
+    for number, text in notes:
+        result.faults.append(
+            Fault(
+                "row-left-out",
+                Level.INFO,
+                Place(grid, number),
+                Message("this row is no target and is left out: {text}", text=text),
+            )
+        )
+    return key_work
+
+
+def _section(row: Sequence[Cell], filled: Filled) -> Cell | None:
+    """A row that holds one text only, across its columns: a key work over its targets, or a note."""
+    texts = [cell for cell in row if cell.text.strip()]
+    across = len(texts) > 1 and len({cell.text for cell in texts}) == 1 and all(cell.continues for cell in texts[1:])
+    alone = len(texts) == 1 and not filled.text("target")
+    return texts[0] if across or alone else None
+
+
+def _is_sum(filled: Filled) -> bool:
+    """Whether a row sums the others up; what its cells hold is nobody's target."""
+    if IDENTIFIER.match(filled.text("slug")):
+        return False
+    named = (filled.text(key) for key in ("key_work", "number", "target"))
+    return any(_SUM.match(fields.fold(text)) and len(text) < 20 for text in named if text)

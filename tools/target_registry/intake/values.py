@@ -1,0 +1,134 @@
+"""A row's cells to values, by the one codec; a cell that can't be understood becomes a fault with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from target_registry import fields
+from target_registry.escape import visible
+from target_registry.fields import Field
+from target_registry.forms import Cell
+from target_registry.intake import Fault, Filled
+from target_registry.model import FILE_NAME, IDENTIFIER, Level, Message, Value, file_name
+
+
+class Row(NamedTuple):
+    """One filled-in row, understood.
+
+    Attributes:
+        filled: its cells.
+        values: what the columns say, None for a blank cell; the key work's column is not among them.
+        wordings: cells of values that have a wording of their own, such as 12月底.
+        number: the row's number; None where it is blank.
+        slug: the target it says it is; empty where it doesn't say.
+        work: its key work's number, where the cell has one, and title; None where there is no such cell.
+    """
+
+    filled: Filled
+    values: Mapping[str, Value | None]
+    wordings: Mapping[str, str]
+    number: int | None
+    slug: str
+    work: tuple[int | None, str] | None
+
+    @property
+    def target(self) -> str:
+        """The target's sentence."""
+        return str(self.values.get("target") or "")
+
+
+def understand(found: Sequence[Filled]) -> tuple[list[Row], list[Fault]]:
+    """Read the cells of all rows."""
+    faults: list[Fault] = []
+    return [_row(filled, faults) for filled in found], faults
+
+
+def _row(filled: Filled, faults: list[Fault]) -> Row:
+    values: dict[str, Value | None] = {}
+    wordings: dict[str, str] = {}
+    number: int | None = None
+    for column in (*fields.form(), fields.of_row()["slug"]):
+        cell = filled.cells.get(column.key)
+        if cell is None:
+            continue
+        place = filled.at(column.key, column.heading)
+        if cell.fault is not None:
+            faults.append(Fault("cell-not-plain", Level.ERROR, place, cell.fault, _PLAINLY))
+        elif unseen := _unseen(cell.text):
+            told = Message("the cell holds a character that nobody sees: {text}", text=unseen)
+            faults.append(Fault("cell-unseen", Level.ERROR, place, told, Message("type the text anew")))
+        elif column.key not in ("key_work", "slug"):
+            value = _value(column, filled, cell, faults)
+            if column.key == "number":
+                number = value if isinstance(value, int) else None
+            else:
+                values[column.key] = value
+                wording = cell.text.strip()
+                if column.kind != "text" and value is not None and wording != column.render(value):
+                    wordings[column.key] = wording
+    slug = filled.text("slug")
+    if slug and not (IDENTIFIER.match(slug) and FILE_NAME.match(file_name(1, slug))):
+        heading = fields.of_row()["slug"].heading
+        faults.append(
+            Fault(
+                "slug-malformed",
+                Level.ERROR,
+                filled.at("slug", heading),
+                Message("{slug} is no slug: use a-z, 0-9 and single hyphens, such as retail-sales", slug=slug),
+                Message("leave the cell blank, and a slug is proposed"),
+            )
+        )
+        slug = ""
+    if "target" in values and not values["target"]:
+        _blank_target(filled, faults)
+    work = fields.parse_key_work(filled.text("key_work")) if filled.text("key_work") else None
+    return Row(filled, values, wordings, number, slug, work)
+
+
+_PLAINLY = Message("type the value itself into the cell")
+
+
+def _unseen(text: str) -> str:
+    """The text with what is invisible in it made visible, where something is; else nothing."""
+    lines = _lines(text).split("\n")
+    shown = [visible(line) for line in lines]
+    return "" if shown == lines else "\n".join(shown)
+
+
+def _blank_target(filled: Filled, faults: list[Fault]) -> None:
+    heading = fields.of_target()["target"].heading
+    faults.append(
+        Fault(
+            "target-blank",
+            Level.ERROR,
+            filled.at("target", heading),
+            Message("the row says something, but its target is blank"),
+            Message("fill in the target, or clear the whole row"),
+        )
+    )
+
+
+def _value(column: Field, filled: Filled, cell: Cell, faults: list[Fault]) -> Any:
+    """What a cell says; None where it is blank or can't be understood."""
+    try:
+        return column.read(_lines(cell.text))
+    except fields.Unreadable:
+        choices = tuple(label for _, label in column.choices)
+        faults.append(
+            Fault(
+                "cell-unreadable",
+                Level.ERROR,
+                filled.at(column.key, column.heading),
+                Message("{value} is no value of this column", value=cell.text.strip()),
+                Message("it takes {choices}", choices=choices)
+                if choices
+                else Message("it takes a number in digits, such as {example}", example="12"),
+            )
+        )
+        return None
+
+
+def _lines(text: str) -> str:
+    """A cell's text with one kind of line end, no blanks at the ends of lines, and no empty lines around."""
+    return "\n".join(line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()

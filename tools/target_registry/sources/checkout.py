@@ -1,0 +1,90 @@
+"""A working tree beside a commit: which files differ, told by their own bytes.
+
+Git itself would compare through the filters that the repository's configuration names, and trust
+the index about what it needn't look at.
+
+Source: gitignore(5) for what is no part of a commit, gitmodules(5) for working trees of their own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from target_registry.assembly import WATCHED, is_policy
+from target_registry.model import Message
+from target_registry.sources import NO_FILES, Blob, Difference, EnvironmentFault, Kind
+from target_registry.sources.git import Repository
+from target_registry.sources.worktree import FOLDERS, Worktree
+
+
+def difference(repository: Repository, commit: str, root: Path, paths: Sequence[str]) -> Difference:
+    """The files in which a commit and a working tree differ; what Git is told to ignore is no part of it.
+
+    Args:
+        repository: to read from.
+        commit: its id.
+        root: the registry's folder.
+        paths: what to look at.
+
+    Raises:
+        EnvironmentFault: a folder can't be read, so that what it holds isn't known.
+    """
+    listed = repository.tree(commit, () if tuple(paths) == WATCHED else paths)
+    if tuple(paths) == WATCHED:
+        # Not the whole folder: what lies in it beside the registry may be large, and is nobody's business.
+        policy = [path for path in repository.present() if is_policy(path, repository.prefix)]
+        paths = (*FOLDERS, *(path for path in policy if path.split("/")[0] not in FOLDERS))
+        listed = ((entry, blob) for entry, blob in listed if _matters(entry.path, repository.prefix))
+    before = {entry.path: (entry.kind, blob) for entry, blob in listed}
+    depth = repository.prefix.count("/")
+    top = Worktree(root.resolve().parents[depth - 1] if depth else root.resolve())
+    kinds = dict(_found(repository, top, paths))
+    ignored = repository.ignored([path for path in kinds if path not in before])
+    after = {
+        path: _blob(repository, top, path, kind, before.get(path))
+        for path, kind in kinds.items()
+        if path not in ignored
+    }
+    for path, blob in before.items():
+        # A submodule that was not fetched is an empty folder.
+        if blob[0] is Kind.SUBMODULE and path not in after and (top.root / repository.path(path)).is_dir():
+            after[path] = blob
+    return {
+        path: (before.get(path), after.get(path))
+        for path in sorted({*before, *after})
+        if before.get(path) != after.get(path)
+    }
+
+
+def _matters(path: str, prefix: str) -> bool:
+    return path.split("/", maxsplit=1)[0] in FOLDERS or is_policy(path, prefix)
+
+
+def _found(repository: Repository, top: Worktree, paths: Sequence[str]) -> Iterator[tuple[str, Kind]]:
+    """The path of each file on the disk, as the repository has it, and what it is."""
+    for path in paths:
+        local = repository.path(path)
+        if os.path.lexists(top.root / local / ".git"):
+            yield path, Kind.SUBMODULE
+            continue
+        for entry in top.below(local):
+            if "/__pycache__/" not in entry.path:  # Python's own, which no repository holds
+                yield repository.own(os.fsencode(entry.path)), entry.kind
+
+
+def _blob(repository: Repository, top: Worktree, path: str, kind: Kind, known: Blob | None) -> Blob:
+    """What stands at a path, with the id that Git would give it; without, where it can't be read."""
+    if kind in (Kind.SEALED, Kind.DEEP):
+        raise EnvironmentFault(Message("{path} {reason}", path=path, reason=NO_FILES[kind]))
+    local, wanted = repository.path(path), known[1] if known else ""
+    if kind is Kind.SUBMODULE:
+        return kind, repository.submodule(path)
+    if kind is Kind.LINK:
+        return kind, top.link(local, repository.algorithm)
+    if kind is not Kind.FILE:
+        return kind, ""
+    blob = top.blob(local, repository.algorithm, wanted)
+    # Where the system has no links, Git writes what they lead to into files.
+    return (Kind.LINK if os.name == "nt" and known == (Kind.LINK, blob) else kind), blob

@@ -1,0 +1,173 @@
+"""The command git: found where nobody can have left another one, run with nothing of the caller's, and talked with.
+
+Sources: git(1) on its options and its environment, execvp(3) on empty entries of PATH,
+CreateProcess of the Windows API, which looks into the working folder first.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from target_registry.model import Message
+from target_registry.sources import EnvironmentFault
+
+_SAFE = (
+    "--no-pager",
+    "--no-replace-objects",
+    "--no-optional-locks",
+    "-c", "core.fsmonitor=false",
+    "-c", "core.hooksPath=/dev/null",
+    "-c", "protocol.allow=never",
+)  # fmt: skip
+_OWN = {
+    "GIT_ALLOW_PROTOCOL": "none",  # a protocol that a repository's configuration allows would count else
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_SECONDS = 60
+
+
+class Ended(Exception):
+    """A process that was asked something ended before it had answered."""
+
+
+class Program:
+    """The command git, in one folder.
+
+    Args:
+        folder: where it runs.
+
+    Raises:
+        EnvironmentFault: it isn't there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = _found()
+        self._start = [self.path, *_SAFE, "-C", str(folder)]
+
+    def run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Run a command to its end, whether it fails or not.
+
+        Args:
+            arguments: the command and its arguments.
+            given: what it reads from its standard input.
+
+        Raises:
+            EnvironmentFault: it takes too long.
+        """
+        try:
+            return subprocess.run(
+                [*self._start, *arguments],
+                capture_output=True,
+                check=False,
+                env=_environment(),
+                input=given,
+                timeout=_SECONDS,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=_SECONDS)) from error
+
+    def open(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+        """Start a command that reads questions and writes answers."""
+        return subprocess.Popen(
+            [*self._start, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+
+
+class Conversation:
+    """A process that answers what is written to it: started when it is first asked, and anew after it has ended.
+
+    Args:
+        program: git.
+        arguments: the command and its arguments.
+    """
+
+    def __init__(self, program: Program, *arguments: str) -> None:
+        self._program = program
+        self._arguments = arguments
+        self._process: subprocess.Popen[bytes] | None = None
+        self._told: bytes | None = None
+
+    def tell(self, question: bytes) -> None:
+        """Ask, and do something else while the answer is made; :meth:`asked` with the same question reads it."""
+        self.close()
+        # One that has ended already is told by the reading.
+        with suppress(OSError):
+            self._write(question)
+            self._told = question
+
+    @contextmanager
+    def asked(self, question: bytes) -> Iterator[IO[bytes]]:
+        """Where the answer to a question is to be read, all of it.
+
+        Raises:
+            Ended: the process ended before it had answered; the next question finds a new one.
+        """
+        try:
+            if self._told != question:
+                if self._told is not None:
+                    self.close()
+                self._write(question)
+            self._told = None
+            yield self._pipes()[1]
+        except (OSError, EOFError) as error:
+            self.close()
+            raise Ended from error
+        except BaseException:
+            self.close()  # what is left of this answer would be taken for the next one
+            raise
+
+    def _write(self, question: bytes) -> None:
+        writer, _ = self._pipes()
+        writer.write(question)
+        writer.flush()
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self._process is None:
+            self._process = self._program.open(self._arguments)
+        writer, reader = self._process.stdin, self._process.stdout
+        if writer is None or reader is None:  # both were asked for as pipes
+            raise EOFError
+        return writer, reader
+
+    def close(self) -> None:
+        """End the process; that it has ended by itself is no fault any more."""
+        process, self._process, self._told = self._process, None, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        try:
+            process.wait(timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """The caller's environment without its ``GIT_*``, and with nothing that prompts, fetches or bends history."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _OWN
+
+
+def _found() -> str:
+    """Git's full path, by the folders of PATH that are named in full: in others a stranger may have left one."""
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        path = os.path.join(folder.strip('"') if os.name == "nt" else folder, name)
+        if os.path.isabs(path) and shutil.which(path):
+            return path
+    raise EnvironmentFault(Message("git is not installed, and --rev needs it"))
