@@ -455,16 +455,6 @@ class _Composer:
             self._scalar(node, event)
         return node
 
-    def _escaped(self, event: Any) -> None:
-        """What can't be seen is no text of a form, nor is it where an escape makes it."""
-        for _, char in escape.hidden_in_file(event.value)[:1]:
-            self._at(
-                "hidden-character",
-                event.start_mark,
-                Message("this text holds the invisible character {code}", code=f"U+{ord(char):04X}"),
-                Message("delete the backslash and what belongs to it"),
-            )
-
     def _scalar(self, node: Node, event: Any) -> None:
         if not node.plain or event.tag is not None:
             if event.style in (">", "|") and not event.value.strip():
@@ -477,8 +467,6 @@ class _Composer:
                 )
             if event.style in ("'", '"'):
                 self._last_quoted = (node.line, node.column, node.end_line)
-            if event.style == '"':
-                self._escaped(event)
             node.value = event.value
             node.plain = node.plain and event.tag is None
             if event.style == '"':
