@@ -144,7 +144,7 @@ def the_form_in_word(*, page: int = 8) -> bytes:
     for first in range(0, len(filed), page):
         part = filed[first : first + page]
         if first:
-            document.add_page_break()
+            document.add_page_break()  # type: ignore[no-untyped-call]
         grid = document.add_table(rows=len(part) + 1, cols=len(HEADINGS))
         for column, heading in enumerate(HEADINGS):
             grid.cell(0, column).text = heading
