@@ -19,21 +19,19 @@ FORM_BYTES = 5 * 1024 * 1024
 """Bytes of a Word or Excel file that comes back, packed as it is."""
 FORM_UNPACKED = 20 * 1024 * 1024
 """Bytes of all its parts together once they are unpacked."""
-FORM_TEXT_BYTES = 10 * 1024 * 1024
+FORM_TEXT_BYTES = 8 * 1024 * 1024
 """Bytes of a CSV, JSON, Markdown or HTML file that comes back."""
 FORM_PARTS = 1_000
 """Parts of a Word or Excel file: one with ten sheets has some forty."""
-FORM_NODES = 2_000_000
-"""Elements and attributes in all parts of an Excel file: 10,000 targets need a million."""
-WORD_NODES = 500_000
-"""The same for a Word file, whose text is held in memory as a tree: 800 targets written by Word itself."""
-FORM_DEPTH = 200
-"""Levels of nesting in a part: Word needs some forty for a text box in a table."""
+FORM_MARKS = 2_000_000
+"""Signs of markup, ``<`` and ``=``, in all parts of an Excel file: 10,000 targets need some 1,300,000."""
+WORD_MARKS = 500_000
+"""The same for a Word file, which is held in memory as a tree: 800 targets as Word itself writes them."""
 FORM_ROWS = 20_000
 """Rows of a sheet or table."""
 FORM_COLUMNS = 256
 """Columns of a sheet or table."""
-FORM_CELLS = 300_000
+FORM_CELLS = 200_000
 """Cells of a file, blank ones to the left of others included."""
 FORM_CHARACTERS = 5_000_000
 """Characters in all cells of a file."""

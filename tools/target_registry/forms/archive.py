@@ -45,6 +45,8 @@ def unpack(raw: bytes) -> Mapping[str, bytes]:
             entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, EOFError, OSError) as broken:
         raise damaged() from broken
+    if entries and entries[0].header_offset:
+        raise damaged()
     parts: dict[str, bytes] = {}
     left = limits.FORM_UNPACKED
     end = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 
 from target_registry.escape import from_spreadsheet
 from target_registry.forms import Cell, Grid, Unfit
@@ -14,6 +14,8 @@ from target_registry.model import Message
 _DELIMITERS = ",\t;"
 """The comma first: it wins where a line has as many of another."""
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
+
 
 def read(raw: bytes) -> list[Grid]:
     """The file's rows as one grid; a row's number counts records, as a spreadsheet shows them.
@@ -22,10 +24,11 @@ def read(raw: bytes) -> list[Grid]:
         Unfit: the file is no such text, too large, or a quotation mark in it is never closed.
     """
     text = decoded(raw)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    lines = csv.reader((line[0] for line in _LINE.finditer(text)), delimiter=_delimiter(text), strict=True)
     bounds, rows, number = Bounds(), [], 0
     try:
         for number, record in enumerate(lines, 1):
+            bounds.reach(number, 1)
             row = []
             for column, value in enumerate(record, 1):
                 cell = from_spreadsheet(value)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from target_registry.forms import Grid, Unfit
-from target_registry.forms.bounds import Bounds
+from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.forms.spans import Span, laid
 from target_registry.model import Message
@@ -28,10 +28,13 @@ _TALLEST = 65_534
 """The most columns and rows of one cell. Source: WHATWG HTML, section 4.9.11."""
 
 _BREAK, _BLOCK = "\x00", "\x01"
-_EDGE = re.compile(rf"[ \t\n]*{_BLOCK}[ \t\n{_BLOCK}]*")
-_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_WRAP_IN_CHINESE = re.compile(rf"(?<={_WIDE})[ \t]*\n[ \t\n]*(?={_WIDE})")
-_WRAP = re.compile(r"[ \t]*[\n\t][ \t\n]*")
+_BLANKS = re.compile(rf"[ \t\n{_BREAK}{_BLOCK}]+")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_DEEPEST = 250
+"""Levels of a page: the parser takes time by the square of those that are open."""
+_PIECE = 1 << 15
+_STYLE = 2_000
+"""Characters of an element's style that are looked at."""
 
 
 def read(raw: bytes) -> list[Grid]:
@@ -43,7 +46,10 @@ def read(raw: bytes) -> list[Grid]:
     page = _Page()
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=False, no_network=True)
     try:
-        parser.feed(decoded(raw).encode("utf-8"))
+        data = decoded(raw).encode("utf-8", "replace")
+        # The parser heeds a refusal only once it has taken all that it was given.
+        for start in range(0, len(data), _PIECE):
+            parser.feed(data[start : start + _PIECE])
         parser.close()
     except (etree.LxmlError, AssertionError) as broken:
         raise Unfit(
@@ -64,8 +70,21 @@ class _Text:
 
     def shown(self) -> str:
         """What it shows: lines of the page's source are wrapped anew, its own breaks stay."""
-        text = _EDGE.sub(_BLOCK, "".join(self.pieces)).strip(_BLOCK).replace(_BLOCK, _BREAK)
-        return "\n".join(_WRAP.sub(" ", _WRAP_IN_CHINESE.sub("", line.strip("\n\t"))) for line in text.split(_BREAK))
+        return _BLANKS.sub(_blank, "".join(self.pieces))
+
+
+def _blank(found: re.Match[str]) -> str:
+    """What a run of blanks shows: a line break of the source is a blank, or nothing between Chinese characters."""
+    run, text = found[0], found.string
+    edge = found.start() == 0 or found.end() == len(text)
+    if _BREAK in run:
+        first, *_, last = run.split(_BREAK)
+        return first * (not first.strip(" ")) + "\n" * run.count(_BREAK) + last * (not last.strip(" "))
+    if _BLOCK in run:
+        return "" if edge else "\n"
+    if "\n" not in run and "\t" not in run:
+        return run
+    return "" if edge or (_WIDE.match(text[found.start() - 1]) and _WIDE.match(text[found.end()])) else " "
 
 
 class _Table:
@@ -120,7 +139,7 @@ class _Page:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        style = attributes.get("style", "")
+        style = attributes.get("style", "")[:_STYLE]
         hides = "hidden" in attributes or bool(_HIDDEN.search(style))
         self._enter(tag in _SILENT, hides, tag in _STRUCK or bool(_LINED.search(style)))
         if self._silent:
@@ -191,6 +210,8 @@ class _Page:
 
     def _enter(self, silent: bool, hidden: bool, struck: bool) -> None:
         self._around.append((silent, hidden, struck))
+        if len(self._around) > _DEEPEST:
+            raise Unfit(Message("the page is nested more than {limit} levels deep", limit=_DEEPEST), ALONE)
         self._silent += silent
         self._hidden += hidden
         self._struck += struck

@@ -9,9 +9,10 @@ import html
 import re
 from bisect import bisect_left
 
-from target_registry.forms import Cell, Grid
-from target_registry.forms.bounds import Bounds
+from target_registry.forms import Cell, Grid, Unfit
+from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.encodings import decoded
+from target_registry.model import Message
 
 _RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -24,6 +25,9 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _TICKS = re.compile(r"`+")
+
+_LONGEST = 200_000
+"""Characters of a row, which is read in one piece."""
 
 
 def read(raw: bytes) -> list[Grid]:
@@ -46,7 +50,7 @@ def read(raw: bytes) -> list[Grid]:
                 fence = ""
         elif opened:
             fence = opened[1]
-        elif "|" in line and at + 1 < len(lines) and _is_rule(lines[at + 1], len(_cells(line))):
+        elif "|" in line and at + 1 < len(lines) and _is_rule(lines[at + 1], line):
             end = at + 2
             while end < len(lines) and lines[end].strip() and not _FENCE.match(lines[end]):
                 end += 1
@@ -60,9 +64,9 @@ def read(raw: bytes) -> list[Grid]:
     return grids
 
 
-def _is_rule(line: str, columns: int) -> bool:
+def _is_rule(line: str, headings: str) -> bool:
     """Whether a line is the one below a table's headings: as many dashes as there are headings."""
-    return bool(_RULE.match(line)) and len(_cells(line)) == columns
+    return len(line) <= _LONGEST and bool(_RULE.match(line)) and len(_cells(line)) == len(_cells(headings))
 
 
 def _cells(line: str) -> list[str]:
@@ -77,6 +81,8 @@ def _grid(lines: list[str], bounds: Bounds) -> tuple[tuple[Cell, ...], ...]:
     rows: list[tuple[Cell, ...]] = []
     above = ""
     for number, line in enumerate(lines, 1):
+        if len(line) > _LONGEST:
+            raise Unfit(Message("row {row} is longer than {limit} characters", row=number, limit=_LONGEST), ALONE)
         texts = [_shown(cell.strip(" \t")) for cell in _cells(line)[:columns]]
         texts += [""] * (columns - len(texts))
         # A heading is written once beside all its rows: the blanks below it say the same.
@@ -101,20 +107,29 @@ def _shown(source: str) -> str:
         if len(source) > 2 * len(mark) and source.startswith(mark) and source.endswith(mark):
             source = source[2:-2]
             break
-    runs = [(run.start(), run.end()) for run in _TICKS.finditer(source)]
+    runs = [run.span() for run in _TICKS.finditer(source)]
     by_length: dict[int, list[int]] = {}
     for start, end in runs:
         by_length.setdefault(end - start, []).append(start)
-    shown, at = "", 0
+    shown, at = [], 0
     for start, end in runs:
-        opens = start + (start > at and len(source[:start]) - len(source[:start].rstrip("\\"))) % 2
+        if start < at:
+            continue
+        opens = start + _is_escaped(source, start, at)
         closing = by_length.get(end - opens, [])
         index = bisect_left(closing, end)
-        if start < at or opens == end or index == len(closing):
-            continue
-        shown += _text(source[at:opens]) + _code(source[end : closing[index]])
-        at = closing[index] + end - opens
-    return shown + _text(source[at:])
+        if opens < end and index < len(closing):
+            shown += [_text(source[at:opens]), _code(source[end : closing[index]])]
+            at = closing[index] + end - opens
+    return "".join(shown) + _text(source[at:])
+
+
+def _is_escaped(source: str, place: int, at: int) -> bool:
+    """Whether an odd number of backslashes stands before a place, back to another at most."""
+    before = place
+    while before > at and source[before - 1] == "\\":
+        before -= 1
+    return (place - before) % 2 == 1
 
 
 def _text(source: str) -> str:

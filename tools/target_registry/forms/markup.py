@@ -1,4 +1,4 @@
-"""XML of a stranger: one streaming parser that takes no declarations, no depth and no masses, and a tree for Word.
+"""XML of a stranger: one streaming parser that takes no declarations and no masses, and a tree for Word.
 
 Expat reads a part before anything else does. A part is UTF-8 or UTF-16, as the packages' standard
 demands, and both parsers get it as UTF-8, so that they can't read two things.
@@ -14,7 +14,6 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from target_registry import limits
 from target_registry.forms import Unfit
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE
@@ -22,6 +21,12 @@ from target_registry.model import Message
 
 _DECLARATION = re.compile(r"<\?xml\s[^>]{0,200}?\?>")
 _ENCODING = re.compile(r"""\sencoding\s*=\s*["']([A-Za-z0-9._-]*)["']""")
+
+_WITHOUT_TAG = re.compile(rb"<[^<]{1048576}")
+_NAME = re.compile(rb"<[^\s<>/=]{1,100}|[^\s<>/=\"']{1,100}(?==)")
+_NAMES = 20_000
+"""Different names of elements and attributes in a part; Office's own standards have some 3,000."""
+_WINDOW = 1 << 18
 
 
 def utf8(part: str, data: bytes) -> bytes:
@@ -48,8 +53,11 @@ def utf8(part: str, data: bytes) -> bytes:
     return text[start.end() if start else 0 :].encode("utf-8")
 
 
-class Nodes:
-    """How many elements and attributes the parts of one file may still have."""
+class Marks:
+    """How much markup the parts of one file may still have: each ``<`` and each ``=`` is one.
+
+    That is at least as many as there are elements and attributes, and counting it takes no parser.
+    """
 
     def __init__(self, most: int) -> None:
         self._left = most
@@ -58,28 +66,29 @@ class Nodes:
         """Read a part once, for nothing but what it may not hold.
 
         Raises:
-            Unfit: it is not well formed, nested too deeply, too large, or declares a document type.
+            Unfit: it is not well formed, has too much markup, or declares a document type.
         """
-        depth = 0
+        self._left -= data.count(b"<") + data.count(b"=")
+        if self._left < 0:
+            raise _overloaded()
+        # Parsers keep every name they meet, and all attributes of an element at once.
+        if _WITHOUT_TAG.search(data) or self._has_too_many_names(data):
+            raise _overloaded()
+        _run(part, _parser(part), data)
 
-        def start(_: str, attributes: list[str]) -> None:
-            nonlocal depth
-            depth += 1
-            self._left -= 1 + len(attributes) // 2
-            if depth > limits.FORM_DEPTH:
-                raise damaged(part)
-            if self._left < 0:
-                raise Unfit(Message("the file holds more than a form needs"), ALONE)
+    def _has_too_many_names(self, data: bytes) -> bool:
+        if data.count(b"<") + data.count(b"=") < _NAMES:
+            return False
+        names: set[bytes] = set()
+        for start in range(0, len(data), _WINDOW):
+            names.update(_NAME.findall(data, start, start + _WINDOW))
+            if len(names) > _NAMES:
+                return True
+        return False
 
-        def end(_: str) -> None:
-            nonlocal depth
-            depth -= 1
 
-        parser = _parser(part)
-        parser.ordered_attributes = True
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        _run(part, parser, data)
+def _overloaded() -> Unfit:
+    return Unfit(Message("the file holds more cells and formats than a form needs"), ALONE)
 
 
 def walk(
@@ -101,21 +110,30 @@ def walk(
     parser = _parser(part, " ")
     parser.buffer_text = True
 
-    def local(name: str) -> str:
-        of, _, own = name.rpartition(" ")
-        return own if of == namespace else ""
-
-    parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
-    parser.EndElementHandler = lambda name: end(local(name))
+    names = _Names(namespace)
+    parser.StartElementHandler = lambda name, attributes: start(names[name], attributes)
+    parser.EndElementHandler = lambda name: end(names[name])
     parser.CharacterDataHandler = text
     _run(part, parser, data)
+
+
+class _Names(dict[str, str]):
+    """Local names, by the names that expat gives."""
+
+    def __init__(self, namespace: str) -> None:
+        self._namespace = namespace
+
+    def __missing__(self, name: str) -> str:
+        of, _, own = name.rpartition(" ")
+        self[name] = own if of == self._namespace else ""
+        return self[name]
 
 
 def tree(part: str, data: bytes) -> Any:
     """The root element of a part that was checked.
 
     Raises:
-        Unfit: it is not well formed.
+        Unfit: it is not well formed, or nested deeper than libxml2's 256 levels: Word needs some forty.
     """
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False,

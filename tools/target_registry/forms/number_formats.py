@@ -16,9 +16,12 @@ _BUILT_IN: Mapping[int, str] = {
     **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), "yyyy-mm-dd"),
 }  # fmt: skip
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?\Z")
-_DOUBLE = Context(prec=15)
+_DOUBLE = Context(prec=15, traps=[])
 """A binary float tells this many digits for sure; Excel shows no more."""
 _LARGEST = 308
+_DIGITS = 400
+_LONGEST = 255
+"""Characters of a code, as Excel limits them."""
 # Texts in quotes, escaped signs, fillers, colours and conditions in brackets; elapsed time such as [h] is a date's.
 _LITERAL = re.compile(r'"[^"]*"?|\\.|!.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]?', re.IGNORECASE | re.DOTALL)
 _GENERAL = re.compile(r"general|g/通用格式|@", re.IGNORECASE)
@@ -46,6 +49,8 @@ def shown(code: str, value: Decimal | None) -> Shown:
     """How a format shows a number, or, for None, a text."""
     if not code:
         return Shown.TYPED
+    if len(code) > _LONGEST:
+        return Shown.OTHER
     sections = _LITERAL.sub("", code).split(";")
     if value is None:
         return Shown.OTHER if len(sections) > 3 and "@" not in sections[3] else Shown.TYPED
@@ -67,10 +72,10 @@ def _section(section: str) -> Shown:
 
 def number(text: str) -> Decimal | None:
     """The number that a file writes; None where it is none, or further out than Excel's own."""
-    if not _NUMBER.match(text):
+    if len(text) > _DIGITS or not _NUMBER.match(text):
         return None
     found = _DOUBLE.create_decimal(text)
-    return found if -_LARGEST <= found.adjusted() <= _LARGEST else None
+    return found if found.is_finite() and -_LARGEST <= found.adjusted() <= _LARGEST else None
 
 
 def typed(value: Decimal) -> str:

@@ -27,24 +27,24 @@ _TYPES = "[content_types].xml"
 
 
 class Kind(NamedTuple):
-    """A kind of document: the file's ending, its main part's content type, the most nodes, and the cure for others."""
+    """A kind of document: the file's ending, its main part's content type, the most markup, and the cure for others."""
 
     ending: str
     content: str
-    nodes: int
+    marks: int
     cure: Message
 
 
 WORD = Kind(
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-    limits.WORD_NODES,
+    limits.WORD_MARKS,
     Message("open it in Word or WPS and save it as .docx"),
 )
 EXCEL = Kind(
     "xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-    limits.FORM_NODES,
+    limits.FORM_MARKS,
     Message("open it in Excel or WPS and save it as .xlsx"),
 )
 
@@ -122,11 +122,11 @@ def opened(raw: bytes, kind: Kind) -> Package:
         raise _other(
             Message("an OpenDocument file") if opendocument else Message("a zipped file of another kind"), kind
         )
-    nodes = markup.Nodes(kind.nodes)
+    marks = markup.Marks(kind.marks)
     for name in sorted(parts):
         if name.endswith((".xml", ".rels")):
             parts[name] = markup.utf8(name, parts[name])
-            nodes.check(name, parts[name])
+            marks.check(name, parts[name])
         elif name.endswith(".vml"):
             _drawing(name, parts[name])
     contents = _contents(parts)

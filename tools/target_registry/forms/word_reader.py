@@ -168,6 +168,7 @@ class _Document:
             properties = row.find(W + "trPr")
             start = whole(value(properties, "gridBefore") or "", 0)
             for cell in _within(row, W + "tc"):
+                self._bounds.take(number, 1, "")
                 span, merge = self._cell(cell, start, above)
                 start += span.width
                 if merge == "horizontal" and spans:
@@ -201,10 +202,11 @@ class _Document:
     def _blocks(self, container: Any, seen: _Seen) -> None:
         """The paragraphs of a cell, a line each; its tables after it."""
         first = True
-        for control in (*_controls_around(container), *container.iter(W + "sdt")):
+        around = list(_controls_around(container))
+        for control in (*around, *container.iter(W + "sdt")):
             if control.find(f"{W}sdtPr/{W}dataBinding") is not None:
                 seen.blame(_BOUND)
-        if any(map(_is_unfilled, _controls_around(container))):
+        if any(map(_is_unfilled, around)):
             return
         for block in _within(container, W + "p", W + "tbl"):
             if block.tag == W + "tbl":
