@@ -16,7 +16,7 @@ from target_registry.assembly import adjustment, key_works, waivers
 from target_registry.commitments.ladders import builtin
 from target_registry.guards.case import Case, Totals
 from target_registry.language import Speech
-from target_registry.model import Change, Judged, Plan, Registry, Severity, Subject, Target
+from target_registry.model import About, Change, Judged, Plan, Registry, Severity, Subject, Target
 
 GUARDS = Path(guards.__file__).parent
 PLAN = {
@@ -319,7 +319,7 @@ def renamed(count: int, numbers: int, words: str) -> list[Change]:
 
 
 def test_each_renamed_target_is_found() -> None:
-    assert {change.route for change in renamed(400, 400, "等")} == {("slug",), ("target",)}
+    assert {change.route for change in renamed(400, 400, "等")} == {(About.SLUG,), ("target",)}
 
 
 def test_many_targets_of_one_number_are_not_all_compared(monkeypatch: pytest.MonkeyPatch) -> None:
