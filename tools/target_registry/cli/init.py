@@ -81,7 +81,7 @@ def command(say: Speech) -> click.Command:
             output.write(terminal(path) + "\n")
         told = Counted("{n} file written to {folder}", "{n} files written to {folder}", len(files), folder=folder)
         output.write(say.tell(told, terminal) + "\n")
-        next_step = Message("next: README.md there says how to fill in the form, and how approval is set up")
+        next_step = Message("README.md there says what comes next")
         output.write(say.tell(next_step) + "\n")
         return 0
 
