@@ -251,8 +251,10 @@ def test_a_plan_that_cant_be_read_is_one_sentence(repository: Path, run: Run) ->
     "name", ["@{u}", "HEAD@{99}", "main@{push}", "HEAD:../x", "HEAD:./x", "HEAD@{" + "9" * 5000 + "}"]
 )
 def test_a_name_at_which_git_gives_up_is_no_revision(repository: Path, run: Run, name: str) -> None:
-    for command in (("check", "--rev"), ("diff",), ("history", "1", "--rev"), ("check", "--base")):
+    for command in (("check", "--rev"), ("diff",), ("history", "1", "--rev")):
         said(run("-C", str(repository), "--lang", "en", *command, name), "there is no revision")
+    words = "takes one revision" if ".." in name else "there is no revision"
+    said(run("-C", str(repository), "--lang", "en", "check", "--base", name), words)
 
 
 def test_what_follows_a_name_at_which_git_gives_up_is_answered(repository: Path) -> None:

@@ -66,6 +66,8 @@ def is_policy(path: str, prefix: str) -> bool:
         prefix: the way from there to the registry.
     """
     folded = path.casefold()
+    if path.startswith("targets/"):  # also where the registry itself lies in such a folder
+        return folded.rpartition("/")[2] in _POLICY_ANYWHERE
     whole = folded[1:] if path.startswith("/") else prefix.casefold() + folded
     return (
         folded.rpartition("/")[2] in _POLICY_ANYWHERE
