@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from itertools import zip_longest
+from functools import cache, lru_cache
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from target_registry import numerals, quotations
@@ -33,10 +33,29 @@ _NUMERAL = numerals.NUMERAL
 _LONGEST = 40
 _NOTHING = "、"
 _REMEMBERED = 1_000  # characters of a sentence whose figures are kept
+_NOTHING = "、"
+_REMEMBERED = 1_000  # characters of a sentence whose figures are kept
 _NUMBERS = re.compile(rf"{_DIGITS}|{_NUMERAL}+")
 
-_NOT_FIGURES = re.compile(
-    r"""
+# What a number that is no figure has in or beside it.
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_EXCUSING = frozenset("号年月第时强热+-—–~" + _CAPITALS)
+_RANGE_SIGNS = frozenset("-—–~至")
+_BRACKETS = frozenset("[(〔﹝【])〕﹞】")
+_JOINTS = frozenset("的并、及和")
+_NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
+_SPELLED = ("分之", "番", "为零", "现零", "持零")
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile(rf"{_DIGITS}|{_NUMERAL}+")
+
+
+@cache
+def _not_figures() -> re.Pattern[str]:
+    return re.compile(
+        r"""
       〔?\d{4}〕?第?\d+号                    # document numbers, brackets folded: 〔2018〕14号, 2018第99号
     | \d{4}[—–~-]\d{4}年?                   # 2017—2019年
     | \d{4}年(?:度)?(?:\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?)?
@@ -45,27 +64,51 @@ _NOT_FIGURES = re.compile(
     | [A-Z][A-Z0-9/]{0,19}\s?\d[\d.\-]*     # P4-5, DB33/T 22038-2017
     | \d+(?:[A-Z]|(?<=24)小时|周年|\+\w|强|\d{2}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
     """,
-    re.VERBOSE,
-)
-# 8-10%: the first figure of a range has the second one's unit.
-_RANGE = re.compile(rf"({_DIGITS})\s*[-—–~至]\s*(?={_DIGITS}\s*({_UNIT_WORD}))")
-_FIGURE = re.compile(
-    rf"""
-    (?P<before>[^，,。；;：:、\d]{{0,12}}?(?:前)?)
-    (?:
-        (?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})
-      | (?P<fraction>(?<![\d./])\d+/\d+)
-      | (?P<number>(?<![\d.]){_DIGITS})
+        re.VERBOSE,
+    )
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    """8-10%: the first figure of a range has the second one's unit."""
+    return re.compile(rf"({_DIGITS})\s*[-—–~至]\s*(?={_DIGITS}\s*({_UNIT_WORD}))")
+
+
+@cache
+def _figure(*, spelled: bool) -> re.Pattern[str]:
+    """The pattern of a figure, made only as large as a text needs: most figures are in digits."""
+    share = rf"(?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})|"
+    words = rf"""
       | 翻(?P<doubled>[一二两三四]?)番
       | (?P<zero>(?<=[为现持])零)
       | (?P<numeral>(?<!{_NUMERAL}){_NUMERAL}+)(?=[余多]?[{_COUNTED}])
+    """
+    return re.compile(
+        rf"""
+    (?P<before>[^，,。；;：:、\d]{{0,12}}?(?:前)?)
+    (?:
+        {share if spelled else ""}
+        (?P<fraction>(?<![\d./])\d+/\d+)
+      | (?P<number>(?<![\d.]){_DIGITS})
+        {words if spelled else ""}
     )
     (?:[余多]|\s)*
     (?P<unit>{_MULTIPLE}(?:个百分点|[%‰成]|[^\W\d_]{{0,20}}))
     (?P<after>[^，,。；;\d]{{0,8}})
     """,
-    re.VERBOSE,
-)
+        re.VERBOSE,
+    )
+
+
+def _is_spelled(text: str) -> bool:
+    """Whether a figure may stand in Chinese characters."""
+    if any(word in text for word in _SPELLED):
+        return True
+    return not _NUMERALS.isdisjoint(text) and any(
+        one in _NUMERALS and (other in _COUNTED or other in "余多") for one, other in pairwise(text)
+    )
+
+
 _UNIT = re.compile(rf"{_UNIT_WORD}|[A-Za-z]+")
 _ABOUT = re.compile(r"左右|上下|大约|约|接近|近\Z|about|around")
 _AT_LEAST = re.compile(
@@ -75,7 +118,6 @@ _AT_MOST = re.compile(
     r"以下|以内|之内|不超过?|不[高多大]于|(?<!不)[低少小]于|至多|最多|控制在|前\Z|≤|<|at\smost|no\smore\sthan|within"
 )
 _FALLING = re.compile(r"降|减|压|缩短|控制|杜绝")
-_ENDING = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern}|到)+\Z")
 
 
 class Figure(NamedTuple):
@@ -99,12 +141,16 @@ class Figure(NamedTuple):
 
 def _fold(text: str) -> str:
     """Half-width digits, per cent signs and one kind of bracket."""
-    return re.sub(r"[\[(〔﹝【](?=\d{4})|(?<=\d{4})[\])〕﹞】]", "", unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFKC", text)
+    if _BRACKETS.isdisjoint(text):
+        return text
+    return re.sub(r"[\[(〔﹝【](?=\d{4})|(?<=\d{4})[\])〕﹞】]", "", text)
 
 
 def _aim(before: str, unit: str, after: str) -> str | None:
     """The word that says how the figure is meant; what follows the number goes first."""
-    near = re.split(r"[的并、及和]", unit + after, maxsplit=1)[0]
+    near = unit + after
+    near = near[: next((at for at, char in enumerate(near) if char in _JOINTS), len(near))]
     if _ABOUT.search(near) or _ABOUT.search(before):
         return "about"
     if _AT_MOST.search(near) or _AT_MOST.search(before):
@@ -127,11 +173,14 @@ def _remembered(sentence: str) -> tuple[Figure, ...]:
 def _find(sentence: str) -> tuple[Figure, ...]:
     text = quotations.replaced(_fold(sentence), _NOTHING, quotations.TITLES_AND_QUOTES)
     if len(text) > _LONGEST:
-        text = _NUMBERS.sub(lambda match: match[0] if len(match[0]) <= _LONGEST else _nothing(match), text)
-    text = _NOT_FIGURES.sub(_nothing, text)
-    text = _RANGE.sub(lambda match: f"{match[1]}{match[2]}—", text)
+        text = _numbers().sub(lambda match: match[0] if len(match[0]) <= _LONGEST else _nothing(match), text)
+    signs = frozenset(text)
+    if not signs.isdisjoint(_EXCUSING):
+        text = _not_figures().sub(_nothing, text)
+    if not signs.isdisjoint(_RANGE_SIGNS):
+        text = _range().sub(lambda match: f"{match[1]}{match[2]}—", text)
     found = []
-    for match in _FIGURE.finditer(text):
+    for match in _figure(spelled=_is_spelled(text)).finditer(text):
         read = _value(match)
         if read is None:
             continue
@@ -151,21 +200,21 @@ def _value(match: re.Match[str]) -> tuple[Fraction, str, str, str] | None:
     """A figure's value, unit, surest part of the unit, and how it is shown."""
     unit = match["unit"] or ""
     word = (_UNIT.match(unit) or [""])[0]
+    if match["fraction"]:
+        over, under = match["fraction"].split("/")
+        return (Fraction(int(over), int(under)), RATIO, "%", match["fraction"]) if int(under) else None
+    if match["number"]:
+        return Fraction(match["number"].replace(",", "")), unit, word, match["number"] + word
     if match["denominator"]:
         bottom = numerals.parse(match["denominator"])
         top = _decimal(match["numerator"])
         return (top / bottom, RATIO, "%", f"{match['denominator']}分之{match['numerator']}") if bottom else None
-    if match["fraction"]:
-        over, under = match["fraction"].split("/")
-        return (Fraction(int(over), int(under)), RATIO, "%", match["fraction"]) if int(under) else None
     if match["doubled"] is not None:
         times = numerals.parse(match["doubled"] or "一")
         return Fraction(times), _DOUBLING, _DOUBLING, f"翻{match['doubled']}番"
     if match["zero"]:
         return Fraction(0), "", "", match["zero"]
-    number = match["number"] or match["numeral"]
-    value = Fraction(number.replace(",", "")) if match["number"] else Fraction(numerals.parse(number))
-    return value, unit, word, number + word
+    return Fraction(numerals.parse(match["numeral"])), unit, word, match["numeral"] + word
 
 
 def _decimal(text: str) -> Fraction:
@@ -284,7 +333,9 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         return None
     aim = figure.aim or "at_least"
     named = _fold(sentence).partition(figure.text)[0]
-    ending = _ENDING.search(named, max(0, len(named) - _LONGEST))
+    ending = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern}|到)+\Z").search(
+        named, max(0, len(named) - _LONGEST)
+    )
     indicator = (named[: ending.start()] if ending else named).strip(" ，,：:为")
     measure: dict[str, str | int | Decimal] = {
         "indicator": indicator or sentence,

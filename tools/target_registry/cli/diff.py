@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import click
 
 from target_registry.cli import output
@@ -60,7 +58,7 @@ def command(say: Speech) -> click.Command:
         link: str,
         width: int | None,
     ) -> int:
-        columns = width or max(shutil.get_terminal_size((100, 24)).columns, 20)
+        columns = width or output.columns(100)
         with reviewed(context, base, head, cached=cached, as_of=as_of) as review:
             from target_registry.reports import review as formats  # once Git is at work
             from target_registry.views.review import incomplete
