@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re._parser as re_parser  # type: ignore[import-not-found]
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -239,6 +240,25 @@ def test_the_ladders_contradict_neither_themselves_nor_each_other() -> None:
                 if upper.ladder == lower.ladder
             }
             assert len(orders) <= 1, (strong, weak)
+
+
+def starts(pattern: Any) -> set[str]:
+    """The signs that a parsed pattern can begin with."""
+    kind, value = pattern[0]
+    if str(kind) == "BRANCH":
+        return {sign for branch in value[1] for sign in starts(branch)}
+    if str(kind) == "SUBPATTERN":
+        return starts(value[-1])
+    if str(kind) == "IN":
+        return {chr(code) for _, code in value}
+    assert str(kind) == "LITERAL"
+    return {chr(value)}
+
+
+def test_patterns_stand_under_all_the_signs_that_they_begin_with() -> None:
+    for patterns in (builtin().escape_patterns, builtin().hedge_patterns):
+        for signs, pattern in patterns.items():
+            assert starts(re_parser.parse(pattern)) == set(signs), pattern
 
 
 def test_no_word_both_weakens_and_strengthens() -> None:

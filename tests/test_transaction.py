@@ -559,7 +559,7 @@ def test_no_command_reads_a_mixture(registry: Path, run: Run) -> None:
         assert run("-C", str(registry), *call, "--rev", "HEAD").code == 0
     assert run("-C", str(registry), "diff", "HEAD", "HEAD").code == 0
     with transaction._locked(registry, Disk()):
-        assert "another import is writing" in run("-C", str(registry), "check").err
+        assert "another import is writing" in run("--lang", "en", "-C", str(registry), "check").err
     undo(registry)
     assert run("-C", str(registry), "check").code == 0
 

@@ -23,6 +23,7 @@ from target_registry import fields
 from target_registry.escape import visible
 from target_registry.forms import paper, word_writer
 from target_registry.model import Column, Form, Row, Table
+from target_registry.wrapping import width
 from tests.conftest import REGISTRY, Run
 from tests.test_escape import HOSTILE
 from tests.test_form import FORM, filed_rows
@@ -289,7 +290,7 @@ def test_no_heading_breaks_within_a_line() -> None:
         assert sum(column.width for column in columns) == 15138
         for column in columns:
             for line in column.heading if language == "zh" else column.heading[0].split():
-                assert paper.lines(line, (column.width - 114) / 180) == 1, line
+                assert width(line) / 2 <= (column.width - 114) / 180, line
 
 
 def test_a_column_without_a_width_gets_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from itertools import zip_longest
+from functools import cache, lru_cache
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from target_registry import numerals, quotations
@@ -33,10 +33,29 @@ _NUMERAL = numerals.NUMERAL
 _LONGEST = 40
 _NOTHING = "、"
 _REMEMBERED = 1_000  # characters of a sentence whose figures are kept
+_NOTHING = "、"
+_REMEMBERED = 1_000  # characters of a sentence whose figures are kept
 _NUMBERS = re.compile(rf"{_DIGITS}|{_NUMERAL}+")
 
-_NOT_FIGURES = re.compile(
-    r"""
+# What a number that is no figure has in or beside it.
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_EXCUSING = frozenset("号年月第时强热+-—–~" + _CAPITALS)
+_RANGE_SIGNS = frozenset("-—–~至")
+_BRACKETS = frozenset("[(〔﹝【])〕﹞】")
+_JOINTS = frozenset("的并、及和")
+_NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
+_SPELLED = ("分之", "番", "为零", "现零", "持零")
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile(rf"{_DIGITS}|{_NUMERAL}+")
+
+
+@cache
+def _not_figures() -> re.Pattern[str]:
+    return re.compile(
+        r"""
       〔?\d{4}〕?第?\d+号                    # document numbers, brackets folded: 〔2018〕14号, 2018第99号
     | \d{4}[—–~-]\d{4}年?                   # 2017—2019年
     | \d{4}年(?:度)?(?:\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?)?
@@ -46,27 +65,51 @@ _NOT_FIGURES = re.compile(
     | \d+(?:[A-Z]|(?<=24)小时|周年|\+\w|强|\d{2}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
     | (?:\d{1,2}\s)?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,7}\.?(?:\s\d{1,2}\b)?(?:,?\s\d{4}\b)?
     """,
-    re.VERBOSE,
-)
-# 8-10%: the first figure of a range has the second one's unit.
-_RANGE = re.compile(rf"({_DIGITS})\s*[-—–~至]\s*(?={_DIGITS}\s*({_UNIT_WORD}))")
-_FIGURE = re.compile(
-    rf"""
-    (?P<before>[^，,。；;：:、\d]{{0,12}}?(?:前)?)
-    (?:
-        (?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})
-      | (?P<fraction>(?<![\d./])\d+/\d+)
-      | (?P<number>(?<![\d.]){_DIGITS})
+        re.VERBOSE,
+    )
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    """8-10%: the first figure of a range has the second one's unit."""
+    return re.compile(rf"({_DIGITS})\s*[-—–~至]\s*(?={_DIGITS}\s*({_UNIT_WORD}))")
+
+
+@cache
+def _figure(*, spelled: bool) -> re.Pattern[str]:
+    """The pattern of a figure, made only as large as a text needs: most figures are in digits."""
+    share = rf"(?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})|"
+    words = rf"""
       | 翻(?P<doubled>[一二两三四]?)番
       | (?P<zero>(?<=[为现持])零)
       | (?P<numeral>(?<!{_NUMERAL}){_NUMERAL}+)(?=[余多]?[{_COUNTED}])
+    """
+    return re.compile(
+        rf"""
+    (?P<before>[^，,。；;：:、\d]{{0,12}}?(?:前)?)
+    (?:
+        {share if spelled else ""}
+        (?P<fraction>(?<![\d./])\d+/\d+)
+      | (?P<number>(?<![\d.]){_DIGITS})
+        {words if spelled else ""}
     )
     (?:[余多]|\s)*
     (?P<unit>{_MULTIPLE}(?:个百分点|[%‰成]|[^\W\d_]{{0,20}}))
     (?P<after>[^，,。；;\d]{{0,8}})
     """,
-    re.VERBOSE,
-)
+        re.VERBOSE,
+    )
+
+
+def _is_spelled(text: str) -> bool:
+    """Whether a figure may stand in Chinese characters."""
+    if any(word in text for word in _SPELLED):
+        return True
+    return not _NUMERALS.isdisjoint(text) and any(
+        one in _NUMERALS and (other in _COUNTED or other in "余多") for one, other in pairwise(text)
+    )
+
+
 _UNIT = re.compile(rf"{_UNIT_WORD}|[A-Za-z]+")
 _ABOUT = re.compile(r"左右|上下|大约|约|接近|近\Z|about|around")
 _AT_LEAST = re.compile(
@@ -76,7 +119,6 @@ _AT_MOST = re.compile(
     r"以下|以内|之内|不超过?|不[高多大]于|(?<!不)[低少小]于|至多|最多|控制在|前\Z|≤|<|at\smost|no\smore\sthan|within"
 )
 _FALLING = re.compile(r"降|减|压|缩短|控制|杜绝")
-_ENDING = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern}|到)+\Z")
 
 
 class Figure(NamedTuple):
@@ -98,17 +140,22 @@ class Figure(NamedTuple):
     ranged: bool = False
 
 
-_YEAR_BRACKET = re.compile(r"[\[(〔﹝【](?=\d{4})|(?<=\d{4})[\])〕﹞】]")
+@cache
+def _year_bracket() -> re.Pattern[str]:
+    """A bracket around a year."""
+    return re.compile(r"[\[(〔﹝【](?=\d{4})|(?<=\d{4})[\])〕﹞】]")
 
 
 def _fold(text: str) -> str:
     """Half-width digits, per cent signs and one kind of bracket."""
-    return _YEAR_BRACKET.sub("", unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFKC", text)
+    return text if _BRACKETS.isdisjoint(text) else _year_bracket().sub("", text)
 
 
 def _aim(before: str, unit: str, after: str) -> str | None:
     """The word that says how the figure is meant; what follows the number goes first."""
-    near = re.split(r"[的并、及和]", unit + after, maxsplit=1)[0]
+    near = unit + after
+    near = near[: next((at for at, char in enumerate(near) if char in _JOINTS), len(near))]
     if _ABOUT.search(near) or _ABOUT.search(before):
         return "about"
     if _AT_MOST.search(near) or _AT_MOST.search(before):
@@ -129,9 +176,11 @@ def _remembered(sentence: str) -> tuple[Figure, ...]:
 
 
 def _find(sentence: str) -> tuple[Figure, ...]:
-    text = _RANGE.sub(lambda match: f"{match[1]}{match[2]}—", _bare(_fold(sentence)))
+    text = _bare(_fold(sentence))
+    if not _RANGE_SIGNS.isdisjoint(text):
+        text = _range().sub(lambda match: f"{match[1]}{match[2]}—", text)
     found = []
-    for match in _FIGURE.finditer(text):
+    for match in _figure(spelled=_is_spelled(text)).finditer(text):
         read = _value(match)
         if read is None:
             continue
@@ -150,21 +199,22 @@ def places(sentence: str) -> list[tuple[int, int]]:
     """
     # As _find reads it, with the place of every character it is made of.
     folded = [(char, place) for place, own in enumerate(sentence) for char in unicodedata.normalize("NFKC", own)]
-    brackets = {match.start() for match in _YEAR_BRACKET.finditer("".join(char for char, _ in folded))}
+    brackets = {match.start() for match in _year_bracket().finditer("".join(char for char, _ in folded))}
     folded = [pair for index, pair in enumerate(folded) if index not in brackets]
     origin = [place for _, place in folded]
     text = _bare("".join(char for char, _ in folded))
-    for match in reversed(list(_RANGE.finditer(text))):
+    for match in reversed(list(_range().finditer(text))):
         gap = slice(match.end(1), match.end())
         dash = origin[match.end() - 1]
         text = f"{text[: gap.start]}{match[2]}—{text[gap.stop :]}"
         origin[gap] = [*[dash] * len(match[2]), dash]
     found = []
-    for match in _FIGURE.finditer(text):
+    for match in _figure(spelled=_is_spelled(text)).finditer(text):
         if _value(match) is None:
             continue
         groups = ("denominator", "fraction", "number", "doubled", "zero", "numeral")
-        group = next(name for name in groups if match[name] is not None)
+        held = match.groupdict()
+        group = next(name for name in groups if held.get(name) is not None)
         start, end = match.span(group)
         if group == "denominator":
             end = match.end("numerator")
@@ -179,8 +229,8 @@ def _bare(folded: str) -> str:
     """A folded sentence with signs in the place of all that is no figure, each character's."""
     text = quotations.replaced(folded, _NOTHING, quotations.TITLES_AND_QUOTES)
     if len(text) > _LONGEST:
-        text = _NUMBERS.sub(lambda match: match[0] if len(match[0]) <= _LONGEST else _nothing(match), text)
-    return _NOT_FIGURES.sub(_nothing, text)
+        text = _numbers().sub(lambda match: match[0] if len(match[0]) <= _LONGEST else _nothing(match), text)
+    return text if _EXCUSING.isdisjoint(text) else _not_figures().sub(_nothing, text)
 
 
 def _nothing(match: re.Match[str]) -> str:
@@ -192,21 +242,21 @@ def _value(match: re.Match[str]) -> tuple[Fraction, str, str, str] | None:
     """A figure's value, unit, surest part of the unit, and how it is shown."""
     unit = match["unit"] or ""
     word = (_UNIT.match(unit) or [""])[0]
+    if match["fraction"]:
+        over, under = match["fraction"].split("/")
+        return (Fraction(int(over), int(under)), RATIO, "%", match["fraction"]) if int(under) else None
+    if match["number"]:
+        return Fraction(match["number"].replace(",", "")), unit, word, match["number"] + word
     if match["denominator"]:
         bottom = numerals.parse(match["denominator"])
         top = _decimal(match["numerator"])
         return (top / bottom, RATIO, "%", f"{match['denominator']}分之{match['numerator']}") if bottom else None
-    if match["fraction"]:
-        over, under = match["fraction"].split("/")
-        return (Fraction(int(over), int(under)), RATIO, "%", match["fraction"]) if int(under) else None
     if match["doubled"] is not None:
         times = numerals.parse(match["doubled"] or "一")
         return Fraction(times), _DOUBLING, _DOUBLING, f"翻{match['doubled']}番"
     if match["zero"]:
         return Fraction(0), "", "", match["zero"]
-    number = match["number"] or match["numeral"]
-    value = Fraction(number.replace(",", "")) if match["number"] else Fraction(numerals.parse(number))
-    return value, unit, word, number + word
+    return Fraction(numerals.parse(match["numeral"])), unit, word, match["numeral"] + word
 
 
 def _decimal(text: str) -> Fraction:
@@ -327,7 +377,9 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         return None
     aim = figure.aim or "at_least"
     named = _fold(sentence).partition(figure.text)[0]
-    ending = _ENDING.search(named, max(0, len(named) - _LONGEST))
+    ending = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern}|到)+\Z").search(
+        named, max(0, len(named) - _LONGEST)
+    )
     indicator = (named[: ending.start()] if ending else named).strip(" ，,：:为")
     measure: dict[str, str | int | Decimal] = {
         "indicator": indicator or sentence,

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 # Signs of which every table of widths says the same: one cell, and two. The library, slow to
 # import, is asked where a text has others. A test compares the two.
-_PLAIN = re.compile(r"[ -~“”‘’…—·※×÷±≥≤→←–°‰§\u3000-\u3029\u4e00-\u9fff\uff01-\uff60]*\Z")
-_WIDE = re.compile(r"[\u3000-\u3029\u4e00-\u9fff\uff01-\uff60]")
+_NARROW = frozenset("“”‘’…—·※×÷±≥≤→←–°‰§")
+_WIDE = (("\u3000", "\u3029"), ("\u4e00", "\u9fff"), ("\uff01", "\uff60"))
 # What may not begin a line, and what may not end one (kinsoku; W3C, Requirements for Chinese Text Layout).
 _NOT_FIRST = frozenset("/，。、；：！？）》」』】〕﹞〉”’%‰％,.;:!?)]}…—")
 _NOT_LAST = frozenset("（《「『【〔﹝〈“‘([{")
 
 
+class _Cells(dict[str, int]):
+    """The cells of each sign met so far; a sign that the library must be asked about is missing."""
+
+    def __missing__(self, char: str) -> int:
+        if " " <= char <= "~" or char in _NARROW:
+            cells = 1
+        elif any(first <= char <= last for first, last in _WIDE):
+            cells = 2
+        else:
+            raise KeyError(char)
+        self[char] = cells
+        return cells
+
+
+_CELLS = _Cells()
+
+
 def width(text: str) -> int:
     """Character cells that a line takes."""
-    if _PLAIN.match(text):
-        return len(text) + len(_WIDE.findall(text))
-    from wcwidth import wcswidth
+    try:
+        return sum(map(_CELLS.__getitem__, text))
+    except KeyError:
+        from wcwidth import wcswidth
 
-    return max(wcswidth(text), 0)
+        return max(wcswidth(text), 0)
 
 
 def wrap(text: str, columns: int) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,6 +81,8 @@ class Proposal:
 
     def restoring(self, path: str) -> str:
         """The command that brings a deleted file back as it was."""
+        import shlex  # seldom
+
         base = self.base if _BRANCH.match(self.base) else "BASE"
         return f"git checkout {base} -- {shlex.quote(path)}"
 

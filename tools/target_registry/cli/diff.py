@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from urllib.parse import quote
 
 import click
@@ -65,7 +64,7 @@ def command(say: Speech) -> click.Command:
         width: int | None,
     ) -> int:
         link = _address(link)
-        columns = width or max(shutil.get_terminal_size((100, 24)).columns, 20)
+        columns = width or output.columns(100)
         with reviewed(context, base, head, cached=cached, as_of=as_of) as review:
             from target_registry.reports import review as formats  # once Git is at work
             from target_registry.views.review import incomplete

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -51,7 +50,7 @@ def command(say: Speech) -> click.Command:
         from target_registry.history import history as history_of
         from target_registry.reports import history as formats
 
-        look = formats.Look(width or max(shutil.get_terminal_size((100, 24)).columns, 20), context.style, oldest_first)
+        look = formats.Look(width or output.columns(100), context.style, oldest_first)
         with opened(context, rev) as past:
             identity, slug = chosen(past, target, plan)
             found = history_of(past, identity, slug, compare_folder=rev is None)

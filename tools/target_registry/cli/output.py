@@ -84,6 +84,21 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def columns(otherwise: int) -> int:
+    """How wide a line may be: what ``COLUMNS`` says, the terminal's width, or another one; at least 20.
+
+    As :func:`shutil.get_terminal_size`, whose module takes a while to import.
+    """
+    said = os.environ.get("COLUMNS", "")[:5]
+    width = int(said) if said.isascii() and said.isdecimal() else 0
+    if not width and sys.__stdout__ is not None:
+        try:
+            width = os.get_terminal_size(sys.__stdout__.fileno()).columns
+        except (OSError, ValueError):
+            width = 0  # no terminal, or closed
+    return max(width or otherwise, 20)
+
+
 def flush() -> None:
     """Hand on what is still held back."""
     for stream in (sys.stdout, sys.stderr):

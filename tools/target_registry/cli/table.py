@@ -191,13 +191,10 @@ def look(context: Context, width: int | None, plans: Sequence[Plan] = ()) -> for
 
     A document's language is that of its first plan.
     """
-    import shutil
-
     from target_registry import formats
 
     language = next((plan.language for plan in plans if plan.language), context.speech.language)
-    columns = width or max(shutil.get_terminal_size((120, 24)).columns, 20)
-    return formats.Look(columns, context.style, language)
+    return formats.Look(width or output.columns(120), context.style, language)
 
 
 def show(context: Context, text: str, form: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -24,8 +24,6 @@ Ladder = tuple[tuple[str, ...], ...]
 _DATA = Path(__file__).with_name("ladders.json")
 _MOST_WORDS = 80  # every two words of a ladder are compared
 _LONGEST = 20
-_PLAN_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+\Z")
-
 
 _SHAPE = Message("ladders are a list of ladders, each a list of rungs, each a list of words, none of them empty")
 
@@ -48,13 +46,14 @@ class Place(NamedTuple):
     rung: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ladders:
     """Every word that is judged as a whole.
 
     ``hedges`` (力争) and ``softeners`` (推动, 主要: they say how, or of how much) weaken by being there,
     ``firmers`` strengthen, ``neutral`` words do neither. ``vague`` ones stand where a figure could;
-    ``escapes`` take part of a promise back; patterns find more of both by what stands near.
+    ``escapes`` take part of a promise back; patterns, by the signs they can begin with, find more of both by
+    what stands near.
     ``reservations`` are patterns of what does so only in remarks: a target may well be to 取消 something.
     ``reversers``, such as 不, turn what follows round, so that nothing behind one is ordered. ``plain``
     are longer words in which one of the others is only letters: 约 in 节约. ``ordinary`` are softeners that
@@ -70,8 +69,8 @@ class Ladders:
     neutral: frozenset[str] = frozenset()
     vague: frozenset[str] = frozenset()
     escapes: frozenset[str] = frozenset()
-    escape_patterns: tuple[str, ...] = ()
-    hedge_patterns: tuple[str, ...] = ()
+    escape_patterns: Mapping[str, str] = field(default_factory=dict)
+    hedge_patterns: Mapping[str, str] = field(default_factory=dict)
     reservations: tuple[str, ...] = ()
     reversers: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
@@ -124,14 +123,6 @@ class Ladders:
         return {start: tuple(sorted(words, key=len, reverse=True)) for start, words in found.items()}
 
     @cached_property
-    def _escape(self) -> re.Pattern[str]:
-        return re.compile("|".join(self.escape_patterns) or r"(?!)")
-
-    @cached_property
-    def _hedge(self) -> re.Pattern[str]:
-        return re.compile("|".join(self.hedge_patterns) or r"(?!)")
-
-    @cached_property
     def reservation(self) -> re.Pattern[str]:
         """What of a remark conditions, redefines or puts off the target, or says whose duty it isn't."""
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.reservations) or r"(?!)")
@@ -144,12 +135,14 @@ class Ladders:
 
     def hedge_at(self, text: str, at: int) -> str:
         """A word that weakens by what follows it, such as 计划 in 计划新增, where one starts at an offset."""
-        found = self._hedge.match(text, at)
-        return found[0] if found and len(self.match(text, at)) <= len(found[0]) else ""
+        found = _pattern_at(self.hedge_patterns, text, at)
+        return found if found and len(self.match(text, at)) <= len(found) else ""
 
     def is_escape(self, word: str) -> bool:
         """Whether a word or clause takes part of a promise back."""
-        return word in self.escapes or bool(self._escape.fullmatch(word))
+        return word in self.escapes or any(
+            pattern.fullmatch(word) for pattern in _patterns(self.escape_patterns, word[:1])
+        )
 
     def softens(self, word: str) -> bool:
         """Whether a word weakens what is promised by being there."""
@@ -166,8 +159,8 @@ class Ladders:
         return found
 
     def _builtin_match(self, text: str, at: int) -> str:
-        if escape := self._escape.match(text, at):
-            return escape[0]
+        if escape := _pattern_at(self.escape_patterns, text, at):
+            return escape
         for word in self._by_start.get(text[at : at + 1], ()):
             if text.startswith(word, at):
                 return word
@@ -224,7 +217,11 @@ class Ladders:
             if (
                 inside
                 and inside not in self.plain
-                and (self._hedge.match(word, at) or self.softens(inside) or inside in self.reversers | self.firmers)
+                and (
+                    _pattern_at(self.hedge_patterns, word, at)
+                    or self.softens(inside)
+                    or inside in self.reversers | self.firmers
+                )
             ):
                 raise Refused(Message("{word} holds {inside}, which is judged by itself", word=word, inside=inside))
 
@@ -276,6 +273,26 @@ class Ladders:
                 del left[word]
 
 
+def _patterns(patterns: Mapping[str, str], start: str) -> Iterator[re.Pattern[str]]:
+    """Those patterns that can begin with a sign; each is made when a text first has such a one."""
+    for starts, pattern in patterns.items():
+        if start and start in starts:
+            yield _compiled(pattern)
+
+
+def _pattern_at(patterns: Mapping[str, str], text: str, at: int) -> str:
+    """What the first of some patterns finds at an offset, or nothing."""
+    for pattern in _patterns(patterns, text[at : at + 1]):
+        if found := pattern.match(text, at):
+            return found[0]
+    return ""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 def _shaped(value: object) -> Iterator[Ladder]:
     """A plan's ladders, narrowed and checked."""
     if not _is_list(value):
@@ -302,7 +319,8 @@ def _shaped(value: object) -> Iterator[Ladder]:
 
 def _word(value: object) -> str:
     folded = fold(value) if isinstance(value, str) else ""
-    if not _PLAN_WORD.match(folded) or len(folded) > _LONGEST:
+    letters = all("\u4e00" <= char <= "\u9fff" or (char.isascii() and char.isalpha()) for char in folded)
+    if not folded or not letters or len(folded) > _LONGEST:
         raise Refused(
             Message(
                 "{word} is no word of 1 to {longest} letters without figures", word=str(value)[:40], longest=_LONGEST
@@ -323,8 +341,8 @@ def builtin() -> Ladders:
     data = json.loads(_DATA.read_text(encoding="utf-8"))
     return Ladders(
         ladders=tuple(tuple(tuple(map(narrow, rung)) for rung in ladder) for ladder in data.pop("ladders")),
-        escape_patterns=tuple(data.pop("escape_patterns")),
-        hedge_patterns=tuple(data.pop("hedge_patterns")),
+        escape_patterns=data.pop("escape_patterns"),
+        hedge_patterns=data.pop("hedge_patterns"),
         reservations=tuple(data.pop("reservations")),
         **{kind: frozenset(words) for kind, words in data.items()},
     )

@@ -1,0 +1,194 @@
+"""Whether more or less of what a figure counts is better, told by the words that stand before it.
+
+These are looked for with the methods of strings: a pattern with as many Chinese signs takes longer
+to make than all the sentences of a proposal take to read.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_STOPS = ",，。；;:：、"
+CLAUSE_ENDS = frozenset(",，。;；:：!\n")
+
+
+class _Near(NamedTuple):
+    """Words near the end of a part: at most ``reach`` signs from it, and none of the ``barred`` between."""
+
+    words: tuple[str, ...]
+    reach: int
+    barred: frozenset[str]
+
+    def end(self, part: str) -> bool:
+        """Whether a part ends so."""
+        for at in range(len(part), len(part) - self.reach - 1, -1):
+            if part.endswith(self.words, 0, at):
+                return True
+            if at <= 0 or part[at - 1] in self.barred:
+                return False
+        return False
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_FALL = _words("下降 降低 减少 压减 压降 压缩 缩短 缩减 缩小 削减 回落 收窄 控制")
+_TO = frozenset("至到在为")
+_FALLING_TO = _Near(_FALL, 12, frozenset(_STOPS + "增升提"))
+_FALLING_BY = _Near((*_FALL, "降", "减"), 6, frozenset(_STOPS + "增升提"))
+
+_LITTLE = _Near(
+    _words(
+        "失业率 不良率 不良贷款率 差错率 逾期率 投诉率 空置率 负债率 赤字率 退货率 死亡率 死亡人数 事故数 事故起数 事故率"
+        " 发生率 浓度 涨幅 能耗 物价指数 消费价格 CPI 时限 时间 用时 耗时"
+    ),
+    4,
+    frozenset(_STOPS + "增升"),
+)
+_LITTLE_ITSELF = _words(
+    "杠杆率 违约率 流失率 发病率 患病率 感染率 近视率 犯罪率 发案率 辍学率 返贫率 漏报率 误报率 故障率 缺陷率 次品率 废品率"
+    " 损耗率 物耗 水耗 电耗 等待 等候 误差 偏差 偏离度 去化周期 审批周期 办理周期 建设周期 周转周期 回款周期 交付周期"
+    " 审批环节 办理环节 办事环节 申报材料 申请材料 办事材料 提交材料 跑腿次数 公务接待费 亏损 拖欠 欠薪"
+)
+_COUNTS = ("", "数", "数量", "率", "额", "幅度")
+_IS = frozenset("为是在约至到达")
+_HOSPITALITY = _Near(("三公", "公务接待"), 8, frozenset(_STOPS + "增升"))
+_MOST = _words("最多 最长 最高 最晚 最迟")
+_EVER = ("历史", "史上")
+_NOT_MOST = frozenset(_STOPS + "增升不")
+
+_REMOVES = _words(
+    "精简 优化 清理 清偿 清欠 化解 追回 追缴 补足 弥补 消化 处置 扭转 填补 免 取消 整合 合并 简化 砍 节省 防范 治理 整治"
+)
+_RANKED = tuple(
+    rank + link
+    for rank in ("排名", "位次", "名次", "排位")
+    for link in ("", *"为居在列达到至", "进入", "保持在")
+)  # fmt: skip
+_EITHER_WAY = _Near(
+    _words(
+        "投诉 事故 案件 信访 排放 费用 成本 负债 债务 赤字 伤亡 火灾 违法 损失 污染 库存 间隔 离职 利率 费率 周转 纠纷 缺陷 风险 处罚 罚款 收费"
+        " 税负 负担 逾期 欠 闲置 空置 门槛 限额 上限 僵尸企业 审批事项 许可事项 能源消耗 消耗 用水量 用电量 用能 煤炭 碳 温度 噪声 跑"
+    ),
+    3,
+    frozenset(_STOPS + "增升提降减率"),
+)
+_EITHER_WAY_ITSELF = _words("材料 环节 周期 时长 缺口 壁垒 限制措施 负面清单")
+_KEPT = _Near(("保留",), 8, frozenset(_STOPS + "增升提降减"))
+_WANTED = _words(
+    "增长 增加 提高 提升 扩大 上升 新增 新建 新设 净增 增速 增幅 增量 完成 实现 达 建成 建设 建立 举办 召开 举行 开展 组织 承办 引进 引入 招引 吸引 利用 外资"
+    " 培育 培养 培训 孵化 认定 创建 打造 推动 推进 推广 扶持 支持 帮扶 制定 修订 编制 出台 印发 发布 发放 开工 竣工 投产 投用 投入 签约 落地 落户 入选 获 取得"
+    " 争取 开通 开行 往返 班列 运行 覆盖 拥有 占 份额 率 总额 产值 收入 营收 利润 投资 出口 进口 贸易 销售 零售 网零 GDP 总数 累计 试点 示范 标准 平台"
+    " 形成 总结 研发 专利 解决 化解 治理 整治 淘汰 清理 消除 查处 办结 办理 降 减 压 缩 高于 超 突破 引领 参与 参加 服务 走访 调研 征集 评选 编写 发展 设立"
+    " 持续 保持 增收 就业 绿化 植树 造林 供应 储备 生产 产量 接待 旅游 客流 吞吐 企业 项目 活动 高校 人才 毕业 专家 村 镇 园 基地 中心 品牌 店 满意度 知晓度 参与度 普及"
+    " 展位 床位 学位 车位 岗位 志愿者 律师 工程师 教师 医生 技师 增加值 交易额 成交 航线 航班 里程 通车 口岸"
+)
+_WANTED_ITSELF = (*"区仓馆站港园街校", "面积", "额", "两个", "二个", "三个", "四个", "五个")
+
+_GOES_ON = _Near(
+    _words(
+        "持续 保持 连续 运行 开放 营业 培训 学习 授课 展期 展出 服务 值守 留存 保存 提前 延长 有效期 质保 保修 满 累计 坚持 维持 试用 公示 公开 驻点 续航 停留"
+    ),
+    6,
+    frozenset(_STOPS),
+)
+_DONE = _words(
+    "完成 办结 办好 办理 办完 审结 审批 批复 出件 出具 建成 答复 回复 反馈 送达 通关 放行 开业 拿地 开工 到账 兑付 响应 处置 整改"
+)
+_WITHIN = ("之内", "之中", "以内", "以中", "内", "中")
+_GROWING = _words("增长 提高 增加 提升 扩大")
+_BASELINE = ("从", "由", "自", "每", "相比")
+_SHARE_OF = _Near((*"率比占重速幅度额降减增", *_GROWING, *_FALL), 5, frozenset(_STOPS + "完实"))
+
+
+def falls_to(part: str) -> bool:
+    """Whether something falls to the figure that follows: 下降到, 控制在."""
+    part = part.rstrip()
+    if part[-1:] not in _TO or not part:
+        return False
+    part = part[:-1]
+    return part.endswith(("降", "减", "压", "缩")) or _FALLING_TO.end(part)
+
+
+def falls_by(part: str) -> bool:
+    """Whether something falls by the figure that follows."""
+    return _FALLING_BY.end(part)
+
+
+def is_little_better(part: str) -> bool:
+    """Whether the figure that follows counts what is to be little: 失业率, 审批环节, 最长."""
+    if _LITTLE.end(part) or _HOSPITALITY.end(part):
+        return True
+    for links in range(3):
+        thing = part[: len(part) - links]
+        for count in _COUNTS:
+            if thing.endswith(count) and thing.endswith(_LITTLE_ITSELF, 0, len(thing) - len(count)):
+                return True
+        if thing[-1:] not in _IS:
+            break
+    for at in range(len(part) - 1, max(len(part) - 5, 0), -1):
+        if part[at] in _NOT_MOST:
+            break
+        if part.endswith(_MOST, 0, at) and not part.endswith(_EVER, 0, at - 2):
+            return True
+    return False
+
+
+def removes(part: str) -> bool:
+    """Whether it is told to take something away: whether the figure is of what goes or of what stays can't be told.
+
+    清理拖欠5亿元, 精简审批环节3个.
+    """
+    return any(word in part for word in _REMOVES)
+
+
+def is_ranked(part: str) -> bool:
+    """Whether the figure that follows is a place in an order."""
+    return part.endswith(_RANKED)
+
+
+def goes_either_way(part: str) -> bool:
+    """Whether more of what is counted may be good or bad: 办理案件100件, 投诉100件."""
+    return part.endswith(_EITHER_WAY_ITSELF) or _EITHER_WAY.end(part) or _KEPT.end(part)
+
+
+def is_wanted(part: str) -> bool:
+    """Whether a part names what is wanted, so that its figure is a floor."""
+    return part.endswith(_WANTED_ITSELF) or any(word in part for word in _WANTED)
+
+
+def goes_on(part: str) -> bool:
+    """Whether a span of time is a promise to go on so long."""
+    return _GOES_ON.end(part)
+
+
+def is_done_in(text: str, at: int) -> bool:
+    """Whether something is to be done in the span of time that ends at an offset."""
+    at += next((len(word) for word in _WITHIN if text.startswith(word, at)), 0)
+    while text[at : at + 1].isspace():
+        at += 1
+    return text.startswith(_DONE, at)
+
+
+def grows(part: str) -> bool:
+    """Whether something grows by the figure that follows."""
+    return part.rstrip().removesuffix("了").endswith(_GROWING)
+
+
+def is_baseline(part: str) -> bool:
+    """Whether the figure that follows is where something starts from, or the span that it is counted in."""
+    return part.rstrip().endswith(_BASELINE)
+
+
+def is_share_of(part: str) -> bool:
+    """Whether it is told what a share is a share of."""
+    return _SHARE_OF.end(part)
+
+
+def clause(text: str, start: int, end: int) -> str:
+    """What of a part belongs to the clause that it begins in."""
+    for at in range(start, min(end, len(text))):
+        if text[at] in CLAUSE_ENDS:
+            return text[start:at]
+    return text[start:end]
