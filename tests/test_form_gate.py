@@ -67,8 +67,8 @@ def changed(parts: Mapping[str, str | bytes], name: str, old: str, new: str) -> 
         ("csv", b"a" * (limits.FORM_TEXT_BYTES + 1), "more than the 8388608 allowed"),
         ("docx", files.zipped({"a.txt": "x"}), "a zipped file of another kind"),
         ("docx", files.zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "an OpenDocument file"),
-        ("docx", files.zipped(EXCEL), "the file is an .xlsx file, whatever its name says, not .docx"),
-        ("xlsx", files.zipped(WORD), "the file is an .docx file"),
+        ("docx", files.zipped(EXCEL), "the file is a .xlsx file, whatever its name says, not .docx"),
+        ("xlsx", files.zipped(WORD), "the file is a .docx file"),
         ("docx", changed(WORD, "[Content_Types].xml", "document.main", "template.main"), "a template"),
         (
             "docx",
@@ -83,7 +83,7 @@ def changed(parts: Mapping[str, str | bytes], name: str, old: str, new: str) -> 
         (
             "xlsx",
             changed(EXCEL, "[Content_Types].xml", files.EXCEL + "sheet.main", "application/vnd.ms-excel.sheet.binary.macroEnabled.main"),
-            "an .xlsb file",
+            "a .xlsb file",
         ),
         ("docx", files.zipped({**WORD, "word/vbaProject.bin": "x"}), "holds macros"),
         ("xlsx", files.zipped({**EXCEL, "xl/embeddings/oleObject1.bin": "x"}), "embedded objects"),
@@ -106,6 +106,7 @@ def test_what_is_no_form_is_told_and_how_to_make_it_one(ending: str, raw: bytes,
     [
         files.relation(9, "attachedTemplate", "http://198.51.100.1/a.dotm", external=True),
         files.relation(9, "attachedTemplate", "file://server/share/a.dotm", external=True),
+        files.relation(9, "attachedTemplate", "file:////server/share/a.dotm", external=True),
         files.relation(9, "attachedTemplate", "\\\\server\\share\\a.dotm", external=True),
         files.relation(9, "image", "http://198.51.100.1/a.png", external=True),
         files.relation(9, "frame", "http://198.51.100.1/a", external=True),
@@ -129,6 +130,7 @@ def test_what_leads_elsewhere_is_refused(added: str, of: str) -> None:
         files.relation(9, "hyperlink", "http://198.51.100.1/", external=True),
         files.relation(9, "attachedTemplate", "file:///C:\\Users\\a\\Normal.dotm", external=True),
         files.relation(9, "attachedTemplate", "C:\\Users\\a\\Normal.dotm", external=True),
+        files.relation(9, "attachedTemplate", "file:///Users/a/Normal.dotm", external=True),
         files.relation(9, "attachedTemplate", "Normal.dotm", external=True),
     ],
 )
@@ -301,8 +303,8 @@ MERGES = "".join(f'<mergeCell ref="A{n}:XFD1048576"/>' for n in range(1, 40_001)
 FAR = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 15_000))
 
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
-    "zip bomb": ("docx", lambda: files.zipped({**WORD, **{f"{n}.bin": bytes(5 << 20) for n in range(900)}}), "unfit"),
-    "zip bomb of one part": ("xlsx", lambda: files.zipped({**EXCEL, "xl/media/a": bytes(1 << 30)}), "unfit"),
+    "zip bomb": ("docx", lambda: files.zipped({**WORD, **{f"{n}.bin": bytes(5 << 20) for n in range(30)}}), "unfit"),
+    "zip bomb of one part": ("xlsx", lambda: files.zipped({**EXCEL, "xl/media/a": bytes(200 << 20)}), "unfit"),
     "200,000 rows": ("xlsx", lambda: cells(200_000, 1), "unfit the table has more than {limit} rows"),
     "200,000 rows of three": ("xlsx", lambda: cells(200_000, 3), "unfit"),
     "16,384 columns": ("xlsx", lambda: cells(5, 16_384), "unfit the table has more than {limit} columns"),
@@ -386,14 +388,15 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "html of tables": ("html", lambda: b"<table><tr><td>" * 500_000, "unfit"),
     "html of ends": ("html", lambda: b"<b>" * 100_000 + b"</i>" * 1_000_000, "unfit"),
     "html of ends within bounds": ("html", lambda: b"<b>" * 200 + b"</i>" * 1_900_000, "read 0"),
-    "html of attributes of all names": ("html", lambda: b"<table " + b" ".join(b"a%d" % n for n in range(1_000_000)) + b">", "read 0"),
+    "html of attributes of all names": ("html", lambda: b"<table " + b" ".join(b"a%d" % n for n in range(1_000_000)) + b">", "unfit"),
+    "html of many attributes": ("html", lambda: (b"<table " + b" ".join(b"a%d" % n for n in range(130_000)) + b">") * 7, "read 0"),
     "html of spans": ("html", lambda: b"<table>" + b"<tr>" + b"<td rowspan=65534 colspan=1000>x" * 250 + b"<tr>x" * 30_000, "unfit"),
     "html of comments": ("html", lambda: b"<table><tr><td>x" + b"<!--" * 2_000_000, ""),
     "html of declarations": ("html", lambda: b"<table><tr><td>x" + b"<![" * (2 << 20), ""),
     "html of blanks": ("html", lambda: b"<table><tr><td>" + b" " * (7 << 20) + b"x", "unfit"),
     "html of cells": ("html", lambda: b"<table><tr>" + b"<td>" * 2_000_000, "unfit"),
     "html of rows": ("html", lambda: b"<table>" + b"<tr>" * 2_000_000, "unfit"),
-    "html of attributes": ("html", lambda: b"<table " + b"a b=1 " * 1_300_000 + b">", ""),
+    "html of attributes": ("html", lambda: (b"<table " + b"a b=1 " * 160_000 + b"></table>") * 8, "read 0"),
     "html of a style": ("html", lambda: b'<td style="' + b"text-decoration:" * 500_000 + b'">', ""),
     "html of entities": ("html", lambda: b"<table><tr><td>" + b"&amp;" * 1_600_000, ""),
     "html of bad entities": ("html", lambda: b"<table><tr><td>" + b"&" * (7 << 20), ""),
@@ -479,7 +482,7 @@ def test_a_package_with_broken_parts_is_read_or_refused(ending: str) -> None:
     with zipfile.ZipFile(io.BytesIO(small(ending))) as archive:
         parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
     read = [name for name in parts if name.endswith((".xml", ".rels")) and "theme" not in name]
-    for _ in range(400):
+    for _ in range(150):
         name = dice.choice(read)
         part = parts[name]
         assert isinstance(part, bytes)

@@ -14,6 +14,7 @@ from lxml import etree
 from target_registry.forms import Grid, Unfit
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.encodings import decoded
+from target_registry.forms.markup import is_endless
 from target_registry.forms.spans import Span, laid
 from target_registry.model import Message
 
@@ -43,10 +44,12 @@ def read(raw: bytes) -> list[Grid]:
     Raises:
         Unfit: the file is no text, or too large.
     """
+    data = decoded(raw).encode("utf-8", "replace")
+    if is_endless(data):
+        raise Unfit(Message("the page holds more than a form needs"), ALONE)
     page = _Page()
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=False, no_network=True)
     try:
-        data = decoded(raw).encode("utf-8", "replace")
         # The parser heeds a refusal only once it has taken all that it was given.
         for start in range(0, len(data), _PIECE):
             parser.feed(data[start : start + _PIECE])

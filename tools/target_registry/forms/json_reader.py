@@ -25,8 +25,8 @@ def read(raw: bytes) -> list[Grid]:
         Unfit: the file is no JSON, has a key twice, a number that is none, or another shape than a list of records.
     """
     text = decoded(raw)
-    # Each value has one of these before or behind it: a bound that costs no memory.
-    if sum(map(text.count, ",[{")) > limits.FORM_CELLS:
+    # Each value has one of these before it, and texts have some: a bound that costs no memory.
+    if sum(map(text.count, ",[{")) > 2 * limits.FORM_CELLS:
         raise Unfit(Message("the file's tables have more than {limit} cells", limit=limits.FORM_CELLS), ALONE)
     try:
         data = json.loads(

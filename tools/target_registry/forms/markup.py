@@ -22,7 +22,7 @@ from target_registry.model import Message
 _DECLARATION = re.compile(r"<\?xml\s[^>]{0,200}?\?>")
 _ENCODING = re.compile(r"""\sencoding\s*=\s*["']([A-Za-z0-9._-]*)["']""")
 
-_WITHOUT_TAG = re.compile(rb"<[^<]{1048576}")
+_ENDLESS = re.compile(rb"<[^<]{1048576}")
 _NAME = re.compile(rb"<[^\s<>/=]{1,100}|[^\s<>/=\"']{1,100}(?==)")
 _NAMES = 20_000
 """Different names of elements and attributes in a part; Office's own standards have some 3,000."""
@@ -53,6 +53,11 @@ def utf8(part: str, data: bytes) -> bytes:
     return text[start.end() if start else 0 :].encode("utf-8")
 
 
+def is_endless(data: bytes) -> bool:
+    """Whether a tag is so long that its attributes, which parsers hold all at once, would fill the memory."""
+    return _ENDLESS.search(data) is not None
+
+
 class Marks:
     """How much markup the parts of one file may still have: each ``<`` and each ``=`` is one.
 
@@ -71,8 +76,8 @@ class Marks:
         self._left -= data.count(b"<") + data.count(b"=")
         if self._left < 0:
             raise _overloaded()
-        # Parsers keep every name they meet, and all attributes of an element at once.
-        if _WITHOUT_TAG.search(data) or self._has_too_many_names(data):
+        # Parsers keep every name they meet.
+        if is_endless(data) or self._has_too_many_names(data):
             raise _overloaded()
         _run(part, _parser(part), data)
 

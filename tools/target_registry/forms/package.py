@@ -67,7 +67,7 @@ _UNWANTED = (
     ),
     (re.compile(r"afchunk"), _IMPORTED),
 )
-_LOCAL = re.compile(r"(?:file:/{0,3}(?=/?[a-z]:))?/?[a-z]:[\\/]|[^:\\/]+\Z", re.IGNORECASE)
+_LOCAL = re.compile(r"file:///(?![/\\])|(?:file:/{0,2})?[a-z]:[\\/]|[^:\\/]+\Z", re.IGNORECASE)
 
 
 class Relation(NamedTuple):
@@ -226,10 +226,10 @@ def _main(relations: Mapping[str, Mapping[str, Relation]], contents: Mapping[str
     if content == kind.content:
         return main
     if "sheet.binary" in content:
-        raise _other(Message("an {ending} file", ending=".xlsb"), kind)
+        raise _other(Message("a {ending} file", ending=".xlsb"), kind)
     _wanted(content)
     for ending, word in (("docx", "wordprocessingml"), ("xlsx", "spreadsheetml"), ("pptx", "presentationml")):
         if word in content:
             template = "template" in content
-            raise _other(Message("a template") if template else Message("an {ending} file", ending=f".{ending}"), kind)
+            raise _other(Message("a template") if template else Message("a {ending} file", ending=f".{ending}"), kind)
     raise damaged(main)
