@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 
 from target_registry.model import Message
@@ -73,4 +72,6 @@ class Overlay:
 
 
 def _hash(data: bytes) -> str:
+    import hashlib  # only what is yet to be written needs it
+
     return hashlib.sha256(data).hexdigest()
