@@ -130,7 +130,8 @@ def test_what_may_be_typed_is_checked() -> None:
         ("whole", "1", "9999"), ("whole", "1", "12"), ("decimal", "0.000000001", "100"),
     ]  # fmt: skip
     for check in checks.values():
-        assert check.showInputMessage and check.showErrorMessage and check.errorStyle in (None, "stop")
+        assert check.showInputMessage and check.showErrorMessage
+            assert (check.errorStyle or "stop") == ("warning" if check is checks["A3:A30"] else "stop")
         assert 0 < len(check.promptTitle) <= 32 and 0 < len(check.errorTitle) <= 32
         assert 0 < len(check.prompt) <= 255 and 0 < len(check.error) <= 225
 

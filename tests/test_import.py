@@ -124,7 +124,7 @@ def test_a_cell_that_cannot_be_understood_stops_everything(
     outcome = run("--lang", "en", "-C", str(registry), "import", file, "--write")
     assert contents(registry) == before
     assert outcome.code == 1
-    assert "row 3, column D (目标类别): error[cell-unreadable] 重要指标 is no value of this column" in outcome.out
+    assert "row 3, column D (目标类别): error 重要指标 is no value of this column" in outcome.out
     assert outcome.err == "targets: nothing was written\n"
 
 

@@ -235,6 +235,32 @@ def test_a_row_in_the_middle_renumbers_what_follows(registry: Registry) -> None:
     assert {t.slug for t in registry.plan.targets} < {t.slug for t in after.registry.targets}
 
 
+@pytest.mark.parametrize("number", ["", "2"])
+def test_a_new_row_takes_the_number_of_its_place(registry: Registry, number: str) -> None:
+    rows = rows_of(registry.plan)
+    new = [rows[1][0], number, "培育外贸主体2000家以上", *rows[2][3:]]
+    intake = registry.take([*rows[:2], new, *rows[2:]])
+    assert codes(intake.faults) == []
+    after = registry.after(intake).registry.plans[0].targets
+    assert [target.number for target in after] == list(range(1, 30))
+    assert after[1].text("target") == "培育外贸主体2000家以上"
+    assert [target.slug for target in after[2:]] == [target.slug for target in registry.plan.targets[1:]]
+
+
+def test_cleared_numbers_of_old_rows_stay_what_they_are(registry: Registry) -> None:
+    rows = [[row[0], "", *row[2:]] for row in rows_of(registry.plan)]
+    rows[0][1] = "序号"
+    assert registry.take(rows).files == {}
+
+
+def test_a_slug_that_was_changed_is_no_new_target(registry: Registry) -> None:
+    rows = rows_of(registry.plan, with_slug=True)
+    rows[8][11] = "yiwu-pilot"
+    intake = registry.take(rows)
+    assert codes(intake.faults, Level.ERROR) == ["slug-unknown"]
+    assert intake.files == {}
+
+
 def test_a_missing_row_stays_unless_it_is_given_up(registry: Registry) -> None:
     rows = rows_of(registry.plan)
     del rows[5]
@@ -320,7 +346,7 @@ def test_the_forms_rows_make_a_plan_with_the_same_findings(tmp_path: Path) -> No
     source = Worktree(folder)
     title = "2018年度省政府部门（省商务厅）重点工作绩效目标填报表"
     given = edits.new_plan(
-        [grid([HEADINGS, *filed_rows()], before=["附件", title])], NewPlan("2018", 2018), (), "原表未列合计"
+        [grid([HEADINGS, *filed_rows()], before=["附件", title])], NewPlan("2018", 2018), (), lambda _: "合计说明"
     )
     assert given.faults == []
     loaded = load(Overlay(source, given.files))
@@ -343,7 +369,7 @@ def test_a_new_years_plan_keeps_the_names_of_what_goes_on(registry: Registry) ->
     rows = [[cell.replace("2018", "2019") for cell in row] for row in rows_of(registry.plan)]
     rows[1][2] = "社会消费品零售总额增长8%左右"
     title = "2019年度省政府部门（省商务厅）重点工作绩效目标填报表"
-    intake = edits.new_plan([grid(rows, before=[title])], NewPlan("2019", 2019), [registry.plan], "合计")
+    intake = edits.new_plan([grid(rows, before=[title])], NewPlan("2019", 2019), [registry.plan], lambda _: "合计说明")
     assert {path.removeprefix("targets/2019/") for path in intake.files} == {
         path.name for path in (registry.root / "targets" / "2018").iterdir()
     }

@@ -16,6 +16,8 @@ from target_registry.sources import EnvironmentFault
 
 _TABLES = {"csv": "csv", "tsv": "tsv", "json": "json", "md": "markdown", "html": "html", "htm": "html"}
 """The format of a table, by the ending of its file."""
+_FILED = ("csv", "tsv")
+"""Those that give every cell as it was filed, as targets table does."""
 
 
 def command(say: Speech) -> click.Command:
@@ -33,13 +35,15 @@ def command(say: Speech) -> click.Command:
     @plan_option(say)
     @click.option(
         "--as-filed/--normalised",
-        default=False,
-        help=say("The original wording of values that were normalised, or the normalised one (as by default)."),
+        default=None,
+        help=say("The form's own wording of normalised values, or the listed one; csv and tsv are as filed."),
     )
     @click.option("--force", is_flag=True, help=say("Replace FILE if it is there."))
     @rev_option(say)
     @click.pass_obj
-    def export(context: Context, file: str, plan: str | None, as_filed: bool, force: bool, rev: str | None) -> int:
+    def export(
+        context: Context, file: str, plan: str | None, as_filed: bool | None, force: bool, rev: str | None
+    ) -> int:
         from target_registry.sources.worktree import write
 
         path = Path(file)
@@ -51,7 +55,8 @@ def command(say: Speech) -> click.Command:
         if len(plans) > 1:
             names = tuple(p.id for p in plans)
             raise EnvironmentFault(Message("there are several plans: {plans}; choose one with --plan", plans=names))
-        write(path, _document(context, plans[0], ending, rev, as_filed=as_filed), new=not force)
+        filed = ending in _FILED if as_filed is None else as_filed
+        write(path, _document(context, plans[0], ending, rev, as_filed=filed), new=not force)
         output.write(terminal(say.tell(Message("written: {path}", path=file))) + "\n")
         return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from target_registry.cli.context import Context
 from target_registry.cli.table import width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import Counted, Finding, Level, Message, Plan
+from target_registry.model import Counted, Finding, Level, Message, Plan, Route
 from target_registry.sources import EnvironmentFault
 from target_registry.sources.worktree import Worktree
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from target_registry.intake.edits import Intake, NewPlan, Wish
     from target_registry.load import Loaded
     from target_registry.sources.overlay import Overlay
+
+_OLD = {"doc": "docx", "wps": "docx", "rtf": "docx", "odt": "docx", "xls": "xlsx", "et": "xlsx", "ods": "xlsx"}
+"""What files of other kinds are to be saved as, by their endings."""
 
 
 def command(say: Speech) -> click.Command:
@@ -122,12 +125,14 @@ class _Call:
         self._context = context
         self._say = context.speech
         self._file = file
+        self._measures = False
         self._width = width or max(shutil.get_terminal_size((100, 24)).columns, 20)
 
     def into_plan(self, into: str | None, wish: Wish, *, writing: bool) -> int:
         """Change a plan that is there."""
         from target_registry.intake import edits
 
+        self._measures = wish.measures
         loaded = self._context.load()
         plan = self._plan(loaded.registry.plans, into)
         grids = self._grids()
@@ -165,7 +170,10 @@ class _Call:
             (plan for plan in loaded.registry.plans if plan.year is not None and plan.year != wanted.year),
             key=lambda plan: abs((plan.year or 0) - wanted.year),
         )
-        reason = self._say.tell(Message("the form states no total; this is the sum of its weights"))
+
+        def reason(language: str) -> str:
+            return Speech(language).tell(Message("the sum of the weights in the form that the plan was started from"))
+
         return self._carry_out(source, loaded, edits.new_plan(grids, wanted, others, reason), writing=writing)
 
     def _grids(self) -> Sequence[Grid]:
@@ -175,6 +183,14 @@ class _Call:
 
         path = Path(self._file)
         ending = path.suffix.lower().removeprefix(".")
+        if path.name.startswith(("~$", ".~")):
+            raise EnvironmentFault(
+                Message("{path} is what an office program leaves while a file is open", path=self._file)
+            )
+        if ending in _OLD:
+            raise EnvironmentFault(
+                Message("{path} is of an old kind; save it as .{ending}", path=self._file, ending=_OLD[ending])
+            )
         if ending not in forms.READERS:
             known = tuple(f".{name}" for name in forms.READERS)
             raise EnvironmentFault(
@@ -216,18 +232,27 @@ class _Call:
         judged = [*new, *_difference(after, rules.judge(loaded.registry), rules.judge(after.registry))]
         self._findings(after.located(judged), intake)
         output.write(terminal(self._say.tell(_summary(intake))) + "\n")
-        failed = any(finding.level is Level.ERROR for finding in judged)
+        failed = sum(finding.level is Level.ERROR for finding in judged)
+        if failed:
+            told = Counted(
+                "targets check will find {n} error that isn't there now",
+                "targets check will find {n} errors that aren't there now",
+                failed,
+            )
+            output.write(self._say.tell(told) + "\n")
         if not writing:
             output.write(self._say.tell(Message("nothing was written; --write writes it")) + "\n")
-            return int(failed)
+            return int(bool(failed))
         from target_registry.sources import transaction
 
         transaction.apply(source.root, intake.files, intake.expected)
         written = Counted(
-            "{n} file written", "{n} files written", sum(data is not None for data in intake.files.values())
+            "{n} file was changed; next: targets check, then commit",
+            "{n} files were changed; next: targets check, then commit",
+            len(intake.files),
         )
         output.write(self._say.tell(written) + "\n")
-        return int(failed)
+        return int(bool(failed))
 
     def _nothing(self) -> int:
         output.complain(self._say.tell(Message("nothing was written")))
@@ -247,36 +272,46 @@ class _Call:
     def _faults(self, faults: Iterable[Fault]) -> None:
         for fault in faults:
             place = fault.place.told() if fault.place else None
-            self._line(place, fault.level, fault.code, fault.message, fault.hint)
+            self._line(place, fault.level, fault.message, fault.hint)
 
     def _findings(self, findings: Iterable[Finding], intake: Intake) -> None:
         """Findings about the files as they would be, at the cells that they come from."""
-        from target_registry import fields, reports
+        from target_registry import fields
         from target_registry.reports import text
 
         for finding in findings:
             row = intake.rows.get(finding.where.path)
-            # A measure is no column: what is wrong with it is said of the sentence that it belongs to.
-            key = next(
-                (str(key) for key in (*finding.where.route[:1], "target") if row and key in row.filled.cells), ""
-            )
-            if row is not None and key:
-                place = row.filled.at(key, fields.heading(key, "zh")).told()
-                self._line(place, finding.level, finding.code, finding.message, finding.hint)
-            else:
-                output.write("\n".join(text.lines(finding, self._say, reports.plain)) + "\n")
+            key = next((key for key in _columns(finding.where.route) if row and key in row.filled.cells), "")
+            if row is None or not key:
+                output.write("\n".join(text.lines(finding, self._say, self._context.style)) + "\n")
+                continue
+            hint = finding.hint
+            if finding.code == "measure-contradicts-sentence" and not self._measures:
+                hint = Message("correct the cell; or, if it is right, add --measures, and the measure follows it")
+            place = row.filled.at(key, fields.heading(key, "zh")).told()
+            self._line(place, finding.level, finding.message, hint, f"[{finding.code}]")
 
-    def _line(self, place: Message | None, level: Level, code: str, message: Message, hint: Message | None) -> None:
+    def _line(
+        self, place: Message | None, level: Level, message: Message, hint: Message | None, code: str = ""
+    ) -> None:
         from target_registry.reports.text import LEVELS
 
         name = posixpath.basename(self._file)
         where = Message("{file}, {place}", file=name, place=place) if place else Message("{file}", file=name)
         style = self._context.style
-        said = style(f"{self._say.tell(LEVELS[level])}[{code}]", level.value)
+        said = style(f"{self._say.tell(LEVELS[level])}{code}", level.value)
         output.write(f"{style(terminal(self._say.tell(where)), 'place')}: {said} {terminal(self._say.tell(message))}\n")
         if hint is not None:
             cure = terminal(self._say.tell(Message("cure: {hint}", hint=hint)))
             output.write(style(f"    {cure}", "hint") + "\n")
+
+
+def _columns(route: Route) -> Iterator[str]:
+    """The columns to which a value belongs, the nearest first: a measure's figures come from the sentences."""
+    if len(route) > 1 and route[0] in ("measure", "as_filed"):
+        yield {"half_year": "half_year_target", "baseline": "remarks"}.get(str(route[1]), str(route[1]))
+    yield from (str(step) for step in route[:1])
+    yield "target"
 
 
 def _summary(intake: Intake) -> Message:

@@ -162,6 +162,8 @@ class _Answers:
         def read(text: str) -> str:
             if not text.strip() and found and not given:
                 return ""
+            if not text.strip():
+                raise EnvironmentFault(Message("a form has one key work at least"))
             title = fields.parse_key_work(_sound("title", text))[1]
             if fields.fold(title) in map(fields.fold, found):
                 raise EnvironmentFault(Message("the key work {title} is named twice", title=title))

@@ -60,7 +60,8 @@ def validation(field: Field, speech: Speech, choices: str | None) -> dict[str, A
         "input_message": fitting(list(help_of(field, speech)), _SENTENCES),
         "error_title": title,
         "error_message": fitting([allowed(field, speech)], _ERROR),
-        "error_type": "stop",
+        # A key work may be reworded or new, if whoever types it means to.
+        "error_type": "warning" if field.key == "key_work" else "stop",
     }
 
 

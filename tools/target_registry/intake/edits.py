@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -100,6 +100,7 @@ class _Plan:
         found = rows_of(self._grids)
         read, faults = values.understand(found.found)
         matched, doubled = matching.match(read, self._plan.targets)
+        read = matching.numbered(read, matched)
         self._intake.faults += [*found.faults, *faults, *doubled, *matching.numbers(read)]
         if not self._intake.refused and not read:
             self._intake.faults.append(nothing_in_it())
@@ -349,7 +350,7 @@ class NewPlan:
     department: str = ""
 
 
-def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], reason: str) -> Intake:
+def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], reason: Callable[[str], str]) -> Intake:
     """What a form makes of an empty folder.
 
     Key works and targets that an earlier plan has keep the names they have there.
@@ -358,24 +359,28 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
         grids: the file's sheets or tables.
         wanted: what the plan is to be.
         earlier: plans of other years, the nearest first.
-        reason: why the declared total is what it is.
+        reason: why the declared total is what it is, in a language.
     """
     intake = Intake()
     found = rows_of(grids)
     read, faults = values.understand(found.found)
     targets = [target for plan in earlier[:1] for target in plan.targets]
     matched, doubled = matching.match(read, targets)
+    read = matching.numbered(read, [None] * len(read))
     intake.faults += [*found.faults, *faults, *doubled, *matching.numbers(read)]
     title = wanted.title or found.title
     department = wanted.department or _department(title)
-    for text, option in ((title, "--title"), (department, "--department")):
+    for text, name, option in (
+        (title, Message("title"), "--title"),
+        (department, Message("department"), "--department"),
+    ):
         if not text:
             intake.faults.append(
                 Fault(
                     "plan-unnamed",
                     Level.ERROR,
                     None,
-                    Message("the form doesn't say what {option} is", option=option.removeprefix("--")),
+                    Message("the form doesn't say its {name}", name=name),
                     Message("say it with {option}", option=option),
                 )
             )
@@ -401,12 +406,13 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
         intake.put(path, emit(data, "target", path), None)
         intake.rows[path] = row
         intake.added += 1
+    language = "zh" if _CHINESE.search(title) else "en"
     plan = {
         "title": title,
         "department": department,
         "year": wanted.year,
-        "language": "zh" if _CHINESE.search(title) else "en",
-        "weight_rules": {"total": int(total) if total % 1 == 0 else total, "reason": reason},
+        "language": language,
+        "weight_rules": {"total": int(total) if total % 1 == 0 else total, "reason": reason(language)},
         "key_works": [{"id": identity, "title": text} for identity, text in works.order],
     }
     if "/" in wanted.id:

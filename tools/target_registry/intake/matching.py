@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from target_registry import fields
 from target_registry.intake import Fault, Place
 from target_registry.intake.values import Row
 from target_registry.model import Level, Message, Target
+from target_registry.nearest import nearest
 
 _ALIKE = 0.5
 """How much of two rows must be the same before an edited one is taken for the other."""
@@ -48,6 +49,27 @@ def _by_slug(rows: Sequence[Row], left: dict[str, Target], found: list[Target | 
             )  # fmt: skip
         first.setdefault(row.slug, row)
         found[index] = left.pop(row.slug, None)
+    for index, row in enumerate(rows):
+        if row.slug and found[index] is None and first[row.slug] is row:
+            _unknown(row, left, faults)
+
+
+def _unknown(row: Row, left: Mapping[str, Target], faults: list[Fault]) -> None:
+    """A slug that no target has, while a target is missing that the row may well be."""
+    meant = nearest(row.slug, left, 0.5)
+    if meant is None:
+        same = [t for t in left.values() if fields.fold(t.text("target")) == fields.fold(row.target)]
+        meant = same[0].slug if same else None
+    if meant is not None:
+        faults.append(
+            Fault(
+                "slug-unknown",
+                Level.ERROR,
+                row.filled.at("slug", fields.of_row()["slug"].heading),
+                Message("no target has the slug {slug}", slug=row.slug),
+                Message("if it is {meant}, write that; if it is a new target, leave the cell blank", meant=meant),
+            )
+        )
 
 
 def _by_sentence(rows: Sequence[Row], left: dict[str, Target], found: list[Target | None]) -> None:
@@ -100,6 +122,32 @@ def _likeness(row: Row, target: Target) -> float:
         total += weight
         same += weight * ratio
     return (same / total if total else 0.0) + (0.1 if numbered else 0.0)
+
+
+def numbered(rows: Sequence[Row], found: Sequence[Target | None]) -> list[Row]:
+    """The rows with numbers for the new ones among them: that of their place, and what follows moves on.
+
+    That goes for a new row without a number, and for one that took the number of the row it was put before.
+    Where the numbers don't rise down the form, nobody can say what a place's number is: nothing is changed.
+    """
+    given = [row.number for row in rows if row.number is not None]
+    if all(row.number is not None for row in rows) and len(set(given)) == len(given):
+        return list(rows)
+    if given != sorted(given):
+        return list(rows)
+    numbered, last, moved, by_new = [], 0, 0, False
+    for row, target in zip(rows, found, strict=True):
+        if row.number is None and target is not None:
+            numbered.append(row)  # an old row whose number was cleared keeps it
+            continue
+        number = last + 1 if row.number is None else row.number + moved
+        if number <= last and by_new:
+            moved += last + 1 - number
+            number = last + 1
+        by_new = target is None or (by_new and number == last + 1)
+        last = number
+        numbered.append(row._replace(number=number))
+    return numbered
 
 
 def numbers(rows: Sequence[Row]) -> list[Fault]:
