@@ -131,7 +131,7 @@ def test_what_may_be_typed_is_checked() -> None:
     ]  # fmt: skip
     for check in checks.values():
         assert check.showInputMessage and check.showErrorMessage
-            assert (check.errorStyle or "stop") == ("warning" if check is checks["A3:A30"] else "stop")
+        assert (check.errorStyle or "stop") == ("warning" if check is checks["A3:A30"] else "stop")
         assert 0 < len(check.promptTitle) <= 32 and 0 < len(check.errorTitle) <= 32
         assert 0 < len(check.prompt) <= 255 and 0 < len(check.error) <= 225
 
