@@ -26,6 +26,8 @@ LARGE = 9_999
 """As many as a plan's file names can number."""
 SMALL_ROUNDS = 9
 ENDINGS = ("docx", "xlsx", "csv", "json")
+OUT_ONLY = ("docx",)
+"""Kinds whose large file is refused on its way in: a form of thousands of rows comes back as Excel."""
 
 
 def corpus(folder: Path) -> None:
@@ -58,7 +60,8 @@ def rows(folder: Path, registry: Path, rounds: int, what: str) -> Iterator[tuple
     """Each kind of file, out and in."""
     for ending in ENDINGS:
         file = folder / f"form.{ending}"
-        for name, arguments in (("export", ["--force", str(file)]), ("import", [str(file)])):
+        both = (("export", ["--force", str(file)]), ("import", [str(file)]))
+        for name, arguments in both[:1] if rounds == 1 and ending in OUT_ONLY else both:
             measured = [run(["-C", str(registry), name, *arguments]) for _ in range(rounds)]
             seconds = statistics.median(second for second, _ in measured)
             yield f"{name} .{ending}, {what}", f"{seconds:.2f}", str(max(peak for _, peak in measured))
