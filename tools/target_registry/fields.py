@@ -200,7 +200,10 @@ def _field(key: str, node: Mapping[str, Any], required: bool, name: str = "targe
     full = resolve(name, node)
     choices = tuple((option["const"], option["title"]) for option in full.get("oneOf", ()))
     kind = "choice" if choices else {"string": "text", "object": "group"}.get(full["type"], full["type"])
-    form = full.get("x-form", {})
+    # No keyword of a property: other validators refuse those that they don't know.
+    layout = schema(name).get("$defs", {}).get("form", {})
+    form = layout.get("columns", {}).get(key, {}) if name == "target" else {}
+    also = layout.get("choices", {}).get(key, {})
     return Field(
         key,
         full["title"],
@@ -211,13 +214,8 @@ def _field(key: str, node: Mapping[str, Any], required: bool, name: str = "targe
         tuple(form.get("heading", (full["title"],))),
         form.get("width", 0),
         tuple(form.get("also", ())),
-        tuple((option["const"], name) for option in full.get("oneOf", ()) for name in _also(option)),
+        tuple((choice, word) for choice, _ in choices for word in also.get(str(choice).lower(), ())),
     )
-
-
-def _also(option: Mapping[str, Any]) -> list[str]:
-    found: list[str] = option.get("x-form", {}).get("also", [])
-    return found
 
 
 @cache
