@@ -197,7 +197,7 @@ class _Call:
                 Message("{path} has none of the endings that can be read: {endings}", path=self._file, endings=known)
             )
         try:
-            raw = read_file(path, limits.FORM_BYTES, follow=True)
+            raw = read_file(path, max(limits.FORM_BYTES, limits.FORM_TEXT_BYTES), follow=True)
         except ReadError as error:
             raise EnvironmentFault(Message("{path} {reason}", path=self._file, reason=error.message)) from None
         try:

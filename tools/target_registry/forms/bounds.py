@@ -53,6 +53,4 @@ def sized(raw: bytes, limit: int) -> None:
     if not raw:
         raise Unfit(Message("the file is empty"), Message("export the form again, or save it again"))
     if len(raw) > limit:
-        raise Unfit(
-            Message("the file has {size} bytes, more than the {limit} allowed", size=len(raw), limit=limit), ALONE
-        )
+        raise Unfit(Message("the file has more than the {limit} bytes allowed", limit=limit), ALONE)
