@@ -21,6 +21,7 @@ LAYERS = (
     (
         "model",
         "limits",
+        "hanzi",
         "numerals",
         "quotations",
         "subsequence",

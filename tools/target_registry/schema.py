@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from target_registry import fields, figures, numerals
 from target_registry.documents import Document
+from target_registry.hanzi import has_chinese
 from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
 from target_registry.nearest import nearest
 
@@ -176,7 +177,7 @@ def _unknown_key(
     message = Message("{key} is no key here", key=key)
     if suggestion is not None:
         lookalikes = [char for char in key if not char.isascii() and char.isalpha()]
-        if lookalikes and not any("\u4e00" <= char <= "\u9fff" for char in key):
+        if lookalikes and not has_chinese(key):
             message = Message(
                 "{key} looks like a key but has the character {code} in it",
                 key=key,

@@ -17,6 +17,7 @@ from target_registry import fields
 from target_registry.cli import output
 from target_registry.cli.context import Context
 from target_registry.escape import terminal
+from target_registry.hanzi import has_chinese
 from target_registry.language import Speech
 from target_registry.model import Counted, Message, Name
 from target_registry.sources import EnvironmentFault
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _FORGES = ("github", "gitea", "gitlab", "none")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def command(say: Speech) -> click.Command:
@@ -121,7 +121,7 @@ class _Answers:
         example = Message("department, such as {example}", example="省商务厅")
         name = self._answer(department, example, "", lambda text: _sound("department", text))
         # Who names the department in Chinese files a Chinese form, whatever the terminal speaks.
-        language = self._language or ("zh" if _CHINESE.search(name) else self._say.language)
+        language = self._language or ("zh" if has_chinese(name) else self._say.language)
         this = str(date.today().year)  # noqa: DTZ011  the year of the person who asks
         year = year or self._answer(None, Message("year"), this, _year)
         made = (

@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeGuard
 
 from target_registry.commitments import Order
 from target_registry.commitments.folding import fold, narrow
+from target_registry.hanzi import is_chinese
 from target_registry.model import Message
 
 Ladder = tuple[tuple[str, ...], ...]
@@ -319,7 +320,7 @@ def _shaped(value: object) -> Iterator[Ladder]:
 
 def _word(value: object) -> str:
     folded = fold(value) if isinstance(value, str) else ""
-    letters = all("\u4e00" <= char <= "\u9fff" or (char.isascii() and char.isalpha()) for char in folded)
+    letters = all(is_chinese(char) or (char.isascii() and char.isalpha()) for char in folded)
     if not folded or not letters or len(folded) > _LONGEST:
         raise Refused(
             Message(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from target_registry import numerals
 from target_registry.commitments import direction
+from target_registry.hanzi import is_chinese
 
 _ABOUT_LEADS = ("大约", "约为", "大概", "大致", "约")
 _NEAR_LEADS = ("将近", "接近", "近")
@@ -166,11 +167,6 @@ def unit_at(text: str, at: int) -> str:
     while text[end : end + 1] in _LATIN:
         end += 1
     return text[at:end]
-
-
-def is_chinese(char: str) -> bool:
-    """Whether a sign is a common Chinese character."""
-    return "\u4e00" <= char <= "\u9fff"
 
 
 def _aim(said: list[tuple[str, int]], over: int) -> tuple[str | None, int]:

@@ -13,6 +13,7 @@ from target_registry.documents import read
 from target_registry.documents.editor import edit
 from target_registry.documents.writer import Unformattable, emit
 from target_registry.forms import Grid
+from target_registry.hanzi import has_chinese
 from target_registry.intake import Fault, key_works, matching, naming, values
 from target_registry.intake.key_works import Works
 from target_registry.intake.rows import rows as rows_of
@@ -406,7 +407,7 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
         intake.put(path, emit(data, "target", path), None)
         intake.rows[path] = row
         intake.added += 1
-    language = "zh" if _CHINESE.search(title) else "en"
+    language = "zh" if has_chinese(title) else "en"
     plan = {
         "title": title,
         "department": department,
@@ -420,9 +421,6 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
     path = f"targets/{wanted.id}/plan.yaml"
     intake.put(path, emit(plan, "plan", path), None)
     return intake.settled()
-
-
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def _department(title: str) -> str:

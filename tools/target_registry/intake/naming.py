@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from target_registry.hanzi import is_chinese
+
 _SYLLABLES = 6
 _WORDS = 5
 _LONGEST = 40
@@ -28,12 +30,12 @@ def propose(text: str, taken: Container[str], otherwise: str) -> str:
 
 
 def _pinyin(text: str) -> str:
-    chinese = "".join(re.findall(r"[\u4e00-\u9fff]", text))[: _SYLLABLES * 3]
+    chinese = "".join(filter(is_chinese, text))[:_SYLLABLES]
     if not chinese:
         return ""
     from pypinyin import lazy_pinyin  # a dictionary of 40,000 characters, which only new rows need
 
-    syllables = [_ascii(syllable) for syllable in lazy_pinyin(chinese[:_SYLLABLES], errors="ignore")]
+    syllables = [_ascii(syllable) for syllable in lazy_pinyin(chinese, errors="ignore")]
     return "-".join(syllable for syllable in syllables if syllable)[:_LONGEST].strip("-")
 
 
