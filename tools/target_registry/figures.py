@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import pairwise, zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from target_registry import numerals, quotations
 
@@ -33,9 +33,6 @@ _NUMERAL = numerals.NUMERAL
 _LONGEST = 40
 _NOTHING = "、"
 _REMEMBERED = 1_000  # characters of a sentence whose figures are kept
-_NOTHING = "、"
-_REMEMBERED = 1_000  # characters of a sentence whose figures are kept
-_NUMBERS = re.compile(rf"{_DIGITS}|{_NUMERAL}+")
 
 # What a number that is no figure has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -388,13 +385,29 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         "full_year": full_year,
     }
     for key, text in (("half_year", half_year), ("baseline", remarks)):
-        for other in find(text):
-            if other.word == figure.word:
-                value = _exact(other.value * (100 if other.unit == RATIO else 1))
-                if value is not None:
-                    measure[key] = value
-                break
+        value = next(_counted_in(text, figure.word), None)
+        if value is not None:
+            measure[key] = value
     return measure
+
+
+def measure_of(values: Mapping[str, Any]) -> dict[str, str | int | Decimal] | None:
+    """The measure that a target's sentences name; None where its category has none, or they name no figure.
+
+    Args:
+        values: the target's, by key.
+    """
+    if not str(values.get("category", "")).endswith("quantitative"):
+        return None
+    sentence, half_year, remarks = (str(values.get(key, "")) for key in ("target", "half_year_target", "remarks"))
+    return propose(sentence, half_year, remarks)
+
+
+def _counted_in(text: str, unit: str) -> Iterator[int | Decimal | None]:
+    """The figures of a text that are counted in a unit; None for one that no decimal is equal to."""
+    for figure in find(text):
+        if figure.word == unit:
+            yield _exact(figure.value * (100 if figure.unit == RATIO else 1))
 
 
 _MATCHED = re.compile(
@@ -410,11 +423,9 @@ def _propose_match(matched: re.Match[str], remarks: str) -> dict[str, str | int 
         "aim": "match",
         "reference": matched["reference"],
     }
-    for other in find(remarks):
-        value = _exact(other.value * (100 if other.unit == RATIO else 1))
-        if other.word == "%" and value is not None:
-            measure["baseline"] = value
-            break
+    value = next((value for value in _counted_in(remarks, "%") if value is not None), None)
+    if value is not None:
+        measure["baseline"] = value
     return measure
 
 

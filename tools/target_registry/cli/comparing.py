@@ -55,10 +55,8 @@ def one_revision(name: str, instead: Callable[[str, str], Message]) -> str:
     Raises:
         EnvironmentFault: it is a range.
     """
-    for sign in ("...", ".."):
-        one, found, other = name.partition(sign)
-        if found:
-            raise EnvironmentFault(instead(one or "HEAD", other or "HEAD"))
+    if ends := _ends(name):
+        raise EnvironmentFault(instead(ends[0], ends[1]))
     return name
 
 
@@ -123,14 +121,22 @@ def reviewed(
 
 
 def _names(base: str, head: str | None) -> tuple[str, str | None, bool]:
-    """Two names and whether the first means where the two parted; an empty one is HEAD, as with git."""
+    """Two names and whether the first means where the two parted."""
+    ends = _ends(base)
+    if ends is None:
+        return base, head, False
+    if head is not None:
+        raise EnvironmentFault(Message("{range} names two revisions, so there can be no third", range=base))
+    return ends
+
+
+def _ends(name: str) -> tuple[str, str, bool] | None:
+    """The two ends of a range and whether it begins where they parted; an empty end is HEAD, as with git."""
     for sign in ("...", ".."):
-        one, found, other = base.partition(sign)
+        one, found, other = name.partition(sign)
         if found:
-            if head is not None:
-                raise EnvironmentFault(Message("{range} names two revisions, so there can be no third", range=base))
             return one or "HEAD", other or "HEAD", sign == "..."
-    return base, head, False
+    return None
 
 
 def _warn(context: Context, base: str, ahead: int, *, only_mine: bool) -> None:

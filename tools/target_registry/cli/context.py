@@ -158,7 +158,7 @@ def choose_plans(registry: Registry, wanted: str | None) -> tuple[Plan, ...]:
     """
     if wanted is None:
         return registry.plans
-    name = posixpath.normpath(wanted.replace("\\", "/")).removeprefix("targets/")
+    name = plan_id(wanted)
     found = tuple(plan for plan in registry.plans if plan.id == name)
     if not found:
         raise EnvironmentFault(
@@ -169,6 +169,26 @@ def choose_plans(registry: Registry, wanted: str | None) -> tuple[Plan, ...]:
             )
         )
     return found
+
+
+def choose_plan(registry: Registry, wanted: str | None, option: str = "--plan") -> Plan:
+    """The plan that was named, or the only one.
+
+    Raises:
+        EnvironmentFault: there is no such plan, or there are several and ``option`` named none.
+    """
+    plans = choose_plans(registry, wanted)
+    if len(plans) > 1:
+        names = tuple(plan.id for plan in plans)
+        raise EnvironmentFault(
+            Message("there are several plans: {plans}; choose one with {option}", plans=names, option=option)
+        )
+    return plans[0]
+
+
+def plan_id(named: str) -> str:
+    """A plan's folder below ``targets/`` as a person names it, in that folder or from the registry's."""
+    return posixpath.normpath(named.replace("\\", "/")).removeprefix("targets/")
 
 
 def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:

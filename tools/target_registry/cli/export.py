@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from target_registry.cli import output
-from target_registry.cli.context import Context, choose_plans, plan_option, rev_option
+from target_registry.cli.context import Context, choose_plan, plan_option, rev_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Message, Plan
@@ -51,12 +51,9 @@ def command(say: Speech) -> click.Command:
         _known(ending, file)
         if not force and os.path.lexists(path):
             raise EnvironmentFault(Message("{path} is there already; --force replaces it", path=file))
-        plans = choose_plans(context.load(rev).registry, plan)
-        if len(plans) > 1:
-            names = tuple(p.id for p in plans)
-            raise EnvironmentFault(Message("there are several plans: {plans}; choose one with --plan", plans=names))
+        chosen = choose_plan(context.load(rev).registry, plan)
         filed = ending in _FILED if as_filed is None else as_filed
-        write(path, _document(context, plans[0], ending, rev, as_filed=filed), new=not force)
+        write(path, _document(context, chosen, ending, rev, as_filed=filed), new=not force)
         output.write(terminal(say.tell(Message("written: {path}", path=file))) + "\n")
         return 0
 
@@ -76,11 +73,12 @@ def _known(ending: str, file: str) -> None:
 def _document(context: Context, plan: Plan, ending: str, rev: str | None, *, as_filed: bool) -> bytes:
     """The file's bytes."""
     from target_registry import formats, forms
+    from target_registry.reports import plain
     from target_registry.views import official
 
     form = official.view(plan, as_filed=as_filed, revision=rev or "", commit=context.commit)
     if ending in forms.WRITERS:
         return forms.writer(ending).write(form)
     table = form.table._replace(note="\n".join(form.standing))
-    look = formats.Look(120, lambda text, _: text, form.language)
+    look = formats.Look(120, plain, form.language)
     return formats.load(_TABLES[ending]).render([table], look).encode("utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,11 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from target_registry.cli import output
-from target_registry.cli.context import Context
+from target_registry.cli.context import Context, choose_plan, plan_id
 from target_registry.cli.table import width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import Counted, Finding, Level, Message, Plan, Route
+from target_registry.model import Counted, Finding, Level, Message, Plan, Registry, Route
 from target_registry.sources import EnvironmentFault
 from target_registry.sources.worktree import Worktree
 
@@ -94,7 +93,7 @@ def command(say: Speech) -> click.Command:
 
 def _plan_id(text: str) -> str:
     """A plan's folder below ``targets/`` as a person names it."""
-    name = posixpath.normpath(text.replace("\\", "/")).removeprefix("./").removeprefix("targets/")
+    name = plan_id(text)
     if not name or name.startswith(("/", "..")) or name == ".":
         raise EnvironmentFault(Message("{text} is no plan; name a folder below targets/, such as 2018", text=text))
     return name
@@ -126,7 +125,7 @@ class _Call:
         self._say = context.speech
         self._file = file
         self._measures = False
-        self._width = width or max(shutil.get_terminal_size((100, 24)).columns, 20)
+        self._width = width or output.columns(100)
 
     def into_plan(self, into: str | None, wish: Wish, *, writing: bool) -> int:
         """Change a plan that is there."""
@@ -134,24 +133,18 @@ class _Call:
 
         self._measures = wish.measures
         loaded = self._context.load()
-        plan = self._plan(loaded.registry.plans, into)
+        plan = self._plan(loaded.registry, into)
         grids = self._grids()
         source = Worktree(self._context.root)
         return self._carry_out(source, loaded, edits.into_plan(grids, source, plan, wish), writing=writing)
 
-    def _plan(self, plans: Sequence[Plan], into: str | None) -> Plan:
-        names = tuple(plan.id for plan in plans)
-        if into is not None:
-            wanted = _plan_id(into)
-            for plan in plans:
-                if plan.id == wanted:
-                    return plan
+    def _plan(self, registry: Registry, into: str | None) -> Plan:
+        if into is not None and _plan_id(into) not in {plan.id for plan in registry.plans}:
+            names = tuple(plan.id for plan in registry.plans)
             raise EnvironmentFault(
                 Message("there is no plan {name}; the plans are {plans}, and --year starts one", name=into, plans=names)
             )
-        if len(plans) > 1:
-            raise EnvironmentFault(Message("there are several plans: {plans}; choose one with --into", plans=names))
-        return plans[0]
+        return choose_plan(registry, into, "--into")
 
     def new_plan(self, wanted: NewPlan, *, writing: bool) -> int:
         """Start a plan."""
@@ -224,12 +217,12 @@ class _Call:
             return 0
         overlay = Overlay(source, intake.files)
         after = load(overlay)
-        new = _news(loaded, after)
-        if unsound := [finding for finding in new if finding.level is Level.ERROR and finding in after.findings]:
+        new = _news(loaded.findings, after.findings)
+        if unsound := [finding for finding in new if finding.level is Level.ERROR]:
             self._findings(unsound, intake)
             return self._nothing()
         self._preview(source, overlay)
-        judged = [*new, *_difference(after, rules.judge(loaded.registry), rules.judge(after.registry))]
+        judged = [*new, *_news(rules.judge(loaded.registry), rules.judge(after.registry))]
         self._findings(after.located(judged), intake)
         output.write(terminal(self._say.tell(_summary(intake))) + "\n")
         failed = sum(finding.level is Level.ERROR for finding in judged)
@@ -324,12 +317,8 @@ def _summary(intake: Intake) -> Message:
     return Message("{parts}", parts=tuple(part for part in parts if part.n))
 
 
-def _news(before: Loaded, after: Loaded) -> list[Finding]:
-    """Findings of reading that weren't there before."""
-    return _difference(after, before.findings, after.findings)
-
-
-def _difference(after: Loaded, before: Iterable[Finding], now: Iterable[Finding]) -> list[Finding]:
+def _news(before: Iterable[Finding], now: Iterable[Finding]) -> list[Finding]:
+    """Findings that weren't there before."""
     known = {_key(finding) for finding in before}
     return [finding for finding in now if _key(finding) not in known]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from target_registry.cli import output
-from target_registry.cli.context import Context, cell_value, choose_plans, plan_option
+from target_registry.cli.context import Context, cell_value, choose_plan, plan_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import FILE_NAME, Message, Plan, file_name
@@ -46,11 +46,7 @@ def command(say: Speech) -> click.Command:
         context: Context, /, slug: str | None, number: int | None, plan: str | None, dry_run: bool, **cells: str | None
     ) -> int:
         loaded = context.load()
-        plans = choose_plans(loaded.registry, plan)
-        if len(plans) > 1:
-            names = tuple(p.id for p in plans)
-            raise EnvironmentFault(Message("there are several plans: {plans}; choose one with --plan", plans=names))
-        chosen = plans[0]
+        chosen = choose_plan(loaded.registry, plan)
         asking = sys.stdin is not None and sys.stdin.isatty()
         number = number or max((t.number or 0 for t in chosen.targets), default=0) + 1
         data = _Answers(chosen, say, cells, asking, slug).collect()
@@ -118,10 +114,8 @@ class _Answers:
             missing.append("--slug")
         if missing:
             raise EnvironmentFault(Message("missing: {options}", options=tuple(missing)))
-        if str(data["category"]).endswith("quantitative"):
-            measure = figures.propose(data["target"], data.get("half_year_target", ""), data.get("remarks", ""))
-            if measure:
-                data["measure"] = measure
+        if measure := figures.measure_of(data):
+            data["measure"] = measure
         return data
 
     def _wanted(self, field: Field, data: dict[str, Any]) -> bool:

@@ -304,10 +304,8 @@ def new_target(row: Row, works: Works, faults: list[Fault]) -> dict[str, Any]:
     faults.extend(blank(row, key) for key in required if key not in data)
     if filed := {key: text for key, text in row.wordings.items() if key in _FILED}:
         data["as_filed"] = filed
-    if str(data.get("category", "")).endswith("quantitative"):
-        texts = [str(data.get(key, "")) for key in ("target", "half_year_target", "remarks")]
-        if measure := figures.propose(texts[0], texts[1], texts[2]):
-            data["measure"] = measure
+    if measure := figures.measure_of(data):
+        data["measure"] = measure
     return data
 
 
