@@ -14,6 +14,7 @@ from typing import Any
 
 from target_registry import fields
 from target_registry.model import About, Adjustment, Change, Plan, Registry, Subject, Target, Way, Where
+from target_registry.nearest import likeness
 
 _ALIKE = 0.6
 """From here on a sentence is taken for the same one, written otherwise; as ``difflib`` counts."""
@@ -283,9 +284,7 @@ def _renamed(gone: Sequence[Target], come: Sequence[Target]) -> dict[str, str]:
 
 
 def _alike(one: str, other: str) -> bool:
-    from difflib import SequenceMatcher  # only where a target is gone and another has come
-
-    return SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False).ratio() >= _ALIKE
+    return likeness(one[:_COMPARED], other[:_COMPARED]) >= _ALIKE
 
 
 def _target(old: Plan | None, new: Plan | None, one: Target | None, other: Target | None) -> Iterator[Change]:

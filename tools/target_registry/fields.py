@@ -161,9 +161,14 @@ _NUMBERED = re.compile(
 )
 
 
+def one_line(text: str) -> str:
+    """A text without the breaks that it has on paper; Chinese needs no blank in their place."""
+    return re.sub(r"\s*\n\s*", "", text)
+
+
 def parse_key_work(cell: str) -> tuple[int | None, str]:
     """A key work's cell to the number that stands before it, where one does, and its title on one line."""
-    text = re.sub(r"\s*\n\s*", "", cell).strip()
+    text = one_line(cell).strip()
     found = _NUMBERED.match(text)
     if found is None:
         return None, text
@@ -336,20 +341,30 @@ def is_required(name: str, route: Route) -> bool:
 @cache
 def key_of_heading() -> Mapping[str, str]:
     """Keys by their folded heading and by their own folded name."""
-    named = {fold(re.sub(r"（.*）", "", title)): key for key, title in reversed(list(_headings().items()))}
+    named = {fold(_bare(title)): key for key, title in reversed(list(_headings().items()))}
     named |= {fold(title): key for key, title in reversed(list(_headings().items()))}
     return named | {fold(key): key for key in _headings()}
 
 
 @cache
-def by_heading() -> Mapping[str, Field]:
+def _by_heading() -> Mapping[str, Field]:
     """The form's columns, and the slug's, by every heading that is known for them, folded."""
     found: dict[str, Field] = {}
     for field in (*form(), of_row()["slug"]):
         names = (field.key, field.heading, "".join(field.lines), *field.also)
-        for name in (*names, *(re.sub(r"[（(].*[）)]", "", name) for name in names)):
+        for name in (*names, *map(_bare, names)):
             found.setdefault(fold(name), field)
     return found
+
+
+def of_heading(text: str) -> Field | None:
+    """The column, or the slug's, that a form heads so: other words, blanks, widths, and brackets behind are let be."""
+    return _by_heading().get(fold(text)) or _by_heading().get(fold(_bare(text)))
+
+
+def _bare(heading: str) -> str:
+    """A heading without what stands in brackets: 完成时限 of 完成时限（月）."""
+    return re.sub(r"[（(].*[）)]", "", heading)
 
 
 def find(name: str) -> Field | None:
@@ -359,7 +374,7 @@ def find(name: str) -> Field | None:
         return everything[name]
     folded = fold(name)
     for field in everything.values():
-        if folded in (fold(field.key), fold(field.heading), fold(re.sub(r"（.*）", "", field.heading))):
+        if folded in (fold(field.key), fold(field.heading), fold(_bare(field.heading))):
             return field
     within = [field for field in everything.values() if len(folded) > 1 and folded in fold(field.heading)]
     return within[0] if len(within) == 1 else None

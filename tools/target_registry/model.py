@@ -388,11 +388,6 @@ class Registry:
         return any(stray.lost for stray in self.strays)
 
     @cached_property
-    def plan_by_id(self) -> Mapping[str, Plan]:
-        """Plans by id."""
-        return {plan.id: plan for plan in self.plans}
-
-    @cached_property
     def targets(self) -> tuple[Target, ...]:
         """The targets of all plans, in the forms' order."""
         return tuple(target for plan in self.plans for target in plan.targets)

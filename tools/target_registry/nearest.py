@@ -7,6 +7,13 @@ from collections.abc import Iterable
 _LONGEST = 80
 
 
+def likeness(one: str, other: str) -> float:
+    """How much of two texts is the same, from 0 to 1, as ``difflib`` counts."""
+    from difflib import SequenceMatcher  # only where texts that differ are to be matched
+
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The most similar of some words, if one is similar enough.
 

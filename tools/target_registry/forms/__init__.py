@@ -52,6 +52,10 @@ class Cell(NamedTuple):
     continues: bool = False
 
 
+STRUCK = Message("the text is struck through; delete it, or take the line off")
+"""The fault of a text that a person sees crossed out."""
+
+
 class Grid(NamedTuple):
     """One sheet, or one table of a document.
 

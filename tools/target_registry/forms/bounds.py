@@ -38,10 +38,15 @@ class Bounds:
         self._cells += 1
         self._characters += len(text)
         if self._cells > limits.FORM_CELLS:
-            raise Unfit(Message("the file's tables have more than {limit} cells", limit=limits.FORM_CELLS), ALONE)
+            raise too_many_cells()
         if self._characters > limits.FORM_CHARACTERS:
             most = limits.FORM_CHARACTERS
             raise Unfit(Message("the file's tables have more than {limit} characters", limit=most), ALONE)
+
+
+def too_many_cells() -> Unfit:
+    """Why a file with more cells than a form has is refused."""
+    return Unfit(Message("the file's tables have more than {limit} cells", limit=limits.FORM_CELLS), ALONE)
 
 
 def sized(raw: bytes, limit: int) -> None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import Cell, Grid, Unfit, markup, number_formats
+from target_registry.forms import STRUCK, Cell, Grid, Unfit, markup, number_formats
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.number_formats import Shown
@@ -33,7 +33,6 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _FORMULA = Message("the cell holds a formula; a form takes only what was typed: paste its value over it")
 _DATE = Message("Excel has made a date of what was typed; format the cell as text and type it again")
 _HIDDEN = Message("the cell stands in a hidden row or column; unhide that or delete it")
-_STRUCK = Message("the text is struck through; delete it, or take the line off")
 _MASKED = Message("the cell's number format shows something else than the cell holds; set the format to General")
 _LARGE = Message("the number is larger than any that Excel knows")
 
@@ -332,7 +331,7 @@ class _Cells:
             found = self._string(value)
             if found.text and number_formats.shown(style.code, None) is Shown.OTHER:
                 return found.text, _MASKED
-            return found.text, _STRUCK if found.text.strip() and (found.struck or style.struck) else None
+            return found.text, STRUCK if found.text.strip() and (found.struck or style.struck) else None
         if not value:
             return "", None
         if self._kind == "b":
@@ -361,7 +360,7 @@ class _Cells:
         number = number_formats.number(value)
         if number is None:
             return value, _LARGE
-        struck = _STRUCK if style.struck else None
+        struck = STRUCK if style.struck else None
         match number_formats.shown(style.code, number):
             case Shown.PERCENT:
                 return number_formats.typed(number * Decimal(100)) + "%", struck

@@ -9,7 +9,7 @@ from typing import Any
 
 from target_registry import limits
 from target_registry.forms import Cell, Grid, Unfit
-from target_registry.forms.bounds import ALONE, Bounds
+from target_registry.forms.bounds import Bounds, too_many_cells
 from target_registry.forms.encodings import decoded
 from target_registry.model import Message
 
@@ -27,7 +27,7 @@ def read(raw: bytes) -> list[Grid]:
     text = decoded(raw)
     # Each value has one of these before it, and texts have some: a bound that costs no memory.
     if sum(map(text.count, ",[{")) > 2 * limits.FORM_CELLS:
-        raise Unfit(Message("the file's tables have more than {limit} cells", limit=limits.FORM_CELLS), ALONE)
+        raise too_many_cells()
     try:
         data = json.loads(
             text, object_pairs_hook=_once, parse_float=_Figure, parse_int=_Figure, parse_constant=_no_number

@@ -39,7 +39,6 @@ class Numbering:
         """The definition of each list; lists of one definition count on together."""
         self._restarts: dict[str, dict[int, int]] = {}
         self._counts: dict[str, dict[int, int]] = {}
-        self._by_style: dict[str, tuple[str, int]] = {}
         linked: dict[str, str] = {}
         for node in () if root is None else root:
             if node.tag == W + "abstractNum":

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from target_registry.forms import Grid, markup
+from target_registry.forms import STRUCK, Grid, markup
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import Bounds
 from target_registry.forms.package import WORD, Package, opened
@@ -25,13 +25,12 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 _TRACKED = Message("the cell has tracked changes that are neither accepted nor rejected")
 _VANISHED = Message("the cell holds hidden text; show it or delete it")
-_STRUCK = Message("the text is struck through; delete it, or take the line off")
 _EQUATION = Message("the cell holds an equation; write it as plain text")
 _NESTED = Message("the cell holds a table of its own; write its text without one")
 _PICTURE = Message("the cell holds a picture, not a text")
 _BOUND = Message("the cell is filled in from elsewhere in the file; write its text without the control")
 _HIDDEN_ROW = Message("the cell stands in a hidden row; show the row or delete it")
-_FAULTS = (_TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _STRUCK, _PICTURE)
+_FAULTS = (_TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, STRUCK, _PICTURE)
 """Of several, the first is told."""
 
 # Elements around others that change nothing about them, and those whose content goes once the change is accepted.
@@ -263,7 +262,7 @@ class _Document:
                     seen.blame(_VANISHED)
                     continue
                 if any(strikes) and text.strip():
-                    seen.blame(_STRUCK)
+                    seen.blame(STRUCK)
                 seen.pieces.append(text)
 
     def _is_on(self, properties: Any | None, style: str, name: str) -> bool:

@@ -16,11 +16,6 @@ class Place(NamedTuple):
     column: int | None = None
     heading: str = ""
 
-    @property
-    def cell(self) -> str:
-        """The cell as a sheet names it: G12; the row alone where no column is meant."""
-        return f"{letters(self.column) if self.column else ''}{self.row}"
-
     def told(self) -> Message:
         """The place in words."""
         if self.grid.lettered:

@@ -69,12 +69,41 @@ class Intake:
         self.files[path] = data
         self.expected[path] = before
 
+    def add(self, plan: str, number: int, slug: str, row: Row, works: Works) -> Mapping[str, Any]:
+        """Let a target come, and give its data."""
+        path = f"targets/{plan}/{file_name(number, slug)}"
+        data = new_target(row, works, self.faults)
+        self.put(path, emit(data, "target", path), None)
+        self.rows[path] = row
+        self.added += 1
+        return data
+
     def settled(self) -> Intake:
         """The same, without files where something can't be understood: all or nothing."""
         if self.refused:
             self.files.clear()
             self.expected.clear()
         return self
+
+
+def _read(
+    grids: Sequence[Grid], targets: Sequence[Target], intake: Intake, *, anew: bool = False
+) -> tuple[str, list[Row], list[Target | None]]:
+    """What stands over a form, its rows, and the target of each; faults go to the intake.
+
+    ``anew`` tells that the targets are another plan's, so that every row is a new one.
+    """
+    found = rows_of(grids)
+    read, faults = values.understand(found.found)
+    matched, doubled = matching.match(read, targets)
+    read = matching.numbered(read, [None] * len(read) if anew else matched)
+    intake.faults += [*found.faults, *faults, *doubled, *matching.numbers(read)]
+    return found.title, read, matched
+
+
+def _refuse_without_rows(read: Sequence[Row], intake: Intake) -> None:
+    if not intake.refused and not read:
+        intake.faults.append(nothing_in_it())
 
 
 def into_plan(grids: Sequence[Grid], source: Source, plan: Plan, wish: Wish) -> Intake:
@@ -98,15 +127,10 @@ class _Plan:
         self._intake = Intake()
 
     def result(self) -> Intake:
-        found = rows_of(self._grids)
-        read, faults = values.understand(found.found)
-        matched, doubled = matching.match(read, self._plan.targets)
-        read = matching.numbered(read, matched)
-        self._intake.faults += [*found.faults, *faults, *doubled, *matching.numbers(read)]
-        if not self._intake.refused and not read:
-            self._intake.faults.append(nothing_in_it())
+        title, read, matched = _read(self._grids, self._plan.targets, self._intake)
+        _refuse_without_rows(read, self._intake)
         if not self._intake.refused:
-            self._doubts(found.title, read, matched)
+            self._doubts(title, read, matched)
             self._work_out(read, matched)
         return self._intake.settled()
 
@@ -141,7 +165,7 @@ class _Plan:
 
     def _work_out(self, read: Sequence[Row], matched: Sequence[Target | None]) -> None:
         works = key_works.resolve(read, self._plan.key_works, {})
-        if changes := key_works.changes(self._plan.key_works, works):
+        if changes := dict(key_works.changes(self._plan.key_works, works)):
             self._edit(self._plan.path, "plan", changes, limits.PLAN_BYTES)
         kept = {target.slug for target in matched if target is not None}
         missing = [target for target in self._plan.targets if target.slug not in kept]
@@ -164,11 +188,7 @@ class _Plan:
                 number, next_free = next_free, next_free + 1
             slug = row.slug or naming.propose(row.target, taken, "target")
             taken.add(slug)
-            path = f"targets/{self._plan.id}/{file_name(number, slug)}"
-            data = new_target(row, works, self._intake.faults)
-            self._intake.put(path, emit(data, "target", path), None)
-            self._intake.rows[path] = row
-            self._intake.added += 1
+            self._intake.add(self._plan.id, number, slug, row, works)
 
     def _missing(self, missing: Sequence[Target]) -> None:
         for target in missing if self._wish.remove_missing else ():
@@ -271,14 +291,10 @@ def _changes(row: Row, target: Target) -> Iterator[tuple[Route, Any]]:
 def _same(before: Value | None, after: Value | None) -> bool:
     """Whether a cell says what the file does; where a text's lines break on paper is nobody's change."""
     if isinstance(before, str) and isinstance(after, str):
-        return before == after or _one_line(before) == _one_line(after)
+        return fields.one_line(before) == fields.one_line(after)
     if isinstance(before, bool) or isinstance(after, bool):
         return before is after
     return before == after
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s*\n\s*", "", text)
 
 
 def _measure(target: Target, measure: Mapping[str, Any], changes: Mapping[Route, Any]) -> Iterator[tuple[Route, Any]]:
@@ -361,13 +377,8 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
         reason: why the declared total is what it is, in a language.
     """
     intake = Intake()
-    found = rows_of(grids)
-    read, faults = values.understand(found.found)
-    targets = [target for plan in earlier[:1] for target in plan.targets]
-    matched, doubled = matching.match(read, targets)
-    read = matching.numbered(read, [None] * len(read))
-    intake.faults += [*found.faults, *faults, *doubled, *matching.numbers(read)]
-    title = wanted.title or found.title
+    over, read, matched = _read(grids, earlier[0].targets if earlier else (), intake, anew=True)
+    title = wanted.title or over
     department = wanted.department or _department(title)
     for text, name, option in (
         (title, Message("title"), "--title"),
@@ -383,8 +394,7 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
                     Message("say it with {option}", option=option),
                 )
             )
-    if not intake.refused and not read:
-        intake.faults.append(nothing_in_it())
+    _refuse_without_rows(read, intake)
     if intake.refused:
         return intake
     named = {fields.fold(work.title): work.id for plan in reversed(earlier) for work in plan.key_works}
@@ -399,12 +409,8 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
         number = row.number
         if number is None:
             number, next_free = next_free, next_free + 1
-        data = new_target(row, works, intake.faults)
+        data = intake.add(wanted.id, number, slug, row, works)
         total += Decimal(str(data.get("weight", 0)))
-        path = f"targets/{wanted.id}/{file_name(number, slug)}"
-        intake.put(path, emit(data, "target", path), None)
-        intake.rows[path] = row
-        intake.added += 1
     language = "zh" if has_chinese(title) else "en"
     plan = {
         "title": title,

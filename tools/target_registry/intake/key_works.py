@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from target_registry import fields
 from target_registry.intake import naming
 from target_registry.intake.values import Row
 from target_registry.model import KeyWork, Route
+from target_registry.nearest import likeness
 
 _ALIKE = 0.6
 
@@ -69,17 +69,13 @@ def resolve(rows: Sequence[Row], known: Sequence[KeyWork], named: Mapping[str, s
 
 
 def _reworded(number: int | None, title: str, free: Sequence[KeyWork]) -> KeyWork | None:
-    alike = [(SequenceMatcher(None, work.title, title, autojunk=False).ratio(), work) for work in free]
+    alike = [(likeness(work.title, title), work) for work in free]
     best = max(alike, key=lambda pair: (pair[0], pair[1].position == number), default=None)
     return best[1] if best and best[0] >= _ALIKE else None
 
 
-def changes(known: Sequence[KeyWork], works: Works) -> dict[Route, Any]:
-    """What changes in the plan's list."""
-    return dict(_changes(known, works))
-
-
-def _changes(known: Sequence[KeyWork], works: Works) -> Iterator[tuple[Route, Any]]:
+def changes(known: Sequence[KeyWork], works: Works) -> Iterator[tuple[Route, Any]]:
+    """What changes in the plan's list, by its place."""
     for index, (identity, title) in enumerate(works.order):
         if index >= len(known):
             yield ("key_works", index), {"id": identity, "title": title}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 
 from target_registry import fields
-from target_registry.intake import Fault, Place
+from target_registry.intake import Fault
 from target_registry.intake.values import Row
 from target_registry.model import Level, Message, Target
-from target_registry.nearest import nearest
+from target_registry.nearest import likeness, nearest
 
 _ALIKE = 0.5
 """How much of two rows must be the same before an edited one is taken for the other."""
@@ -97,16 +96,16 @@ def _by_likeness(rows: Sequence[Row], left: dict[str, Target], found: list[Targe
     for index in open_rows:
         near = by_number.get(rows[index].number) if many else None
         for target in ([near] if near else []) if many else left.values():
-            likeness = _likeness(rows[index], target)
-            if likeness >= _ALIKE:
-                pairs.append((likeness, index, target.slug))
+            share = _share(rows[index], target)
+            if share >= _ALIKE:
+                pairs.append((share, index, target.slug))
     for _, index, slug in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
         if found[index] is None and slug in left:
             found[index] = left.pop(slug)
 
 
-def _likeness(row: Row, target: Target) -> float:
-    """0 to 1: how much of the texts is the same, the sentence counting double."""
+def _share(row: Row, target: Target) -> float:
+    """0 to 1: how much of the texts is the same, the sentence counting most."""
     total, same = 0.0, 0.0
     numbered = row.number is not None and row.number == target.number
     for key in _COMPARED:
@@ -116,7 +115,7 @@ def _likeness(row: Row, target: Target) -> float:
         if not before and not after:
             continue
         weight = 3.0 if key == "target" else 1.0
-        ratio = SequenceMatcher(None, before, after, autojunk=False).ratio()
+        ratio = likeness(before, after)
         if key == "target" and ratio < _ALIKE and not numbered:
             return 0.0  # two targets may well share a basis and a standard
         total += weight
@@ -158,12 +157,11 @@ def numbers(rows: Sequence[Row]) -> list[Fault]:
         if row.number is None:
             continue
         if row.number in first:
-            place: Place = row.filled.at("number", fields.of_row()["number"].heading)
             faults.append(
                 Fault(
                     "number-twice",
                     Level.ERROR,
-                    place,
+                    row.filled.at("number", fields.of_row()["number"].heading),
                     Message(
                         "the number {n} stands in row {row} already", n=row.number, row=first[row.number].filled.row
                     ),

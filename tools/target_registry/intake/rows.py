@@ -82,7 +82,8 @@ def rows(grids: Sequence[Grid]) -> Rows:
 
 
 def _lacking(result: Rows, grid: Grid, row: int, missing: list[str]) -> None:
-    names = tuple(fields.by_heading()[fields.fold(key)].heading for key in missing)
+    everything = {**fields.of_row(), **fields.of_target()}
+    names = tuple(everything[key].heading for key in missing)
     result.faults.append(
         Fault(
             "column-lost",
@@ -99,7 +100,7 @@ def _width(grid: Grid) -> int:
 
 
 def _find_head(grid: Grid, result: Rows) -> tuple[int, _Head] | None:
-    """The row after the headings, and which column holds what; headings may take two rows."""
+    """The row after the headings, and which column holds what."""
     for number, row in enumerate(grid.rows[:_HEADING_ROWS]):
         if head := _head(row, grid, result):
             return number + 1, head
@@ -107,11 +108,10 @@ def _find_head(grid: Grid, result: Rows) -> tuple[int, _Head] | None:
 
 
 def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head | None:
-    known = fields.by_heading()
     keys: dict[int, str] = {}
     doubled: list[tuple[Cell, Field]] = []
     for position, cell in enumerate(row):
-        column = known.get(fields.fold(cell.text)) or known.get(fields.fold(re.sub(r"[（(].*[）)]", "", cell.text)))
+        column = fields.of_heading(cell.text)
         if column is None or (cell.continues and position and row[position - 1].text == cell.text):
             continue
         if column.key in keys.values():
@@ -141,7 +141,7 @@ def _title(grid: Grid, start: int) -> str:
     ]
     texts = [text.strip() for text in (*grid.before, *above) if text.strip()]
     titled = [text for text in texts if "目标" in text or "target" in text.lower()]
-    return re.sub(r"\s*\n\s*", "", (titled or texts or [""])[-1])
+    return fields.one_line((titled or texts or [""])[-1])
 
 
 def _read(grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Rows) -> Cell | None:

@@ -31,13 +31,9 @@ def difference(repository: Repository, commit: str, root: Path, paths: Sequence[
     Raises:
         EnvironmentFault: a folder can't be read, so that what it holds isn't known.
     """
-    listed = repository.tree(commit, () if tuple(paths) == WATCHED else paths)
-    if tuple(paths) == WATCHED:
-        # Not the whole folder: what lies in it beside the registry may be large, and is nobody's business.
-        policy = [path for path in repository.present() if is_policy(path, repository.prefix)]
-        paths = (*FOLDERS, *(path for path in policy if path.split("/")[0] not in FOLDERS))
-        listed = ((entry, blob) for entry, blob in listed if _matters(entry.path, repository.prefix))
-    before = {entry.path: (entry.kind, blob) for entry, blob in listed}
+    before, paths = (
+        _watched(repository, commit) if tuple(paths) == WATCHED else (_tree(repository, commit, paths), paths)
+    )
     depth = repository.prefix.count("/")
     top = Worktree(root.resolve().parents[depth - 1] if depth else root.resolve())
     kinds = dict(_found(repository, top, paths))
@@ -58,8 +54,22 @@ def difference(repository: Repository, commit: str, root: Path, paths: Sequence[
     }
 
 
-def _matters(path: str, prefix: str) -> bool:
-    return path.split("/", maxsplit=1)[0] in FOLDERS or is_policy(path, prefix)
+def _tree(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, Blob]:
+    return {entry.path: (entry.kind, blob) for entry, blob in repository.tree(commit, paths)}
+
+
+def _watched(repository: Repository, commit: str) -> tuple[dict[str, Blob], Sequence[str]]:
+    """Of the whole repository what matters: as the commit has it, and the places to look at on the disk.
+
+    Not the whole folder: what lies in it beside the registry may be large, and is nobody's business.
+    """
+
+    def matters(path: str) -> bool:
+        return path.split("/", maxsplit=1)[0] in FOLDERS or is_policy(path, repository.prefix)
+
+    before = {path: blob for path, blob in _tree(repository, commit, ()).items() if matters(path)}
+    policy = [path for path in repository.present() if is_policy(path, repository.prefix)]
+    return before, (*FOLDERS, *(path for path in policy if path.split("/", maxsplit=1)[0] not in FOLDERS))
 
 
 def _found(repository: Repository, top: Worktree, paths: Sequence[str]) -> Iterator[tuple[str, Kind]]:

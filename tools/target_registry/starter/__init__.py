@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from target_registry import __version__, escape, fields
 from target_registry.documents.writer import emit
+from target_registry.sources.worktree import PENDING
 
 _HERE = Path(__file__).parent
 _PACKAGED = _HERE / "files"
@@ -103,7 +104,7 @@ def files(wish: Wish) -> dict[str, bytes]:
         **(_of_forge(FORGES[wish.forge], wish.year) if wish.forge else {}),
         "README.md": _readme(wish).encode(),
         ".gitattributes": b"* text=auto eol=lf\n",
-        ".gitignore": b"/.targets-pending/\n.venv/\n~$*\n.~lock.*\n",
+        ".gitignore": f"/{PENDING}/\n.venv/\n~$*\n.~lock.*\n".encode(),
         path: emit(plan(wish), "plan", path),
     }
 
