@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Outcome, Run
-from tests.test_sources import git
+from tests.test_sources import add_submodules, git
 
 DAY = ("--as-of", "2018-03-01")
 RETAIL = "targets/2018/01-retail-sales.yaml"
@@ -544,18 +544,7 @@ def test_without_a_command_the_help_is_shown(run: Run, monkeypatch: pytest.Monke
 
 def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: Path, run: Run) -> None:
     """Links, submodules, large files and what Git ignores are compared as what they are."""
-    git(tmp_path, "clone", "--quiet", str(repository), "other")
-    for place in (".github/sub", "targets/2019"):
-        git(
-            repository,
-            "-c",
-            "protocol.file.allow=always",
-            "submodule",
-            "--quiet",
-            "add",
-            str(tmp_path / "other"),
-            place,
-        )
+    add_submodules(repository, tmp_path, ".github/sub", "targets/2019")
     (repository / ".github/link").symlink_to("../nowhere")
     (repository / "targets/2018/29-link.yaml").symlink_to("plan.yaml")
     (repository / "docs").symlink_to("elsewhere")

@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import ROOT, Run
 from tests.test_change_cases import CASES, lay_over
+from tests.test_diff import commit, edit
 from tests.test_sources import git
 
 DAY = ("--as-of", "2018-03-01")
@@ -41,21 +42,6 @@ def approved(tmp_path: Path) -> Path:
     commit(folder)
     git(folder, "tag", "approved-2018")
     return folder
-
-
-def commit(folder: Path, message: str = "change") -> str:
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", f"--message={message}")
-    return git(folder, "rev-parse", "HEAD")
-
-
-def edit(folder: Path, path: str, *pairs: tuple[str, str]) -> None:
-    file = folder / path
-    text = file.read_text("utf-8")
-    for before, after in pairs:
-        assert before in text
-        text = text.replace(before, after)
-    file.write_text(text, "utf-8")
 
 
 def write(folder: Path, path: str, text: str) -> None:

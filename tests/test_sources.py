@@ -408,19 +408,16 @@ def test_a_path_longer_than_the_system_takes_is_a_finding(
     assert "error[stray-file] the folder is nested so deeply that the system can't read it" in outcome.out
 
 
+def add_submodules(repository: Path, folder: Path, *places: str) -> None:
+    """Put a clone of the repository, made in a folder beside it, into some places of itself."""
+    git(folder, "clone", "--quiet", str(repository), "other")
+    for place in places:
+        call = ("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(folder / "other"), place)
+        git(repository, *call)
+
+
 def test_a_submodule_is_told_as_one(repository: Path, tmp_path: Path, run: Run) -> None:
-    git(tmp_path, "clone", "--quiet", str(repository), "other")
-    for place in ("targets/2019", "targets/2018/29-sub.yaml"):
-        git(
-            repository,
-            "-c",
-            "protocol.file.allow=always",
-            "submodule",
-            "--quiet",
-            "add",
-            str(tmp_path / "other"),
-            place,
-        )
+    add_submodules(repository, tmp_path, "targets/2019", "targets/2018/29-sub.yaml")
     git(repository, "commit", "--quiet", "--message=submodules")
     here, there = (run("-C", str(repository), "--lang", "en", "check", *rev) for rev in ((), ("--rev", "HEAD")))
     assert here.out == there.out

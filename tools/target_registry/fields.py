@@ -251,6 +251,12 @@ def of_plan() -> Mapping[str, Field]:
     return {key: _field(key, node, key in root["required"], "plan") for key, node in root["properties"].items()}
 
 
+def years() -> tuple[int, int]:
+    """The first and the last year that a plan may be of."""
+    node = schema("plan")["properties"]["year"]
+    return node["minimum"], node["maximum"]
+
+
 @cache
 def form() -> tuple[Field, ...]:
     """The form's columns: the key work, the number, then the rest as the schema has them."""

@@ -32,6 +32,7 @@ _OLD = {"doc": "docx", "wps": "docx", "rtf": "docx", "odt": "docx", "xls": "xlsx
 
 def command(say: Speech) -> click.Command:
     """Build the command in one language."""
+    from target_registry import fields
 
     @click.command(
         "import",
@@ -52,7 +53,7 @@ def command(say: Speech) -> click.Command:
         "--measures", is_flag=True, help=say("Let the figures of a measure follow the sentence that was edited.")
     )
     @click.option(
-        "--year", type=click.IntRange(1949, 2999), metavar="YEAR", help=say("Start a new plan, of this year.")
+        "--year", type=click.IntRange(*fields.years()), metavar="YEAR", help=say("Start a new plan, of this year.")
     )
     @click.option("--title", metavar=say("TEXT"), help=say("The new plan's title; else what stands over the table."))
     @click.option(

@@ -43,7 +43,7 @@ def command(say: Speech) -> click.Command:
     )
     @click.argument("folder", metavar="DIR")
     @click.option("--department", metavar=say("TEXT"), help=say("The department that fills in the form."))
-    @click.option("--year", type=click.IntRange(1949, 2999), metavar="YEAR", help=say("The year; else this one."))
+    @click.option("--year", type=click.IntRange(*fields.years()), metavar="YEAR", help=say("The year; else this one."))
     @click.option("--title", metavar=say("TEXT"), help=say("The form's title; else made of year and department."))
     @click.option("--total", metavar="N", help=say("What all weights sum to; else 100."))
     @click.option(

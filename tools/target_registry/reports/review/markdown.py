@@ -80,8 +80,7 @@ class _Writer:
         points = self._points(space)
         notable = self._rows(found, (Severity.NOTABLE,), space)
         folded = self._rows(found, _FOLDED, space)
-        made = [draft for draft in [self._drafts()] if draft]
-        drafts = [draft for draft in made if space.take(draft)]
+        drafts = self._drafts(space)
         lost = sum(entry.severity in _DECIDED for entry in found) - sum(map(len, decided))
         others = len(found) - lost - sum(map(len, (*decided, notable, folded)))
         parts = [*head, "\n".join([compared, *standing]), *lacking, *records]
@@ -94,7 +93,7 @@ class _Writer:
             parts.append(f"> **{self._say(warning)}**")
         for severity, rows in zip(_DECIDED, decided, strict=True):
             parts += self._section(rows, severity)
-        parts += drafts or ([self._say(_UNWRITTEN)] if made else [])
+        parts += drafts
         parts += points
         parts += self._section(notable, Severity.NOTABLE)
         parts += self._fold(folded)
@@ -214,9 +213,30 @@ class _Writer:
             parts.append(f"{title}{colon}{code_span(short(text)) if text else f'**{blank}**'}")
         return f"- {name}<br>" + "<br>".join(parts)
 
-    def _drafts(self) -> str:
-        """The records that are missing, for who writes in a browser and can't run a command."""
-        head, found = self._review.pair.head, []
+    def _drafts(self, space: Space) -> list[str]:
+        """The records that are missing, for who writes in a browser and can't run a command; all of them or none.
+
+        Once they are known to have no room, no more are made: each asks Git what records its plan has.
+        """
+        summary = self._say(Message("records to add, ready to copy: fill in the reason"))
+        parts = [f"<details><summary>{summary}</summary>"]
+        taken = size(parts[0])
+        for made in self._missing_records():
+            added = [
+                self._say(Message("add the file {path}:", path=self._look.prefix + made.path)),
+                code_block(made.data.decode(), "yaml"),
+            ]
+            parts += added
+            taken += sum(map(size, added))
+            if taken > space.left:
+                return [self._say(_UNWRITTEN)]
+        if len(parts) == 1:
+            return []
+        text = "\n\n".join([*parts, "</details>"])
+        return [text if space.take(text) else self._say(_UNWRITTEN)]
+
+    def _missing_records(self) -> Iterator[drafts.Draft]:
+        head = self._review.pair.head
         for proposal in (plan.proposal for plan in self._review.plans if plan.proposal.uncovered):
             wanted = {item.severity for item in proposal.uncovered}
             taken = head.records(proposal.plan)
@@ -224,15 +244,7 @@ class _Writer:
                 drafted = drafts.draft(proposal, drafts.Wanted({}), self._review.as_of, head.raw, taken)
             except (EnvironmentFault, Unwritable):  # what no record can hold; whoever runs targets adjust is told what
                 continue
-            found += [draft for draft in drafted.records if draft.severity in wanted]
-        if not found:
-            return ""
-        summary = self._say(Message("records to add, ready to copy: fill in the reason"))
-        parts = [f"<details><summary>{summary}</summary>"]
-        for made in found:
-            parts.append(self._say(Message("add the file {path}:", path=self._look.prefix + made.path)))
-            parts.append(code_block(made.data.decode(), "yaml"))
-        return "\n\n".join([*parts, "</details>"])
+            yield from (draft for draft in drafted.records if draft.severity in wanted)
 
     def _section(self, rows: Sequence[tuple[Entry, str]], severity: Severity) -> Iterator[str]:
         if rows:
