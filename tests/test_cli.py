@@ -436,13 +436,13 @@ def test_hash_seed_and_locale_change_nothing() -> None:
 
 
 def test_a_fault_of_the_program_is_one_line(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    from target_registry import load
+    from target_registry import checking
     from target_registry.cli import main
 
-    def broken(_: object) -> None:
+    def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(load, "load", broken)
+    monkeypatch.setattr(checking, "check", broken)
     assert main.run(["--lang", "en", "check"]) == 2
     out, err = capfd.readouterr()
     assert out == ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from target_registry import escape
 from target_registry.model import IDENTIFIER, Adjustment, Asked, KeyWork, Message, Waiver
+from target_registry.patterns import lazy
 
 PLAN_FILE = "plan.yaml"
 ADJUSTMENTS = "adjustments"
@@ -36,8 +37,8 @@ TOOLS = "tools/"
 """The tool's own code, whose change is told as one."""
 
 
-_SEGMENT = re.compile(r"""[^./\\:*?"<>|\s][^/\\:*?"<>|]{0,199}\Z""")
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
+_SEGMENT = lazy(r"""[^./\\:*?"<>|\s][^/\\:*?"<>|]{0,199}\Z""")
+_DEVICES = lazy(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
 _DEPTH = 8
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from target_registry.patterns import lazy
+
 # C0 and C1 controls, DEL, bidi controls, zero-width and other invisible format characters,
 # line and paragraph separators, tags, noncharacters, lone surrogates: none may reach a reader unseen.
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e0fff]"
@@ -65,12 +67,10 @@ def xml(text: str) -> str:
     return html(text)
 
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|~:&^]")
+_MARKDOWN = lazy(r"[\\`*_{}\[\]<>|~:&^]")
 # What GitHub makes mentions, references, links, formulas and pictures of, also where it is written as
 # character references: it looks for them once these have become signs again (github/cmark-gfm#181).
-_LINKED = re.compile(
-    r"[@#$]|://|www\.|gh-[0-9]|:[\w+-]+:|(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])", re.IGNORECASE | re.ASCII
-)
+_LINKED = lazy(r"[@#$]|://|www\.|gh-[0-9]|:[\w+-]+:|(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])", re.IGNORECASE | re.ASCII)
 
 
 def markdown(text: str) -> str:
@@ -88,7 +88,7 @@ def _markdown(line: str) -> str:
     return _MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", visible(line))
 
 
-_TICKS = re.compile(r"`+")
+_TICKS = lazy(r"`+")
 
 
 def code_span(text: str) -> str:
@@ -128,8 +128,8 @@ def _span(text: str) -> str:
     return fence + pad + text.replace("|", "\\|") + pad + fence
 
 
-_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r]")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?\Z")
+_FORMULA = lazy(r"'*\s*[=+\-@＝＋－＠\t\r]")
+_NUMBER = lazy(r"[+-]?[0-9]+(\.[0-9]+)?%?\Z")
 
 
 def spreadsheet(text: str) -> str:
@@ -178,7 +178,7 @@ def page_foot(text: str, room: int) -> str:
 
 def json(document: str) -> str:
     """A JSON document whose strings hold nothing that a terminal or a CI runner obeys."""
-    shown = re.sub(_INVISIBLE, lambda match: match[0] if match[0] == "\n" else _json_escape(ord(match[0])), document)
+    shown = _INVISIBLE.sub(lambda match: match[0] if match[0] == "\n" else _json_escape(ord(match[0])), document)
     return shown.replace("##[", "#\\u0023[")
 
 

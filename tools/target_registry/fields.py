@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from target_registry import numerals
 from target_registry.model import KeyWork, Registry, Route, Target, Value, Where
+from target_registry.patterns import lazy
 
 SCHEMAS = ("adjustment", "plan", "target")
 """A key that several have is called as the last of them calls it."""
@@ -40,8 +41,8 @@ def schema(name: str) -> dict[str, Any]:
 
 
 # As a cell has it: no blanks within, no exponent, none of Python's own ways to write a number.
-_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
-_UNIT_BEHIND = re.compile(r"(?<=[0-9０-９])\s*(?:分|月底|月份|月)\Z")
+_NUMBER = lazy(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
+_UNIT_BEHIND = lazy(r"(?<=[0-9０-９])\s*(?:分|月底|月份|月)\Z")
 
 
 UNFILLED = {"zh": "【待填】", "en": "[to fill in]"}
@@ -156,7 +157,7 @@ class Field(NamedTuple):
 
 
 _NUMERAL = rf"({numerals.NUMERAL}+|[0-9０-９]{{1,4}})"
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     rf"(?:[(（]\s*{_NUMERAL}\s*[)）]\s*[、．.，,]?|{_NUMERAL}\s*[、．.，,])\s*(?P<title>\S.*)\Z", re.DOTALL
 )
 

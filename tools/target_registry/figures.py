@@ -7,6 +7,7 @@ pages, ordinals and standards' numbers are not.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -16,6 +17,8 @@ from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple
 
 from target_registry import numerals, quotations
+from target_registry.hanzi import is_chinese
+from target_registry.patterns import lazy
 
 _RATIOS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "成": Fraction(1, 10)}
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -107,15 +110,15 @@ def _is_spelled(text: str) -> bool:
     )
 
 
-_UNIT = re.compile(rf"{_UNIT_WORD}|[A-Za-z]+")
-_ABOUT = re.compile(r"左右|上下|大约|约|接近|近\Z|about|around")
-_AT_LEAST = re.compile(
+_UNIT = lazy(rf"{_UNIT_WORD}|[A-Za-z]+")
+_ABOUT = lazy(r"左右|上下|大约|约|接近|近\Z|about|around")
+_AT_LEAST = lazy(
     r"以上|不低于|不少于|不小于|至少|(?<!不)超过?|突破|(?<!不)[高多大]于|达到|达|≥|>|at\sleast|more\sthan|over"
 )
-_AT_MOST = re.compile(
+_AT_MOST = lazy(
     r"以下|以内|之内|不超过?|不[高多大]于|(?<!不)[低少小]于|至多|最多|控制在|前\Z|≤|<|at\smost|no\smore\sthan|within"
 )
-_FALLING = re.compile(r"降|减|压|缩短|控制|杜绝")
+_FALLING = lazy(r"降|减|压|缩短|控制|杜绝")
 
 
 class Figure(NamedTuple):
@@ -348,6 +351,89 @@ def _equal(found: Fraction, wanted: Fraction, value: int | Decimal, unit: str) -
     return abs(found - wanted) <= step / 2
 
 
+# A sign before a number that could make it part of something else than a figure of its own: an ordinal, a range, a
+# share, a decimal in characters, a numeral.
+_JOINED_BEFORE = frozenset("第至之点零〇一二两三四五六七八九十百千万亿年月日度前")
+# A unit that could be read as no unit, or as another than the text says.
+_JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
+# Words of an aim that isn't "at least", looked for by their first sign.
+_UNSURE_AIM = re.compile(
+    "[约近不前≤<＜Ａ-Ｚａ-ｚ左上以之低少小至最控amw](?:(?<=[约近不前≤<＜Ａ-Ｚａ-ｚ])|(?<=左)右|(?<=上)下|(?<=以)[下内]|(?<=之)内"
+    "|(?<=[低少小])于|(?<=[至最])多|(?<=控)制在|(?<=a)(?:bout|round)|(?<=m)o(?:st|re)|(?<=w)ithin)"
+)
+_NEARLY = ("左右", "上下", "约", "近", "about", "around")
+_MAY_BE_FIGURE = re.compile(
+    rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多{_COUNTED}]"
+)
+
+
+def may_have(sentence: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Whether a part of a sentence may hold a figure; where this is False, :func:`find` finds none in it.
+
+    Args:
+        sentence: of signs that GBK has.
+        start: where to begin.
+        end: where to stop.
+    """
+    return _MAY_BE_FIGURE.search(sentence, start, end) is not None
+
+
+@lru_cache(maxsize=1_000)
+def _is_plain_unit(unit: str) -> bool:
+    """Whether a unit is one that a sentence names by these very signs, right behind the number."""
+    return unit == "%" or (
+        len(unit) <= 6
+        and all(map(is_chinese, unit))
+        and unit[0] not in _JOINED_BEHIND
+        and unit[-1] not in _MULTIPLES
+        and "百分点" not in unit
+        and "人民币" not in unit
+    )
+
+
+def surely_says(sentence: str, number: str, unit: str, aim: str | None = None) -> bool:
+    """Whether a sentence says a measure's figure, and its aim, in the plainest way; False where that takes a closer look.
+
+    Where it is True, :func:`fit` finds the figure by value and unit among those of :func:`find`, and the figure's
+    aim allows the measure's.
+
+    Args:
+        sentence: of the target, of signs that GBK has.
+        number: as the measure has it, in plain digits.
+        unit: the measure's.
+        aim: the measure's; None where it doesn't matter.
+    """
+    if not _is_plain_unit(unit):
+        return False
+    figure = number + unit
+    at = sentence.find(figure)
+    if at < 0:
+        return False
+    for opening, closing in ("《》", "“”"):
+        if opening in sentence and sentence.rfind(opening, 0, at) > sentence.rfind(closing, 0, at):
+            return False  # within a title or a quotation
+    if at:
+        before = sentence[at - 1]
+        if before in _JOINED_BEFORE or not "\u4e00" <= before <= "\u9fff":
+            return False
+    behind = at + len(figure)
+    if sentence[behind : behind + 1] == "百":  # 3个百分点 is none of 个
+        return False
+    if aim is None:
+        return True
+    if aim == "at_least":
+        return _UNSURE_AIM.search(sentence) is None
+    if may_have(sentence, 0, at):
+        return False  # the aim is that of the first figure that fits
+    if aim == "about":
+        return sentence.startswith("左右", behind)
+    return (
+        sentence.startswith(("以下", "以内"), behind)
+        and _UNSURE_AIM.search(sentence, 0, at) is None
+        and not any(word in sentence for word in _NEARLY)
+    )
+
+
 def is_ratio(unit: str) -> bool:
     """Whether a unit is a share rather than a count: %, ‰, 成, 百分点."""
     folded = unicodedata.normalize("NFKC", unit)
@@ -410,7 +496,7 @@ def _counted_in(text: str, unit: str) -> Iterator[int | Decimal | None]:
             yield _exact(figure.value * (100 if figure.unit == RATIO else 1))
 
 
-_MATCHED = re.compile(
+_MATCHED = lazy(
     r"(?P<indicator>[^，,；;。]{2,60}?)[与同和](?P<reference>[^，,；;。]{2,60}?)(?:保持)?(?:同步|持平)[。]?\Z"
 )
 

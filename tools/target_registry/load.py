@@ -6,27 +6,23 @@ loaded, its faulty ones are left out and marked, so that no rule judges them aga
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from target_registry import fields, limits, schema
+from target_registry import fields, limits
 from target_registry.assembly import (
     ADJUSTMENTS,
-    ODD,
     PLAN_FILE,
-    YAML,
     adjustment,
-    is_odd,
     key_works,
     may_be_target,
-    place,
     record_place,
     waivers,
 )
-from target_registry.documents import Document, read
+from target_registry.documents import Document, canonical, read
+from target_registry.inventory import ROOT, Inventory, PlanFiles, is_harmless, name_of, stray
 from target_registry.model import (
     Adjustment,
     FileName,
@@ -42,11 +38,11 @@ from target_registry.model import (
 )
 from target_registry.sources import NO_FILES, Entry, Kind, ReadError, Source
 
-_ROOT = "targets"
-# What people and their machines leave in folders and no reader takes for a target.
-_HARMLESS = frozenset(
-    ("readme.md", ".gitkeep", ".gitattributes", ".gitignore", ".ds_store", "thumbs.db", "desktop.ini")
-)
+if TYPE_CHECKING:
+    from target_registry.schema import Judged
+
+LIMITS = {"target": limits.TARGET_BYTES, "plan": limits.PLAN_BYTES, "adjustment": limits.ADJUSTMENT_BYTES}
+"""How many bytes a file of each schema may have."""
 
 
 @dataclass(eq=False)
@@ -59,81 +55,237 @@ class Loaded:
 
     def located(self, findings: Iterable[Finding]) -> list[Finding]:
         """Findings with their lines looked up, sorted by file, place and code."""
-        placed = []
-        for finding in findings:
-            if not finding.line:
-                document = self.documents.get(finding.where.path)
-                where = finding.where
-                line, column = document.place(where.route, key=where.key) if document else (1, 1)
-                placed.append(finding._replace(line=line, column=column))
-            else:
-                placed.append(finding)
-        return sorted(placed, key=lambda f: (f.where.path, f.line, f.column, f.code, f.message.text))
+        return in_order(located(finding, self.documents.get(finding.where.path)) for finding in findings)
+
+
+def located(finding: Finding, document: Document | None) -> Finding:
+    """A finding with its line and column, as its file has them; at the top of one that can't be read."""
+    if finding.line:
+        return finding
+    where = finding.where
+    line, column = document.place(where.route, key=where.key) if document else (1, 1)
+    return finding._replace(line=line, column=column)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings as reports tell them: by file, place and code."""
+    return sorted(findings, key=lambda f: (f.where.path, f.line, f.column, f.code, f.message.text))
+
+
+def in_rows(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Targets of one plan in the form's order; those without a number last."""
+    return tuple(sorted(targets, key=lambda t: (t.number is None, t.number or 0, t.path)))
 
 
 def load(source: Source) -> Loaded:
     """Read a whole registry."""
-    return _Loader(source).load()
+    listed = Inventory(source)
+    reader = Reader(source)
+    plans = [reader.plan(files) for files in listed.plans]
+    registry = Registry(tuple(plans), (*listed.strays, *reader.strays), listed.outdated_schemas)
+    return Loaded(registry, [*listed.findings, *reader.findings], reader.documents)
 
 
-class _Loader:
+class Sketch(NamedTuple):
+    """A target whose file needs no judge: what its name and its lines say, not yet made into values.
+
+    Attributes:
+        name: of its file.
+        row: what its lines say.
+        text: of its file.
+    """
+
+    name: str
+    number: int
+    slug: str
+    row: canonical.Row
+    text: str
+
+
+_NAME = re.compile(r"(0[1-9]|[1-9][0-9]{1,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml\Z")
+"""Well-formed names of targets' files, as :class:`FileName` has them."""
+
+
+class Reader:
+    """Reads plans, one after the other.
+
+    Args:
+        source: where the bytes come from.
+
+    Attributes:
+        findings: what is wrong with the files that were read.
+        strays: what turned out to be neither a plan nor a target.
+        documents: what was read, by path.
+    """
+
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._findings: list[Finding] = []
-        self._documents: dict[str, Document] = {}
-        self._strays: list[Stray] = []
+        self.findings: list[Finding] = []
+        self.strays: list[Stray] = []
+        self.documents: dict[str, Document] = {}
+        self._plan_raw: dict[str, bytes | ReadError] = {}
 
-    def load(self) -> Loaded:
-        entries = list(self._source.entries())
-        folders: dict[str, list[Entry]] = defaultdict(list)
-        records: dict[str, list[Entry]] = defaultdict(list)
-        for entry in entries:
-            if entry.path.split("/")[0] == _ROOT:
-                folder, way = place(entry.path)
-                if is_odd(entry.path):
-                    self._misplace(entry, *ODD)
-                else:
-                    (folders if way is None else records)[folder].append(entry)
-        plan_files = {folder: plan for folder, held in folders.items() if (plan := plan_file_of(held))}
-        plans = []
-        for folder, held in sorted(folders.items()):
-            if folder in plan_files or self._lacks_plan(folder, held, plan_files):
-                plans.append(self._plan(folder, plan_files.get(folder), held, records.pop(folder, ())))
-            else:
-                for entry in held:
-                    self._stray(entry, _wrong_place(folder, plan_files))
-        for folder, held in sorted(records.items()):
-            for entry in held:
-                self._stray(entry, _wrong_place(f"{folder}/{ADJUSTMENTS}", plan_files))
-        registry = Registry(tuple(plans), tuple(self._strays), tuple(self._outdated(entries)))
-        return Loaded(registry, self._findings, self._documents)
+    def plan(self, files: PlanFiles) -> Plan:
+        """A whole plan."""
+        sketches, targets = self.targets(files)
+        return self.header(files, [*(self.target(files, sketch) for sketch in sketches), *targets])
 
-    def _lacks_plan(self, folder: str, held: Sequence[Entry], plan_files: Mapping[str, Entry]) -> bool:
-        """Whether a folder is a plan's that has lost its ``plan.yaml``; reported if so."""
-        targets = [entry for entry in held if FileName.parse(_name(entry)).well_formed]
-        if not targets or folder in ("", _ROOT) or _enclosing(folder, plan_files):
-            return False
-        self._findings.append(
-            Finding(
-                "missing-plan",
-                Level.ERROR,
-                Where(f"{folder}/{PLAN_FILE}"),
-                Message("{folder} holds target files but no plan.yaml", folder=folder),
-                Message("add a plan.yaml with the form's title, department, year, weight rules and key works"),
-            )
+    def header(self, files: PlanFiles, targets: Iterable[Target]) -> Plan:
+        """What a plan's own file and its records say, with targets that were read before."""
+        data, broken = self._plan_data(files)
+        said = data or {}
+        identity = _identity(files)
+        return Plan(
+            id=identity,
+            path=files.plan_file.path if files.plan_file else f"{files.folder}/{PLAN_FILE}",
+            values={key: value for key, value in said.items() if key not in broken},
+            key_works=key_works(said.get("key_works")),
+            waivers=waivers(said.get("waivers")),
+            targets=in_rows(targets),
+            broken=broken,
+            readable=data is not None,
+            adjustments=tuple(
+                found for entry in files.records if (found := self._adjustment(identity, entry)) is not None
+            ),
         )
-        return True
 
-    def _document(self, entry: Entry, name: str, limit: int) -> schema.Judged:
-        """Read and judge one file; its findings are kept."""
+    def targets(self, files: PlanFiles) -> tuple[list[Sketch], list[Target]]:
+        """The targets of a plan, those that need no judge as sketches; what is no target goes to the strays."""
+        own = files.plan_file.path if files.plan_file else ""
+        own_name = name_of(own)
+        wanted = [
+            (name, match) for name, match in zip(files.names, map(_NAME.match, files.names), strict=True) if match
+        ]
+        rest = [] if len(wanted) == len(files.names) else [name for name in files.names if not _NAME.match(name)]
+        names = [name for name, _ in wanted]
+        if own_name in rest:  # last, since it is the largest
+            rest.remove(own_name)
+            names.append(own_name)
+        sketches: list[Sketch] = []
+        targets: list[Target] = []
+        read = iter(self._source.read_all(files.folder, names, limits.PLAN_BYTES))
+        for (name, match), raw in zip(wanted, read, strict=False):
+            found = _row("target", raw, limits.TARGET_BYTES)
+            if found is None:
+                targets += self._judged(files, Entry(f"{files.folder}/{name}", Kind.FILE), FileName.parse(name), raw)
+            else:
+                sketches.append(Sketch(name, int(match[1]), match[2], *found))
+        for raw in read:
+            self._plan_raw[own] = raw
+        for name in rest:
+            targets += self._target(files, Entry(f"{files.folder}/{name}", Kind.FILE))
+        for entry in files.others:
+            if entry.path != own:
+                targets += self._target(files, entry)
+        return sketches, targets
+
+    def target(self, files: PlanFiles, sketch: Sketch) -> Target:
+        """The target that a sketch is of."""
+        path = f"{files.folder}/{sketch.name}"
+        data = canonical.pattern("target").data(sketch.row)
+        self.documents[path] = Document.of(path, data, sketch.text.encode(), limits.TARGET_BYTES)
+        return Target(_identity(files), path, sketch.number, sketch.slug, True, data)
+
+    def _target(self, files: PlanFiles, entry: Entry) -> Iterator[Target]:
+        """What a file beside a plan is: a target, if it is meant to be one, or a stray."""
+        base = name_of(entry.path)
+        name = FileName.parse(base)
+        original = None if name.well_formed else self._copied(files, base)
+        if original:
+            self.strays.append(
+                Stray(
+                    entry.path,
+                    Message("this looks like a copy of {name}", name=f"{original}.yaml"),
+                    Message("delete it, or give it a number and a slug of its own"),
+                )
+            )
+        elif may_be_target(base):
+            yield from self._judged(files, entry, name)
+        elif (found := stray(entry)) is not None:
+            self.strays.append(found)
+
+    def _copied(self, files: PlanFiles, name: str) -> str | None:
+        """The target whose file's name, but for the ending, is a part of another file's name."""
+        if self._stems_of is not files:
+            self._stems_of = files
+            bases = (name_of(entry.path) for entry in files.held())
+            self._stems = {_stem(base) for base in bases if FileName.parse(base).well_formed}
+        for found in re.finditer(r"(?=([0-9]{2,4}-[a-z0-9-]+))", name):
+            part = found[1]
+            while part:
+                if part in self._stems:
+                    return part
+                part = part[:-1]
+        return None
+
+    _stems_of: PlanFiles | None = None
+    _stems: set[str]
+
+    def _judged(
+        self, files: PlanFiles, entry: Entry, name: FileName, raw: bytes | ReadError | None = None
+    ) -> Iterator[Target]:
+        """A target that is read and judged in full; none where the file turns out to be a second plan."""
+        before = len(self.findings)
+        judged = self.document(entry, "target", raw)
+        data = self.documents[entry.path].data
+        if isinstance(data, dict) and "key_works" in data and "target" not in data:
+            del self.findings[before:]
+            self.strays.append(
+                Stray(
+                    entry.path,
+                    Message("this is a plan, and a folder has one, named plan.yaml"),
+                    Message("delete it, or rename it to plan.yaml if the one that is there is to go"),
+                )
+            )
+            return
+        known = fields.of_target()
+        found = judged.data or {}
+        yield Target(
+            plan=_identity(files),
+            path=entry.path,
+            number=name.number,
+            slug=name.slug,
+            well_named=name.well_formed,
+            values={key: found[key] for key in known if key in found and key not in judged.broken},
+            broken=judged.broken,
+            readable=judged.data is not None,
+        )
+
+    def _plan_data(self, files: PlanFiles) -> tuple[Mapping[str, Any] | None, frozenset[str]]:
+        """What a plan's own file says, None where that can't be read; and the keys at its top that hold a fault."""
+        entry = files.plan_file
+        if entry is None:
+            return None, frozenset()
+        raw = self._plan_raw.pop(entry.path, None)
+        found = _row("plan", raw, limits.PLAN_BYTES)
+        if found is None or not isinstance(raw, bytes):
+            judged = self.document(entry, "plan", raw)
+            return judged.data, judged.broken
+        data = canonical.pattern("plan").data(found[0])
+        self.documents[entry.path] = Document.of(entry.path, data, raw, limits.PLAN_BYTES)
+        return data, frozenset()
+
+    def document(self, entry: Entry, name: str, raw: bytes | ReadError | None = None) -> Judged:
+        """Read and judge one file in full; its findings are kept.
+
+        Args:
+            entry: the file.
+            name: of its schema.
+            raw: what reading it gave, where that was tried already.
+        """
+        from target_registry import schema  # with what explains faults, which plain files don't need
+
+        limit = LIMITS[name]
         path = entry.path
         document = Document(path)
         try:
             if entry.kind is not Kind.FILE:
                 raise ReadError(NO_FILES[entry.kind])
-            document = read(path, self._source.read(path, limit), limit)
+            if isinstance(raw, ReadError):
+                raise raw
+            document = read(path, self._source.read(path, limit) if raw is None else raw, limit)
         except ReadError as error:
-            self._findings.append(
+            self.findings.append(
                 Finding(
                     "unreadable-file",
                     Level.ERROR,
@@ -142,133 +294,46 @@ class _Loader:
                     Message("put the file itself here, as a plain file that may be read"),
                 )
             )
-        self._documents[path] = document
+        self.documents[path] = document
         judged = schema.judge(document, name)
-        self._findings += [_titled(finding, name) for finding in document.findings] + judged.findings
+        self.findings += [_titled(finding, name) for finding in document.findings] + judged.findings
         return judged
-
-    def _plan(self, folder: str, plan_file: Entry | None, held: Sequence[Entry], records: Iterable[Entry] = ()) -> Plan:
-        identity = folder.removeprefix(_ROOT + "/")
-        targets = []
-        exact = [_stem(_name(entry)) for entry in held if FileName.parse(_name(entry)).well_formed]
-        for entry in held:
-            name = _name(entry)
-            original = next((stem for stem in exact if stem in name), None)
-            if entry is plan_file:
-                continue
-            if original and not FileName.parse(name).well_formed:
-                self._misplace(
-                    entry,
-                    Message("this looks like a copy of {name}", name=f"{original}.yaml"),
-                    Message("delete it, or give it a number and a slug of its own"),
-                )
-            elif may_be_target(name) and (target := self._target(identity, entry)) is not None:
-                targets.append(target)
-            elif not may_be_target(name):
-                self._stray(entry, None)
-        path = plan_file.path if plan_file else f"{folder}/{PLAN_FILE}"
-        judged = (
-            self._document(plan_file, "plan", limits.PLAN_BYTES) if plan_file else schema.Judged(None, [], frozenset())
-        )
-        data = judged.data or {}
-        sound = {key: value for key, value in data.items() if key not in judged.broken}
-        targets.sort(key=lambda t: (t.number is None, t.number or 0, t.path))
-        return Plan(
-            id=identity,
-            path=path,
-            values=sound,
-            key_works=key_works(data.get("key_works")),
-            waivers=waivers(data.get("waivers")),
-            targets=tuple(targets),
-            broken=judged.broken,
-            readable=judged.data is not None,
-            adjustments=tuple(found for entry in records if (found := self._adjustment(identity, entry)) is not None),
-        )
 
     def _adjustment(self, plan: str, entry: Entry) -> Adjustment | None:
         """A record; None where the file is none by its name or its place."""
         if record_place(entry.path) is None:
             if entry.kind in (Kind.LINK, Kind.SEALED):
-                self._stray(entry, None)
-            elif _name(entry).lower() not in _HARMLESS or entry.kind is not Kind.FILE:
-                self._misplace(
-                    entry,
-                    Message("this is no adjustment record"),
-                    Message("name it like {name}", name=f"{ADJUSTMENTS}/material/2018-09-01-retail-sales.yaml"),
+                self.strays += [found for found in (stray(entry),) if found is not None]
+            elif not is_harmless(entry):
+                self.strays.append(
+                    Stray(
+                        entry.path,
+                        Message("this is no adjustment record"),
+                        Message("name it like {name}", name=f"{ADJUSTMENTS}/material/2018-09-01-retail-sales.yaml"),
+                    )
                 )
             return None
-        judged = self._document(entry, "adjustment", limits.ADJUSTMENT_BYTES)
+        judged = self.document(entry, "adjustment")
         sound = {key: value for key, value in (judged.data or {}).items() if key not in judged.broken}
         return adjustment(plan, entry.path, sound, readable=judged.data is not None and not judged.findings)
 
-    def _misplace(self, entry: Entry, message: Message, hint: Message, *, lost: bool = False) -> None:
-        self._strays.append(Stray(entry.path, message, hint, lost))
 
-    def _target(self, plan: str, entry: Entry) -> Target | None:
-        """A target; None where the file turns out to be a second plan."""
-        name = FileName.parse(_name(entry))
-        before = len(self._findings)
-        judged = self._document(entry, "target", limits.TARGET_BYTES)
-        data = self._documents[entry.path].data
-        if isinstance(data, dict) and "key_works" in data and "target" not in data:
-            del self._findings[before:]
-            self._misplace(
-                entry,
-                Message("this is a plan, and a folder has one, named plan.yaml"),
-                Message("delete it, or rename it to plan.yaml if the one that is there is to go"),
-            )
-            return None
-        known = fields.of_target()
-        data = judged.data or {}
-        return Target(
-            plan=plan,
-            path=entry.path,
-            number=name.number,
-            slug=name.slug,
-            well_named=name.well_formed,
-            values={key: data[key] for key in known if key in data and key not in judged.broken},
-            broken=judged.broken,
-            readable=judged.data is not None,
-        )
+def _row(name: str, raw: bytes | ReadError | None, limit: int) -> tuple[canonical.Row, str] | None:
+    """What a file says that needs no judge, and its text; None where it has to be read in full."""
+    try:
+        text = raw.decode() if len(raw) <= limit else ""  # type: ignore[arg-type, union-attr]
+    except (UnicodeDecodeError, TypeError):  # no text, or no bytes
+        return None
+    row = canonical.pattern(name).row(text)
+    return None if row is None else (row, text)
 
-    def _stray(self, entry: Entry, wrong_place: tuple[Message, Message] | None) -> None:
-        name = _name(entry)
-        if name.lower() in _HARMLESS and entry.kind is Kind.FILE:
-            return
-        if entry.kind is Kind.LINK:
-            message = Message("this is a symbolic link, and links are not followed")
-            self._misplace(entry, message, Message("put the folder or file itself here"))
-        elif entry.kind is Kind.SUBMODULE:
-            message = Message("this is a submodule, and what it holds belongs to another repository")
-            self._misplace(entry, message, Message("put the folder or file itself here"), lost=True)
-        elif entry.kind is Kind.SEALED:
-            message = Message("the folder can't be read: permission denied")
-            self._misplace(entry, message, Message("let everybody who runs the check read it"), lost=True)
-        elif entry.kind is Kind.DEEP:
-            message = Message("the folder is nested so deeply that the system can't read it")
-            self._misplace(entry, message, Message("move it out of targets/"), lost=True)
-        elif wrong_place and name.lower().endswith(YAML):
-            self._misplace(entry, *wrong_place, lost=True)
-        else:
-            self._misplace(
-                entry,
-                Message("this is neither a plan nor a target"),
-                Message("move it out of targets/, or name it like 01-retail-sales.yaml if it is a target"),
-            )
 
-    def _outdated(self, entries: Iterable[Entry]) -> Iterator[str]:
-        """The registry's copies of the schemas that differ from the tool's own."""
-        for name in fields.SCHEMAS:
-            path = f"schema/{name}.schema.json"
-            own = fields.schema_text(name).replace(b"\r\n", b"\n")
-            for entry in entries:
-                if entry.path == path:
-                    try:
-                        copy = self._source.read(path, 2 * len(own)) if entry.kind is Kind.FILE else b""
-                    except ReadError:
-                        copy = b""
-                    if copy.replace(b"\r\n", b"\n") != own:
-                        yield path
+def _identity(files: PlanFiles) -> str:
+    return files.folder.removeprefix(ROOT + "/")
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(".yaml")
 
 
 def _titled(finding: Finding, name: str) -> Finding:
@@ -279,43 +344,3 @@ def _titled(finding: Finding, name: str) -> Finding:
     values = {**finding.message.values, "key": key._replace(heading=fields.title_at(name, route))}
     hint = Message("fill it in; it may not be left out") if fields.is_required(name, route) else finding.hint
     return finding._replace(message=Message(finding.message.text, **values), hint=hint)
-
-
-def _name(entry: Entry) -> str:
-    return posixpath.basename(entry.path)
-
-
-def _stem(name: str) -> str:
-    return name.removesuffix(".yaml")
-
-
-def plan_file_of(held: Iterable[Entry]) -> Entry | None:
-    """A folder's plan file: ``plan.yaml``, or one whose name was meant to be that."""
-    by_name = {_name(entry): entry for entry in held}
-    if PLAN_FILE in by_name:
-        return by_name[PLAN_FILE]
-    return next(
-        (by_name[n] for n in sorted(by_name) if re.fullmatch(r"plan\.ya?ml(?:\.txt|\.bak|~)?|plan\.txt", n.lower())),
-        None,
-    )
-
-
-def _enclosing(folder: str, plan_files: Mapping[str, Entry]) -> str | None:
-    """The plan folder that a folder lies in."""
-    while folder := posixpath.dirname(folder):
-        if folder in plan_files:
-            return folder
-    return None
-
-
-def _wrong_place(folder: str, plan_files: Mapping[str, Entry]) -> tuple[Message, Message]:
-    enclosing = _enclosing(folder, plan_files)
-    if enclosing:
-        return (
-            Message("the file lies in a folder of its own inside a plan"),
-            Message("move it to {folder}", folder=enclosing),
-        )
-    return (
-        Message("the file lies outside any plan's folder"),
-        Message("move it into the folder of its plan, such as targets/2018"),
-    )

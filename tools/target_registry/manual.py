@@ -21,11 +21,12 @@ import re
 from typing import NamedTuple, Protocol
 
 from target_registry.model import Level
+from target_registry.patterns import lazy
 
 _FORM = (
     r"\A(?P<what>.+?)\n\nWhy: (?P<why>.+?)\n\n(?:Bad|Before):\n(?P<bad>.+?)\n\n(?P<second>Good|After):\n(?P<good>.+)\Z"
 )
-_PARTS = re.compile(_FORM, re.DOTALL)
+_PARTS = lazy(_FORM, re.DOTALL)
 
 
 class Documented(Protocol):

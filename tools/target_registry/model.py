@@ -17,6 +17,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from target_registry.patterns import lazy
+
 Value = str | int | Decimal | bool | Mapping[str, Any]
 """What one key of a target holds."""
 
@@ -135,8 +137,8 @@ class Finding(NamedTuple):
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 FILE_NAME = re.compile(r"([0-9]{2,4})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml\Z")
-_ENDING = re.compile(r"(?:\.(?:ya?ml|yam|ymal|txt|json|bak|md))*~?\Z", re.IGNORECASE)
-_LOOSE_NAME = re.compile(r"\s*([0-9]*)[\s._\-－—]*(.*)\Z", re.DOTALL)
+_ENDING = lazy(r"(?:\.(?:ya?ml|yam|ymal|txt|json|bak|md))*~?\Z", re.IGNORECASE)
+_LOOSE_NAME = lazy(r"\s*([0-9]*)[\s._\-－—]*(.*)\Z", re.DOTALL)
 
 
 class FileName(NamedTuple):

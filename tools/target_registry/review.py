@@ -7,7 +7,6 @@ pull request and the check can't differ.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -34,6 +33,7 @@ from target_registry.model import (
     Target,
     Way,
 )
+from target_registry.patterns import lazy
 from target_registry.snapshots import Pair, Side, read_pair, side_of
 from target_registry.sources import Kind
 from target_registry.sources.git import Repository
@@ -41,7 +41,7 @@ from target_registry.sources.revision import Revision
 
 # What says that a plan is approved can stand in it only once it is.
 _OF_APPROVAL = (("status",), ("approved_revision",))
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+_COMMIT = lazy(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
 @dataclass(frozen=True, eq=False)

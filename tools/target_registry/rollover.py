@@ -9,14 +9,15 @@ from typing import Any
 from target_registry import fields, figures, limits, quotations
 from target_registry.documents.editor import edit
 from target_registry.model import Plan, Route, Target, file_name
+from target_registry.patterns import lazy
 from target_registry.sources import Source
 
 _ONLY_THIS_YEAR = ("status", "approved_revision", "waivers")
 """Keys of a plan that were decided for its year, and that nobody has decided for the next."""
-_SCHEMA = re.compile(rb"(?<=^# yaml-language-server: \$schema=)(?:\.\./)+(?=schema/)", re.MULTILINE)
+_SCHEMA = lazy(rb"(?<=^# yaml-language-server: \$schema=)(?:\.\./)+(?=schema/)", re.MULTILINE)
 _SENTENCES = ("target", "half_year_target")
 # Years of documents and of plans for several years are no dates of the target.
-_FIXED = re.compile(r"[\[(（〔﹝【]\d{4}[\])）〕﹞】]|\d{4}(?:年?度?第?\d+号|年?[-—–~至]\d{4})")
+_FIXED = lazy(r"[\[(（〔﹝【]\d{4}[\])）〕﹞】]|\d{4}(?:年?度?第?\d+号|年?[-—–~至]\d{4})")
 
 
 def carry_over(plan: Plan, source: Source, identity: str, year: int) -> dict[str, bytes]:

@@ -19,13 +19,14 @@ from target_registry.changes import exact
 from target_registry.documents import read
 from target_registry.documents.writer import Entry, comments, emit_record, record_fault, rewrite_record
 from target_registry.model import IDENTIFIER, Adjustment, Asked, Judged, Message, Name, Severity
+from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault
 
 LONGEST = 60
 """Characters of a record's slug."""
 _LONGEST_TEXT = 2000
 _KEPT = ("reason", "basis", "requested_by")
-_NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.ya?ml\Z")
+_NAME = lazy(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.ya?ml\Z")
 _SEVERITIES = (Severity.CRITICAL, Severity.MATERIAL)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,8 +23,9 @@ from target_registry.model import (
     Subject,
     Where,
 )
+from target_registry.patterns import lazy
 
-_BRANCH = re.compile(r"(?![0-9a-f]{7,64}\Z)[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
+_BRANCH = lazy(r"(?![0-9a-f]{7,64}\Z)[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
 NAMES = {
     Severity.CRITICAL: Message("a critical change"),
     Severity.MATERIAL: Message("a material change"),

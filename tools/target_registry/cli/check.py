@@ -66,17 +66,17 @@ def command(say: Speech) -> click.Command:
                 ),
             )
         chosen = [registry_path(path, context.root, context.base, must_exist=rev is None) for path in paths]
-        loaded = context.load(rev, also_without_plan=True)
-        findings = context.findings(loaded)
+        checked = context.check(rev)
+        findings = checked.findings
         if base is not None:
             with reviewed(context, base, rev, as_of=as_of, only_mine=True) as review:
                 findings = sorted(
                     [*findings, *review.located()], key=lambda f: (f.where.path, f.line, f.column, f.code)
                 )
         if chosen:
-            known = {*loaded.documents, *(finding.where.path for finding in findings)}
+            known = {*checked.listed.paths(), *(finding.where.path for finding in findings)}
             findings = _within(findings, chosen, known)
-        report = reports.Report.of(loaded.registry, findings, context.repository_prefix())
+        report = reports.Report(findings, checked.plans, checked.targets, context.repository_prefix(), checked.waivers)
         text = reports.load(form).render(report, say, context.style if form == "text" else reports.plain)
         if form in ("text", "github"):
             output.write(text)

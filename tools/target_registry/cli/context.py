@@ -6,7 +6,7 @@ import os
 import posixpath
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -18,6 +18,7 @@ from target_registry.sources import EnvironmentFault, Source
 from target_registry.sources.worktree import Worktree, find_registry
 
 if TYPE_CHECKING:
+    from target_registry.checking import Checked
     from target_registry.fields import Field
     from target_registry.load import Loaded
 
@@ -79,13 +80,11 @@ class Context:
         stand = self.speech.tell(Message("as of {rev}, commit {commit}", rev=rev, commit=self.commit[:12]))
         return table._replace(note=f"{table.note}\n{stand}" if table.note else stand)
 
-    def load(self, rev: str | None = None, *, also_without_plan: bool = False) -> Loaded:
+    def load(self, rev: str | None = None) -> Loaded:
         """Read the registry, or its state at a revision.
 
         Args:
             rev: the revision, or None for the working tree.
-            also_without_plan: a registry that holds only files out of place will do, since
-                they are what is to be reported.
 
         Raises:
             EnvironmentFault: there is nothing to show.
@@ -97,16 +96,37 @@ class Context:
             loaded = load(source)
         finally:
             source.close()
-        if not loaded.registry.plans and not (also_without_plan and loaded.registry.strays):
-            raise EnvironmentFault(
-                Message("there is no plan in {folder} at {rev}", folder=str(self.root / "targets"), rev=rev)
-                if rev
-                else Message(
-                    "there is no plan in {folder}: a plan is a folder with a plan.yaml",
-                    folder=str(self.root / "targets"),
-                )
-            )
+        if not loaded.registry.plans:
+            self._complain_of_nothing(rev)
         return loaded
+
+    def check(self, rev: str | None = None) -> Checked:
+        """Check the registry, or its state at a revision; files out of place are also something to report.
+
+        Raises:
+            EnvironmentFault: there is nothing to check.
+        """
+        from target_registry.checking import check
+
+        source = self.source(rev)
+        try:
+            with output.progress(self.speech) as progress:
+                checked = check(source, progress)
+        finally:
+            source.close()
+        if not checked.plans and not checked.listed.strays:
+            self._complain_of_nothing(rev)
+        return checked
+
+    def _complain_of_nothing(self, rev: str | None) -> NoReturn:
+        raise EnvironmentFault(
+            Message("there is no plan in {folder} at {rev}", folder=str(self.root / "targets"), rev=rev)
+            if rev
+            else Message(
+                "there is no plan in {folder}: a plan is a folder with a plan.yaml",
+                folder=str(self.root / "targets"),
+            )
+        )
 
     def findings(self, loaded: Loaded) -> list[Finding]:
         """All findings of a loaded registry, in place and in order."""

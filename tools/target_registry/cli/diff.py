@@ -14,6 +14,7 @@ from target_registry.cli.table import width_option
 from target_registry.escape import visible
 from target_registry.language import Speech
 from target_registry.model import Counted, Message, Severity
+from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault
 
 
@@ -97,7 +98,7 @@ def command(say: Speech) -> click.Command:
     return diff
 
 
-_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_ADDRESS = lazy(r"https?://[^\s/]", re.IGNORECASE)
 
 
 def _address(link: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
 from target_registry.escape import terminal
+from target_registry.language import Speech
+from target_registry.model import Message
 
 _STYLES = {
     "error": "31;1",
@@ -18,6 +21,11 @@ _STYLES = {
     "hint": "2",
     "heading": "1",
 }
+
+
+_PATIENCE = 0.5
+"""Seconds before a person wonders whether anything is going on."""
+_PAUSE = 0.1
 
 
 class ReaderGone(Exception):
@@ -77,6 +85,35 @@ def complain(sentence: str) -> None:
         with suppress(OSError):  # nobody is there to be told
             sys.stderr.write(f"targets: {terminal(' '.join(sentence.split()))}\n")
             sys.stderr.flush()
+
+
+@contextmanager
+def progress(speech: Speech) -> Iterator[Callable[[int, int], None] | None]:
+    """Tells a person at a terminal how far long work has come, and wipes it away at the end.
+
+    Gives a function of how many of how many files have been begun; None where nobody is there to read it.
+    """
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    stream, told, due = sys.stderr, False, time.monotonic() + _PATIENCE
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told, due
+        now = time.monotonic()
+        if now >= due:
+            told, due = True, now + _PAUSE
+            line = speech.tell(Message("{done} of {total} files …", done=done, total=total))
+            stream.write(f"\r{line}\x1b[K")
+            stream.flush()
+
+    try:
+        yield tell
+    finally:
+        if told:
+            with suppress(OSError):
+                stream.write("\r\x1b[K")
+                stream.flush()
 
 
 def is_terminal() -> bool:

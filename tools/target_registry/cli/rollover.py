@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,12 +12,13 @@ from target_registry.cli import output
 from target_registry.cli.context import Context
 from target_registry.language import Speech
 from target_registry.model import Counted, Level, Message, Plan
+from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
     from target_registry.load import Loaded
 
-_PLAN = re.compile(r"(?:19[5-9][0-9]|2[0-9]{3})(?:/(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*)?\Z")
+_PLAN = lazy(r"(?:19[5-9][0-9]|2[0-9]{3})(?:/(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*)?\Z")
 
 
 def command(say: Speech) -> click.Command:

@@ -48,7 +48,7 @@ def command(say: Speech) -> click.Command:
             if code not in manuals:
                 raise EnvironmentFault(_unknown(code, tuple(manuals)))
         chosen = manuals if code is None else {code: manuals[code]}
-        waivable = judgements.WAIVABLE
+        waivable = judgements.waivable()
         if form == "json":
             records = [_record(name, *chosen[name], name in waivable, say) for name in chosen]
             output.write_bytes(dump(records if code is None else records[0]).encode())

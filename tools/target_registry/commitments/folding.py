@@ -6,7 +6,7 @@ range, comparison signs, per cent; circled, raised and Roman numbers; and no inv
 
 from __future__ import annotations
 
-import re
+from target_registry.patterns import lazy
 
 SPACES = " \t\n\r\xa0"
 _STOPS = ",;:!、。…‥·•"
@@ -21,7 +21,7 @@ _NARROW = (
     | dict.fromkeys(map(ord, "—–‐‑−―"), "-")
     | {ord("\u3000"): " ", ord("〜"): "~", ord("∼"): "~", ord("≧"): "≥", ord("≦"): "≤"}
 )
-_THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])")
+_THOUSANDS = lazy(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])")
 # Between two digits something must stay, or 1、2 would become 12.
 _BETWEEN = "、"
 

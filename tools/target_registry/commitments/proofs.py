@@ -16,29 +16,30 @@ from target_registry.commitments.folding import SPACES, fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import is_soft, read
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 # So many blanks and stops in a row count; of more nobody could tell what they join.
 _BLANK = r"\s{0,16}+"
 _SLASH = rf"(?:[和与及]{_BLANK})?/{_BLANK}"
-_OR = re.compile(rf"[,，、;；。\s]{{0,16}}+(?:{_SLASH}或者?|或者|或(?!许|将|缺)是?)")
+_OR = lazy(rf"[,，、;；。\s]{{0,16}}+(?:{_SLASH}或者?|或者|或(?!许|将|缺)是?)")
 # Words that join, where they aren't part of another: 并购, 及时, 和谐.
-_AND = re.compile(
+_AND = lazy(
     rf"[;；、,，。\n](?!{_BLANK}(?:{_SLASH})?或){_BLANK}(?:并且|并|且|同时|以及|及|和)?|(?<![合归兼吞一])并且?(?![购网轨行列表联])|(?<!而)且"
     rf"|以及|(?<![涉普危以推波顾来])及(?![时格早其至第]|{_BLANK}/{_BLANK}或)|(?<![共温祥饱柔缓调总谐求议])和(?![谐平解睦田]|{_BLANK}/{_BLANK}或)|同时"
 )
-_ONE_OF = re.compile(r"(?:等)?(?:其中)?(?:之一|任意一项|任一项?|任选其一|其一|均可|皆可|都可)(?:即可|以)?")
-_ANY = re.compile(f"{_AND.pattern}|{_OR.pattern}")
-_WHOLE = re.compile(r"《[^《》]*》|“[^“”]*”|[(（][^()（）]*[)）]")
+_ONE_OF = lazy(r"(?:等)?(?:其中)?(?:之一|任意一项|任一项?|任选其一|其一|均可|皆可|都可)(?:即可|以)?")
+_ANY = lazy(f"{_AND.pattern}|{_OR.pattern}")
+_WHOLE = lazy(r"《[^《》]*》|“[^“”]*”|[(（][^()（）]*[)）]")
 _LOOSE = frozenset(",，。\n")
-_PAUSE = re.compile(rf"{_BLANK}、{_BLANK}")
+_PAUSE = lazy(rf"{_BLANK}、{_BLANK}")
 _MOST_JOINTS = 200
 """Of two standards together; what holds more is judged as one sentence."""
-_PARTED = re.compile(r"[;；。\n]")
+_PARTED = lazy(r"[;；。\n]")
 # Of a short word that names no proof by itself, the last alternative says what it is of: 海关或企业统计数据.
 _SHORT = 4
 _PROOFS_END = frozenset("报告件要表单书料据示录明会函证稿案章册")
 # What an added clause must not say, or it is no further requirement but a way round one.
-_SUSPICIOUS = re.compile(
+_SUSPICIOUS = lazy(
     r"[不未无免非勿没否可代替视除外如若]|例外|为准|为主|参考|参照|即可|均认|自行|必要|特殊|情况|[任择]选"
 )
 

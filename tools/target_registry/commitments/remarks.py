@@ -7,7 +7,6 @@ what the target is measured by.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import Enum
@@ -17,13 +16,14 @@ from target_registry.commitments.folding import SPACES, fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import Token, is_soft, read
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
-_DIGITS = re.compile(r"-?[0-9]+(?:[.\-~/][0-9]+)*")
+_DIGITS = lazy(r"-?[0-9]+(?:[.\-~/][0-9]+)*")
 _SIGNS = "-.~±<>≤≥"
-_TITLE = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
+_TITLE = lazy(r"《[^《》]*》|〈[^〈〉]*〉")
 _ABOUT = frozenset({"约", "大约", "大致", "左右"})
 _ENDS = ",。;、:"
-_STOPS = re.compile(f"[{_ENDS}!?]")
+_STOPS = lazy(f"[{_ENDS}!?]")
 _LONGEST_TOLD = 24
 _NUMBERS = ("figure", "deadline", "fixed")
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from target_registry import numerals
 from target_registry.commitments import direction
 from target_registry.hanzi import is_chinese
+from target_registry.patterns import lazy
 
 _ABOUT_LEADS = ("大约", "约为", "大概", "大致", "约")
 _NEAR_LEADS = ("将近", "接近", "近")
@@ -63,10 +64,10 @@ _TEN = frozenset("0123456789")
 _LONGEST_NUMERAL = 12
 _LONGEST = 40
 """Signs of a number; a longer one is text, which can't be compared."""
-_NUMBER = re.compile(r"[0-9]{1,18}(?:,[0-9]{3})*(?:\.[0-9]{1,18})?(?![0-9])")
-_PART = re.compile(r"([0-9]{1,9})/([0-9]{1,9})(?![0-9/.])")
-_DIGITS = re.compile(r"[0-9]{1,9}")
-_INCLUDED = re.compile(r"\s*\(含(?:本数)?\)")
+_NUMBER = lazy(r"[0-9]{1,18}(?:,[0-9]{3})*(?:\.[0-9]{1,18})?(?![0-9])")
+_PART = lazy(r"([0-9]{1,9})/([0-9]{1,9})(?![0-9/.])")
+_DIGITS = lazy(r"[0-9]{1,9}")
+_INCLUDED = lazy(r"\s*\(含(?:本数)?\)")
 STARTS = frozenset("0123456789-翻零前" + "".join(lead[0] for lead in _LEADS)) | _FIRST_NUMERALS
 """The signs that a figure can begin with."""
 

@@ -43,6 +43,25 @@ class Document:
         self._places: dict[Route, tuple[int, int]] = {} if data is None else {(): (1, 1)}
         self._key_places: dict[Route, tuple[int, int]] = {}
 
+    @classmethod
+    def of(cls, path: str, data: Any, raw: bytes, limit: int) -> Document:
+        """A document whose data is known already; where its values stand is read once somebody asks.
+
+        Args:
+            path: the file.
+            data: what it says.
+            raw: its bytes.
+            limit: how many bytes such a file may have.
+        """
+        document = cls(path, data)
+
+        def locate(itself: Document) -> None:
+            found = read(path, raw, limit)
+            itself._places, itself._key_places = found.places, found.key_places
+
+        document.locate = locate
+        return document
+
     @property
     def places(self) -> dict[Route, tuple[int, int]]:
         """Line and column, from 1, of every value by its route."""

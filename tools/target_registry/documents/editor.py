@@ -21,13 +21,14 @@ from target_registry.documents.layout import comments_of, scalars_of
 from target_registry.documents.reader import Node, parse, read
 from target_registry.documents.writer import MODELINE, Unformattable, item_lines, mapping_lines, scalar
 from target_registry.model import Finding, Level, Message, Route, Where
+from target_registry.patterns import lazy
 
 _MARK = "\ufeff"
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
-_HEADER = re.compile(r"[|>][-+0-9]*([ \t]+#.*)?")
-_DASHES = re.compile(r" *(?:- +)+\Z")
-_UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}:#?]")
-_SEVERAL_LINES = re.compile(r"[\n\r\t]")
+_LINE = lazy(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_HEADER = lazy(r"[|>][-+0-9]*([ \t]+#.*)?")
+_DASHES = lazy(r" *(?:- +)+\Z")
+_UNSAFE_IN_FLOW = lazy(r"[,\[\]{}:#?]")
+_SEVERAL_LINES = lazy(r"[\n\r\t]")
 
 _Place = tuple[int, int]
 _Rank = Callable[[str | int], int]

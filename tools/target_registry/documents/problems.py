@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 import yaml
 
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 
 class _Problem(NamedTuple):
@@ -110,9 +110,9 @@ _BESIDE_DASH = _Problem(
     Message("this line doesn't fit the list above"),
     Message("begin it in the column of the key behind “- ” above, or with “- ” if it starts a new item"),
 )
-_QUOTED = re.compile(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")
-_ENTRY = re.compile(r"\s*(?:- +)*[^\s:#]+:(?:\s|\Z)")
-_MARKED_VALUE = re.compile(r"\s*(?:- +)*[^\s:#]+:\s+(?P<sign>[\"'\[{])")
+_QUOTED = lazy(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")
+_ENTRY = lazy(r"\s*(?:- +)*[^\s:#]+:(?:\s|\Z)")
+_MARKED_VALUE = lazy(r"\s*(?:- +)*[^\s:#]+:\s+(?P<sign>[\"'\[{])")
 
 
 def explain(

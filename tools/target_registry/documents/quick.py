@@ -6,18 +6,18 @@ reader. What is read here is what the strict reader reads; a test compares the t
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, partial
 from typing import Any
 
 from target_registry import escape, limits
 from target_registry.documents import Document, scalars
 from target_registry.model import Route
+from target_registry.patterns import lazy
 
 # Blank lines, comments on lines of their own, "key:" and "key: value", in a list with "- " before it.
-_LINE = re.compile(r"(?: *#[^\n]*| *|( *)(- )?([a-z_]+):(?: ([^\s\[{｛［【][^\n]*))?)\n")
-_QUOTED = re.compile(r'"[^"\\]*"\Z')
-_UNSAFE = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|[\t\r]|[ :]\Z)")
+_LINE = lazy(r"(?: *#[^\n]*| *|( *)(- )?([a-z_]+):(?: ([^\s\[{｛［【][^\n]*))?)\n")
+_QUOTED = lazy(r'"[^"\\]*"\Z')
+_UNSAFE = lazy(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|[\t\r]|[ :]\Z)")
 _NO_KEYS = frozenset(("null", "true", "false"))
 _LINES = 5_000
 _LEVELS = 6

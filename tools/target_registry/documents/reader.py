@@ -16,6 +16,7 @@ import yaml
 from target_registry import escape, faults, fields, limits
 from target_registry.documents import Document, scalars
 from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
+from target_registry.patterns import lazy
 
 _PARSER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
@@ -61,9 +62,9 @@ Report = Callable[..., None]
 _DUPLICATES_SHOWN = 3
 """After so many, the text was pasted twice, and one more line says nothing new."""
 # Nothing but comments and "key: value" lines in which no trap can be: most files are of this kind.
-_ORDINARY = re.compile(r"(?>(?: *(?:- )?[a-z_]+:(?: [^\s\[{｛［【][^\n]*)?| *#[^\n]*|)\n)*+\Z")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$", re.MULTILINE)
-_HASH = re.compile(r"\S[ \t]+#[^\s#!]")
+_ORDINARY = lazy(r"(?>(?: *(?:- )?[a-z_]+:(?: [^\s\[{｛［【][^\n]*)?| *#[^\n]*|)\n)*+\Z")
+_CONFLICT = lazy(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$", re.MULTILINE)
+_HASH = lazy(r"\S[ \t]+#[^\s#!]")
 
 
 class Unparsable(Exception):

@@ -10,12 +10,13 @@ import re
 from decimal import Decimal
 
 from target_registry import limits
+from target_registry.patterns import lazy
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 # What YAML 1.1 or 1.2 reads as a number, in any of its spellings but sexagesimals: 1:30 is text.
-_NUMBER_LIKE = re.compile(
+_NUMBER_LIKE = lazy(
     r"""[-+]?(?:
         0b[01_]+ | 0o?[0-9_]+ | 0x[0-9a-fA-F_]+ | [0-9][0-9_]*
       | (?:[0-9][0-9_]*)?\.[0-9_]+(?:[eE][-+]?[0-9]+)? | [0-9][0-9_]*\.(?:[0-9_]*)(?:[eE][-+]?[0-9]+)?
@@ -24,7 +25,7 @@ _NUMBER_LIKE = re.compile(
     re.VERBOSE,
 )
 # What YAML 1.1 readers make a truth value, a date, a time, a merge key or a default key of.
-_OTHER_READERS = re.compile(
+_OTHER_READERS = lazy(
     r"""(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF|=|<<)\Z
       | [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z
       | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\ \t].*)?\Z""",

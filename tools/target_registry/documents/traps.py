@@ -14,10 +14,11 @@ from typing import NamedTuple
 from target_registry import fields
 from target_registry.model import Message, Name
 from target_registry.nearest import nearest
+from target_registry.patterns import lazy
 
 _COLONS = "：︰﹕∶"
 _WIDE_BLANKS = "\u3000\u00a0\u2002\u2003\u2007\u2009\u202f"
-_LINE = re.compile(
+_LINE = lazy(
     rf"""
     (?P<indent>[\ \t{_WIDE_BLANKS}]*)
     (?P<dash>(?:-[\ {_WIDE_BLANKS}]+)*)
@@ -28,10 +29,10 @@ _LINE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_BLOCK_SCALAR = re.compile(r":\s*[|>][0-9+-]*\s*(?:#.*)?\Z")
+_BLOCK_SCALAR = lazy(r":\s*[|>][0-9+-]*\s*(?:#.*)?\Z")
 _BRACKETS = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]"})
-_SEPARATORS = re.compile(rf"[，,]\s*|[{_COLONS}]\s*")
-_WIDE_DASH = re.compile(r"(?:[－—–•·●]\s*|\*\s+)(?=[A-Za-z_]+\s*[:：])")
+_SEPARATORS = lazy(rf"[，,]\s*|[{_COLONS}]\s*")
+_WIDE_DASH = lazy(r"(?:[－—–•·●]\s*|\*\s+)(?=[A-Za-z_]+\s*[:：])")
 
 
 class Trap(NamedTuple):

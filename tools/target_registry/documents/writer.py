@@ -7,7 +7,6 @@ before it is given out.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -17,8 +16,9 @@ from target_registry.documents import Unwritable, scalars
 from target_registry.documents.layout import comments_of, inner_lines
 from target_registry.documents.reader import Node, parse, read
 from target_registry.model import Finding, Level, Message
+from target_registry.patterns import lazy
 
-MODELINE = re.compile(r"#\s*yaml-language-server:")
+MODELINE = lazy(r"#\s*yaml-language-server:")
 
 
 class Unformattable(Exception):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import csv
-import re
 
 from target_registry.escape import from_spreadsheet
 from target_registry.forms import Cell, Grid, Unfit
 from target_registry.forms.bounds import Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 _DELIMITERS = ",\t;"
 """The comma first: it wins where a line has as many of another."""
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
+_LINE = lazy(r"[^\n]*\n|[^\n]+\Z")
 
 
 def read(raw: bytes) -> list[Grid]:

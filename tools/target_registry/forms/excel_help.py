@@ -11,6 +11,7 @@ from target_registry import fields
 from target_registry.fields import Field
 from target_registry.language import Speech
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 # Excel's own limits; a file that goes over one is repaired, and loses the check.
 _TITLE = 32
@@ -22,7 +23,7 @@ _LARGEST_NUMBER = 9999
 _LEAST = "0.000000001"
 """Excel's limits of a number are both allowed values; no weight that is above 0 is below this."""
 # A word such as plan.yaml, measure or true: it tells of the files, which who has the form in Excel doesn't see.
-_OF_FILES = re.compile(r"[a-z_]{4,}")
+_OF_FILES = lazy(r"[a-z_]{4,}")
 
 
 def validation(field: Field, speech: Speech, choices: str | None) -> dict[str, Any] | None:

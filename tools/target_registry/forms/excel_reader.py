@@ -20,15 +20,16 @@ from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.number_formats import Shown
 from target_registry.forms.package import EXCEL, Package, opened
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _MERGES = 50_000
 _FORMATS = 65_536
 """More formats and fonts than Excel itself takes."""
-_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PLACE = lazy(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
+_ESCAPED = lazy(r"_x([0-9A-Fa-f]{4})_")
+_PAIR = lazy("[\ud800-\udbff][\udc00-\udfff]")
 
 _FORMULA = Message("the cell holds a formula; a form takes only what was typed: paste its value over it")
 _DATE = Message("Excel has made a date of what was typed; format the cell as text and type it again")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from target_registry.escape import needs_quote, workbook
+from target_registry.patterns import lazy
 
 SIZE = 9
 """Points of a cell's type: 小五, as on the filed form."""
@@ -32,7 +32,7 @@ GREY = "#7F7F7F"
 SHADE = "#F2F2F2"
 
 # A figure as it is typed: whatever else a form has as filed, such as 4分 or 04, stays a text.
-_FIGURE = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?\Z")
+_FIGURE = lazy(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?\Z")
 _DIGITS = 15
 
 Look = dict[str, Any]

@@ -17,20 +17,21 @@ from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import is_endless
 from target_registry.forms.spans import Span, laid
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 _SILENT = frozenset(("script", "style", "head", "title", "template", "noscript", "textarea", "select", "rt", "rp"))
 _BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "ul", "ol", "table", "tr"))
 _STRUCK = frozenset(("del", "s", "strike"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_LINED = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*\+?([0-9]{1,6})")
+_HIDDEN = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_LINED = lazy(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+_NUMBER = lazy(r"\s*\+?([0-9]{1,6})")
 _WIDEST = 1_000
 _TALLEST = 65_534
 """The most columns and rows of one cell. Source: WHATWG HTML, section 4.9.11."""
 
 _BREAK, _BLOCK = "\x00", "\x01"
-_BLANKS = re.compile(rf"[ \t\n{_BREAK}{_BLOCK}]+")
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_BLANKS = lazy(rf"[ \t\n{_BREAK}{_BLOCK}]+")
+_WIDE = lazy(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DEEPEST = 250
 """Levels of a page: the parser takes time by the square of those that are open."""
 _PIECE = 1 << 15

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
+_MARKUP = lazy(rb"\s*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 ZIP = b"PK\x03\x04"
 
 

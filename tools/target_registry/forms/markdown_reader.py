@@ -13,18 +13,19 @@ from target_registry.forms import Cell, Grid, Unfit
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
-_RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_SPLIT = re.compile(r"(?<!\\)((?:\\\\)*)\|")
-_INLINE = re.compile(
+_RULE = lazy(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
+_FENCE = lazy(r" {0,3}(`{3,}|~{3,})")
+_SPLIT = lazy(r"(?<!\\)((?:\\\\)*)\|")
+_INLINE = lazy(
     r"(?P<break><br[ \t]*/?>)"
     r"|(?P<nothing><wbr[ \t]*/?>)"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)",
     re.IGNORECASE,
 )
-_TICKS = re.compile(r"`+")
+_TICKS = lazy(r"`+")
 
 _LONGEST = 200_000
 """Characters of a row, which is read in one piece."""

@@ -7,7 +7,6 @@ Source: ISO/IEC 29500-2, section 8.1.4 and annex on XML usage: no DTD, UTF-8 or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from xml.parsers import expat
@@ -18,12 +17,13 @@ from target_registry.forms import Unfit
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
-_DECLARATION = re.compile(r"<\?xml\s[^>]{0,200}?\?>")
-_ENCODING = re.compile(r"""\sencoding\s*=\s*["']([A-Za-z0-9._-]*)["']""")
+_DECLARATION = lazy(r"<\?xml\s[^>]{0,200}?\?>")
+_ENCODING = lazy(r"""\sencoding\s*=\s*["']([A-Za-z0-9._-]*)["']""")
 
-_ENDLESS = re.compile(rb"<[^<]{1048576}")
-_NAME = re.compile(rb"<[^\s<>/=]{1,100}|[^\s<>/=\"']{1,100}(?==)")
+_ENDLESS = lazy(rb"<[^<]{1048576}")
+_NAME = lazy(rb"<[^\s<>/=]{1,100}|[^\s<>/=\"']{1,100}(?==)")
 _NAMES = 20_000
 """Different names of elements and attributes in a part; Office's own standards have some 3,000."""
 _WINDOW = 1 << 18

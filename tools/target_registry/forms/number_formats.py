@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from decimal import Context, Decimal
 from enum import Enum, auto
 
+from target_registry.patterns import lazy
+
 _BUILT_IN: Mapping[int, str] = {
     9: "0%", 10: "0.00%",
     **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), "yyyy-mm-dd"),
 }  # fmt: skip
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?\Z")
+_NUMBER = lazy(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?\Z")
 _DOUBLE = Context(prec=15, traps=[])
 """A binary float tells this many digits for sure; Excel shows no more."""
 _LARGEST = 308
@@ -23,12 +25,12 @@ _DIGITS = 400
 _LONGEST = 255
 """Characters of a code, as Excel limits them."""
 # Texts in quotes, escaped signs, fillers, colours and conditions in brackets; elapsed time such as [h] is a date's.
-_LITERAL = re.compile(r'"[^"]*"?|\\.|!.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]?', re.IGNORECASE | re.DOTALL)
-_GENERAL = re.compile(r"general|g/通用格式|@", re.IGNORECASE)
-_DATE = re.compile(r"[ymdhsegba]", re.IGNORECASE)
-_EXPONENT = re.compile(r"e[+-]", re.IGNORECASE)
-_CONDITION = re.compile(r"\[[<>=]")
-_SCALED = re.compile(r"[0#?],+(?![0#?])")
+_LITERAL = lazy(r'"[^"]*"?|\\.|!.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]?', re.IGNORECASE | re.DOTALL)
+_GENERAL = lazy(r"general|g/通用格式|@", re.IGNORECASE)
+_DATE = lazy(r"[ymdhsegba]", re.IGNORECASE)
+_EXPONENT = lazy(r"e[+-]", re.IGNORECASE)
+_CONDITION = lazy(r"\[[<>=]")
+_SCALED = lazy(r"[0#?],+(?![0#?])")
 
 
 class Shown(Enum):

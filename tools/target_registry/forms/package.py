@@ -19,6 +19,7 @@ from target_registry.forms import Unfit, kinds, markup
 from target_registry.forms.archive import damaged, unpack
 from target_registry.forms.bounds import sized
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -67,7 +68,7 @@ _UNWANTED = (
     ),
     (re.compile(r"afchunk"), _IMPORTED),
 )
-_LOCAL = re.compile(r"file:///(?![/\\])|(?:file:/{0,2})?[a-z]:[\\/]|[^:\\/]+\Z", re.IGNORECASE)
+_LOCAL = lazy(r"file:///(?![/\\])|(?:file:/{0,2})?[a-z]:[\\/]|[^:\\/]+\Z", re.IGNORECASE)
 
 
 class Relation(NamedTuple):

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 from target_registry import numerals
 from target_registry.forms.word_styles import Styles, W, value, whole
+from target_registry.patterns import lazy
 
 _CHINESE = frozenset(
     ("chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "taiwaneseCountingThousand")
 )
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-_GAP = re.compile(r"%([1-9])")
+_GAP = lazy(r"%([1-9])")
 _DEEPEST = 8
 _HIGHEST = 9999
 

@@ -11,12 +11,13 @@ from target_registry.fields import Field
 from target_registry.forms import Cell, Grid
 from target_registry.intake import Fault, Filled, Place
 from target_registry.model import IDENTIFIER, Level, Message
+from target_registry.patterns import lazy
 
 _HEADING_ROWS = 30
 """How far down a sheet its headings are looked for."""
 _FEWEST = 4
 """Headings that make a row the form's head; less could be a sentence that happens to be one word."""
-_SUM = re.compile(r"(?:合计|总计|小计|共计|总分|total|sum)", re.IGNORECASE)
+_SUM = lazy(r"(?:合计|总计|小计|共计|总分|total|sum)", re.IGNORECASE)
 
 
 @dataclass

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from functools import cache
+from importlib import import_module
+from typing import Any, Protocol
 
 from target_registry import faults, manual
 from target_registry.manual import Documented, Manual
@@ -24,98 +26,105 @@ class Review(Documented, Protocol):
         """Find what is wrong."""
 
 
-from target_registry.rules import (  # noqa: E402  the modules are typed by the protocols above
-    adjustment_misnamed,
-    as_filed_mismatch,
-    basis_unissued,
-    closing_punctuation,
-    document_number_brackets,
-    duplicate_key_work,
-    duplicate_number,
-    duplicate_plan,
-    duplicate_slug,
-    empty_key_work,
-    figure_missing,
-    half_year_beyond,
-    half_year_missing,
-    half_year_needless,
-    ladder_conflict,
-    measure_contradicts_category,
-    measure_contradicts_sentence,
-    measure_missing,
-    misnamed_file,
-    number_gap,
-    outdated_schema,
-    plan_folder,
-    replaces_unknown,
-    stray_file,
-    title_mismatch,
-    unbalanced_brackets,
-    unfilled,
-    unknown_key_work,
-    unverifiable_wording,
-    variant_wording,
-    verification_repeats_basis,
-    waiver_unknown,
-    waiver_unused,
-    weight_outlier,
-    weight_range,
-    weight_step,
-    weights_total,
-)
+class _Modules(Mapping[str, Any]):
+    """Modules of this package by their codes, each imported when it is asked for: a sound registry needs few of them."""
 
-RULES: Mapping[str, Rule] = {
-    module.CODE: module
-    for module in (
-        misnamed_file,
-        duplicate_number,
-        duplicate_slug,
-        stray_file,
-        unknown_key_work,
-        empty_key_work,
-        duplicate_key_work,
-        weights_total,
-        weight_step,
-        weight_range,
-        measure_contradicts_sentence,
-        measure_contradicts_category,
-        half_year_beyond,
-        plan_folder,
-        title_mismatch,
-        duplicate_plan,
-        as_filed_mismatch,
-        number_gap,
-        half_year_missing,
-        half_year_needless,
-        figure_missing,
-        measure_missing,
-        basis_unissued,
-        verification_repeats_basis,
-        unbalanced_brackets,
-        document_number_brackets,
-        closing_punctuation,
-        unverifiable_wording,
-        weight_outlier,
-        variant_wording,
-        outdated_schema,
-        waiver_unknown,
-        adjustment_misnamed,
-        ladder_conflict,
-        unfilled,
-        replaces_unknown,
-    )
-}
-REVIEWS: Mapping[str, Review] = {waiver_unused.CODE: waiver_unused}
-ALL: Mapping[str, Documented] = {**RULES, **REVIEWS}
-WAIVABLE = frozenset(code for code, rule in ALL.items() if rule.WAIVABLE)
+    def __init__(self, *codes: str) -> None:
+        self._codes = dict.fromkeys(codes)
+
+    def __getitem__(self, code: str) -> Any:
+        if code not in self._codes:
+            raise KeyError(code)
+        return import_module(f"{__name__}.{code.replace('-', '_')}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+
+OF_TARGETS = _Modules(
+    "misnamed-file",
+    "measure-contradicts-sentence",
+    "measure-contradicts-category",
+    "half-year-beyond",
+    "as-filed-mismatch",
+    "half-year-missing",
+    "half-year-needless",
+    "figure-missing",
+    "measure-missing",
+    "basis-unissued",
+    "verification-repeats-basis",
+    "unbalanced-brackets",
+    "document-number-brackets",
+    "closing-punctuation",
+    "unverifiable-wording",
+    "variant-wording",
+    "unfilled",
+)
+"""Rules that look at each target, and each plan's own texts, by itself: whatever else the registry holds."""
+OF_PLANS = _Modules(
+    "duplicate-number",
+    "duplicate-slug",
+    "unknown-key-work",
+    "empty-key-work",
+    "duplicate-key-work",
+    "weights-total",
+    "weight-step",
+    "weight-range",
+    "plan-folder",
+    "title-mismatch",
+    "number-gap",
+    "weight-outlier",
+    "waiver-unknown",
+    "adjustment-misnamed",
+    "ladder-conflict",
+)
+"""Rules that look at each plan with its targets by itself, and at files out of place."""
+OF_REGISTRIES = _Modules(
+    "stray-file",
+    "duplicate-plan",
+    "outdated-schema",
+    "replaces-unknown",
+)
+"""Rules that compare plans, or look at what belongs to none."""
+RULES: Mapping[str, Rule] = _Modules(*OF_TARGETS, *OF_PLANS, *OF_REGISTRIES)
+REVIEWS: Mapping[str, Review] = _Modules("waiver-unused")
+ALL: Mapping[str, Documented] = _Modules(*RULES, *REVIEWS)
+
+
+@cache
+def waivable() -> frozenset[str]:
+    """The codes of the rules that a plan may set aside for one target."""
+    return frozenset(code for code, rule in ALL.items() if rule.WAIVABLE)
 
 
 def judge(registry: Registry) -> list[Finding]:
     """All findings of all rules, but for those that the plans waive, and those about a text that is still to be filled in."""
-    found = [finding for rule in RULES.values() for finding in rule.check(registry)]
-    found += [finding for review in REVIEWS.values() for finding in review.review(registry, found)]
-    blanks = {_cell(finding) for finding in found if finding.code == unfilled.CODE}
-    return [f for f in _unwaived(registry, found) if f.code == unfilled.CODE or _cell(f) not in blanks]
+    return settle(registry, find(registry, RULES))
+
+
+def find(registry: Registry, codes: Iterable[str]) -> list[Finding]:
+    """What some of the rules find, before anything is waived."""
+    return [finding for code in codes for finding in RULES[code].check(registry)]
+
+
+def settle(registry: Registry, found: list[Finding]) -> list[Finding]:
+    """What is left of all the rules' findings once waivers count, with what is to be said of the waivers.
+
+    Args:
+        registry: its plans with their waivers; of their targets only slugs, paths and whether they could be read matter.
+        found: what the rules found.
+    """
+    if any(plan.waivers for plan in registry.plans):
+        found = [*found, *(finding for review in REVIEWS.values() for finding in review.review(registry, found))]
+        found = list(_unwaived(registry, found))
+    blanks = {_cell(finding) for finding in found if finding.code == _UNFILLED}
+    return [f for f in found if f.code == _UNFILLED or _cell(f) not in blanks] if blanks else found
+
+
+_UNFILLED = "unfilled"
 
 
 def _cell(finding: Finding) -> tuple[str, Route]:

@@ -12,17 +12,17 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from target_registry.model import Adjustment, Finding, Level, Message, Name, Registry, Severity
+from target_registry.patterns import lazy
 
 CODE = "adjustment-misnamed"
 LEVEL = Level.ERROR
 WAIVABLE = False
 
-_NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(?:-[a-z0-9]+)*\.yaml\Z")
+_NAME = lazy(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(?:-[a-z0-9]+)*\.yaml\Z")
 _FOLDERS = tuple(severity.value for severity in Severity if severity.needs_record)
 
 

@@ -17,25 +17,46 @@ from collections.abc import Iterator
 
 from target_registry import quotations
 from target_registry.model import Finding, Level, Message, Registry
+from target_registry.patterns import lazy
 
 CODE = "basis-unissued"
 LEVEL = Level.WARNING
 WAIVABLE = True
 
-_UNISSUED = re.compile(
+_UNISSUED = lazy(
     r"待(?:印|下)?发|待批|待定|暂无|未(?:正式)?(?:印|下)发|拟(?:印发|下发|出台)|即将(?:印发|下发|出台)|报批中|会签"
     r"|征求意见稿?|讨论稿|送审稿|草案|草稿|正在(?:起草|制定|修订)|[XxＸ×]{2,}号|(?<=[〕﹞\]])\s*号"
 )
 
 
+# The first two signs of any of these words, or the first and a mark behind which one goes on; looked for by the first.
+_MAYBE = re.compile(
+    r"[待暂未拟即报会征讨送草正XxＸ×〕﹞\]](?:(?<=待)[印下发批定《]|(?<=暂)[无《]|(?<=未)[正印下发《]|(?<=拟)[印下出《]|(?<=即)[将《]"
+    r"|(?<=报)[批《]|(?<=会)[签《]|(?<=征)[求《]|(?<=讨)[论《]|(?<=送)[审《]|(?<=草)[案稿《]|(?<=正)[在《]"
+    r"|(?<=[XxＸ×])[XxＸ×《]|(?<=[〕﹞\]])[\s号《])"
+)
+
+
+may_have = _MAYBE.search
+"""Whether a basis may hold such words: None where it surely doesn't."""
+
+
+def words(basis: str) -> str | None:
+    """The words of a basis that say its document isn't issued yet."""
+    if not may_have(basis):
+        return None
+    found = _UNISSUED.search(quotations.replaced(basis))
+    return found[0] if found else None
+
+
 def check(registry: Registry) -> Iterator[Finding]:
     """Find words in the basis that say the document is still on its way."""
     for target in registry.targets:
-        if found := _UNISSUED.search(quotations.replaced(target.text("basis"))):
+        if found := words(target.text("basis")):
             yield Finding(
                 CODE,
                 LEVEL,
                 target.at("basis"),
-                Message("the basis is not issued yet: {words}", words=found[0]),
+                Message("the basis is not issued yet: {words}", words=found),
                 Message("rest the target on a document that is in force, or add its number once it is issued"),
             )

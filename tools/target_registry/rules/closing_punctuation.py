@@ -12,17 +12,19 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from target_registry import fields
 from target_registry.model import Finding, Level, Message, Registry
+from target_registry.patterns import lazy
 
 CODE = "closing-punctuation"
 LEVEL = Level.WARNING
 WAIVABLE = True
 
-_CLOSING = re.compile(r"(?:[。．；;，,、：:！!？?]|(?<=[^\x00-\x7f])\.)\Z")
+_CLOSING = lazy(r"(?:[。．；;，,、：:！!？?]|(?<=[^\x00-\x7f])\.)\Z")
+SIGNS = frozenset("。．；;，,、：:！!？?.")
+"""What a text must end with for this rule to say something of it."""
 
 
 def check(registry: Registry) -> Iterator[Finding]:

@@ -13,20 +13,24 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from target_registry import fields
 from target_registry.model import Finding, Level, Message, Registry
+from target_registry.patterns import lazy
 
 CODE = "document-number-brackets"
 LEVEL = Level.WARNING
 WAIVABLE = True
 
 _PAIRS = ("[]", "（）", "()", "﹝﹞", "【】", "［］", "〖〗", "<>", "〈〉", "「」")
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"([^\W\d_]{1,12})\s*([\[（(﹝【［〖〔<〈「])\s*([0-9]{4})\s*([\]）)﹞】］〗〕>〉」])\s*第?([0-9]+)\s*号"
 )
+
+
+OPENING = frozenset(pair[0] for pair in _PAIRS)
+"""One of these stands before the year of a number that this rule reports."""
 
 
 def check(registry: Registry) -> Iterator[Finding]:

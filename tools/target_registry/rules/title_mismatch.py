@@ -14,17 +14,17 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from target_registry.model import Finding, Level, Message, Name, Registry
+from target_registry.patterns import lazy
 
 CODE = "title-mismatch"
 LEVEL = Level.ERROR
 WAIVABLE = False
 
-_YEAR = re.compile(r"(?<![0-9])([0-9]{4})\s*年")
-_DEPARTMENT = re.compile(r"[（(]([^（()）]{2,30}[厅局委办部院会署社])[)）]")
+_YEAR = lazy(r"(?<![0-9])([0-9]{4})\s*年")
+_DEPARTMENT = lazy(r"[（(]([^（()）]{2,30}[厅局委办部院会署社])[)）]")
 
 
 def check(registry: Registry) -> Iterator[Finding]:

@@ -12,11 +12,11 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from target_registry import fields
 from target_registry.model import Finding, Level, Message, Registry
+from target_registry.patterns import lazy
 
 CODE = "unbalanced-brackets"
 LEVEL = Level.WARNING
@@ -26,7 +26,18 @@ _PAIRS = {"）": "（", ")": "(", "》": "《", "〉": "〈", "〕": "〔", "﹞
           "}": "{", "｝": "｛", "”": "“", "’": "‘", "」": "「", "』": "『"}  # fmt: skip
 _OPENING = frozenset(_PAIRS.values())
 # 1）, 2）: a list's numbers need no opening bracket.
-_LISTED = re.compile(r"(?:^|(?<=[\s，,；;。：:、]))[0-9一二三四五六七八九十]+[)）]")
+_LISTED = lazy(r"(?:^|(?<=[\s，,；;。：:、]))[0-9一二三四五六七八九十]+[)）]")
+
+
+BEFORE_LISTED = frozenset("0123456789一二三四五六七八九十")
+"""What stands before a bracket that closes the number of a list, and so needs no partner."""
+LISTED = frozenset(")）")
+"""Brackets that may do so."""
+
+
+def paired(signs: str) -> bool:
+    """Whether the marks among the signs of a text come in pairs, if none closes a list's number."""
+    return unpaired(signs) is None
 
 
 def check(registry: Registry) -> Iterator[Finding]:

@@ -19,26 +19,43 @@ from collections.abc import Iterator
 
 from target_registry import quotations
 from target_registry.model import Finding, Level, Message, Registry
+from target_registry.patterns import lazy
 
 CODE = "unverifiable-wording"
 LEVEL = Level.WARNING
 WAIVABLE = True
 
-_EFFORT = re.compile(r"(?:积极|全力|努力|大力|尽力|尽快)?(?:争取|力争)|积极(?:谋划|探索)|努力|尽力")
-_ALTERNATIVES = re.compile(r"或者?|/")
-_PROOF = re.compile(
+_EFFORT = lazy(r"(?:积极|全力|努力|大力|尽力|尽快)?(?:争取|力争)|积极(?:谋划|探索)|努力|尽力")
+_ALTERNATIVES = lazy(r"或者?|/")
+_PROOF = lazy(
     r"文件|通知|批复|备案|公告|公示|公布|名单|证书|挂牌|验收|数据|统计|系统|审议通过|发文|印发|协议|合同|认定|批准|纪要|决定|令"
 )
+
+
+# As much of these words as always stands together, or a mark within which something else stands.
+_MAYBE = re.compile(r"[争力积努尽](?:(?<=争)[取《]|(?<=力)[争《]|(?<=积)[极《]|(?<=[努尽])[力《])")
+
+
+may_have = _MAYBE.search
+"""Whether a sentence may hold words of effort: None where it surely doesn't."""
+
+
+def words(sentence: str, verification: str) -> str | None:
+    """The words of effort in a sentence, where its verification names no outside proof."""
+    if not verification or not may_have(sentence):
+        return None
+    found = _EFFORT.search(quotations.replaced(sentence))
+    if not found or all(_PROOF.search(way) for way in _ALTERNATIVES.split(verification)):
+        return None
+    return found[0]
 
 
 def check(registry: Registry) -> Iterator[Finding]:
     """Find words of effort where one way of verifying them names no outside proof."""
     for target in registry.targets:
-        found = _EFFORT.search(quotations.replaced(target.text("target")))
         verification = target.text("verification")
-        if not found or not verification:
-            continue
-        if all(_PROOF.search(way) for way in _ALTERNATIVES.split(verification)):
+        found = words(target.text("target"), verification)
+        if found is None:
             continue
         yield Finding(
             CODE,
@@ -46,7 +63,7 @@ def check(registry: Registry) -> Iterator[Finding]:
             target.at("target"),
             Message(
                 "“{words}” can't be verified, and {verification} is no outside proof",
-                words=found[0],
+                words=found,
                 verification=verification,
             ),
             Message("say what will have been reached, or name the document that will prove it"),

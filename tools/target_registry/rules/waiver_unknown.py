@@ -34,14 +34,14 @@ def check(registry: Registry) -> Iterator[Finding]:
         slugs = [target.slug for target in plan.targets]
         for waiver in plan.waivers:
             place = ("waivers", waiver.position - 1)
-            if waiver.rule not in rules.WAIVABLE:
+            if waiver.rule not in rules.waivable():
                 known = waiver.rule in rules.manuals()
                 message = (
                     Message("{rule} can't be waived: it isn't about one target", rule=waiver.rule)
                     if known
                     else Message("there is no rule {rule} to waive", rule=waiver.rule)
                 )
-                hint = (not known and _meant(waiver.rule, rules.WAIVABLE)) or Message(
+                hint = (not known and _meant(waiver.rule, rules.waivable())) or Message(
                     "targets rules lists the rules that can be waived"
                 )
                 yield Finding(CODE, LEVEL, plan.at(*place, "rule"), message, hint)

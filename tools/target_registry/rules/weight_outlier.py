@@ -47,6 +47,14 @@ def check(registry: Registry) -> Iterator[Finding]:
             )
 
 
+def within(least: Decimal, most: Decimal, weights: list[Decimal]) -> bool:
+    """Whether the least and the most of a plan's weights, and so all of them, are near enough to their median."""
+    if len(weights) < _PEERS:
+        return True
+    middle = _median(weights)
+    return middle / _FACTOR <= least and most <= middle * _FACTOR
+
+
 def _median(weights: list[Decimal]) -> Decimal:
     ordered, half = sorted(weights), len(weights) // 2
     return ordered[half] if len(weights) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -36,6 +36,20 @@ class Entry(NamedTuple):
 
     path: str
     kind: Kind
+
+
+class Listing(NamedTuple):
+    """What stands in one folder; folders in it have listings of their own.
+
+    Attributes:
+        folder: relative to the registry, with slashes; empty for the registry's own.
+        files: the names of its regular files, sorted.
+        others: what else stands in it, or that it can't be listed.
+    """
+
+    folder: str
+    files: Sequence[str]
+    others: Sequence[Entry] = ()
 
 
 Blob = tuple[Kind, str]
@@ -92,6 +106,9 @@ class Source(Protocol):
     def entries(self) -> Iterable[Entry]:
         """Every path below ``targets/`` and ``schema/``, sorted; folders are not listed."""
 
+    def listings(self) -> Iterable[Listing]:
+        """The same, folder by folder, in no order."""
+
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file, at most ``limit`` + 1 of them.
 
@@ -99,5 +116,41 @@ class Source(Protocol):
             ReadError: it can't be read.
         """
 
+    def read_all(self, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:
+        """The bytes of many files of one folder, one after the other, as :meth:`read` gives them.
+
+        Args:
+            folder: below the registry's, with slashes.
+            names: of the files in it.
+            limit: how many bytes are expected at the most.
+        """
+
     def close(self) -> None:
         """Let go of what reading needed."""
+
+
+def by_folder(entries: Iterable[Entry]) -> Iterator[Listing]:
+    """:meth:`Source.listings` of a source that knows its paths one by one.
+
+    Args:
+        entries: sorted by path.
+    """
+    found: dict[str, tuple[list[str], list[Entry]]] = {}
+    for entry in entries:
+        folder, _, name = entry.path.rpartition("/")
+        files, others = found.setdefault(folder, ([], []))
+        if entry.kind is Kind.FILE:
+            files.append(name)
+        else:
+            others.append(entry)
+    for folder, (files, others) in found.items():
+        yield Listing(folder, sorted(files), others)
+
+
+def each(source: Source, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:
+    """:meth:`Source.read_all` of a source that has no quicker way than one file after the other."""
+    for name in names:
+        try:
+            yield source.read(f"{folder}/{name}", limit)
+        except ReadError as error:
+            yield error

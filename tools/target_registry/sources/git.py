@@ -17,16 +17,17 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from target_registry.model import Message
+from target_registry.patterns import lazy
 from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
 from target_registry.sources.program import Conversation, Ended, Program
 
-_ID = re.compile(rb"[0-9a-f]{40,64}\Z")
-_HEADER = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n\Z")
-_COMMITTER = re.compile(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
+_ID = lazy(rb"[0-9a-f]{40,64}\Z")
+_HEADER = lazy(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n\Z")
+_COMMITTER = lazy(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
 _COMMIT_BYTES = 1 << 20
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _NONE = b"0" * 6
-_SAID = re.compile(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
+_SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
 _PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
 _RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 _MARK = b"end\n"

@@ -19,13 +19,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from target_registry.patterns import lazy
 from target_registry.sources import Blob
 from target_registry.sources.git import Repository, clock
 
 _COMMIT_BYTES = 1 << 20
 _TOGETHER = 500
 """Commits a call: Windows takes 32,767 characters."""
-_PERSON = re.compile(rb"(.*?) ?<([^<>]*)> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})\Z", re.DOTALL)
+_PERSON = lazy(rb"(.*?) ?<([^<>]*)> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})\Z", re.DOTALL)
 _ENCODINGS = frozenset(("gbk", "gb2312", "gb18030", "big5", "big5hkscs", "utf-8", "iso8859-1", "cp1252", "ascii"))
 """What a commit may name as its encoding, by Python's names; another one is guessed."""
 _PULLS = (
@@ -34,7 +35,7 @@ _PULLS = (
     re.compile(r"(![0-9]+) \S"),  # Gitee
     re.compile(r".*\S \((#[0-9]+)\)\Z"),  # squashed, on GitHub, Gitea and Forgejo
 )
-_REQUEST = re.compile(r"See merge request (?:[^\s!]+)?(![0-9]+)\Z")
+_REQUEST = lazy(r"See merge request (?:[^\s!]+)?(![0-9]+)\Z")
 
 Edge = Sequence[tuple[str, Blob | None, Blob | None]]
 """The files that differ between two trees: path, what stands there before, what stands there after."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from target_registry.model import Message
-from target_registry.sources import Difference, Entry, Kind, ReadError
+from target_registry.sources import Difference, Entry, Kind, Listing, ReadError, by_folder, each
 from target_registry.sources.worktree import Worktree
 
 
@@ -25,6 +25,10 @@ class Overlay:
     def entries(self) -> Iterator[Entry]:
         """Every path of both, sorted."""
         yield from self._over(self._below.entries(), "")
+
+    def listings(self) -> Iterator[Listing]:
+        """The same, folder by folder."""
+        return by_folder(self.entries())
 
     def below(self, path: str) -> Iterator[Entry]:
         """Every path of both below a folder, sorted."""
@@ -49,6 +53,10 @@ class Overlay:
         if data is None:
             raise ReadError(Message("it isn't there"))
         return data[: limit + 1]
+
+    def read_all(self, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:
+        """The bytes of many files of one folder."""
+        return each(self, folder, names, limit)
 
     def difference(self) -> Difference:
         """What stands at each path before and after, told apart by the bytes' hashes."""

@@ -7,7 +7,17 @@ from datetime import date
 from pathlib import Path
 
 from target_registry.model import Message
-from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, ReadError, Source
+from target_registry.sources import (
+    Blob,
+    Difference,
+    Entry,
+    EnvironmentFault,
+    Listing,
+    ReadError,
+    Source,
+    by_folder,
+    each,
+)
 from target_registry.sources.git import Repository
 from target_registry.sources.worktree import FOLDERS
 
@@ -48,6 +58,10 @@ class Revision:
             found.append(entry)
         yield from sorted(found, key=lambda entry: entry.path)
 
+    def listings(self) -> Iterator[Listing]:
+        """The same, folder by folder."""
+        return by_folder(self.entries())
+
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file of this commit."""
         if path in self._blobs:
@@ -56,6 +70,10 @@ class Revision:
         if data is None:
             raise ReadError(Message("can't be read: {reason}", reason=Message("it isn't there")))
         return data
+
+    def read_all(self, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:
+        """The bytes of many files of one folder."""
+        return each(self, folder, names, limit)
 
     def listed(self, folder: str) -> dict[str, Blob]:
         """The files of one folder, not of those below it, with their blobs' ids."""
@@ -133,11 +151,19 @@ class Index:
         """Every path below the registry's folders in the index, sorted."""
         yield from (Entry(path, kind) for path, (kind, _) in sorted(self._blobs.items()))
 
+    def listings(self) -> Iterator[Listing]:
+        """The same, folder by folder."""
+        return by_folder(self.entries())
+
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file as it is staged."""
         if path not in self._blobs:
             raise ReadError(Message("can't be read: {reason}", reason=Message("it isn't there")))
         return self.repository.read(self._blobs[path][1], limit)
+
+    def read_all(self, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:
+        """The bytes of many files of one folder."""
+        return each(self, folder, names, limit)
 
     def listed(self, folder: str) -> dict[str, Blob]:
         """The files of one folder, not of those below it, with their blobs' ids."""

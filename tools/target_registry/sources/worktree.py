@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from target_registry.model import Message
-from target_registry.sources import NO_FILES, Entry, EnvironmentFault, Kind, ReadError, reason
+from target_registry.sources import NO_FILES, Entry, EnvironmentFault, Kind, Listing, ReadError, each, reason
 
 FOLDERS = ("schema", "targets")
 PENDING = ".targets-pending"
@@ -65,21 +65,69 @@ class Worktree:
         for folder in FOLDERS:
             yield from self.below(folder)
 
+    def listings(self) -> Iterator[Listing]:
+        """The same, folder by folder."""
+        for folder in FOLDERS:
+            yield from self._listings(folder)
+
     def below(self, path: str) -> Iterator[Entry]:
         """A file, or every path below a folder, sorted; nothing where there is neither, or behind a link."""
+        found = []
+        for listing in self._listings(path):
+            before = listing.folder and listing.folder + "/"
+            found += [Entry(before + name, Kind.FILE) for name in listing.files]
+            found += listing.others
+        yield from sorted(found, key=lambda entry: entry.path)
+
+    def _listings(self, path: str) -> Iterator[Listing]:
+        """Of a file, or of a folder and those below it; nothing where there is neither, or behind a link."""
         full = self.root / path
         if any(folder.is_symlink() for folder in full.parents if self.root in folder.parents):
             return
+        above, _, name = path.rpartition("/")
         if full.is_symlink():
-            yield Entry(path, Kind.LINK)
+            yield Listing(above, (), (Entry(path, Kind.LINK),))
         elif full.is_dir():
-            yield from sorted(_below(self.root, path), key=lambda entry: entry.path)
+            yield from _below(self.root, path)
         elif full.is_file():
-            yield Entry(path, Kind.FILE)
+            yield Listing(above, (name,))
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a regular file, never through a link, at most ``limit`` + 1."""
         return read_file(self.root / path, limit)
+
+    def read_all(self, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:
+        """The bytes of many files of one folder, never through a link.
+
+        The folder is opened once, step by step and through no link either, and the files by their names in it.
+        """
+        if os.open not in os.supports_dir_fd or not hasattr(os, "O_DIRECTORY"):
+            yield from each(self, folder, names, limit)
+            return
+        try:
+            home = _open_folder(self.root, folder)
+        except OSError:
+            yield from each(self, folder, names, limit)  # which says of each file what is wrong
+            return
+        try:
+            for name in names:
+                try:
+                    handle = os.open(name, _FLAGS, dir_fd=home)
+                    try:
+                        held = os.fstat(handle)
+                        plain = stat.S_ISREG(held.st_mode) and held.st_size <= limit
+                        raw = os.read(handle, held.st_size + 1) if plain else b""
+                    finally:
+                        os.close(handle)
+                    # What is something else, too large or just being written takes the longer way.
+                    whole = plain and len(raw) == held.st_size
+                    yield raw if whole else self.read(f"{folder}/{name}", limit)
+                except ReadError as error:
+                    yield error
+                except OSError as error:
+                    yield ReadError(Message("can't be read: {reason}", reason=reason(error)))
+        finally:
+            os.close(home)
 
     def blob(self, path: str, algorithm: str, known: str) -> str:
         """The id that Git gives a file's bytes, however many; empty where they can't be read.
@@ -138,14 +186,34 @@ def read_file(path: Path, limit: int, *, follow: bool = False) -> bytes:
     return b"".join(found)
 
 
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+_FLAGS |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def _open_folder(root: Path, folder: str) -> int:
+    """A handle on a folder below a registry, reached through no link.
+
+    Raises:
+        OSError: there is none.
+    """
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+    handle = os.open(root, flags)
+    for step in folder.split("/"):
+        try:
+            inner = os.open(step, flags | os.O_NOFOLLOW, dir_fd=handle)
+        finally:
+            os.close(handle)
+        handle = inner
+    return handle
+
+
 def _chunks(path: Path, size: int = 1 << 20, *, follow: bool = False) -> Iterator[bytes]:
     """The bytes of a regular file, piece by piece.
 
     Raises:
         ReadError: it can't be read.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
-    flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags = _FLAGS & ~getattr(os, "O_NOFOLLOW", 0) if follow else _FLAGS
     try:
         handle = os.open(path, flags)
     except OSError as error:
@@ -161,28 +229,37 @@ def _chunks(path: Path, size: int = 1 << 20, *, follow: bool = False) -> Iterato
         os.close(handle)
 
 
-def _below(root: Path, start: str) -> Iterator[Entry]:
-    """Every path below a folder, in no order; in a folder of folders without end as well."""
+def _below(root: Path, start: str) -> Iterator[Listing]:
+    """What stands in a folder and in those below it, in no order; in a folder of folders without end as well."""
     waiting = [start]
     while waiting:
         folder = waiting.pop()
+        files: list[str] = []
+        rest: list[os.DirEntry[str]] = []
         try:
             with os.scandir(root / folder) as found:
-                children = list(found)
+                for child in found:
+                    if child.is_file(follow_symlinks=False):
+                        files.append(child.name)
+                    else:
+                        rest.append(child)
         except OSError as error:
-            yield Entry(folder, Kind.DEEP if error.errno == errno.ENAMETOOLONG else Kind.SEALED)
+            yield Listing(folder, (), (Entry(folder, Kind.DEEP if error.errno == errno.ENAMETOOLONG else Kind.SEALED),))
             continue
-        if folder != start and any(child.name == ".git" for child in children):
-            yield Entry(folder, Kind.SUBMODULE)
+        if folder != start and (".git" in files or any(child.name == ".git" for child in rest)):
+            yield Listing(folder, (), (Entry(folder, Kind.SUBMODULE),))
             continue
-        for child in children:
+        others = []
+        for child in rest:
             path = f"{folder}/{child.name}"
             if child.is_symlink():
-                yield Entry(path, Kind.LINK)
+                others.append(Entry(path, Kind.LINK))
             elif child.is_dir(follow_symlinks=False):
                 waiting.append(path)
             else:
-                yield Entry(path, Kind.FILE if child.is_file(follow_symlinks=False) else Kind.OTHER)
+                others.append(Entry(path, Kind.OTHER))
+        files.sort()
+        yield Listing(folder, files, others)
 
 
 def _identity(read: Callable[[], Iterable[bytes]], algorithm: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from target_registry import __version__, escape, fields
 from target_registry.documents.writer import emit
+from target_registry.patterns import lazy
 from target_registry.sources.worktree import PENDING
 
 _HERE = Path(__file__).parent
@@ -69,14 +70,14 @@ DOCUMENTS = ("docs/approval.md", "docs/approval.zh-CN.md")
 """What the files of every forge refer to."""
 VERSIONS = "constraints.txt"
 
-_INSTALL = re.compile(
+_INSTALL = lazy(
     r"^(?P<start> *(?P<pip>\S+ -m pip install --constraint \S+)) hatchling\n *(?P=pip) --no-build-isolation \S+$",
     re.MULTILINE,
 )
-_WHY_BUILT = re.compile(r" *# (?:The tool\. )?Without isolation, because [^\n]*\n")
-_BUILDING = re.compile(r"\n# What only building and testing .*", re.DOTALL)
-_LINK = re.compile(r"\[(`[^`\]]+`)\]\(\.\./([^)]+)\)")
-_APPROVAL = re.compile(r"\n## (?:Turn approval on|怎样启用审批)\n.*", re.DOTALL)
+_WHY_BUILT = lazy(r" *# (?:The tool\. )?Without isolation, because [^\n]*\n")
+_BUILDING = lazy(r"\n# What only building and testing .*", re.DOTALL)
+_LINK = lazy(r"\[(`[^`\]]+`)\]\(\.\./([^)]+)\)")
+_APPROVAL = lazy(r"\n## (?:Turn approval on|怎样启用审批)\n.*", re.DOTALL)
 _EXAMPLE_YEAR = "2018"
 
 

@@ -9,10 +9,11 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
 
+from target_registry.patterns import lazy
 from target_registry.subsequence import common, gaps
 
 # A figure with its sign and unit is one word, and so is a Latin one; Chinese is compared sign by sign.
-_WORD = re.compile(r"[+\-−]?\d[\d.,]*[%‰]?|[A-Za-z]+|\s+|.", re.DOTALL)
+_WORD = lazy(r"[+\-−]?\d[\d.,]*[%‰]?|[A-Za-z]+|\s+|.", re.DOTALL)
 _ALIKE = 0.35
 """Under this share of words alike, marks would be confetti: all of it counts as different."""
 _EASY_WORDS, _EASY_PAIRS = 500, 4_000

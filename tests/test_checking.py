@@ -1,0 +1,317 @@
+"""The quick way through a large registry finds what the long one does, to the letter."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks import corpus
+from target_registry import clearance, contradictions, escape, figures, rules, schema, workers
+from target_registry.checking import Checked, check
+from target_registry.documents import canonical, reader
+from target_registry.language import Speech
+from target_registry.load import Reader, load
+from target_registry.model import Finding, Target
+from target_registry.sources.worktree import Worktree
+from tests.conftest import ROOT
+from tests.test_quick import same
+
+CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").rglob("targets") if path.is_dir())
+FILES = sorted((ROOT / "tests").rglob("*.yaml"))
+SAY = Speech("en")
+# What people and attackers change in a file: lines go, come twice, change places, and get words that rules look for.
+PIECES = (
+    "。", "，", "（", "）", "(2018)12号", "浙政发﹝2018﹞3号", "《", "》", "“", "”", "1）", "争取", "积极谋划", "努力", "约", "左右", "以上",
+    "以内", "不超过", "不低于", "前", "近", "12", "9%", "3家", "0", "八分之一", "翻一番", "十二家", "征求意见稿", "待发", "XX号", "〕号",
+    "【待填】", "[to fill in]", " ", "\u3000", "\u200b", "：", ":", "#", '"', "'", "①", "Ⅱ", "ａｂｏｕｔ", "＜", "％", "５", "百分点", "个", "第",
+    "至", "-", "~", "年", "月", "\n", "\n\n", "# x\n", "null", "true", "1e3", "-0", "0.50", "1_000", "é", "\ue000", "𠀀", "\x07", "\ufeff",
+)  # fmt: skip
+
+
+def told(findings: list[Finding] | tuple[Finding, ...]) -> list[str]:
+    """Findings as one reads them, with their places."""
+    return [
+        f"{f.where.path}:{f.line}:{f.column} {f.level} {f.code} {SAY.tell(f.message)} | {f.hint and SAY.tell(f.hint)}"
+        for f in findings
+    ]
+
+
+def the_long_way(root: Path) -> list[str]:
+    loaded = load(Worktree(root))
+    return told(loaded.located([*loaded.findings, *rules.judge(loaded.registry)]))
+
+
+def checked(root: Path, processes: int = 1) -> Checked:
+    return check(Worktree(root), processes=processes)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.relative_to(ROOT / "tests" / "cases").as_posix())
+def test_a_case_is_judged_alike(case: Path) -> None:
+    found = checked(case)
+    assert told(list(found.findings)) == the_long_way(case)
+    registry = load(Worktree(case)).registry
+    assert (found.plans, found.targets) == (len(registry.plans), len(registry.targets))
+    assert found.waivers == sum(len(plan.waivers) for plan in registry.plans)
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus") / "registry"
+    corpus.write(folder, 250)
+    return folder
+
+
+def mutated(chance: random.Random, text: str) -> str:
+    lines = text.split("\n")
+    at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+    match chance.randrange(6):
+        case 0:
+            del lines[at]
+        case 1:
+            lines.insert(at, lines[other])
+        case 2:
+            lines[at], lines[other] = lines[other], lines[at]
+        case _:
+            place = chance.randrange(len(lines[at]) + 1)
+            kept = place + chance.choice((0, 0, 1, 2))
+            lines[at] = lines[at][:place] + chance.choice(PIECES) + lines[at][kept:]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_province_of_mutants_is_judged_alike(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)  # noqa: S311  no secret
+    for path, text in corpus.files(120, seed):
+        full = tmp_path / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        for _ in range(chance.choice((0, 1, 1, 2))):
+            text = mutated(chance, text)  # noqa: PLW2901  again and again
+        name = full
+        if chance.random() < 0.03:
+            name = full.with_name(chance.choice((f"{full.stem} (1).yaml", full.name.upper(), f"9{full.name}", "x.txt")))
+        if chance.random() < 0.98:
+            name.write_text(text, "utf-8", newline="\n")
+    assert told(list(checked(tmp_path).findings)) == the_long_way(tmp_path)
+
+
+def test_references_between_plans_are_judged_alike(tmp_path: Path) -> None:
+    for path, text in corpus.files(90):
+        full = tmp_path / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_text(text, "utf-8", newline="\n")
+    first, second, *_ = sorted((tmp_path / "targets" / "2018").iterdir(), key=lambda path: path.name) + sorted(
+        (tmp_path / "targets" / "2019").iterdir()
+    )
+    one, other = sorted(second.glob("0*.yaml"))[:2]
+    plan = first.relative_to(tmp_path / "targets").as_posix()
+    slug = min(first.glob("0*.yaml")).stem.partition("-")[2]
+    one.write_text(one.read_text("utf-8") + f"replaces: {plan}/{slug}\n", "utf-8")
+    other.write_text(other.read_text("utf-8") + f"replaces: {plan}/{slug}x\n", "utf-8")
+    (second / "plan.yaml").write_text(
+        (first / "plan.yaml").read_text("utf-8")
+        + f"waivers:\n  - rule: replaces-unknown\n    target: {slug}\n    reason: 另有说明\n",
+        "utf-8",
+    )
+    found = told(list(checked(tmp_path).findings))
+    assert found == the_long_way(tmp_path)
+    assert any("replaces-unknown" in line for line in found)
+    assert any("duplicate-plan" in line for line in found)
+
+
+@pytest.mark.parametrize("processes", [2, 3, 7])
+def test_the_number_of_processes_changes_nothing(province: Path, processes: int) -> None:
+    assert told(list(checked(province, processes).findings)) == told(list(checked(province).findings))
+
+
+def test_neither_hash_seed_nor_locale_changes_a_byte(province: Path) -> None:
+    def output(**environment: str) -> bytes:
+        return subprocess.run(
+            [sys.executable, "-m", "target_registry", "-C", str(province), "--lang", "zh", "check", "--format", "json"],
+            env={**os.environ, **environment},
+            capture_output=True,
+            check=False,
+        ).stdout
+
+    wanted = output(PYTHONHASHSEED="1", LC_ALL="C")
+    assert wanted
+    assert output(PYTHONHASHSEED="2", LC_ALL="C.UTF-8") == wanted
+    assert output(PYTHONHASHSEED="3", LC_ALL="POSIX", PYTHONUTF8="1") == wanted
+
+
+def test_every_rule_of_a_target_or_a_plan_is_covered() -> None:
+    assert set(clearance.COVERED) == {*rules.OF_TARGETS, *rules.OF_PLANS}
+    assert {code for code, where in clearance.COVERED.items() if where == "target"} == set(rules.OF_TARGETS)
+    assert set(rules.RULES) == {*rules.OF_TARGETS, *rules.OF_PLANS, *rules.OF_REGISTRIES}
+
+
+def test_most_of_a_province_is_clear(province: Path) -> None:
+    # Else all of the above would hold for nothing.
+    told_of = [
+        not clearance.Clearance().doubts(sketch)
+        for files in checked(province).listed.plans
+        for sketch in Reader(Worktree(province)).targets(files)[0]
+    ]
+    assert len(told_of) == 250
+    assert sum(told_of) > 220
+
+
+# ---- the pattern
+
+
+def agrees(name: str, text: str) -> bool:
+    """Whether the pattern takes a text; if so, the strict reader and the schema have nothing to say of it."""
+    row = canonical.pattern(name).row(text)
+    if row is None:
+        return False
+    document = reader.read("x.yaml", text.encode(), 1 << 18)
+    assert document.findings == []
+    assert same(canonical.pattern(name).data(row), document.data)
+    judged = schema.judge(document, name)
+    assert judged.findings == []
+    assert judged.broken == frozenset()
+    return True
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_is_read_alike(path: Path) -> None:
+    try:
+        text = path.read_bytes().decode()
+    except UnicodeDecodeError:
+        return
+    agrees("plan" if path.name == "plan.yaml" else "target", text)
+
+
+def test_it_takes_the_registry() -> None:
+    folder = ROOT / "tests" / "registry" / "targets" / "2018"
+    taken = [agrees("target", path.read_text("utf-8")) for path in folder.glob("[0-9]*.yaml")]
+    assert taken == [True] * 28
+    assert agrees("plan", (folder / "plan.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_mutant_is_read_alike(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  no secret
+    texts = [(path.rpartition("/")[2] == "plan.yaml", text) for path, text in corpus.files(60, seed)]
+    taken = 0
+    for _ in range(700):
+        is_plan, text = chance.choice(texts)
+        for _ in range(chance.choice((1, 1, 2))):
+            text = mutated(chance, text)
+        taken += agrees("plan" if is_plan else "target", text)
+    assert taken > 40
+
+
+def test_no_sign_it_takes_is_unseen() -> None:
+    taken = []
+    for code in range(0x20, 0x110000):
+        char = chr(code)
+        if code != 0x7F and canonical._is_readable(char):
+            taken.append(char)
+    assert len(taken) > 20_000
+    assert [char for char in taken if escape.visible(char) != char] == []
+    assert [char for char in taken if char.isspace()] == [" "]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda node: node["properties"]["target"].update(minLength=3),
+        lambda node: node.update(dependentRequired={"remarks": ["basis"]}),
+        lambda node: node["properties"]["weight"].update(multipleOf=1),
+        lambda node: node["properties"]["measure"]["then"].update(minProperties=9),
+        lambda node: node.update(additionalProperties=True),
+    ],
+)
+def test_a_keyword_that_it_does_not_know_leaves_files_to_the_schema(
+    change: Callable[[dict[str, object]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import copy
+
+    from target_registry import fields
+
+    changed = copy.deepcopy(fields.schema("target"))
+    change(changed)
+    monkeypatch.setattr(fields, "schema", lambda _: changed)
+    text = (ROOT / "tests/registry/targets/2018/01-retail-sales.yaml").read_text("utf-8")
+    assert canonical.Pattern("target").row(text) is None
+
+
+# ---- figures told at a glance
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_a_sentence_surely_says_is_no_contradiction(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  no secret
+    words = ("增长", "达到", "培育企业", "全年", "第", "以上", "左右", "以内", "不超过", "约", "降低", "控制在", "前", "，", "、", "《", "》", "“", "”",
+             "三", "十", "百", "2018年", "12月", "至", "的", "家", "个", "%", "％", "5", "12.5", "8", "万", "亿元", "百分点", "点", "之", "号", "（", "）",
+             "①", "ａｂｏｕｔ", "about ", "＜", "-", "余", "多", "零", "翻一番", "八分之一", " ", "公里", "at most ")  # fmt: skip
+    taken = 0
+    for _ in range(6000):
+        number = chance.choice(("5", "8", "12.5", "12", "3"))
+        unit = chance.choice(("%", "家", "个", "亿元", "万家", "公里", "号", "年", "成"))
+        aim = chance.choice(("about", "at_least", "at_most"))
+        pieces = [chance.choice(words) for _ in range(chance.randrange(1, 7))]
+        pieces.insert(chance.randrange(len(pieces) + 1), number + unit)
+        sentence = "".join(pieces)
+        try:
+            sentence.encode("gbk")
+        except UnicodeEncodeError:
+            continue
+        if not figures.may_have(sentence):
+            assert figures.find(sentence) == []
+        measure = {"indicator": "x", "unit": unit, "aim": aim, "full_year": canonical.number(number)}
+        target = Target(
+            "2018", "x", 1, "x", True, {"category": "key_quantitative", "target": sentence, "measure": measure}
+        )
+        if figures.surely_says(sentence, number, unit, aim):
+            taken += 1
+            assert [SAY.tell(found.message) for found in contradictions.find(target)] == [], (
+                sentence,
+                number,
+                unit,
+                aim,
+            )
+        elif figures.surely_says(sentence, number, unit):
+            fit = figures.fit(canonical.number(number), unit, figures.find(sentence))
+            assert (fit.value, fit.unit) == (True, True), (sentence, number, unit)
+    assert taken > 50
+
+
+# ---- processes
+
+
+def test_results_come_in_the_order_of_the_items() -> None:
+    assert workers.spread(lambda n: n * n, range(50), 3) == [n * n for n in range(50)]
+    seen: list[int] = []
+    assert workers.spread(lambda n: n, range(5), 1, seen.append) == [0, 1, 2, 3, 4]
+    assert seen == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes that begin as copies")
+def test_what_a_process_takes_with_it_is_done_again() -> None:
+    parent = os.getpid()
+
+    def task(number: int) -> int:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert workers.spread(task, range(20), 3) == list(range(20))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes that begin as copies")
+def test_what_a_task_raises_is_raised() -> None:
+    def task(number: int) -> int:
+        if number == 13:
+            raise ValueError(number)
+        return number
+
+    with pytest.raises(ValueError, match="13"):
+        workers.spread(task, range(20), 3)

@@ -1,0 +1,204 @@
+"""A source to all that is to be said of it: read and judged plan by plan, by several processes where that is quicker.
+
+What comes out is what :func:`load.load` and :func:`rules.judge` find, to the letter; a test holds them together.
+Plans are let go once they are judged, so that a registry of any size takes little memory.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import NamedTuple
+
+from target_registry import load, rules, workers
+from target_registry.assembly import PLAN_FILE
+from target_registry.clearance import Clearance
+from target_registry.inventory import Inventory, PlanFiles
+from target_registry.model import EMPTY, Finding, Plan, Registry, Stray, Target
+from target_registry.sources import Entry, Source
+from target_registry.sources.worktree import Worktree
+
+_SHARED = 400
+"""From as many files on a second process is worth its start."""
+_PORTION = 100
+"""Files that a process takes on at a time."""
+
+
+class Checked(NamedTuple):
+    """What a check found, and how much it looked at.
+
+    Attributes:
+        findings: in place and in order.
+        plans: how many plans.
+        targets: how many targets.
+        waivers: how many waivers the plans have.
+        listed: the files that were looked at, and those that are out of place.
+    """
+
+    findings: Sequence[Finding]
+    plans: int
+    targets: int
+    waivers: int
+    listed: Inventory
+
+
+class _Judged(NamedTuple):
+    """What is kept of a plan once it is let go.
+
+    Attributes:
+        plan: without its targets, but where it has waivers: these are known by them.
+        slugs: its targets'.
+        replacing: its targets that say which one of an earlier year they replace.
+        read: what reading found, in place.
+        found: what the rules found, in place, before anything is waived.
+        strays: what turned out to be no target.
+    """
+
+    plan: Plan
+    slugs: tuple[str, ...]
+    replacing: tuple[Target, ...]
+    read: list[Finding]
+    found: list[Finding]
+    strays: list[Stray]
+
+
+def check(source: Source, progress: Callable[[int, int], None] | None = None, processes: int | None = None) -> Checked:
+    """Check a whole registry.
+
+    Args:
+        source: where it is.
+        progress: told now and then how many of how many files have been begun.
+        processes: how many to use; None for as many as are of use.
+    """
+    listed = Inventory(source)
+    count = sum(files.count for files in listed.plans)
+    if processes is None:
+        # A revision is read through one Git process, which can't be shared.
+        processes = workers.processors() if count >= _SHARED and isinstance(source, Worktree) else 1
+    portions = list(_portions(listed.plans))
+    clearance = Clearance()  # before there are other processes, so that it is made once
+    aside = Registry((), tuple(listed.strays))
+
+    def judge(portion: Sequence[PlanFiles]) -> list[_Judged]:
+        return [_judge(source, files, aside, clearance) for files in portion]
+
+    begun = list(accumulate((sum(files.count for files in portion) for portion in portions), initial=0))
+    gc.disable()  # what is read holds no rings, and looking for some takes long
+    judged = workers.spread(
+        judge, portions, processes, None if progress is None else lambda number: progress(begun[number], count)
+    )
+    return _together(source, listed, [found for portion in judged for found in portion])
+
+
+def _portions(plans: Iterable[PlanFiles]) -> Iterable[list[PlanFiles]]:
+    portion: list[PlanFiles] = []
+    held = 0
+    for files in plans:
+        portion.append(files)
+        held += files.count
+        if held >= _PORTION:
+            yield portion
+            portion, held = [], 0
+    if portion:
+        yield portion
+
+
+def _judge(source: Source, files: PlanFiles, aside: Registry, clearance: Clearance) -> _Judged:
+    """Read one plan and have the rules look at it.
+
+    Args:
+        source: where the bytes come from.
+        files: the plan's.
+        aside: nothing but the files that are out of place, which some rules are silent for.
+        clearance: tells what no rule has anything to say of.
+    """
+    reader = load.Reader(source)
+    sketches, others = reader.targets(files)
+    made: dict[str, Target] = {}
+    doubtful: dict[tuple[str, ...], list[Target]] = {tuple(rules.OF_TARGETS): others} if others else {}
+    replacing = [target for target in others if target.text("replaces")]
+    for sketch in sketches:
+        if codes := clearance.doubts(sketch):
+            made[sketch.name] = reader.target(files, sketch)
+            doubtful.setdefault(codes, []).append(made[sketch.name])
+        if clearance.replaces(sketch):
+            made.setdefault(sketch.name, reader.target(files, sketch))
+            replacing.append(made[sketch.name])
+    plan = reader.header(files, [])
+    said: list[Finding] = []
+    if not clearance.of_texts(plan):
+        said += rules.find(replace(aside, plans=(plan,)), rules.OF_TARGETS)
+    for codes, targets in doubtful.items():
+        # The plan's own texts and name were judged, or need not be.
+        path, rows = f"{files.folder}/{PLAN_FILE}", load.in_rows(targets)
+        some = replace(aside, plans=(replace(plan, values=EMPTY, key_works=(), path=path, targets=rows),))
+        said += rules.find(some, codes)
+    if others or not clearance.of_plan(plan, aside, sketches):
+        whole = [made.get(sketch.name) or reader.target(files, sketch) for sketch in sketches]
+        plan = replace(plan, targets=load.in_rows([*whole, *others]))
+        said += rules.find(replace(aside, plans=(plan,)), rules.OF_PLANS)
+    slugs = tuple([sketch.slug for sketch in sketches] + [target.slug for target in others])
+    return _Judged(
+        replace(plan, targets=tuple(map(_bare, plan.targets)) if plan.waivers else ()),
+        slugs,
+        tuple(replacing),
+        [load.located(finding, reader.documents.get(finding.where.path)) for finding in reader.findings],
+        [load.located(finding, reader.documents.get(finding.where.path)) for finding in said],
+        reader.strays,
+    )
+
+
+def _bare(target: Target) -> Target:
+    """A target without its values."""
+    return replace(target, values=EMPTY)
+
+
+def _together(source: Source, listed: Inventory, judged: Sequence[_Judged]) -> Checked:
+    """What rules say that compare plans, and what is left of all findings once waivers count."""
+    strays = (*listed.strays, *(stray for found in judged for stray in found.strays))
+    named = {target.text("replaces").rpartition("/")[0] for found in judged for target in found.replacing}
+    compared = Registry(
+        tuple(replace(found.plan, targets=_compared(found, named)) for found in judged),
+        strays,
+        listed.outdated_schemas,
+    )
+    found = [finding for one in judged for finding in one.found]
+    found += rules.find(compared, rules.OF_REGISTRIES)
+    settled = rules.settle(Registry(tuple(one.plan for one in judged)), found)
+    settled += [*listed.findings, *(finding for one in judged for finding in one.read)]
+    return Checked(
+        load.in_order(_located(settled, source, listed)),
+        len(judged),
+        sum(len(one.slugs) for one in judged),
+        sum(len(one.plan.waivers) for one in judged),
+        listed,
+    )
+
+
+def _compared(found: _Judged, named: set[str]) -> tuple[Target, ...]:
+    """The targets of a plan as far as other plans' are compared with them."""
+    if found.plan.id not in named and not found.replacing:
+        return ()
+    replacing = {target.slug for target in found.replacing}
+    others = [slug for slug in found.slugs if slug not in replacing]
+    return (*found.replacing, *(Target(found.plan.id, "", None, slug, True, EMPTY) for slug in others))
+
+
+def _located(findings: Iterable[Finding], source: Source, listed: Inventory) -> Iterator[Finding]:
+    """Findings in place: those across plans are few, and their files are read once more."""
+    entries: dict[str, tuple[Entry, str]] = {}
+    reader = load.Reader(source)
+    for finding in findings:
+        path = finding.where.path
+        if finding.line or not finding.where.route:
+            yield load.located(finding, None)
+            continue
+        if not entries:
+            for plan in listed.plans:
+                entries |= {entry.path: (entry, "target") for entry in plan.held()}
+                entries |= {plan.plan_file.path: (plan.plan_file, "plan")} if plan.plan_file else {}
+        if path in entries and path not in reader.documents:
+            reader.document(*entries[path])
+        yield load.located(finding, reader.documents.get(path))

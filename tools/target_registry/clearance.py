@@ -1,0 +1,274 @@
+"""What the rules surely have nothing to say of, told in a fraction of the time that they take.
+
+In a large registry almost every target is sound. A target that is clear is given to no rule of one target, a plan
+that is clear to no rule of one plan; whatever is not surely clear is given to all of them, so that nothing here can
+hide a finding but by calling something clear that isn't. ``COVERED`` names every rule there is, and tests hold the
+two against each other: the examples of the rules, corpora and mutants.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from operator import itemgetter
+
+from target_registry import fields, figures, rules
+from target_registry.assembly import PLAN_FILE
+from target_registry.documents import canonical
+from target_registry.load import Sketch
+from target_registry.model import Plan, Registry, Route
+from target_registry.rules import (
+    basis_unissued,
+    closing_punctuation,
+    document_number_brackets,
+    unbalanced_brackets,
+    unverifiable_wording,
+    verification_repeats_basis,
+    weight_outlier,
+    weight_range,
+)
+
+COVERED = {
+    "as-filed-mismatch": "target",
+    "variant-wording": "target",
+    "unfilled": "target",
+    # Its file's name is well-formed before it comes here.
+    "misnamed-file": "target",
+    "measure-contradicts-sentence": "target",
+    "measure-contradicts-category": "target",
+    "half-year-beyond": "target",
+    "half-year-missing": "target",
+    "half-year-needless": "target",
+    "figure-missing": "target",
+    "measure-missing": "target",
+    "basis-unissued": "target",
+    "verification-repeats-basis": "target",
+    "unbalanced-brackets": "target",
+    "document-number-brackets": "target",
+    "closing-punctuation": "target",
+    "unverifiable-wording": "target",
+    "duplicate-number": "plan",
+    "duplicate-slug": "plan",
+    "number-gap": "plan",
+    "unknown-key-work": "plan",
+    "empty-key-work": "plan",
+    "duplicate-key-work": "plan",
+    "weights-total": "plan",
+    "weight-step": "plan",
+    "weight-range": "plan",
+    "weight-outlier": "plan",
+    # They look at what a clear plan doesn't have: waivers, records, ladders of its own.
+    "waiver-unknown": "plan",
+    "adjustment-misnamed": "plan",
+    "ladder-conflict": "plan",
+    # They look at nothing but the plan's own file, and are asked.
+    "plan-folder": "header",
+    "title-mismatch": "header",
+}
+"""Every rule of one target or one plan, and what answers for it here: what is told of a target, of a plan, or the rule itself."""
+
+# What is doubtful of a target, as the codes of the rules that are to look at it.
+_ALL = tuple(code for code, where in COVERED.items() if where == "target")
+_CLOSING = ("closing-punctuation",)
+_BLANKS = ("unfilled",)
+_BRACKETS = ("unbalanced-brackets", "document-number-brackets")
+_HALF_YEAR = ("half-year-missing", "half-year-needless")
+_BASIS = ("basis-unissued",)
+_WORDING = ("unverifiable-wording",)
+_REPEATED = ("verification-repeats-basis",)
+_FIGURES = (
+    "measure-contradicts-sentence",
+    "measure-contradicts-category",
+    "half-year-beyond",
+    "figure-missing",
+    "measure-missing",
+)
+
+_WANTED = (
+    ("target",), ("category",), ("deadline_month",), ("half_year_target",), ("basis",), ("verification",), ("remarks",),
+    ("measure", "unit"), ("measure", "aim"), ("measure", "full_year"), ("measure", "half_year"), ("measure", "baseline"),
+)  # fmt: skip
+_MARKS = """《》〈〉（）()〔〕﹝﹞【】\\[\\]［］{}｛｝“”‘’「」『』"<＜〖〗"""
+_find_marks = re.compile(f"[{_MARKS}]").findall
+_WORDS = f"[^{_MARKS}\n]*+"
+# A bracket before a digit may be one around a year, and one behind a numeral may close the number of a list.
+_PAIRS = (
+    f"《{_WORDS}(?:“{_WORDS}”{_WORDS})*+》",
+    f"“{_WORDS}(?:《{_WORDS}》{_WORDS})*+”",
+    rf"（(?![\s0-9]){_WORDS}(?:〔{_WORDS}〕{_WORDS})*+(?<![0-9一二三四五六七八九十])）",
+    f"〔{_WORDS}〕",
+)
+_are_in_order = re.compile(rf"[^{_MARKS}]*+(?:(?:{'|'.join(_PAIRS)})[^{_MARKS}]*+)*+\Z").match
+"""Tells of most texts, line by line, that nothing is to be said of their marks whatever they say."""
+
+
+class Clearance:
+    """Tells what no rule reports."""
+
+    def __init__(self) -> None:
+        at: Mapping[Route, int] = {route: place for place, route in enumerate(canonical.pattern("target").routes)}
+        self._usable = all(route in at for route in (*_WANTED, ("key_work",), ("weight",)))
+        self._cells = itemgetter(*(at.get(route, 0) for route in _WANTED))
+        self._filed = [place for route, place in at.items() if route[0] == "as_filed"]
+        self._replaces = at.get(("replaces",))
+        self._plan_facts = itemgetter(at.get(("key_work",), 0), at.get(("weight",), 0))
+
+    def replaces(self, sketch: Sketch) -> bool:
+        """Whether a target says that it replaces another, which is for a rule of the whole registry."""
+        return self._replaces is not None and sketch.row[self._replaces] is not None
+
+    def doubts(self, sketch: Sketch) -> tuple[str, ...]:
+        """The codes of the rules of one target that may have something to say of one."""
+        if not self._usable:
+            return _ALL
+        row = sketch.row
+        for place in self._filed:
+            if row[place] is not None:
+                return _ALL
+        sentence, category, deadline, june, basis, verification, remarks, *measure = self._cells(row)
+        doubts = _of_texts([text for text in (sentence, june, basis, verification, remarks) if text is not None])
+        if (june is None) == (len(deadline) > 1 or deadline > "6"):
+            doubts += _HALF_YEAR
+        if basis_unissued.may_have(basis) and basis_unissued.words(basis):
+            doubts += _BASIS
+        if verification_repeats_basis.repeats(verification, basis):
+            doubts += _REPEATED
+        if unverifiable_wording.may_have(sentence) and unverifiable_wording.words(sentence, verification):
+            doubts += _WORDING
+        if measure[0] is None:
+            return doubts if category == "qualitative" else doubts + _FIGURES
+        if category == "qualitative" or not _says(sentence, june, remarks, *measure):
+            return doubts + _FIGURES
+        return doubts
+
+    def of_texts(self, plan: Plan) -> bool:
+        """Whether no rule of one target has anything to say of a plan's own texts, and of its file's name."""
+        texts = [plan.title, *(work.title for work in plan.key_works)]
+        return plan.path.endswith("/" + PLAN_FILE) and all(texts) and not _of_texts(texts)
+
+    def of_plan(self, plan: Plan, aside: Registry, sketches: Sequence[Sketch]) -> bool:
+        """Whether no rule of one plan has anything to say of a plan whose targets are all sketches.
+
+        Args:
+            plan: without its targets.
+            aside: nothing but what is out of place anywhere.
+            sketches: its targets.
+        """
+        if not self._usable or not plan.readable or plan.broken or aside.has_lost_targets:
+            return False
+        if sorted([sketch.number for sketch in sketches]) != list(range(1, len(sketches) + 1)):
+            return False
+        if len({sketch.slug for sketch in sketches}) < len(sketches):
+            return False
+        facts = [self._plan_facts(sketch.row) for sketch in sketches]
+        works = {work for work, _ in facts}
+        if len(plan.key_work_by_id) < len(plan.key_works) or works != plan.key_work_by_id.keys():
+            return False
+        weights = Counter([weight for _, weight in facts])
+        if plan.waivers or plan.adjustments or "commitment_ladders" in plan.values:
+            return False
+        return _weights_clear(plan, weights) and not rules.find(replace(aside, plans=(plan,)), _OF_HEADERS)
+
+
+_OF_HEADERS = tuple(code for code, where in COVERED.items() if where == "header")
+
+
+def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
+    """The rules that may have something to say of the ends and the marks of texts."""
+    doubts: tuple[str, ...] = ()
+    for text in texts:
+        if text[-1] in closing_punctuation.SIGNS:
+            doubts = _CLOSING
+    if not _are_in_order("\n".join(texts)):
+        if any(map(fields.unfilled, texts)):
+            doubts += _BLANKS
+        for text in texts:
+            doubtful = _marks["".join(_find_marks(text))]
+            if doubtful and doubtful(text):
+                return doubts + _BRACKETS
+    return doubts
+
+
+def _doubt(signs: str) -> Callable[[str], bool] | None:
+    """What tells whether the marks of a text with such signs are doubtful; None where they are in order in any."""
+    if not unbalanced_brackets.paired(signs):
+        return lambda _: True
+    opening = "".join(sorted(document_number_brackets.OPENING.intersection(signs)))
+    closing = "".join(sorted(unbalanced_brackets.LISTED.intersection(signs)))
+    if not opening and not closing:
+        return None
+
+    def judge(text: str) -> bool:
+        for mark in opening:
+            at = text.find(mark)
+            while at >= 0:
+                behind = text[at + 1 : at + 2]
+                if behind.isdigit() or behind.isspace():
+                    return True  # perhaps a year in the wrong marks
+                at = text.find(mark, at + 1)
+        for mark in closing:
+            at = text.find(mark)
+            while at >= 0:
+                if text[at - 1] in unbalanced_brackets.BEFORE_LISTED:
+                    return True  # perhaps the number of a list
+                at = text.find(mark, at + 1)
+        return False
+
+    return judge
+
+
+_marks = canonical.Verdicts(_doubt)
+
+
+def _says(
+    sentence: str,
+    june: str | None,
+    remarks: str | None,
+    unit: str,
+    aim: str,
+    full: str | None,
+    half: str | None,
+    baseline: str | None,
+) -> bool:
+    """Whether the sentences surely say the figures of the measure."""
+    says = figures.surely_says
+    if unit[0] == '"':
+        unit = unit[1:-1]
+    if full is None:  # it keeps up with something
+        if half is not None or figures.may_have(sentence):
+            return False
+    elif not says(sentence, full, unit, aim):
+        return False
+    elif half is not None:
+        # Of what falls June may lie above December: that is for the rule.
+        if june is None or aim == "at_most" or not says(june, half, unit):
+            return False
+        if canonical.number(half) > canonical.number(full):
+            return False
+    elif june is not None and figures.may_have(june):
+        return False
+    return baseline is None or remarks is None or says(remarks, baseline, unit)
+
+
+@cache
+def _weight(written: str) -> Decimal:
+    return Decimal(canonical.number(written))
+
+
+def _weights_clear(plan: Plan, weights: Mapping[str, int]) -> bool:
+    by_value = sorted((_weight(written), many) for written, many in weights.items())
+    total, step = plan.weight_rule("total"), plan.weight_rule("step")
+    if total is not None and sum(value * many for value, many in by_value) != total:
+        return False
+    if any(weight_range.out_of_range(plan, value) or (step and value % step) for value, _ in by_value):
+        return False
+    low, high = plan.weight_rule("minimum"), plan.weight_rule("maximum")
+    if low is not None and high is not None and low > high:
+        return False
+    return not by_value or weight_outlier.within(
+        by_value[0][0], by_value[-1][0], [value for value, many in by_value for _ in range(many)]
+    )

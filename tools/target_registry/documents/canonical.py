@@ -1,0 +1,393 @@
+"""Sound files in one step: a pattern, made of a schema, of texts that it accepts, keys in its order, as ``fmt`` writes them.
+
+Most files of a large registry are of this kind. One match tells that a text can be read in one way only, that
+nothing in it is to be reported, and what it says. Whatever the pattern can't promise that of is no match, and
+is read and judged in full: keys in another order, comments between lines, a keyword of the schema that is not
+known here. Tests compare the two over corpora, mutants and changed schemas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+from target_registry import fields, limits
+from target_registry.documents import scalars
+from target_registry.model import Route
+
+Row = tuple[str | None, ...]
+"""The scalars of a file as they are written, in the schema's order; None for a key that isn't there."""
+
+# Controls are kept out here, everything invisible beyond ASCII by :func:`_is_readable`: sets of Latin signs are made
+# and matched soonest. A colon or number sign with a blank ends a plain scalar, and some signs can't begin one.
+_PLAIN = r"[^\x00-\x1f\x7f:#]"
+_FIRST = r"[^\x00- !\"#&%'*,\-:;<=>?@\[\\\]\^_`{|}~\x7f]"
+_QUOTED = r'[^\x00-\x1f\x7f"\\]'
+# A text that no reader takes for a number, a date or a truth value: it has a sign beyond ASCII, or several words.
+_TEXT = r"(?=[ -~]*+[^\n -~]|[A-Za-z][^ \n]*+ )"
+_WORD = r"[0-9A-Za-z][0-9A-Za-z._/-]*+"
+_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+_COMMENTS = r"(?:#[^\x00-\x09\x0b-\x1f\x7f\n]*+\n)*+"
+# Signs that a slip of the hand puts for YAML's own, and the blank of Chinese type.
+_SLIPS = ("\u3000", "【", "［", "｛")
+
+_ANNOTATIONS = frozenset(("title", "description", "$comment", "examples"))
+_DECIMALS = 4
+_FEW = 100
+_MOST = 50_000
+
+
+class Verdicts(dict[Any, Any]):
+    """What was found out of each thing so far; the rest is found out when it is asked for.
+
+    Args:
+        judge: finds it out.
+    """
+
+    def __init__(self, judge: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, key: Any) -> Any:
+        if len(self) >= _MOST:
+            self.clear()
+        found = self[key] = self._judge(key)
+        return found
+
+
+class _Unknown(Exception):
+    """A part of a schema that no pattern can be made of here."""
+
+
+class _Leaf(NamedTuple):
+    """A scalar, or a list as one piece of text: its pattern, how it becomes a value, and what must hold of it.
+
+    ``sound`` is None where the pattern says it all.
+    """
+
+    pattern: str
+    value: Callable[[str], Any]
+    sound: Callable[[str], bool] | None = None
+
+
+_Shape = tuple[Route, list[Route], Callable[[Any], bool]]
+"""A key that is there where its mapping is, the keys of it that conditions speak of, and what they say of these."""
+
+
+class Pattern:
+    """The texts that need no judge, of one schema.
+
+    Args:
+        name: ``plan`` or ``target``.
+
+    Attributes:
+        routes: where each scalar of a row stands.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._schema = fields.schema(name)
+        self._name = name
+        leaves: list[tuple[Route, _Leaf]] = []
+        shapes: list[_Shape] = []
+        try:
+            body = "".join(self._object(self._schema, (), leaves, shapes))
+        except _Unknown:
+            leaves, shapes, body = [], [], r"(?!)"
+        self.routes = tuple(route for route, _ in leaves)
+        self._match = re.compile(rf"{_COMMENTS}{body}\Z").match
+        at = {route: place for place, route in enumerate(self.routes)}
+        self._sound = tuple((at[route], Verdicts(leaf.sound)) for route, leaf in leaves if leaf.sound is not None)
+        self._shapes = tuple(
+            (at[first], [at[route] for route in routes], Verdicts(judge)) for first, routes, judge in shapes
+        )
+        self._columns = tuple(
+            (place, route[0], route[1] if len(route) > 1 else None, leaf.value)
+            for place, (route, leaf) in enumerate(leaves)
+        )
+
+    def row(self, text: str) -> Row | None:
+        """What a text says, if it is one of these; None where it has to be read and judged in full."""
+        found = self._match(text)
+        if found is None or not _is_readable(text):
+            return None
+        row = found.groups()
+        for place, sound in self._sound:
+            value = row[place]
+            if value is not None and not sound[value]:
+                return None
+        for first, places, sound in self._shapes:
+            if row[first] is not None:
+                # The first of the keys is the one whose choice matters, the others are there or not.
+                chosen, *others = [row[place] for place in places]
+                if not sound[(chosen, *[written is not None for written in others])]:
+                    return None
+        return row
+
+    def data(self, row: Row) -> dict[str, Any]:
+        """The plain data of a row, as the strict reader would give it."""
+        data: dict[Any, Any] = {}
+        for place, key, inner, value in self._columns:
+            written = row[place]
+            if written is None:
+                continue
+            if inner is None:
+                data[key] = value(written)
+            elif key in data:
+                data[key][inner] = value(written)
+            else:
+                data[key] = {inner: value(written)}
+        return data
+
+    def _object(
+        self,
+        node: Mapping[str, Any],
+        route: Route,
+        leaves: list[tuple[Route, _Leaf]],
+        shapes: list[_Shape],
+    ) -> Iterator[str]:
+        """The lines of a mapping, key by key."""
+        top = not route
+        known = {"type", "additionalProperties", "required", "properties", "if", "then", "else", "minProperties"}
+        known |= {"$schema", "$id", "$defs"} if top else set()
+        if (
+            set(node) - known - _ANNOTATIONS
+            or node.get("additionalProperties") is not False
+            or "properties" not in node
+        ):
+            raise _Unknown
+        if node.get("minProperties", 0) > 1:
+            raise _Unknown
+        if "if" in node:
+            if top or not {"then", "else", "required"} <= set(node):
+                raise _Unknown
+            keys = _mentioned(node)
+            shapes.append(((*route, node["required"][0]), [(*route, key) for key in keys], _shape_judge(node, keys)))
+        indent = "" if top else "  "
+        for key, child in node["properties"].items():
+            required = key in node.get("required", ())
+            full = fields.resolve(self._name, child)
+            if top and full.get("type") == "object":
+                lines = "".join(self._object(full, (key,), leaves, shapes))
+                line = f"{re.escape(key)}:\n(?=  ){lines}"
+            else:
+                try:
+                    leaf = self._leaf(full, top=top)
+                except _Unknown:
+                    if required or not top:
+                        raise
+                    continue  # a file that has it is read in full
+                leaves.append(((*route, key), leaf))
+                blank = "" if leaf.pattern.startswith("\n") else " "
+                line = f"{indent}{re.escape(key)}:{blank}{leaf.pattern}\n"
+            yield line if required else f"(?:{line})?+"
+
+    def _leaf(self, full: Mapping[str, Any], *, top: bool) -> _Leaf:
+        """A value on one line, or a list of mappings."""
+        kind = full.get("type")
+        rest = set(full) - _ANNOTATIONS - {"type", "$ref"}
+        if "allOf" in rest:  # only what editors show
+            if any(set(part) - _ANNOTATIONS for part in full["allOf"]):
+                raise _Unknown
+            rest.discard("allOf")
+        if kind in ("string", "boolean") and rest == {"oneOf"}:
+            if any(set(option) - _ANNOTATIONS != {"const"} for option in full["oneOf"]):
+                raise _Unknown
+            values = {_written(option["const"]): option["const"] for option in full["oneOf"]}
+            return _Leaf(f"({'|'.join(map(re.escape, values))})", values.__getitem__)
+        if kind in ("integer", "number") and rest <= {"minimum", "maximum", "exclusiveMinimum"}:
+            return _number(full)
+        if kind == "string" and rest <= {"pattern", "maxLength"}:
+            shared = self._schema["$defs"]
+            if full.get("pattern") == shared["cell"]["pattern"]:
+                return _text(full.get("maxLength"))
+            return _identifier(full) if full.get("pattern") == shared["identifier"]["pattern"] else _word(full)
+        if kind == "array" and top and rest <= {"items", "minItems", "maxItems"}:
+            return self._list(full)
+        raise _Unknown
+
+    def _list(self, full: Mapping[str, Any]) -> _Leaf:
+        """A list of mappings that all have the same keys: one piece of text, taken apart when it is asked for."""
+        items = full["items"]
+        keys = list(items.get("properties", ()))
+        if set(items) - {"type", "additionalProperties", "required", "properties"} - _ANNOTATIONS or not keys:
+            raise _Unknown
+        if items.get("additionalProperties") is not False or set(keys) != set(items.get("required", ())):
+            raise _Unknown
+        leaves = [self._leaf(fields.resolve(self._name, child), top=False) for child in items["properties"].values()]
+        lines = "".join(
+            f"{'    ' if index else '  - '}{re.escape(key)}: {leaf.pattern}\n"
+            for index, (key, leaf) in enumerate(zip(keys, leaves, strict=True))
+        )
+        whole = re.sub(r"(?<!\\)\((?!\?)", "(?:", lines)
+        each = re.compile(lines).findall
+        makes = [leaf.value for leaf in leaves]
+        judges = [(at, leaf.sound) for at, leaf in enumerate(leaves) if leaf.sound is not None]
+        fewest, most = full.get("minItems", 0), full.get("maxItems", float("inf"))
+
+        def value(block: str) -> list[dict[str, Any]]:
+            return [
+                {key: make(written) for key, make, written in zip(keys, makes, found, strict=True)}
+                for found in each(block + "\n")
+            ]
+
+        def sound(block: str) -> bool:
+            if not fewest <= block.count("\n  - ") + 1 <= most:
+                return False
+            return not judges or all(judge(row[at]) for row in each(block + "\n") for at, judge in judges)
+
+        # The last line's end belongs to the line that the block stands in.
+        return _Leaf(f"\n((?:{whole})*{whole.removesuffix(chr(10))})", value, sound)
+
+
+@cache
+def pattern(name: str) -> Pattern:
+    """The pattern of the ``plan`` or the ``target`` schema."""
+    return Pattern(name)
+
+
+def _is_readable(text: str) -> bool:
+    """Whether a text without controls is made of what Chinese machines have had signs for since 1995, and of no slip.
+
+    None of these is invisible, or anybody's line break; a test goes through them all.
+    """
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return not any(slip in text for slip in _SLIPS)
+
+
+def _written(value: str | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _text(longest: int | None) -> _Leaf:
+    most = "*" if longest is None else f"{{0,{longest - 1}}}"
+    plain = f"{_TEXT}{_FIRST}{_PLAIN}{most}+(?<! )"
+    quoted = f'"(?! ){_QUOTED}{{1,{longest or ""}}}(?<! )"'
+    return _Leaf(f"({plain}|{quoted})", unquoted)
+
+
+def unquoted(written: str) -> str:
+    """A text without the quotes that it may be written in."""
+    return written[1:-1] if written[0] == '"' else written
+
+
+def _word(full: Mapping[str, Any]) -> _Leaf:
+    matches = re.compile(full.get("pattern", "")).search
+    longest = full.get("maxLength", float("inf"))
+
+    def sound(written: str) -> bool:
+        return len(written) <= longest and matches(written) is not None and _plain(written) == written
+
+    return _Leaf(f"({_WORD})", str, sound)
+
+
+def _identifier(full: Mapping[str, Any]) -> _Leaf:
+    # One that begins with a letter is no number; three words are no texts.
+    within = f"(?=[a-z0-9-]{{1,{full.get('maxLength', '')}}}\n)"
+    return _Leaf(f"({within}(?!(?:null|true|false)\n)[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+)", str)
+
+
+def _number(full: Mapping[str, Any]) -> _Leaf:
+    """A number, in as many digits as surely lie between its bounds; others are judged in full."""
+    low, high, above = full.get("minimum"), full.get("maximum"), full.get("exclusiveMinimum")
+    if high is None or high < 1 or (low is None) == (above is None):
+        raise _Unknown
+    if full["type"] == "integer":
+        if low is None:
+            raise _Unknown
+        if low < 0 or high - low > _FEW:
+            return _Leaf(f"({_NUMBER})", number, lambda written: _is_whole(written, full))
+        # The longest first: of 1 and 12 the first would be found in both.
+        return _Leaf(f"({'|'.join(str(value) for value in range(high, low - 1, -1))})", number)
+    digits = min(len(str(int(high + 1))) - 1, limits.DIGITS - _DECIMALS)
+    whole = f"[1-9][0-9]{{0,{digits - 1}}}"
+    behind = rf"(?:\.[0-9]{{1,{_DECIMALS}}})?"
+    if above == 0:
+        return _Leaf(rf"({whole}{behind}|0\.[0-9]{{0,{_DECIMALS - 1}}}[1-9])", number)
+    if low == 0:
+        return _Leaf(f"((?:0|{whole}){behind})", number)
+    if low is not None and low == -high:
+        return _Leaf(f"((?:0|-?{whole}){behind})", number)
+    raise _Unknown
+
+
+def _is_whole(written: str, full: Mapping[str, Any]) -> bool:
+    value = _plain(written)
+    return isinstance(value, int) and full.get("minimum", value) <= value <= full.get("maximum", value)
+
+
+def _plain(written: str) -> Any:
+    try:
+        return scalars.resolve(written)
+    except scalars.Ambiguous:
+        return None
+
+
+_numbers = Verdicts(_plain)
+
+
+def number(written: str) -> int | Decimal:
+    """A number of a row; files say few different ones."""
+    found: int | Decimal = _numbers[written]
+    return found
+
+
+def _mentioned(node: Mapping[str, Any]) -> list[str]:
+    """The keys of a mapping that its conditions speak of, the one that has choices first."""
+    said = set[str]()
+
+    def collect(part: Any) -> None:
+        if isinstance(part, Mapping):
+            said.update(part.get("required", ()), part.get("properties", ()))
+            for inner in ("not", "if", "then", "else"):
+                collect(part.get(inner))
+
+    for key in ("if", "then", "else"):
+        collect(node[key])
+    chosen = [key for key in said if "oneOf" in node["properties"].get(key, {})]
+    if said - set(node["properties"]) or len(chosen) != 1:
+        raise _Unknown
+    return [*chosen, *(key for key in node["properties"] if key in said and key not in chosen)]
+
+
+def _shape_judge(node: Mapping[str, Any], keys: list[str]) -> Callable[[tuple[str | bool | None, ...]], bool]:
+    """Whether keys of a mapping may stand beside each other: what ``if``, ``then`` and ``else`` of its schema say.
+
+    These may ask which keys are there, and of the first one which choice it names.
+    """
+    rules = {key: node[key] for key in ("if", "then", "else")}
+    _holds(rules, {}, keys[0])  # refuses a keyword that isn't known here
+
+    def judge(row: tuple[str | bool | None, ...]) -> bool:
+        return _holds(rules, {key: said for key, said in zip(keys, row, strict=True) if said}, keys[0])
+
+    return judge
+
+
+def _holds(rule: Any, present: Mapping[str, Any], chosen: str) -> bool:
+    """Whether a condition holds of a mapping; every part of it is looked at, so that none goes unknown."""
+    if isinstance(rule, bool):
+        return rule
+    if set(rule) - {"type", "required", "properties", "not", "if", "then", "else"} - _ANNOTATIONS:
+        raise _Unknown
+    if rule.get("type", "object") != "object":
+        raise _Unknown
+    verdicts = [key in present for key in rule.get("required", ())]
+    for key, child in rule.get("properties", {}).items():
+        if isinstance(child, bool):
+            verdicts.append(child or key not in present)
+        elif set(child) - _ANNOTATIONS == {"const"} and key == chosen:
+            verdicts.append(key not in present or present[key] == _written(child["const"]))
+        else:
+            raise _Unknown
+    if "not" in rule:
+        verdicts.append(not _holds(rule["not"], present, chosen))
+    if "if" in rule:
+        branches = [_holds(rule.get(key, True), present, chosen) for key in ("then", "else")]
+        verdicts.append(branches[0] if _holds(rule["if"], present, chosen) else branches[1])
+    return all(verdicts)

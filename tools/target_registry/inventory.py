@@ -1,0 +1,237 @@
+"""Which files of a source belong to which plan, and which to none: told by their paths, before any is read."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from target_registry import fields
+from target_registry.assembly import ADJUSTMENTS, ODD, PLAN_FILE, YAML, is_odd, place
+from target_registry.model import FileName, Finding, Level, Message, Stray, Where
+from target_registry.sources import Entry, Kind, Listing, ReadError, Source
+
+ROOT = "targets"
+# What people and their machines leave in folders and no reader takes for a target.
+_HARMLESS = frozenset(
+    ("readme.md", ".gitkeep", ".gitattributes", ".gitignore", ".ds_store", "thumbs.db", "desktop.ini")
+)
+
+
+class PlanFiles:
+    """The files of one plan.
+
+    Attributes:
+        folder: where they lie, relative to the registry.
+        plan_file: the plan's own; None where it has none.
+        names: of the regular files beside it, and the plan's own, sorted.
+        others: what else stands there.
+        records: what lies in its folder of adjustment records.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.plan_file: Entry | None = None
+        self.names: Sequence[str] = ()
+        self.others: Sequence[Entry] = ()
+        self.records: list[Entry] = []
+
+    @property
+    def count(self) -> int:
+        """How many files there are to be read."""
+        return len(self.names) + len(self.others) + len(self.records)
+
+    def held(self) -> Iterator[Entry]:
+        """Everything in the folder itself."""
+        for name in self.names:
+            yield Entry(f"{self.folder}/{name}", Kind.FILE)
+        yield from self.others
+
+    def paths(self) -> Iterator[str]:
+        """The files that are looked at."""
+        return (entry.path for entry in (*self.held(), *self.records) if not is_harmless(entry))
+
+
+class Inventory:
+    """What a source holds.
+
+    Args:
+        source: what to list.
+
+    Attributes:
+        plans: the files of each plan, sorted by folder.
+        strays: what belongs to no plan.
+        findings: of plans that have lost their ``plan.yaml``.
+        outdated_schemas: the registry's copies of the schemas that differ from the tool's own.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.strays: list[Stray] = []
+        self.findings: list[Finding] = []
+        homes, copies = self._sorted(source)
+        for files in homes.values():
+            files.plan_file = plan_file_of(files)
+        plan_folders = {folder for folder, files in homes.items() if files.plan_file}
+        self.plans: list[PlanFiles] = []
+        for folder, files in sorted(homes.items()):
+            if folder in plan_folders or self._lacks_plan(files, plan_folders):
+                self.plans.append(files)
+            else:
+                self._astray(files.held(), _wrong_place(folder, plan_folders))
+                self._astray(files.records, _wrong_place(f"{folder}/{ADJUSTMENTS}", plan_folders))
+        self.outdated_schemas = tuple(_outdated(source, copies))
+
+    def paths(self) -> set[str]:
+        """The files of all plans."""
+        return {path for plan in self.plans for path in plan.paths()}
+
+    def _sorted(self, source: Source) -> tuple[dict[str, PlanFiles], dict[str, Entry]]:
+        """What lies below ``targets/``, by the folder of the plan that it would be of, and what else there is, by path."""
+        homes: dict[str, PlanFiles] = {}
+        others: dict[str, Entry] = {}
+        for listing in source.listings():
+            folder = listing.folder
+            before = folder and folder + "/"
+            if folder.split("/", 1)[0] != ROOT:
+                for entry in (*(Entry(before + name, Kind.FILE) for name in listing.files), *listing.others):
+                    if entry.path == ROOT:
+                        homes.setdefault("", PlanFiles("")).others = [entry]
+                    else:
+                        others[entry.path] = entry
+                continue
+            names, rest = self._even(listing)
+            if not names and not rest:
+                continue
+            plan, way = place(before + "-")
+            files = homes.setdefault(plan, PlanFiles(plan))
+            if way is None:
+                files.names, files.others = names, rest
+            else:
+                files.records += [Entry(before + name, Kind.FILE) for name in names]
+                files.records += rest
+        for files in homes.values():
+            files.records.sort(key=lambda entry: entry.path)
+        return homes, others
+
+    def _even(self, listing: Listing) -> tuple[Sequence[str], Sequence[Entry]]:
+        """What a folder can hold; paths that none could have go to the strays."""
+        names, rest = listing.files, listing.others
+        whole = is_odd(listing.folder)
+        if whole or any(name[:1] in ("", ".") and is_odd(name) for name in names):
+            self.strays += [Stray(f"{listing.folder}/{name}", *ODD) for name in names if whole or is_odd(name)]
+            names = [name for name in names if not whole and not is_odd(name)]
+        if rest:
+            odd = {entry.path for entry in rest if whole or is_odd(name_of(entry.path))}
+            self.strays += [Stray(path, *ODD) for path in sorted(odd)]
+            rest = [entry for entry in rest if entry.path not in odd]
+        return names, rest
+
+    def _lacks_plan(self, files: PlanFiles, plan_folders: Collection[str]) -> bool:
+        """Whether a folder is a plan's that has lost its ``plan.yaml``; reported if so."""
+        folder = files.folder
+        targets = any(FileName.parse(name_of(entry.path)).well_formed for entry in files.held())
+        if not targets or folder in ("", ROOT) or _enclosing(folder, plan_folders):
+            return False
+        self.findings.append(
+            Finding(
+                "missing-plan",
+                Level.ERROR,
+                Where(f"{folder}/{PLAN_FILE}"),
+                Message("{folder} holds target files but no plan.yaml", folder=folder),
+                Message("add a plan.yaml with the form's title, department, year, weight rules and key works"),
+            )
+        )
+        return True
+
+    def _astray(self, held: Iterable[Entry], wrong_place: tuple[Message, Message]) -> None:
+        self.strays += [found for entry in held if (found := stray(entry, wrong_place)) is not None]
+
+
+def name_of(path: str) -> str:
+    """A file's name, without its folders."""
+    return path.rpartition("/")[2]
+
+
+def is_harmless(entry: Entry) -> bool:
+    """Whether a file is one that people's machines leave in any folder."""
+    return name_of(entry.path).lower() in _HARMLESS and entry.kind is Kind.FILE
+
+
+def stray(entry: Entry, wrong_place: tuple[Message, Message] | None = None) -> Stray | None:
+    """What is to be said of a file that is neither a plan nor a target; None where it is in nobody's way.
+
+    Args:
+        entry: the file.
+        wrong_place: what is wrong with its place and the cure, where that is what keeps it from being one.
+    """
+    if is_harmless(entry):
+        return None
+    if entry.kind is Kind.LINK:
+        message = Message("this is a symbolic link, and links are not followed")
+        return Stray(entry.path, message, Message("put the folder or file itself here"))
+    if entry.kind is Kind.SUBMODULE:
+        message = Message("this is a submodule, and what it holds belongs to another repository")
+        return Stray(entry.path, message, Message("put the folder or file itself here"), lost=True)
+    if entry.kind is Kind.SEALED:
+        message = Message("the folder can't be read: permission denied")
+        return Stray(entry.path, message, Message("let everybody who runs the check read it"), lost=True)
+    if entry.kind is Kind.DEEP:
+        message = Message("the folder is nested so deeply that the system can't read it")
+        return Stray(entry.path, message, Message("move it out of targets/"), lost=True)
+    if wrong_place and entry.path.lower().endswith(YAML):
+        return Stray(entry.path, *wrong_place, lost=True)
+    return Stray(
+        entry.path,
+        Message("this is neither a plan nor a target"),
+        Message("move it out of targets/, or name it like 01-retail-sales.yaml if it is a target"),
+    )
+
+
+def plan_file_of(files: PlanFiles) -> Entry | None:
+    """A folder's plan file: ``plan.yaml``, or one whose name was meant to be that."""
+    if PLAN_FILE in files.names:
+        return Entry(f"{files.folder}/{PLAN_FILE}", Kind.FILE)
+    meant = {name: entry for entry in files.held() if (name := name_of(entry.path))[:5].lower() == "plan."}
+    if PLAN_FILE in meant:
+        return meant[PLAN_FILE]
+    return next(
+        (meant[n] for n in sorted(meant) if re.fullmatch(r"plan\.ya?ml(?:\.txt|\.bak|~)?|plan\.txt", n.lower())),
+        None,
+    )
+
+
+def _outdated(source: Source, copies: Mapping[str, Entry]) -> Iterator[str]:
+    """The registry's copies of the schemas that differ from the tool's own."""
+    for name in fields.SCHEMAS:
+        path = f"schema/{name}.schema.json"
+        entry = copies.get(path)
+        if entry is None:
+            continue
+        own = fields.schema_text(name).replace(b"\r\n", b"\n")
+        try:
+            copy = source.read(path, 2 * len(own)) if entry.kind is Kind.FILE else b""
+        except ReadError:
+            copy = b""
+        if copy.replace(b"\r\n", b"\n") != own:
+            yield path
+
+
+def _enclosing(folder: str, plan_folders: Collection[str]) -> str | None:
+    """The plan folder that a folder lies in."""
+    while folder := posixpath.dirname(folder):
+        if folder in plan_folders:
+            return folder
+    return None
+
+
+def _wrong_place(folder: str, plan_folders: Collection[str]) -> tuple[Message, Message]:
+    enclosing = _enclosing(folder, plan_folders)
+    if enclosing:
+        return (
+            Message("the file lies in a folder of its own inside a plan"),
+            Message("move it to {folder}", folder=enclosing),
+        )
+    return (
+        Message("the file lies outside any plan's folder"),
+        Message("move it into the folder of its plan, such as targets/2018"),
+    )

@@ -1,0 +1,128 @@
+"""Work on many things done by several processes at once, with results that don't depend on how many there are."""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, NoReturn, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_MOST = 8
+_NUMBER = struct.Struct("<I")
+_PIPE = 16_000
+"""Numbers that fit into a pipe before anyone reads: 64 KiB on Linux, and so much is asked of no other system."""
+
+
+def processors() -> int:
+    """How many processors this process may use; 1 where it can't have children that begin as copies of it."""
+    if not hasattr(os, "fork") or sys.platform == "darwin":  # whose own libraries don't outlive a fork
+        return 1
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(_MOST, allowed))
+
+
+def spread(
+    task: Callable[[Item], Result],
+    items: Sequence[Item],
+    processes: int,
+    progress: Callable[[int], None] | None = None,
+) -> list[Result]:
+    """The results of a task for each item, in the items' order.
+
+    Each process takes the next item as soon as it is done with one. What a child that was ended by force didn't
+    hand over is done again here.
+
+    Args:
+        task: pure; its results can be pickled. What it raises is raised here.
+        items: what to do it for; tens to thousands of them, each worth a thousandth of a second at the least.
+        processes: how many to use, this one included.
+        progress: told now and then how many items have been begun.
+
+    Raises:
+        Whatever the task raises, for the item that comes first here or there.
+    """
+    results: list[Any] = [_MISSING] * len(items)
+    if processes < 2 or len(items) < 2 or len(items) > _PIPE:
+        for number, item in enumerate(items):
+            if progress is not None:
+                progress(number)
+            results[number] = task(item)
+        return results
+    tickets, filling = os.pipe()
+    os.write(filling, b"".join(map(_NUMBER.pack, range(len(items)))))
+    os.close(filling)
+    children = []
+    try:
+        for _ in range(min(processes, len(items)) - 1):
+            answers, answering = os.pipe()
+            child = os.fork()
+            if child == 0:
+                _serve(task, items, tickets, answering)
+            os.close(answering)
+            children.append((child, answers))
+        while (ticket := _next(tickets)) is not None:
+            if progress is not None:
+                progress(ticket)
+            results[ticket] = task(items[ticket])
+        for _, answers in children:
+            for number, result in _answers(answers):
+                results[number] = result
+    except BaseException:
+        for child, _ in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        raise
+    finally:
+        os.close(tickets)
+        for child, answers in children:
+            os.close(answers)
+            with suppress(ChildProcessError):
+                os.waitpid(child, 0)
+    for number, result in enumerate(results):
+        if result is _MISSING:
+            results[number] = task(items[number])
+    return results
+
+
+_MISSING = object()
+
+
+def _next(tickets: int) -> int | None:
+    ticket = os.read(tickets, _NUMBER.size)
+    return _NUMBER.unpack(ticket)[0] if len(ticket) == _NUMBER.size else None
+
+
+def _serve(task: Callable[[Item], Result], items: Sequence[Item], tickets: int, answering: int) -> NoReturn:
+    """A child's whole life. What goes wrong in it is found out by its parent, who does the work again."""
+    import pickle  # only large registries need it
+
+    code = 1
+    try:
+        # The terminal's Ctrl-C reaches the parent too, which ends this one.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        found = []
+        while (number := _next(tickets)) is not None:
+            found.append((number, task(items[number])))
+        with os.fdopen(answering, "wb") as file:
+            pickle.dump(found, file, protocol=pickle.HIGHEST_PROTOCOL)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _answers(answers: int) -> list[tuple[int, Any]]:
+    """What a child found; nothing where it ended before its time."""
+    import pickle
+
+    with os.fdopen(os.dup(answers), "rb") as file:
+        try:
+            found: list[tuple[int, Any]] = pickle.load(file)  # noqa: S301  made by a copy of this very process
+        except (EOFError, pickle.UnpicklingError):
+            return []
+    return found
