@@ -235,7 +235,7 @@ def _root(base: Path, folder: str) -> Path:
     root = Path(os.path.abspath(base / folder))
     if root.exists() and not root.is_dir():
         raise EnvironmentFault(Message("{folder} is not a folder", folder=folder))
-    if os.path.lexists(root / "targets"):
+    if os.path.lexists(root / "targets") and not _is_empty(root / "targets"):
         raise EnvironmentFault(
             Message(
                 "{folder} is a registry already; targets rollover or targets import starts another plan in it",
@@ -255,3 +255,8 @@ def _root(base: Path, folder: str) -> Path:
                 Message("{folder} lies among the files of the registry {root}", folder=folder, root=str(above.parent))
             )
     return root
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether it is a folder in which no file is: all that is left of a registry whose making was broken off."""
+    return folder.is_dir() and not folder.is_symlink() and not any(files for _, _, files in os.walk(folder))

@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +19,7 @@ from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
     from target_registry.fields import Field
+    from target_registry.load import Loaded
 
 
 def command(say: Speech) -> click.Command:
@@ -203,37 +203,54 @@ def _figure(measure: dict[str, Any]) -> str:
 
 def _write(context: Context, plan: Plan, number: int, slug: str, data: dict[str, Any], *, dry_run: bool) -> int:
     """Judge the file as if it were there; write it only if nothing is wrong with it."""
-    from target_registry import reports, rules
     from target_registry.documents.writer import emit
+    from target_registry.sources import transaction
+
+    path = f"targets/{plan.id}/{file_name(number, slug)}"
+    written = emit(data, "target", path)
+    if dry_run:
+        if _judge(context, path, written) is None:
+            return 1
+        output.write_bytes(written)
+        return 0
+    with transaction.exclusive(context.root) as writing:
+        after = _judge(context, path, written)
+        if after is None:
+            return 1
+        writing.apply({path: written}, {path: None})
+    _tell(context.speech, path, data, next(p for p in after.registry.plans if p.id == plan.id))
+    return 0
+
+
+def _judge(context: Context, path: str, written: bytes) -> Loaded | None:
+    """The registry with the file in it; None, and the reasons are told, where the file is not in order."""
+    from target_registry import reports, rules
     from target_registry.load import load
     from target_registry.model import Level
     from target_registry.reports import text as findings_text
     from target_registry.sources.overlay import Overlay
-    from target_registry.sources.worktree import Worktree, write
-    from target_registry.views.weights import difference, verdict
+    from target_registry.sources.worktree import Worktree
 
-    say, root = context.speech, context.root
-    path = f"targets/{plan.id}/{file_name(number, slug)}"
-    written = emit(data, "target", path)
-    after = load(Overlay(Worktree(root), {path: written}))
+    say = context.speech
+    after = load(Overlay(Worktree(context.root), {path: written}))
     found = after.located([*after.findings, *rules.judge(after.registry)])
     own = [finding for finding in found if finding.where.path == path]
     for finding in own:
         sys.stderr.write("\n".join(findings_text.lines(finding, say, reports.plain)) + "\n")
     if any(finding.level is Level.ERROR for finding in own):
         output.complain(say.tell(Message("nothing was written")))
-        return 1
-    if dry_run:
-        output.write_bytes(written)
-        return 0
-    write(Path(root, path), written, new=True)
+        return None
+    return after
+
+
+def _tell(say: Speech, path: str, data: dict[str, Any], plan: Plan) -> None:
+    from target_registry.views.weights import difference, verdict
+
     output.write(terminal(say.tell(Message("written: {path}", path=path))) + "\n")
     if "measure" in data:
         output.write(
             terminal(say.tell(Message("registered as measure: {figure}", figure=_figure(data["measure"])))) + "\n"
         )
-    changed = next(p for p in after.registry.plans if p.id == plan.id)
-    output.write(terminal(say.tell(Message("weights: {verdict}", verdict=verdict(changed, say)))) + "\n")
-    if difference(changed):
+    output.write(terminal(say.tell(Message("weights: {verdict}", verdict=verdict(plan, say)))) + "\n")
+    if difference(plan):
         output.write(say.tell(Message("targets check fails until the weights of the plan add up")) + "\n")
-    return 0
