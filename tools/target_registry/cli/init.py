@@ -150,10 +150,7 @@ class _Answers:
 
         if given is not None or not self._asking:
             return read(otherwise if given is None else given)
-        asked: T = click.prompt(
-            self._say.tell(question), default=otherwise, show_default=bool(otherwise), value_proc=value, err=True
-        )
-        return asked
+        return output.ask(self._say.tell(question), otherwise, value)
 
     def _works(self, given: tuple[str, ...]) -> list[str]:
         """The titles of the key works, without the numerals that stand before them on a form."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import sys
-from collections.abc import Callable
+from contextlib import nullcontext
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from target_registry.assembly import may_be_target
 from target_registry.cli import output
 from target_registry.cli.context import Context, cell_value, choose_plan, plan_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import FILE_NAME, Message, Plan, file_name
+from target_registry.model import FILE_NAME, FileName, Message, Plan, file_name
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -48,7 +51,6 @@ def command(say: Speech) -> click.Command:
         loaded = context.load()
         chosen = choose_plan(loaded.registry, plan)
         asking = sys.stdin is not None and sys.stdin.isatty()
-        number = number or max((t.number or 0 for t in chosen.targets), default=0) + 1
         data = _Answers(chosen, say, cells, asking, slug).collect()
         slug = _slug(slug, chosen, say, asking)
         return _write(context, chosen, number, slug, data, dry_run=dry_run)
@@ -168,12 +170,8 @@ class _Answers:
                 raise click.UsageError(self._say.tell(fault.message)) from None
 
         hint = "" if field.required else self._say.tell(Message(" (Enter leaves it blank)"))
-        value = _prompt(heading + hint, answer)
+        value = output.ask(heading + hint, "", answer)
         return None if value == "" else value
-
-
-def _prompt(question: str, answer: Callable[[str], Any]) -> Any:
-    return click.prompt(question, value_proc=answer, default="", show_default=False, err=True)
 
 
 def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool) -> str:
@@ -193,7 +191,7 @@ def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool) -> str:
     if slug is None:
         if not asking:
             raise EnvironmentFault(Message("missing: {options}", options=("--slug",)))
-        return str(_prompt(say.tell(Message("slug for the file's name, such as retail-sales")), valid))
+        return output.ask(say.tell(Message("slug for the file's name, such as retail-sales")), "", valid)
     return valid(slug)
 
 
@@ -201,25 +199,33 @@ def _figure(measure: dict[str, Any]) -> str:
     return f"{measure['indicator']} {measure['aim']} {measure['full_year']}{measure['unit']}"
 
 
-def _write(context: Context, plan: Plan, number: int, slug: str, data: dict[str, Any], *, dry_run: bool) -> int:
+def _write(context: Context, plan: Plan, number: int | None, slug: str, data: dict[str, Any], *, dry_run: bool) -> int:
     """Judge the file as if it were there; write it only if nothing is wrong with it."""
     from target_registry.documents.writer import emit
     from target_registry.sources import transaction
 
-    path = f"targets/{plan.id}/{file_name(number, slug)}"
-    written = emit(data, "target", path)
-    if dry_run:
-        if _judge(context, path, written) is None:
-            return 1
-        output.write_bytes(written)
-        return 0
-    with transaction.exclusive(context.root) as writing:
+    with nullcontext() if dry_run else transaction.exclusive(context.root) as writing:
+        path = f"targets/{plan.id}/{file_name(number or _next(context.root, plan), slug)}"
+        written = emit(data, "target", path)
         after = _judge(context, path, written)
         if after is None:
             return 1
+        if writing is None:
+            output.write_bytes(written)
+            return 0
         writing.apply({path: written}, {path: None})
     _tell(context.speech, path, data, next(p for p in after.registry.plans if p.id == plan.id))
     return 0
+
+
+def _next(root: Path, plan: Plan) -> int:
+    """The number after a plan's last one, as its folder is now."""
+    from target_registry.sources.worktree import Worktree
+
+    folder = f"targets/{plan.id}"
+    names = (posixpath.split(entry.path) for entry in Worktree(root).below(folder))
+    own = (FileName.parse(name).number or 0 for where, name in names if where == folder and may_be_target(name))
+    return max(own, default=0) + 1
 
 
 def _judge(context: Context, path: str, written: bytes) -> Loaded | None:

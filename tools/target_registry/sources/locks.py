@@ -1,10 +1,12 @@
-"""An open file that is one process's for as long as it lives."""
+"""What a process has to itself: an open file for as long as it lives, and a moment in which nobody stops it."""
 
 from __future__ import annotations
 
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _FAR = 1 << 30
 """Which byte Windows locks: none that anybody reads, since there a locked one can't be read."""
@@ -35,3 +37,21 @@ def lock(handle: int) -> bool:
         if error.errno not in (errno.ENOTSUP, errno.ENOSYS, errno.ENOLCK):
             raise
     return True
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let what a person or the system asks of this process wait till files are whole: it takes a moment.
+
+    On Windows it can't wait.
+    """
+    import signal  # only few calls write
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -16,7 +16,6 @@ import errno
 import hashlib
 import json
 import os
-import signal
 import stat
 import sys
 import time
@@ -31,7 +30,7 @@ from target_registry import limits
 from target_registry.assembly import may_be_written
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault, ReadError, reason
-from target_registry.sources.locks import lock
+from target_registry.sources.locks import lock, undisturbed
 from target_registry.sources.worktree import JOURNAL, PENDING, fill, read_file, sync_folder
 
 _LOCK = "lock"
@@ -166,6 +165,8 @@ class Writing:
         if missing := sorted(files.keys() - expected.keys()):
             raise ValueError(missing)
         _check_paths([*files, *expected])
+        if not files:
+            return
         if isinstance(self._folder, EnvironmentFault):
             raise self._folder
         root, folder, disk = self._root, self._folder, self._disk
@@ -488,7 +489,7 @@ def _commit(root: Path, folder: Path, journal: _Journal, disk: Disk) -> None:
         OSError: it failed, and everything is as it was.
         EnvironmentFault: the same; or even going back failed, and the message says what to do.
     """
-    with _undisturbed():
+    with undisturbed():
         try:
             disk.replace(folder / _DRAFT, folder / JOURNAL)
             disk.sync(folder)
@@ -501,22 +502,6 @@ def _commit(root: Path, folder: Path, journal: _Journal, disk: Disk) -> None:
                 except (OSError, EnvironmentFault) as worse:
                     raise _broken_off() from worse
             raise
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let what a person or the system asks of this process wait till the files are whole: it takes a moment.
-
-    Where it can't wait, as on Windows, the change is taken back.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _carry_out(root: Path, folder: Path, journal: _Journal, side: str, disk: Disk) -> None:
@@ -567,7 +552,7 @@ def _settle(root: Path, side: str, disk: Disk) -> None:
             if os.path.lexists(folder / JOURNAL):
                 journal = _read_journal(folder)
                 _check_contents(folder, journal)
-                with _undisturbed():
+                with undisturbed():
                     _carry_out(root, folder, journal, side, disk)
     except OSError as error:
         raise _fault(error, folder) from error
@@ -652,11 +637,15 @@ def _check_contents(folder: Path, journal: _Journal) -> None:
 def _held(folder: Path, handle: int, disk: Disk) -> Iterator[None]:
     """The folder of a change while its lock is held; taken away again where no change stands half done in it."""
     try:
+        with suppress(OSError):  # who it is is only for others to know
+            os.ftruncate(handle, 0)
+            os.write(handle, b"%d\n" % os.getpid())
         yield
     finally:
         try:
             if not os.path.lexists(folder / JOURNAL):
-                _leave(folder, disk)
+                with undisturbed():
+                    _leave(folder, disk)
         finally:
             with suppress(OSError):
                 os.close(handle)
@@ -710,9 +699,6 @@ def _acquire(root: Path, folder: Path, disk: Disk) -> int:
             if not is_kept:
                 os.close(handle)
         if is_kept:
-            with suppress(OSError):  # who it is is only for others to know
-                os.ftruncate(handle, 0)
-                os.write(handle, b"%d\n" % os.getpid())
             return handle
     raise _busy(folder)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from target_registry.model import Message
 from target_registry.sources import NO_FILES, Entry, EnvironmentFault, Kind, ReadError, reason
-from target_registry.sources.locks import lock
+from target_registry.sources.locks import lock, undisturbed
 
 FOLDERS = ("schema", "targets")
 PENDING = ".targets-pending"
@@ -234,7 +234,7 @@ def write(path: Path, data: bytes, *, new: bool = False, folder: Path | None = N
     """
     temporary = (folder or path.parent) / _temporary_name(path)
     handle = None
-    is_named = is_done = False
+    is_done = False
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
@@ -248,7 +248,6 @@ def write(path: Path, data: bytes, *, new: bool = False, folder: Path | None = N
             handle = None
         if new:
             _name_anew(temporary, path)
-            is_named = True
         else:
             os.replace(temporary, path)
         sync_folder(path.parent)
@@ -260,19 +259,23 @@ def write(path: Path, data: bytes, *, new: bool = False, folder: Path | None = N
             Message("{path} can't be written: {reason}", path=str(path), reason=reason(error))
         ) from error
     finally:
-        if is_named and not is_done:
-            with suppress(OSError):
-                os.unlink(path)
-        if handle is not None:
-            with suppress(OSError):
-                # While it is locked, it is this process's: where it took its name, this one is gone.
-                if os.path.lexists(temporary) and os.path.samestat(os.fstat(handle), os.lstat(temporary)):
-                    os.unlink(temporary)
-            with suppress(OSError):
-                os.close(handle)
-        elif os.name == "nt":
-            with suppress(OSError):
-                os.unlink(temporary)
+        with undisturbed(), suppress(OSError):
+            _let_go(handle, temporary, path if new and not is_done else None)
+
+
+def _let_go(handle: int | None, temporary: Path, path: Path | None) -> None:
+    """Close a temporary file and take its name away, and one that it was given too early."""
+    if handle is None:
+        if os.name == "nt":
+            os.unlink(temporary)
+        return
+    try:
+        for name in (path, temporary):
+            # What is locked is this process's; a name that is another file's by now is not.
+            if name is not None and _is_at(handle, name):
+                os.unlink(name)
+    finally:
+        os.close(handle)
 
 
 def fill(handle: int, data: bytes) -> None:
@@ -293,39 +296,55 @@ def _temporary_name(path: Path) -> str:
     return f".targets-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}.tmp"
 
 
+_OWN = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
 def _create(temporary: Path, path: Path) -> int:
     """A handle on a new temporary file, locked for this process.
 
     Raises:
         EnvironmentFault: another process writes the same file.
     """
-    flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     for _ in range(_TRIES):
-        is_left_over = False
         try:
-            handle = os.open(temporary, flags | os.O_CREAT | os.O_EXCL, 0o600)
+            handle = os.open(temporary, _OWN | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
-            is_left_over = True
-            try:
-                handle = os.open(temporary, flags | getattr(os, "O_NONBLOCK", 0))
-            except FileNotFoundError:
-                continue
-        is_kept = False
+            if not _discard(temporary):
+                break
+            continue
+        is_own = False
         try:
-            if is_own := lock(handle):
-                with suppress(FileNotFoundError):
-                    is_there = os.path.samestat(os.fstat(handle), os.lstat(temporary))
-                    if is_there and is_left_over:
-                        os.unlink(temporary)
-                    is_kept = is_there and not is_left_over
+            is_own = lock(handle) and _is_at(handle, temporary)
         finally:
-            if not is_kept:
+            if not is_own:
                 os.close(handle)
-        if is_kept:
+        if is_own:
             return handle
-        if not is_own and is_left_over:
-            break
     raise EnvironmentFault(Message("another process is writing {path}; try again when it has ended", path=str(path)))
+
+
+def _discard(temporary: Path) -> bool:
+    """Take away what a process that was killed left of a temporary file; whether no living one has it."""
+    try:
+        handle = os.open(temporary, _OWN | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        return True
+    try:
+        if not lock(handle):
+            return False
+        if _is_at(handle, temporary):
+            os.unlink(temporary)
+        return True
+    finally:
+        os.close(handle)
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Whether an open file has this name still."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.lstat(path))
+    except FileNotFoundError:
+        return False
 
 
 def _name_anew(temporary: Path, path: Path) -> None:
@@ -344,8 +363,6 @@ def _name_anew(temporary: Path, path: Path) -> None:
         if os.path.lexists(path):
             raise FileExistsError from None
         os.rename(temporary, path)
-    else:
-        os.unlink(temporary)
 
 
 def _make_folders(root: Path, folder: Path) -> None:
@@ -391,20 +408,25 @@ def write_new(root: Path, files: Mapping[str, bytes]) -> None:
             folders |= dict.fromkeys(parent for parent in reversed(full.parents) if not os.path.lexists(parent))
         elif not _holds(full, data):
             raise EnvironmentFault(Message("{path} is there already; nothing was written", path=path))
+        else:  # a kill may have come between its two names
+            with suppress(OSError):
+                _discard(root / _temporary_name(full))
     written: list[Path] = []
     try:
         _make_folders(root, root)
         for full, data in missing:
             _make_folders(root, full.parent)
-            write(full, data, new=True, folder=root)
-            written.append(full)
+            with undisturbed():
+                write(full, data, new=True, folder=root)
+                written.append(full)
     except BaseException:
-        for full in written:
-            with suppress(OSError):
-                full.unlink()
-        for folder in reversed(folders):
-            with suppress(OSError):
-                folder.rmdir()
+        with undisturbed():
+            for full in written:
+                with suppress(OSError):
+                    full.unlink()
+            for folder in reversed(folders):
+                with suppress(OSError):
+                    folder.rmdir()
         raise
 
 

@@ -1,0 +1,78 @@
+"""Ctrl-C, a wish to end, a hang-up: the process ends at once, without a traceback, and what it wrote is whole.
+
+Sources: signal(7) for the defaults; the exit code of a process that a signal ends is 128 and its
+number, as shells have it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+TYPE_CHECKING = False  # as typing has it, whose import a Ctrl-C would have the time to meet
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+    from typing import Any
+
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+
+class Stopped(BaseException):
+    """The process is asked to end. No ``KeyboardInterrupt``: click turns that into words of its own.
+
+    Args:
+        number: the signal's.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.code = 128 + number
+
+
+class _Watch:
+    """Whether a signal may be raised as an exception, because somebody takes it."""
+
+    is_taken = False
+
+
+def watch() -> None:
+    """From now on end without a word where a signal asks for it, also while Python imports.
+
+    What the caller wants ignored, as nohup does, stays so.
+    """
+    for number in (getattr(signal, name) for name in _NAMES if hasattr(signal, name)):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+    sys.unraisablehook = _unraisable
+
+
+def stoppable(call: Callable[[], int]) -> int:
+    """Call something that takes :class:`Stopped` as its end, and give its exit code.
+
+    A second signal, while the first one is obeyed, ends the process where it stands.
+    """
+    try:
+        _Watch.is_taken = True
+        code = call()
+        _Watch.is_taken = False
+    except Stopped as stopped:
+        if os.isatty(2):
+            os.write(2, b"\n")  # after the ^C that the terminal showed
+        return stopped.code
+    return code
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    if not _Watch.is_taken:
+        os._exit(128 + number)
+    _Watch.is_taken = False
+    raise Stopped(number)
+
+
+def _unraisable(raised: Any) -> None:
+    """An exception where Python can hand it to nobody, such as while it takes something apart."""
+    if isinstance(raised.exc_value, Stopped):
+        os._exit(raised.exc_value.code)
+    sys.__unraisablehook__(raised)
