@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -135,7 +136,14 @@ _READING = ("read", "close", "fstat", "lstat", "stat", "scandir", "listdir")
 _NEEDS_SPACE = ("open", "write", "fsync", "link", "mkdir", "rename", "replace")
 
 
-def call(folder: Path, arguments: Sequence[str], fault: Fault | None = None, *, reading: bool = False) -> Outcome:
+def call(
+    folder: Path,
+    arguments: Sequence[str],
+    fault: Fault | None = None,
+    *,
+    reading: bool = False,
+    seconds: float | None = None,
+) -> Outcome:
     """Call the command in a process of its own, in the registry below a folder.
 
     Args:
@@ -143,17 +151,29 @@ def call(folder: Path, arguments: Sequence[str], fault: Fault | None = None, *, 
         arguments: the command's.
         fault: what goes wrong.
         reading: count, and let fail, the calls that only read instead of those that change something.
+        seconds: how long after that call the fault, a signal, is sent from outside; else it comes with it.
     """
     said = {name: folder.parent / f"said-{name}" for name in ("out", "err", "calls")}
+    fault = fault or Fault()
+    ready, begun = os.pipe()
     child = os.fork()
     if not child:
-        _become(folder, arguments, fault or Fault(), said, reading=reading)
+        os.close(ready)
+        _become(folder, arguments, fault, said, None if seconds is None else begun, reading=reading)
+    os.close(begun)
+    if seconds is not None:
+        os.read(ready, 1)
+        time.sleep(seconds)
+        os.kill(child, getattr(signal, fault.kind))
+    os.close(ready)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     texts = {name: path.read_text("utf-8") if path.exists() else "" for name, path in said.items()}
     return Outcome(status, texts["out"], texts["err"], tuple(texts["calls"].split()))
 
 
-def _become(folder: Path, arguments: Sequence[str], fault: Fault, said: Mapping[str, Path], *, reading: bool) -> None:
+def _become(
+    folder: Path, arguments: Sequence[str], fault: Fault, said: Mapping[str, Path], begun: int | None, *, reading: bool
+) -> None:
     """Be the command, and end."""
     try:
         os.chdir(folder / "registry")
@@ -165,18 +185,19 @@ def _become(folder: Path, arguments: Sequence[str], fault: Fault, said: Mapping[
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stdin = open(os.devnull)  # noqa: SIM115
         signals.watch()
-        with _failing(fault, reading=reading) as calls:
+        with _failing(fault, begun, reading=reading) as calls:
             code = signals.stoppable(lambda: run(["--lang", "en", *arguments]))
         sys.stdout.flush()
         said["calls"].write_text(" ".join(calls))
         os._exit(code)
     except BaseException:  # noqa: BLE001  whatever it is, this process may not go on as the test
         traceback.print_exc()
+        sys.stderr.flush()
     os._exit(99)
 
 
 @contextmanager
-def _failing(fault: Fault, *, reading: bool) -> Iterator[list[str]]:
+def _failing(fault: Fault, begun: int | None, *, reading: bool) -> Iterator[list[str]]:
     """Let the calls of the system be counted, and one or all from it on fail."""
     calls: list[str] = []
     guard = threading.Lock()
@@ -192,7 +213,9 @@ def _failing(fault: Fault, *, reading: bool) -> Iterator[list[str]]:
             strikes = step == fault.step or (
                 fault.lasting and 0 <= fault.step <= step and (fault.kind != "ENOSPC" or name in _NEEDS_SPACE)
             )
-            if not strikes:
+            if strikes and begun is not None:
+                saved["write"](begun, b"x")
+            if not strikes or begun is not None:
                 return real(*arguments, **options)
             if fault.kind == "short" and name == "write":
                 return real(arguments[0], bytes(arguments[1])[: max(1, len(arguments[1]) // 2)])
@@ -241,14 +264,19 @@ class Scene:
         """How many calls only read."""
         return len(call(copied(self.start, "place"), self.arguments, reading=True).calls)
 
-    def fail(self, fault: Fault, *, reading: bool = False) -> str:
+    def fail(self, fault: Fault, *, reading: bool = False, seconds: float | None = None) -> str:
         """Let the command fail, judge what it left, and say in which state that is.
+
+        Args:
+            fault: what happens, and at which call.
+            reading: whether the call is one that only reads.
+            seconds: how long after that call it is sent.
 
         Returns:
             ``old``, ``new``, ``half`` for a change that can be finished and undone, or ``part`` of new files.
         """
         place = copied(self.start, "place")
-        done = call(place, self.arguments, fault, reading=reading)
+        done = call(place, self.arguments, fault, reading=reading, seconds=seconds)
         about = (self.name, fault, done)
         self._judge_words(done, fault, about, reading=reading)
         if reading and done.code == 1 and "is not complete" in done.err:
@@ -275,7 +303,8 @@ class Scene:
         assert "ignored" not in done.err, about
         if fault.kind.startswith("SIG"):
             number = getattr(signal, fault.kind)
-            assert done.code in ((-number,) if fault.kind == "SIGKILL" else (128 + number, self.whole.code)), about
+            # A signal may come too late.
+            assert done.code in (-number if fault.kind == "SIGKILL" else 128 + number, self.whole.code), about
             assert done.err in ("", self.whole.err), about
         else:
             assert done.code in (2, self.whole.code) or (reading and done.code == 1), about

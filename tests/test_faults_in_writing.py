@@ -40,7 +40,7 @@ def start(scenes: Path) -> Path:
 def test_whatever_call_fails_the_files_are_whole(scenes: Path, command: str) -> None:
     scene = Scene(scenes, command)
     calls = len(scene.whole.calls)
-    steps = range(0, calls, 1 + calls // 20)  # a long command does the same again and again
+    steps = range(0, calls, 1 + calls // 15)  # a long command does the same again and again
     states = {scene.fail(Fault(step, KINDS[count % len(KINDS)])) for count, step in enumerate(steps)}
     assert {"old", "new"} & states
 

@@ -110,10 +110,12 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:
+        signals.obey()
         if "--debug" in arguments:
             raise
         _complain_of_system(error, speech)
     except Exception as error:
+        signals.obey()
         if "--debug" in arguments:
             raise
         message = Message(

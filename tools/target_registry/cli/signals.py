@@ -32,9 +32,10 @@ class Stopped(BaseException):
 
 
 class _Watch:
-    """Whether a signal may be raised as an exception, because somebody takes it."""
+    """Whether a signal may be raised as an exception, because somebody takes it; and the one that was."""
 
     is_taken = False
+    raised: Stopped | None = None
 
 
 def watch() -> None:
@@ -68,7 +69,18 @@ def _stop(number: int, _: FrameType | None) -> None:
     if not _Watch.is_taken:
         os._exit(128 + number)
     _Watch.is_taken = False
-    raise Stopped(number)
+    _Watch.raised = Stopped(number)
+    raise _Watch.raised
+
+
+def obey() -> None:
+    """Go on ending where that has become another exception, as it may in the middle of an import.
+
+    Raises:
+        Stopped: the process was asked to end.
+    """
+    if _Watch.raised is not None:
+        raise _Watch.raised
 
 
 def _unraisable(raised: Any) -> None:

@@ -22,7 +22,7 @@ import time
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -195,20 +195,17 @@ def exclusive(root: Path, *, disk: Disk | None = None) -> Iterator[Writing]:
     """
     disk = disk or Disk()
     folder = root / PENDING
-    refused = None
-    try:
-        handle = _acquire(root, folder, disk)
-    except OSError as error:
-        refused = _fault(error, folder)
-        if error.errno not in _READ_ONLY:
-            raise refused from error
-    if refused is not None:
-        yield Writing(root, refused, disk)
-        return
-    with _held(folder, handle, disk):
-        if os.path.lexists(folder / JOURNAL):
+    with ExitStack() as stack:
+        refused = None
+        try:
+            stack.enter_context(_held(root, disk))
+        except OSError as error:
+            refused = _fault(error, folder)
+            if error.errno not in _READ_ONLY:
+                raise refused from error
+        if refused is None and os.path.lexists(folder / JOURNAL):
             raise _broken_off()
-        yield Writing(root, folder, disk)
+        yield Writing(root, refused or folder, disk)
 
 
 def apply(
@@ -548,7 +545,7 @@ def _settle(root: Path, side: str, disk: Disk) -> None:
         return
     folder = root / PENDING
     try:
-        with _held(folder, _acquire(root, folder, disk), disk):
+        with _held(root, disk):
             if os.path.lexists(folder / JOURNAL):
                 journal = _read_journal(folder)
                 _check_contents(folder, journal)
@@ -634,73 +631,94 @@ def _check_contents(folder: Path, journal: _Journal) -> None:
 
 
 @contextmanager
-def _held(folder: Path, handle: int, disk: Disk) -> Iterator[None]:
-    """The folder of a change while its lock is held; taken away again where no change stands half done in it."""
-    try:
-        with suppress(OSError):  # who it is is only for others to know
-            os.ftruncate(handle, 0)
-            os.write(handle, b"%d\n" % os.getpid())
-        yield
-    finally:
-        try:
-            if not os.path.lexists(folder / JOURNAL):
-                with undisturbed():
-                    _leave(folder, disk)
-        finally:
-            with suppress(OSError):
-                os.close(handle)
-        if sys.platform == "win32":
-            with suppress(OSError):
-                if os.listdir(folder) == [_LOCK]:
-                    (folder / _LOCK).unlink()
-                    folder.rmdir()
-
-
-def _acquire(root: Path, folder: Path, disk: Disk) -> int:
-    """A handle on the lock: of the file that has its name now, not of one that another process just deleted.
+def _held(root: Path, disk: Disk) -> Iterator[None]:
+    """The folder of a change, locked for this process; taken away again where no change stands half done in it.
 
     Raises:
-        EnvironmentFault: another process has it, or the folder is none of a change.
-        OSError: the lock can't be made.
+        EnvironmentFault: another process has it, or it is none of a change.
+        OSError: it can't be made.
     """
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-    flags |= getattr(os, "O_NONBLOCK", 0)
+    folder = root / PENDING
+    handles: list[int] = []
+    try:
+        _acquire(root, disk, handles)
+        with suppress(OSError):  # who it is is only for others to know
+            os.ftruncate(handles[0], 0)
+            os.write(handles[0], b"%d\n" % os.getpid())
+        yield
+    finally:
+        if handles:
+            with undisturbed():
+                _release(folder, handles[0], disk)
+
+
+def _release(folder: Path, handle: int, disk: Disk) -> None:
+    try:
+        if not os.path.lexists(folder / JOURNAL):
+            _leave(folder, disk)
+    finally:
+        with suppress(OSError):
+            os.close(handle)
+    if sys.platform == "win32":
+        with suppress(OSError):
+            if os.listdir(folder) == [_LOCK]:
+                (folder / _LOCK).unlink()
+                folder.rmdir()
+
+
+def _acquire(root: Path, disk: Disk, handles: list[int]) -> None:
+    """Put a handle on the lock into a list, in which it is found whatever comes next."""
+    folder = root / PENDING
     end, tries = time.monotonic() + _PATIENCE, 0
     while tries < _TRIES:
-        is_new = False
         if os.path.lexists(folder):
             with suppress(FileNotFoundError):
                 _check_folder(root)
-        else:
-            with suppress(FileExistsError):
-                disk.make_folder(folder)
-                is_new = True
-        try:
-            handle = os.open(folder / _LOCK, flags, 0o600)
-        except FileNotFoundError:
-            tries += 1
+        with undisturbed():
+            is_free = _attempt(folder, disk, handles)
+        if handles:
+            return
+        if is_free:
+            tries += 1  # the folder has just gone with another change
             continue
-        except BaseException:
-            if is_new:
-                with suppress(OSError):
-                    disk.delete_folder(folder)
-            raise
-        is_kept = False
-        try:
-            if lock(handle):
-                tries += 1
-                with suppress(FileNotFoundError):
-                    is_kept = os.path.samestat(os.fstat(handle), os.lstat(folder / _LOCK))
-            elif time.monotonic() > end:
-                raise _busy(folder)
-            else:
-                time.sleep(_PAUSE)
-        finally:
-            if not is_kept:
-                os.close(handle)
-        if is_kept:
-            return handle
+        if time.monotonic() > end:
+            break
+        time.sleep(_PAUSE)
     raise _busy(folder)
+
+
+def _attempt(folder: Path, disk: Disk, handles: list[int]) -> bool:
+    """Try to lock the file that has the lock's name now, not one that another process just deleted.
+
+    Returns:
+        Whether no other process has it.
+    """
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags |= getattr(os, "O_NONBLOCK", 0)
+    is_new = False
+    with suppress(FileExistsError):
+        disk.make_folder(folder)
+        is_new = True
+    try:
+        handle = os.open(folder / _LOCK, flags, 0o600)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        if is_new:
+            with suppress(OSError):
+                disk.delete_folder(folder)
+        raise
+    is_free = is_own = False
+    try:
+        is_free = lock(handle)
+        with suppress(FileNotFoundError):
+            is_own = is_free and os.path.samestat(os.fstat(handle), os.lstat(folder / _LOCK))
+        if is_own:
+            handles.append(handle)
+    finally:
+        if not is_own:
+            os.close(handle)
+    return is_free
 
 
 def _is_being_written(folder: Path) -> bool:
