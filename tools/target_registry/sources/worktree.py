@@ -239,7 +239,8 @@ def write(path: Path, data: bytes, *, new: bool = False, folder: Path | None = N
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-        handle = _create(temporary, path)
+        with undisturbed():
+            handle = _create(temporary, path)
         fill(handle, data)
         os.fsync(handle)
         os.chmod(temporary, mode)
