@@ -57,7 +57,8 @@ def command(say: Speech) -> click.Command:
         filed = ending in _FILED if as_filed is None else as_filed
         write(path, _document(context, chosen, ending, rev, as_filed=filed), new=not force)
         output.write(terminal(say.tell(Message("written: {path}", path=file))) + "\n")
-        return warn_of_errors(context, loaded)
+        # Places that are yet to be filled in are what a form is for.
+        return 0 if chosen.all_readable else warn_of_errors(context, loaded)
 
     return export
 

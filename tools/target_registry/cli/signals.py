@@ -59,9 +59,11 @@ def stoppable(call: Callable[[], int]) -> int:
         code = call()
         _Watch.is_taken = False
     except Stopped as stopped:
+        code = stopped.code
+        # What came to a "with" just before it entered is closed by letting go of its frame.
+        stopped.__traceback__ = stopped.__context__ = _Watch.raised = None
         if os.isatty(2):
             os.write(2, b"\n")  # after the ^C that the terminal showed
-        return stopped.code
     return code
 
 
