@@ -641,29 +641,34 @@ def _held(root: Path, disk: Disk) -> Iterator[None]:
     folder = root / PENDING
     handles: list[int] = []
     try:
-        _acquire(root, disk, handles)
-        with suppress(OSError):  # who it is is only for others to know
-            os.ftruncate(handles[0], 0)
-            os.write(handles[0], b"%d\n" % os.getpid())
-        yield
-    finally:
-        if handles:
-            with undisturbed():
-                _release(folder, handles[0], disk)
+        try:
+            _acquire(root, disk, handles)
+            with suppress(OSError):  # who it is is only for others to know
+                os.ftruncate(handles[0], 0)
+                os.write(handles[0], b"%d\n" % os.getpid())
+            yield
+        finally:
+            _release(folder, handles, disk)
+    finally:  # a signal may have come to the first word of that; a second one ends the process where it stands
+        _release(folder, handles, disk)
 
 
-def _release(folder: Path, handle: int, disk: Disk) -> None:
-    try:
-        if not os.path.lexists(folder / JOURNAL):
-            _leave(folder, disk)
-    finally:
-        with suppress(OSError):
-            os.close(handle)
-    if sys.platform == "win32":
-        with suppress(OSError):
-            if os.listdir(folder) == [_LOCK]:
-                (folder / _LOCK).unlink()
-                folder.rmdir()
+def _release(folder: Path, handles: list[int], disk: Disk) -> None:
+    """Let go of a lock that is held, and of the folder if nothing stands half done in it."""
+    with undisturbed():
+        if not handles:
+            return
+        try:
+            if not os.path.lexists(folder / JOURNAL):
+                _leave(folder, disk)
+        finally:
+            with suppress(OSError):
+                os.close(handles.pop())
+        if sys.platform == "win32":
+            with suppress(OSError):
+                if os.listdir(folder) == [_LOCK]:
+                    (folder / _LOCK).unlink()
+                    folder.rmdir()
 
 
 def _acquire(root: Path, disk: Disk, handles: list[int]) -> None:

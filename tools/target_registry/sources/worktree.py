@@ -232,15 +232,18 @@ def write(path: Path, data: bytes, *, new: bool = False, folder: Path | None = N
     Raises:
         EnvironmentFault: it can't be written, is being written, or is there already.
     """
-    temporary = (folder or path.parent) / _temporary_name(path)
+    with undisturbed():
+        _write(path, data, (folder or path.parent) / _temporary_name(path), new=new)
+
+
+def _write(path: Path, data: bytes, temporary: Path, *, new: bool) -> None:
     handle = None
     is_done = False
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-        with undisturbed():
-            handle = _create(temporary, path)
+        handle = _create(temporary, path)
         fill(handle, data)
         os.fsync(handle)
         os.chmod(temporary, mode)
@@ -260,7 +263,7 @@ def write(path: Path, data: bytes, *, new: bool = False, folder: Path | None = N
             Message("{path} can't be written: {reason}", path=str(path), reason=reason(error))
         ) from error
     finally:
-        with undisturbed(), suppress(OSError):
+        with suppress(OSError):
             _let_go(handle, temporary, path if new and not is_done else None)
 
 
