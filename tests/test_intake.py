@@ -375,6 +375,20 @@ def test_a_new_years_plan_keeps_the_names_of_what_goes_on(registry: Registry) ->
     }
 
 
+@pytest.mark.parametrize("numbers", [("1", "1", "2"), ("1", "2", "2"), ("1", "", "1")])
+def test_a_new_plan_has_no_number_twice(registry: Registry, numbers: Sequence[str]) -> None:
+    """Nobody can say which of two is right; what has no number takes that of its place."""
+    rows = rows_of(registry.plan)[:4]
+    given = [rows[0], *([row[0], number, *row[2:]] for row, number in zip(rows[1:], numbers, strict=True))]
+    title = "2019年度省政府部门（省商务厅）填报表"
+    for earlier in ([], [registry.plan]):
+        intake = edits.new_plan([grid(given, before=[title])], NewPlan("2019", 2019), earlier, lambda _: "合计说明")
+        assert codes(intake.faults, Level.ERROR) == ["number-twice"]
+        (fault,) = [fault for fault in intake.faults if fault.level is Level.ERROR]
+        assert fault.message.values["row"] in (2, 3)
+        assert intake.files == {}
+
+
 def test_columns_are_named_as_sheets_name_them() -> None:
     assert [letters(n) for n in (1, 26, 27, 52, 53, 702, 703, 16384)] == [
         "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD",

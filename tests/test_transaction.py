@@ -20,6 +20,7 @@ import pytest
 
 from target_registry.language import Speech
 from target_registry.sources import EnvironmentFault, transaction
+from target_registry.sources.locks import lock
 from target_registry.sources.transaction import Disk, apply, finish, pending, undo
 from tests.conftest import ROOT, Run
 
@@ -164,7 +165,7 @@ class Faulty(Quick):
 def killed_at(step: int, call: Callable[..., None], *arguments: Any) -> bool:
     """Call with a kill at a step; whether it came to that."""
     try:
-        call(*arguments, disk=Faulty(step, Killed))
+        call(*arguments, disk=Faulty(step, Killed, lasting=True))
     except Killed:
         return True
     return False
@@ -373,10 +374,20 @@ def test_a_second_change_waits_for_the_first_to_be_ended(root: Path) -> None:
     assert found(root) == there(AFTER)
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for long."""
+    monkeypatch.setattr(transaction, "_PATIENCE", 0.05)
+
+
+@pytest.mark.usefixtures("impatient")
 def test_two_changes_at_once_are_refused(root: Path) -> None:
-    with transaction._locked(root, Disk()):
+    with transaction.exclusive(root):
         for call in (lambda: apply(root, AFTER, BEFORE), lambda: finish(root), lambda: undo(root)):
-            assert "another import is writing" in told(call)
+            assert told(call) == f"process {os.getpid()} is writing to this registry; try again when it has ended"
+        for other in (b"", b"x\n", b"1" * 40):
+            (root / PENDING / "lock").write_bytes(other)
+            assert told(lambda: apply(root, AFTER, BEFORE)).startswith("another process is writing")
     assert found(root) == there(BEFORE)
     apply(root, AFTER, BEFORE)
 
@@ -425,7 +436,7 @@ def test_only_files_of_a_registry_are_written(root: Path, path: str) -> None:
     journal.write_text(json.dumps(held))
     before = found(root)
     for call in (finish, undo, pending):
-        assert "doesn't hold what an import leaves" in told(lambda call=call: call(root))  # type: ignore[misc]
+        assert "doesn't hold what a change leaves" in told(lambda call=call: call(root))  # type: ignore[misc]
     assert found(root) == before
 
 
@@ -479,7 +490,7 @@ OLD, NEW = sums(b"a\n", b"A\n")
 def test_a_journal_that_is_none_is_refused(root: Path, journal: bytes) -> None:
     lay(root, {f"{PENDING}/journal.json": journal, f"{PENDING}/old-0": b"a\n", f"{PENDING}/new-0": b"A\n"})
     for call in (finish, undo, pending):
-        assert "doesn't hold what an import leaves" in told(lambda call=call: call(root))  # type: ignore[misc]
+        assert "doesn't hold what a change leaves" in told(lambda call=call: call(root))  # type: ignore[misc]
     assert "broken off" in told(lambda: apply(root, AFTER, BEFORE))
     assert found(root) == there(BEFORE)
 
@@ -500,7 +511,7 @@ def test_kept_contents_that_are_not_what_the_journal_says_are_refused(root: Path
         kept.write_bytes(b"A\n" * (1 << 20))
     before = found(root)
     for call in (finish, undo):
-        assert "doesn't hold what an import leaves" in told(lambda call=call: call(root))  # type: ignore[misc]
+        assert "doesn't hold what a change leaves" in told(lambda call=call: call(root))  # type: ignore[misc]
     assert found(root) == before
 
 
@@ -532,6 +543,7 @@ def test_a_journal_that_came_with_the_repository_is_refused(root: Path, name: st
     assert found(root) == before
 
 
+@pytest.mark.usefixtures("impatient")
 def test_no_command_reads_a_mixture(registry: Path, run: Run) -> None:
     path = "targets/2018/01-retail-sales.yaml"
     git(registry, "init", "-q")
@@ -540,7 +552,7 @@ def test_no_command_reads_a_mixture(registry: Path, run: Run) -> None:
     old = (registry / path).read_bytes()
     for step in range(1000):
         with pytest.raises(Killed):
-            apply(registry, {path: None}, {path: old}, disk=Faulty(step, Killed))
+            apply(registry, {path: None}, {path: old}, disk=Faulty(step, Killed, lasting=True))
         if pending(registry):
             break
     calls: list[list[str]] = [
@@ -551,15 +563,17 @@ def test_no_command_reads_a_mixture(registry: Path, run: Run) -> None:
         done = run("--lang", "en", "-C", str(registry), *call)
         assert done.code == 2, call
         assert done.err == (
-            "targets: an import was broken off while writing; finish it with targets import --finish, "
+            "targets: a change was broken off while it was written; finish it with targets import --finish, "
             "or go back with targets import --undo\n"
         ), call
         assert done.out == ""
     for call in (["check"], ["table"], ["weights"], ["show", "1"]):
         assert run("-C", str(registry), *call, "--rev", "HEAD").code == 0
     assert run("-C", str(registry), "diff", "HEAD", "HEAD").code == 0
-    with transaction._locked(registry, Disk()):
-        assert "another import is writing" in run("--lang", "en", "-C", str(registry), "check").err
+    handle = os.open(registry / PENDING / "lock", os.O_RDWR)
+    assert lock(handle)
+    assert "is writing to this registry" in run("--lang", "en", "-C", str(registry), "check").err
+    os.close(handle)
     undo(registry)
     assert run("-C", str(registry), "check").code == 0
 

@@ -1,6 +1,21 @@
 """``python -m target_registry`` is the same as ``targets``."""
 
-from target_registry.cli.main import main
+from __future__ import annotations
+
+from target_registry.cli import signals
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """The console script."""
+    signals.watch()  # before what takes a while to import
+    from target_registry.cli.main import main as command
+
+    command()
+
 
 if __name__ == "__main__":
     main()

@@ -51,7 +51,7 @@ def command(say: Speech) -> click.Command:
         as_of: str | None,
     ) -> int:
         from target_registry.approvals import drafts
-        from target_registry.sources.worktree import inside, make_folder, remove, write
+        from target_registry.sources import transaction
 
         one_revision(
             base,
@@ -67,30 +67,26 @@ def command(say: Speech) -> click.Command:
         texts = {"reason": reason, "basis": basis, "requested_by": by}
         given = {key: " ".join(text.split()) for key, text in texts.items() if text and text.strip()}
         wanted = drafts.Wanted(given, day_of(day), slug)
-        with reviewed(context, base, None, as_of=as_of, only_mine=True) as review:
-            proposals = [plan.proposal for plan in review.plans]
-            sides = (review.pair.base, review.pair.head)
-            taken = {path for proposal in proposals for side in sides for path in side.records(proposal.plan)}
-        if broken := tuple(path for proposal in proposals for path in _broken(proposal)):
-            output.complain(
-                say.tell(Message("{paths} can't be read: mend it first; nothing was written", paths=broken))
-            )
-            return 1
-        root, today = context.root, date.today()  # noqa: DTZ011  the day of the person who asks
-        before = review.pair.head.raw
-        found = [drafts.draft(proposal, wanted, today, before, taken) for proposal in proposals]
-        made = [record for plan in found for record in plan.records]
-        moved = {old: new for plan in found for old, new in plan.moved.items()}
-        empty = [path for plan in found for path in plan.empty]
-        left = [path for plan in found for path in plan.left]
-        # All places are looked at before the first file is touched.
-        places = {path: inside(root, path) for path in (*(record.path for record in made), *moved, *empty)}
-        for record in made:
-            if before.get(record.path) != record.data:
-                make_folder(root, places[record.path].parent)
-                write(places[record.path], record.data, new=record.path not in before)
-        for path in (*moved, *empty):
-            remove(places[path])
+        with transaction.exclusive(context.root) as writing:
+            with reviewed(context, base, None, as_of=as_of, only_mine=True) as review:
+                proposals = [plan.proposal for plan in review.plans]
+                sides = (review.pair.base, review.pair.head)
+                taken = {path for proposal in proposals for side in sides for path in side.records(proposal.plan)}
+            if broken := tuple(path for proposal in proposals for path in _broken(proposal)):
+                output.complain(
+                    say.tell(Message("{paths} can't be read: mend it first; nothing was written", paths=broken))
+                )
+                return 1
+            today = date.today()  # noqa: DTZ011  the day of the person who asks
+            before = review.pair.head.raw
+            found = [drafts.draft(proposal, wanted, today, before, taken) for proposal in proposals]
+            made = [record for plan in found for record in plan.records]
+            moved = {old: new for plan in found for old, new in plan.moved.items()}
+            empty = [path for plan in found for path in plan.empty]
+            left = [path for plan in found for path in plan.left]
+            files: dict[str, bytes | None] = {record.path: record.data for record in made}
+            files |= dict.fromkeys((*moved, *empty))
+            writing.apply(files, {path: before.get(path) for path in files})
         said = [
             Message("as it should be: {path}", path=record.path)
             if before.get(record.path) == record.data

@@ -9,6 +9,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context, choose_plan, plan_option, rev_option
+from target_registry.cli.table import warn_of_errors
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Message, Plan
@@ -51,11 +52,13 @@ def command(say: Speech) -> click.Command:
         _known(ending, file)
         if not force and os.path.lexists(path):
             raise EnvironmentFault(Message("{path} is there already; --force replaces it", path=file))
-        chosen = choose_plan(context.load(rev).registry, plan)
+        loaded = context.load(rev)
+        chosen = choose_plan(loaded.registry, plan)
         filed = ending in _FILED if as_filed is None else as_filed
         write(path, _document(context, chosen, ending, rev, as_filed=filed), new=not force)
         output.write(terminal(say.tell(Message("written: {path}", path=file))) + "\n")
-        return 0
+        # Places that are yet to be filled in are what a form is for.
+        return 0 if chosen.all_readable else warn_of_errors(context, loaded)
 
     return export
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
+from target_registry.assembly import YAML, may_be_written
 from target_registry.cli import output
 from target_registry.cli.context import Context, registry_path
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Counted, Message
 from target_registry.sources import EnvironmentFault, Kind, ReadError
+
+if TYPE_CHECKING:
+    from target_registry.sources.transaction import Writing
+    from target_registry.sources.worktree import Worktree
+
+_AT_ONCE = 64 * 1024 * 1024
+"""Bytes that are held to be written together."""
 
 
 def command(say: Speech) -> click.Command:
@@ -30,54 +39,96 @@ def command(say: Speech) -> click.Command:
     @click.option("--check", "dry", is_flag=True, help=say("Write nothing; only list the files that would change."))
     @click.pass_obj
     def fmt(context: Context, paths: tuple[str, ...], dry: bool) -> int:
-        from target_registry.documents.writer import Unformattable, canonical
-        from target_registry.sources.worktree import Worktree, write
+        from target_registry.sources import transaction
+        from target_registry.sources.worktree import Worktree
 
-        root = context.root
-        source = Worktree(root)
-        entries = list(source.entries())
-        chosen = [registry_path(path, root, context.base) for path in paths]
+        source = Worktree(context.root)
+        chosen = [registry_path(path, source.root, context.base) for path in paths]
+        if dry:
+            return _Run(context, source, None).format(chosen)
+        with transaction.exclusive(source.root) as writing:
+            return _Run(context, source, writing).format(chosen)
+
+    return fmt
+
+
+class _Run:
+    """Files on their way to their canonical form.
+
+    Args:
+        context: this call.
+        source: the registry's files.
+        writing: what writes them; None to write nothing.
+    """
+
+    def __init__(self, context: Context, source: Worktree, writing: Writing | None) -> None:
+        self._say = context.speech
+        self._source = source
+        self._writing = writing
+        self._files: dict[str, bytes | None] = {}
+        self._before: dict[str, bytes | None] = {}
+        self._size = 0
+        self._changed = 0
+
+    def format(self, chosen: Sequence[str]) -> int:
+        """Format the files at and below some paths, or all; give the exit code."""
+        from target_registry.documents.writer import Unformattable, canonical
+
+        entries = list(self._source.entries())
         with_schema = any(entry.path == "schema/target.schema.json" for entry in entries)
         files = [
             entry
             for entry in entries
             if entry.path.startswith("targets/")
-            and entry.path.endswith((".yaml", ".yml"))
+            and entry.path.endswith(YAML)
             and (not chosen or any(c in (".", entry.path) or entry.path.startswith(c + "/") for c in chosen))
         ]
         if not files:
             raise EnvironmentFault(Message("there are no YAML files below targets/ to format"))
-        changed = left = 0
+        left = 0
         for entry in files:
             name, limit = _schema_of(entry.path)
             try:
-                if entry.kind is not Kind.FILE:
+                if entry.kind is not Kind.FILE or not may_be_written(entry.path):
                     raise ReadError(Message("is not a regular file"))
-                raw = source.read(entry.path, limit)
+                raw = self._source.read(entry.path, limit)
                 new = canonical(entry.path, raw, name, limit, with_modeline=with_schema)
             except (Unformattable, ReadError):
                 left += 1
-                output.complain(say.tell(Message("{path} is left alone: run targets check on it", path=entry.path)))
+                told = Message("{path} is left alone: run targets check on it", path=entry.path)
+                output.complain(self._say.tell(told))
                 continue
-            if new == raw:
-                continue
-            changed += 1
-            if not dry:
-                write(Path(root, entry.path), new)
-            verb = (
-                Message("would change: {path}", path=entry.path) if dry else Message("changed: {path}", path=entry.path)
-            )
-            output.write(terminal(say.tell(verb)) + "\n")
+            if new != raw:
+                self._put(entry.path, raw, new)
+        self._put_in_place()
         checked = Counted("{n} file looked at", "{n} files looked at", len(files))
         moved = (
-            Counted("{n} would change", "{n} would change", changed)
-            if dry
-            else Counted("{n} changed", "{n} changed", changed)
+            Counted("{n} would change", "{n} would change", self._changed)
+            if self._writing is None
+            else Counted("{n} changed", "{n} changed", self._changed)
         )
-        output.write(say.tell(Message("{checked}, {moved}", checked=checked, moved=moved)) + "\n")
-        return int(bool(left) or (dry and bool(changed)))
+        output.write(self._say.tell(Message("{checked}, {moved}", checked=checked, moved=moved)) + "\n")
+        return int(bool(left) or (self._writing is None and bool(self._changed)))
 
-    return fmt
+    def _put(self, path: str, before: bytes, new: bytes) -> None:
+        self._files[path], self._before[path] = new, before
+        self._size += len(before) + len(new)
+        self._changed += 1
+        if self._size > _AT_ONCE:
+            self._put_in_place()
+
+    def _put_in_place(self) -> None:
+        """Write what is held, all of it or nothing; a file says the same before and after."""
+        if self._writing is not None:
+            self._writing.apply(self._files, self._before)
+        for path in self._files:
+            told = (
+                Message("would change: {path}", path=path)
+                if self._writing is None
+                else Message("changed: {path}", path=path)
+            )
+            output.write(terminal(self._say.tell(told)) + "\n")
+        self._files, self._before, self._size = {}, {}, 0
 
 
 def _schema_of(path: str) -> tuple[str, int]:

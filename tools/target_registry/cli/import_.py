@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from target_registry.intake.edits import Intake, NewPlan, Wish
     from target_registry.load import Loaded
     from target_registry.sources.overlay import Overlay
+    from target_registry.sources.transaction import Writing
 
 _OLD = {"doc": "docx", "wps": "docx", "rtf": "docx", "odt": "docx", "xls": "xlsx", "et": "xlsx", "ods": "xlsx"}
 """What files of other kinds are to be saved as, by their endings."""
@@ -59,8 +60,8 @@ def command(say: Speech) -> click.Command:
     @click.option(
         "--department", metavar=say("TEXT"), help=say("The new plan's department; else what the title has in brackets.")
     )
-    @click.option("--finish", is_flag=True, help=say("Finish an import that was broken off while it wrote."))
-    @click.option("--undo", is_flag=True, help=say("Go back to before an import that was broken off."))
+    @click.option("--finish", is_flag=True, help=say("Finish a change that was broken off while it was written."))
+    @click.option("--undo", is_flag=True, help=say("Go back to before a change that was broken off."))
     @width_option(say)
     @click.pass_obj
     def import_(
@@ -83,11 +84,16 @@ def command(say: Speech) -> click.Command:
             return _complete(context, undo=undo, alone=file is None and finish != undo)
         if file is None:
             raise EnvironmentFault(Message("name the form: targets import FILE"))
-        call = _Call(context, file, width)
-        if year is None:
-            return call.into_plan(into, Wish(remove_missing, measures), writing=writing)
-        wanted = NewPlan(_plan_id(into) if into else str(year), year, title or "", department or "")
-        return call.new_plan(wanted, writing=writing)
+        from target_registry.sources import transaction
+
+        wish: Wish | NewPlan = Wish(remove_missing, measures)
+        if year is not None:
+            wish = NewPlan(_plan_id(into) if into else str(year), year, title or "", department or "")
+        if not writing:
+            return _Call(context, file, width, None).take(into, wish)
+        root = context.root if year is None else context.any_root
+        with transaction.exclusive(root) as held:
+            return _Call(context, file, width, held).take(into, wish)
 
     return import_
 
@@ -108,27 +114,41 @@ def _complete(context: Context, *, undo: bool, alone: bool) -> int:
     if not alone:
         raise EnvironmentFault(Message("--finish and --undo stand alone"))
     if transaction.pending(root) is None:
-        raise EnvironmentFault(Message("no import was broken off here"))
+        raise EnvironmentFault(Message("no change was broken off here"))
     if undo:
         transaction.undo(root)
-        output.write(say.tell(Message("everything is as it was before the import")) + "\n")
+        output.write(say.tell(Message("everything is as it was before the change")) + "\n")
     else:
         transaction.finish(root)
-        output.write(say.tell(Message("the import is finished")) + "\n")
+        output.write(say.tell(Message("the change is finished")) + "\n")
     return 0
 
 
 class _Call:
-    """One form on its way in."""
+    """One form on its way in.
 
-    def __init__(self, context: Context, file: str, width: int | None) -> None:
+    Args:
+        context: this call.
+        file: the form's path.
+        width: how wide the preview may be; None for the terminal's width.
+        writing: what writes the registry; None to write nothing.
+    """
+
+    def __init__(self, context: Context, file: str, width: int | None, writing: Writing | None) -> None:
+        self._writing = writing
         self._context = context
         self._say = context.speech
         self._file = file
         self._measures = False
         self._width = width or output.columns(100)
 
-    def into_plan(self, into: str | None, wish: Wish, *, writing: bool) -> int:
+    def take(self, into: str | None, wish: Wish | NewPlan) -> int:
+        """Change the plan that is meant, or start one; give the exit code."""
+        from target_registry.intake.edits import Wish
+
+        return self._into_plan(into, wish) if isinstance(wish, Wish) else self._new_plan(wish)
+
+    def _into_plan(self, into: str | None, wish: Wish) -> int:
         """Change a plan that is there."""
         from target_registry.intake import edits
 
@@ -137,7 +157,7 @@ class _Call:
         plan = self._plan(loaded.registry, into)
         grids = self._grids()
         source = Worktree(self._context.root)
-        return self._carry_out(source, loaded, edits.into_plan(grids, source, plan, wish), writing=writing)
+        return self._carry_out(source, loaded, edits.into_plan(grids, source, plan, wish))
 
     def _plan(self, registry: Registry, into: str | None) -> Plan:
         if into is not None and _plan_id(into) not in {plan.id for plan in registry.plans}:
@@ -147,7 +167,7 @@ class _Call:
             )
         return choose_plan(registry, into, "--into")
 
-    def new_plan(self, wanted: NewPlan, *, writing: bool) -> int:
+    def _new_plan(self, wanted: NewPlan) -> int:
         """Start a plan."""
         from target_registry.intake import edits
         from target_registry.load import load
@@ -168,7 +188,7 @@ class _Call:
         def reason(language: str) -> str:
             return Speech(language).tell(Message("the sum of the weights in the form that the plan was started from"))
 
-        return self._carry_out(source, loaded, edits.new_plan(grids, wanted, others, reason), writing=writing)
+        return self._carry_out(source, loaded, edits.new_plan(grids, wanted, others, reason))
 
     def _grids(self) -> Sequence[Grid]:
         from target_registry import forms, limits
@@ -202,7 +222,7 @@ class _Call:
                 told = Message("{told}; {hint}", told=told, hint=unfit.hint)
             raise EnvironmentFault(told) from None
 
-    def _carry_out(self, source: Worktree, loaded: Loaded, intake: Intake, *, writing: bool) -> int:
+    def _carry_out(self, source: Worktree, loaded: Loaded, intake: Intake) -> int:
         """Show what changes, and write it where that was asked for."""
         from target_registry import rules
         from target_registry.load import load
@@ -234,12 +254,10 @@ class _Call:
                 failed,
             )
             output.write(self._say.tell(told) + "\n")
-        if not writing:
+        if self._writing is None:
             output.write(self._say.tell(Message("nothing was written; --write writes it")) + "\n")
             return int(bool(failed))
-        from target_registry.sources import transaction
-
-        transaction.apply(source.root, intake.files, intake.expected)
+        self._writing.apply(intake.files, intake.expected)
         written = Counted(
             "{n} file was changed; next: targets check, then commit",
             "{n} files were changed; next: targets check, then commit",

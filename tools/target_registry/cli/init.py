@@ -150,10 +150,7 @@ class _Answers:
 
         if given is not None or not self._asking:
             return read(otherwise if given is None else given)
-        asked: T = click.prompt(
-            self._say.tell(question), default=otherwise, show_default=bool(otherwise), value_proc=value, err=True
-        )
-        return asked
+        return output.ask(self._say.tell(question), otherwise, value)
 
     def _works(self, given: tuple[str, ...]) -> list[str]:
         """The titles of the key works, without the numerals that stand before them on a form."""
@@ -235,7 +232,7 @@ def _root(base: Path, folder: str) -> Path:
     root = Path(os.path.abspath(base / folder))
     if root.exists() and not root.is_dir():
         raise EnvironmentFault(Message("{folder} is not a folder", folder=folder))
-    if os.path.lexists(root / "targets"):
+    if os.path.lexists(root / "targets") and not _is_empty(root / "targets"):
         raise EnvironmentFault(
             Message(
                 "{folder} is a registry already; targets rollover or targets import starts another plan in it",
@@ -255,3 +252,8 @@ def _root(base: Path, folder: str) -> Path:
                 Message("{folder} lies among the files of the registry {root}", folder=folder, root=str(above.parent))
             )
     return root
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether it is a folder in which no file is: all that is left of a registry whose making was broken off."""
+    return folder.is_dir() and not folder.is_symlink() and not any(files for _, _, files in os.walk(folder))

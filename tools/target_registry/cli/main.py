@@ -17,8 +17,9 @@ from typing import Any, NoReturn
 import click
 
 from target_registry import __version__, language
-from target_registry.cli import output
+from target_registry.cli import output, signals
 from target_registry.cli.context import Context
+from target_registry.cli.signals import Stopped
 from target_registry.documents import Unwritable, peek
 from target_registry.language import LANGUAGES, Speech
 from target_registry.model import Message
@@ -45,19 +46,23 @@ COMMANDS = {
 
 
 def main() -> NoReturn:
-    """The console script.
+    """Run the command of this process's arguments, and end the process.
 
-    The process ends at once: taking the interpreter apart piece by piece would make a person wait
+    It ends at once: taking the interpreter apart piece by piece would make a person wait
     for nothing, since every file is closed and every output flushed by then.
     """
+    os._exit(signals.stoppable(_run))
+
+
+def _run() -> int:
     code = run(sys.argv[1:])
     try:
         output.flush()
     except BrokenPipeError:
-        code = 141
+        return 141
     except OSError:
-        code = 2
-    os._exit(code)
+        return 2
+    return code
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -78,9 +83,11 @@ def run(arguments: Sequence[str]) -> int:
         output.complain(speech.tell(fault.message))
     except Unwritable as error:
         output.complain(speech.tell(error.message))
-    except click.Abort:
+    except click.Abort as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            return 130  # in the middle of its work; only a question is sure to come before all writing
         output.complain(speech.tell(Message("stopped; nothing was written")))
-        return 130
+        return error.__cause__.code if isinstance(error.__cause__, Stopped) else 130
     except click.exceptions.NoArgsIsHelpError as error:
         output.write((error.ctx.get_help() if error.ctx else "") + "\n")
     except click.NoSuchOption as error:
@@ -103,10 +110,12 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:
+        signals.obey()
         if "--debug" in arguments:
             raise
         _complain_of_system(error, speech)
     except Exception as error:
+        signals.obey()
         if "--debug" in arguments:
             raise
         message = Message(

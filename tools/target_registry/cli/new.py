@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import sys
-from collections.abc import Callable
+from contextlib import nullcontext
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from target_registry.assembly import may_be_target
 from target_registry.cli import output
 from target_registry.cli.context import Context, cell_value, choose_plan, plan_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import FILE_NAME, Message, Plan, file_name
+from target_registry.model import FILE_NAME, FileName, Message, Plan, file_name
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
     from target_registry.fields import Field
+    from target_registry.load import Loaded
 
 
 def command(say: Speech) -> click.Command:
@@ -48,7 +51,6 @@ def command(say: Speech) -> click.Command:
         loaded = context.load()
         chosen = choose_plan(loaded.registry, plan)
         asking = sys.stdin is not None and sys.stdin.isatty()
-        number = number or max((t.number or 0 for t in chosen.targets), default=0) + 1
         data = _Answers(chosen, say, cells, asking, slug).collect()
         slug = _slug(slug, chosen, say, asking)
         return _write(context, chosen, number, slug, data, dry_run=dry_run)
@@ -168,12 +170,8 @@ class _Answers:
                 raise click.UsageError(self._say.tell(fault.message)) from None
 
         hint = "" if field.required else self._say.tell(Message(" (Enter leaves it blank)"))
-        value = _prompt(heading + hint, answer)
+        value = output.ask(heading + hint, "", answer)
         return None if value == "" else value
-
-
-def _prompt(question: str, answer: Callable[[str], Any]) -> Any:
-    return click.prompt(question, value_proc=answer, default="", show_default=False, err=True)
 
 
 def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool) -> str:
@@ -193,7 +191,7 @@ def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool) -> str:
     if slug is None:
         if not asking:
             raise EnvironmentFault(Message("missing: {options}", options=("--slug",)))
-        return str(_prompt(say.tell(Message("slug for the file's name, such as retail-sales")), valid))
+        return output.ask(say.tell(Message("slug for the file's name, such as retail-sales")), "", valid)
     return valid(slug)
 
 
@@ -201,39 +199,64 @@ def _figure(measure: dict[str, Any]) -> str:
     return f"{measure['indicator']} {measure['aim']} {measure['full_year']}{measure['unit']}"
 
 
-def _write(context: Context, plan: Plan, number: int, slug: str, data: dict[str, Any], *, dry_run: bool) -> int:
+def _write(context: Context, plan: Plan, number: int | None, slug: str, data: dict[str, Any], *, dry_run: bool) -> int:
     """Judge the file as if it were there; write it only if nothing is wrong with it."""
-    from target_registry import reports, rules
     from target_registry.documents.writer import emit
+    from target_registry.sources import transaction
+
+    with nullcontext() if dry_run else transaction.exclusive(context.root) as writing:
+        path = f"targets/{plan.id}/{file_name(number or _next(context.root, plan), slug)}"
+        written = emit(data, "target", path)
+        after = _judge(context, path, written)
+        if after is None:
+            return 1
+        if writing is None:
+            output.write_bytes(written)
+            return 0
+        writing.apply({path: written}, {path: None})
+    _tell(context.speech, path, data, next(p for p in after.registry.plans if p.id == plan.id))
+    return 0
+
+
+def _next(root: Path, plan: Plan) -> int:
+    """The number after a plan's last one, as its folder is now."""
+    from target_registry.sources.worktree import Worktree
+
+    folder = f"targets/{plan.id}"
+    names = (posixpath.split(entry.path) for entry in Worktree(root).below(folder))
+    own = (FileName.parse(name).number or 0 for where, name in names if where == folder and may_be_target(name))
+    return max(own, default=0) + 1
+
+
+def _judge(context: Context, path: str, written: bytes) -> Loaded | None:
+    """The registry with the file in it; None, and the reasons are told, where the file is not in order."""
+    from target_registry import reports, rules
     from target_registry.load import load
     from target_registry.model import Level
     from target_registry.reports import text as findings_text
     from target_registry.sources.overlay import Overlay
-    from target_registry.sources.worktree import Worktree, write
-    from target_registry.views.weights import difference, verdict
+    from target_registry.sources.worktree import Worktree
 
-    say, root = context.speech, context.root
-    path = f"targets/{plan.id}/{file_name(number, slug)}"
-    written = emit(data, "target", path)
-    after = load(Overlay(Worktree(root), {path: written}))
+    say = context.speech
+    after = load(Overlay(Worktree(context.root), {path: written}))
     found = after.located([*after.findings, *rules.judge(after.registry)])
     own = [finding for finding in found if finding.where.path == path]
     for finding in own:
         sys.stderr.write("\n".join(findings_text.lines(finding, say, reports.plain)) + "\n")
     if any(finding.level is Level.ERROR for finding in own):
         output.complain(say.tell(Message("nothing was written")))
-        return 1
-    if dry_run:
-        output.write_bytes(written)
-        return 0
-    write(Path(root, path), written, new=True)
+        return None
+    return after
+
+
+def _tell(say: Speech, path: str, data: dict[str, Any], plan: Plan) -> None:
+    from target_registry.views.weights import difference, verdict
+
     output.write(terminal(say.tell(Message("written: {path}", path=path))) + "\n")
     if "measure" in data:
         output.write(
             terminal(say.tell(Message("registered as measure: {figure}", figure=_figure(data["measure"])))) + "\n"
         )
-    changed = next(p for p in after.registry.plans if p.id == plan.id)
-    output.write(terminal(say.tell(Message("weights: {verdict}", verdict=verdict(changed, say)))) + "\n")
-    if difference(changed):
+    output.write(terminal(say.tell(Message("weights: {verdict}", verdict=verdict(plan, say)))) + "\n")
+    if difference(plan):
         output.write(say.tell(Message("targets check fails until the weights of the plan add up")) + "\n")
-    return 0

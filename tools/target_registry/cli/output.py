@@ -7,11 +7,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO
+from typing import IO, TypeVar
 
+import click
+
+from target_registry.cli.signals import Stopped
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Message
+
+T = TypeVar("T")
 
 _STYLES = {
     "error": "31;1",
@@ -114,6 +119,24 @@ def progress(speech: Speech) -> Iterator[Callable[[int, int], None] | None]:
             with suppress(OSError):
                 stream.write("\r\x1b[K")
                 stream.flush()
+
+
+def ask(question: str, otherwise: str, read: Callable[[str], T]) -> T:
+    """Ask on standard error until the answer can be read.
+
+    Args:
+        question: what is asked.
+        otherwise: what an empty answer means; shown unless it is empty itself.
+        read: makes a value of an answer, or raises ``click.UsageError``.
+
+    Raises:
+        click.Abort: the person had enough.
+    """
+    try:
+        asked: T = click.prompt(question, default=otherwise, show_default=bool(otherwise), value_proc=read, err=True)
+    except Stopped as stopped:
+        raise click.Abort from stopped
+    return asked
 
 
 def is_terminal() -> bool:

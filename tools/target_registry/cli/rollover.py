@@ -40,31 +40,19 @@ def command(say: Speech) -> click.Command:
     @click.pass_obj
     def rollover(context: Context, old: str, new: str, dry_run: bool) -> int:
         from target_registry import fields
-        from target_registry.documents.writer import Unformattable
-        from target_registry.rollover import carry_over
-        from target_registry.sources import ReadError, transaction
-        from target_registry.sources.worktree import Worktree
+        from target_registry.sources import transaction
 
-        loaded = context.load()
-        moved = _moved(loaded.registry.plans, _folder(old), _folder(new))
-        files: dict[str, bytes | None] = {}
-        for plan, identity, year in moved:
-            if not _is_sound(loaded, plan):
-                raise _faulty(plan)
-            try:
-                files |= carry_over(plan, Worktree(context.root), identity, year)
-            except (Unformattable, ReadError):
-                raise _faulty(plan) from None
-        for path in files:
-            if os.path.lexists(context.root / path):
-                raise EnvironmentFault(Message("{path} is there already; nothing was written", path=path))
-        if not dry_run:
-            transaction.apply(context.root, files, dict.fromkeys(files))
+        if dry_run:
+            moved, files = _files(context, old, new)
+        else:
+            with transaction.exclusive(context.root) as writing:
+                moved, files = _files(context, old, new)
+                writing.apply(files, dict.fromkeys(files))
         for path in files:
             output.write(f"{path}\n")
-        told = Counted("{n} plan carried over", "{n} plans carried over", len(moved))
+        told = Counted("{n} plan carried over", "{n} plans carried over", moved)
         if dry_run:
-            told = Counted("{n} plan would be carried over", "{n} plans would be carried over", len(moved))
+            told = Counted("{n} plan would be carried over", "{n} plans would be carried over", moved)
         output.write(say.tell(told) + "\n")
         marks = sum((data or b"").count(mark.encode()) for data in files.values() for mark in fields.UNFILLED.values())
         if not dry_run:
@@ -77,6 +65,33 @@ def command(say: Speech) -> click.Command:
         return 0
 
     return rollover
+
+
+def _files(context: Context, old: str, new: str) -> tuple[int, dict[str, bytes | None]]:
+    """How many plans are carried over, and the files that makes.
+
+    Raises:
+        EnvironmentFault: it can't be done; the message says why.
+    """
+    from target_registry.documents.writer import Unformattable
+    from target_registry.rollover import carry_over
+    from target_registry.sources import ReadError
+    from target_registry.sources.worktree import Worktree
+
+    loaded = context.load()
+    moved = _moved(loaded.registry.plans, _folder(old), _folder(new))
+    files: dict[str, bytes | None] = {}
+    for plan, identity, year in moved:
+        if not _is_sound(loaded, plan):
+            raise _faulty(plan)
+        try:
+            files |= carry_over(plan, Worktree(context.root), identity, year)
+        except (Unformattable, ReadError):
+            raise _faulty(plan) from None
+    for path in files:
+        if os.path.lexists(context.root / path):
+            raise EnvironmentFault(Message("{path} is there already; nothing was written", path=path))
+    return len(moved), files
 
 
 def _folder(text: str) -> str:

@@ -96,8 +96,10 @@ def _read(
     found = rows_of(grids)
     read, faults = values.understand(found.found)
     matched, doubled = matching.match(read, targets)
+    # In a new plan no row was put before an old one, so that a number that stands twice is nobody's place.
+    twice = matching.numbers(read) if anew else []
     read = matching.numbered(read, [None] * len(read) if anew else matched)
-    intake.faults += [*found.faults, *faults, *doubled, *matching.numbers(read)]
+    intake.faults += [*found.faults, *faults, *doubled, *(twice or matching.numbers(read))]
     return found.title, read, matched
 
 

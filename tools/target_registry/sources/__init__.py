@@ -83,6 +83,7 @@ _REASONS = {
     errno.EPERM: Message("permission denied"),
     errno.ENOSPC: Message("the disk is full"),
     errno.EDQUOT: Message("the disk quota is used up"),
+    errno.EFBIG: Message("it is larger than the system allows"),
     errno.EROFS: Message("the file system is read-only"),
     errno.ENAMETOOLONG: Message("the name is too long"),
     errno.ELOOP: Message("it is a symbolic link, and links are not followed"),

@@ -143,7 +143,7 @@ class Conversation:
         return writer, reader
 
     def close(self) -> None:
-        """End the process; that it has ended by itself is no fault any more."""
+        """End the process, which has nothing left to do; that it has ended by itself is no fault any more."""
         process, self._process, self._told = self._process, None, None
         if process is None:
             return
@@ -151,11 +151,8 @@ class Conversation:
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
-        try:
-            process.wait(timeout=_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.kill()
+        process.wait()
 
 
 def _environment() -> dict[str, str]:

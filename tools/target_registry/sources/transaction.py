@@ -18,10 +18,11 @@ import json
 import os
 import stat
 import sys
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,8 @@ from target_registry import limits
 from target_registry.assembly import may_be_written
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault, ReadError, reason
-from target_registry.sources.worktree import JOURNAL, PENDING, read_file, sync_folder
+from target_registry.sources.locks import lock, undisturbed
+from target_registry.sources.worktree import JOURNAL, PENDING, fill, read_file, sync_folder
 
 _LOCK = "lock"
 _DRAFT = "journal.tmp"
@@ -39,6 +41,10 @@ _FILE_BYTES = 2 * max(limits.TARGET_BYTES, limits.PLAN_BYTES, limits.ADJUSTMENT_
 _JOURNAL_BYTES = 64 * 1024 * 1024
 _TRIES = 50
 _WAITING = 16
+_PATIENCE = 3.0
+"""Seconds to wait for another process that writes, before it is told who is in the way."""
+_PAUSE = 0.02
+_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 class Pending(NamedTuple):
@@ -63,15 +69,22 @@ class Disk:
     def write(self, path: Path, data: bytes, mode: int) -> None:
         """Write a new file."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-            file.write(data)
+        handle = os.open(path, flags, 0o600)
+        try:
+            fill(handle, data)
+        finally:
+            os.close(handle)
         os.chmod(path, mode)
 
     def sync_files(self, paths: Sequence[Path]) -> None:
         """Let files reach the disk; many at once, since each waits for the disk and hardly for anything else."""
-        with ThreadPoolExecutor(_WAITING) as pool:
-            for _ in pool.map(_sync_file, paths):
-                pass
+        try:
+            with ThreadPoolExecutor(_WAITING) as pool:
+                for _ in pool.map(_sync_file, paths):
+                    pass
+        except RuntimeError:  # no more threads are to be had
+            for path in paths:
+                _sync_file(path)
 
     def link(self, path: Path, other: Path) -> None:
         """Give a file a second name, where the file system knows such; else copy it."""
@@ -122,6 +135,79 @@ class _Journal(NamedTuple):
     folders: tuple[str, ...]
 
 
+class Writing:
+    """A registry that no other command writes to meanwhile.
+
+    Args:
+        root: the registry's folder.
+        folder: the locked one of a change; or why there can be none, as in a registry that can only be read.
+        disk: makes the steps.
+    """
+
+    def __init__(self, root: Path, folder: Path | EnvironmentFault, disk: Disk) -> None:
+        self._root = root
+        self._folder = folder
+        self._disk = disk
+
+    def apply(self, files: Mapping[str, bytes | None], expected: Mapping[str, bytes | None]) -> None:
+        """Write and delete files, all or none of them.
+
+        Args:
+            files: the new bytes by path, relative to the registry and with slashes; None deletes the file.
+            expected: what stood in these files, and in others that the change depends on, when it was
+                worked out; None where there was none.
+
+        Raises:
+            EnvironmentFault: nothing was written; or, where even going back failed, the message says how
+                to finish or to go back.
+            ValueError: it isn't said what was expected in a file that changes.
+        """
+        if missing := sorted(files.keys() - expected.keys()):
+            raise ValueError(missing)
+        _check_paths([*files, *expected])
+        if not files:
+            return
+        if isinstance(self._folder, EnvironmentFault):
+            raise self._folder
+        root, folder, disk = self._root, self._folder, self._disk
+        try:
+            _clear(folder, disk)
+            journal = _stage(root, folder, files, expected, disk)
+            if journal.items:
+                _commit(root, folder, journal, disk)
+        except OSError as error:
+            raise _fault(error, folder) from error
+
+
+@contextmanager
+def exclusive(root: Path, *, disk: Disk | None = None) -> Iterator[Writing]:
+    """Let no other command write to a registry while this one works a change out and writes it.
+
+    Others wait for a short time, and then say who is in the way. Where nothing can be written at all,
+    that is told when something is to be.
+
+    Args:
+        root: the registry's folder.
+        disk: makes the steps.
+
+    Raises:
+        EnvironmentFault: another command writes, or one was broken off.
+    """
+    disk = disk or Disk()
+    folder = root / PENDING
+    with ExitStack() as stack:
+        refused = None
+        try:
+            stack.enter_context(_held(root, disk))
+        except OSError as error:
+            refused = _fault(error, folder)
+            if error.errno not in _READ_ONLY:
+                raise refused from error
+        if refused is None and os.path.lexists(folder / JOURNAL):
+            raise _broken_off()
+        yield Writing(root, refused or folder, disk)
+
+
 def apply(
     root: Path,
     files: Mapping[str, bytes | None],
@@ -129,55 +215,9 @@ def apply(
     *,
     disk: Disk | None = None,
 ) -> None:
-    """Write and delete files, all or none of them.
-
-    Args:
-        root: the registry's folder.
-        files: the new bytes by path, relative to the registry and with slashes; None deletes the file.
-        expected: what stood in these files, and in others that the change depends on, when it was
-            worked out; None where there was none.
-        disk: makes the steps.
-
-    Raises:
-        EnvironmentFault: nothing was written; or, where even going back failed, the message says how
-            to finish or to go back.
-        ValueError: it isn't said what was expected in a file that changes.
-    """
-    if missing := sorted(files.keys() - expected.keys()):
-        raise ValueError(missing)
-    disk = disk or Disk()
-    _check_paths([*files, *expected])
-    with _locked(root, disk) as folder:
-        if os.path.lexists(folder / JOURNAL):
-            raise _broken_off()
-        try:
-            _clear(folder, disk)
-            journal = _stage(root, folder, files, expected, disk)
-            if not journal.items:
-                _leave(folder, disk)
-                return
-            disk.replace(folder / _DRAFT, folder / JOURNAL)
-        except (OSError, EnvironmentFault, KeyboardInterrupt) as error:
-            _leave(folder, disk)
-            if isinstance(error, OSError):
-                raise _fault(error, folder) from error
-            raise
-        try:
-            disk.sync(folder)
-            disk.sync(root)
-            _carry_out(root, folder, journal, "new", disk)
-        except (OSError, EnvironmentFault, KeyboardInterrupt) as error:
-            if not os.path.lexists(folder / JOURNAL):
-                raise
-            try:
-                _carry_out(root, folder, journal, "old", disk)
-            except (OSError, EnvironmentFault) as worse:
-                raise _broken_off() from worse
-            _leave(folder, disk)
-            if isinstance(error, OSError):
-                raise _fault(error, folder) from error
-            raise
-        _leave(folder, disk)
+    """Write and delete files, all or none of them, as :meth:`Writing.apply` does."""
+    with exclusive(root, disk=disk) as writing:
+        writing.apply(files, expected)
 
 
 def pending(root: Path) -> Pending | None:
@@ -213,34 +253,55 @@ def undo(root: Path, *, disk: Disk | None = None) -> None:
     _settle(root, "old", disk or Disk())
 
 
-def unfinished(root: Path) -> EnvironmentFault:
-    """Why a registry with a journal can't be read now."""
-    try:
-        _check_folder(root)
-        if _is_being_written(root / PENDING):
-            return _busy()
-    except EnvironmentFault as fault:
-        return fault
-    return _broken_off()
+def unfinished(root: Path) -> EnvironmentFault | None:
+    """Why a registry that had a journal can't be read now; None where that has come to its end.
+
+    A change that is being written is waited for, for a short time.
+    """
+    folder = root / PENDING
+    end = time.monotonic() + _PATIENCE
+    while os.path.lexists(folder / JOURNAL):
+        try:
+            _check_folder(root)
+        except EnvironmentFault as fault:
+            return fault
+        except FileNotFoundError:
+            continue
+        if not _is_being_written(folder):
+            # It may just have come to its end.
+            return _broken_off() if os.path.lexists(folder / JOURNAL) else None
+        if time.monotonic() > end:
+            return _busy(folder)
+        time.sleep(_PAUSE)
+    return None
 
 
 def _broken_off() -> EnvironmentFault:
     return EnvironmentFault(
         Message(
-            "an import was broken off while writing; finish it with targets import --finish, "
+            "a change was broken off while it was written; finish it with targets import --finish, "
             "or go back with targets import --undo"
         )
     )
 
 
-def _busy() -> EnvironmentFault:
-    return EnvironmentFault(Message("another import is writing to this registry; try again when it has ended"))
+def _busy(folder: Path) -> EnvironmentFault:
+    with suppress(ReadError):
+        number = read_file(folder / _LOCK, 32).strip()
+        if number.isdigit() and len(number) < 12:
+            return EnvironmentFault(
+                Message(
+                    "process {number} is writing to this registry; try again when it has ended",
+                    number=number.decode("ascii"),
+                )
+            )
+    return EnvironmentFault(Message("another process is writing to this registry; try again when it has ended"))
 
 
 def _damaged(folder: Path) -> EnvironmentFault:
     return EnvironmentFault(
         Message(
-            "{folder} doesn't hold what an import leaves there; see with git status whether the files "
+            "{folder} doesn't hold what a change leaves there; see with git status whether the files "
             "below targets are right, then delete it",
             folder=str(folder),
         )
@@ -299,7 +360,7 @@ def _check_folder(root: Path) -> None:
     if tracked:
         raise EnvironmentFault(
             Message(
-                "{folder} came with the repository, and nothing in it was left by an import here: "
+                "{folder} came with the repository, and nothing in it was left by a command here: "
                 "delete it with git rm -r {name}",
                 folder=str(folder),
                 name=PENDING,
@@ -317,18 +378,23 @@ def _bytes(root: Path, path: str) -> bytes | None:
     for part in path.split("/"):
         full /= part
         try:
-            mode = full.lstat().st_mode
+            found = full.lstat()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise EnvironmentFault(
                 Message("{path} can't be read: {reason}", path=path, reason=reason(error))
             ) from error
-        if full != root / path and not stat.S_ISDIR(mode):
+        if full != root / path and (not stat.S_ISDIR(found.st_mode) or _is_junction(found)):
             raise EnvironmentFault(Message("{folder} is not a folder", folder=str(full)))
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(found.st_mode):
         raise EnvironmentFault(Message("{path} is not a regular file", path=path))
     return _limited(full, path)
+
+
+def _is_junction(found: os.stat_result) -> bool:
+    """Whether it is a folder of Windows that leads elsewhere."""
+    return getattr(found, "st_reparse_tag", 0) == 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 
 
 def _limited(full: Path, path: str) -> bytes:
@@ -413,6 +479,28 @@ def _check_twins(root: Path, path: str, listed: dict[Path, Mapping[str, str]]) -
 # From the commit point on
 
 
+def _commit(root: Path, folder: Path, journal: _Journal, disk: Disk) -> None:
+    """Let the change count as begun, and carry it out; or go back where that fails.
+
+    Raises:
+        OSError: it failed, and everything is as it was.
+        EnvironmentFault: the same; or even going back failed, and the message says what to do.
+    """
+    with undisturbed():
+        try:
+            disk.replace(folder / _DRAFT, folder / JOURNAL)
+            disk.sync(folder)
+            disk.sync(root)
+            _carry_out(root, folder, journal, "new", disk)
+        except BaseException:
+            if os.path.lexists(folder / JOURNAL):
+                try:
+                    _carry_out(root, folder, journal, "old", disk)
+                except (OSError, EnvironmentFault) as worse:
+                    raise _broken_off() from worse
+            raise
+
+
 def _carry_out(root: Path, folder: Path, journal: _Journal, side: str, disk: Disk) -> None:
     """Make every file what one side says, then let the change be over."""
     states = [_sum(_bytes(root, item.path)) for item in journal.items]
@@ -420,7 +508,7 @@ def _carry_out(root: Path, folder: Path, journal: _Journal, side: str, disk: Dis
         if state not in (item.old, item.new):
             raise EnvironmentFault(
                 Message(
-                    "{path} was changed after the import was broken off; put it back with git, or delete {folder} "
+                    "{path} was changed after the writing was broken off; put it back with git, or delete {folder} "
                     "to leave all files as they are",
                     path=item.path,
                     folder=str(folder),
@@ -455,22 +543,25 @@ def _carry_out(root: Path, folder: Path, journal: _Journal, side: str, disk: Dis
 def _settle(root: Path, side: str, disk: Disk) -> None:
     if not os.path.lexists(root / PENDING):
         return
-    with _locked(root, disk) as folder:
-        try:
+    folder = root / PENDING
+    try:
+        with _held(root, disk):
             if os.path.lexists(folder / JOURNAL):
                 journal = _read_journal(folder)
                 _check_contents(folder, journal)
-                _carry_out(root, folder, journal, side, disk)
-            _leave(folder, disk)
-        except OSError as error:
-            raise _fault(error, folder) from error
+                with undisturbed():
+                    _carry_out(root, folder, journal, side, disk)
+    except OSError as error:
+        raise _fault(error, folder) from error
 
 
 def _clear(folder: Path, disk: Disk) -> None:
     """Take away what a change left; its journal is the first to go, so that no other is ever without its contents."""
-    for name in sorted(os.listdir(folder)):
-        if name != _LOCK:
-            disk.delete(folder / name)
+    left = [name for name in sorted(os.listdir(folder)) if name != _LOCK]
+    if left:
+        disk.sync(folder)
+    for name in left:
+        disk.delete(folder / name)
 
 
 def _leave(folder: Path, disk: Disk) -> None:
@@ -479,7 +570,6 @@ def _leave(folder: Path, disk: Disk) -> None:
     On Windows, where an open file stays, the lock goes when it is let go of.
     """
     with suppress(OSError):
-        disk.sync(folder)
         _clear(folder, disk)
         if sys.platform != "win32":
             disk.delete(folder / _LOCK)
@@ -541,21 +631,39 @@ def _check_contents(folder: Path, journal: _Journal) -> None:
 
 
 @contextmanager
-def _locked(root: Path, disk: Disk) -> Iterator[Path]:
-    """The folder of a change, made where it isn't there, for this process alone.
+def _held(root: Path, disk: Disk) -> Iterator[None]:
+    """The folder of a change, locked for this process; taken away again where no change stands half done in it.
 
     Raises:
-        EnvironmentFault: another one has it, or it can't be made.
+        EnvironmentFault: another process has it, or it is none of a change.
+        OSError: it can't be made.
     """
     folder = root / PENDING
+    handles: list[int] = []
     try:
-        handle = _acquire(root, folder, disk)
-    except OSError as error:
-        raise _fault(error, folder) from error
-    try:
-        yield folder
-    finally:
-        os.close(handle)
+        try:
+            _acquire(root, disk, handles)
+            with suppress(OSError):  # who it is is only for others to know
+                os.ftruncate(handles[0], 0)
+                os.write(handles[0], b"%d\n" % os.getpid())
+            yield
+        finally:
+            _release(folder, handles, disk)
+    finally:  # a signal may have come to the first word of that; a second one ends the process where it stands
+        _release(folder, handles, disk)
+
+
+def _release(folder: Path, handles: list[int], disk: Disk) -> None:
+    """Let go of a lock that is held, and of the folder if nothing stands half done in it."""
+    with undisturbed():
+        if not handles:
+            return
+        try:
+            if not os.path.lexists(folder / JOURNAL):
+                _leave(folder, disk)
+        finally:
+            with suppress(OSError):
+                os.close(handles.pop())
         if sys.platform == "win32":
             with suppress(OSError):
                 if os.listdir(folder) == [_LOCK]:
@@ -563,55 +671,68 @@ def _locked(root: Path, disk: Disk) -> Iterator[Path]:
                     folder.rmdir()
 
 
-def _acquire(root: Path, folder: Path, disk: Disk) -> int:
-    """A handle on the lock: of the file that has its name now, not of one that another process just deleted."""
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-    for _ in range(_TRIES):
+def _acquire(root: Path, disk: Disk, handles: list[int]) -> None:
+    """Put a handle on the lock into a list, in which it is found whatever comes next."""
+    folder = root / PENDING
+    end, tries = time.monotonic() + _PATIENCE, 0
+    while tries < _TRIES:
         if os.path.lexists(folder):
             with suppress(FileNotFoundError):
                 _check_folder(root)
-        else:
-            with suppress(FileExistsError):
-                disk.make_folder(folder)
-        try:
-            handle = os.open(folder / _LOCK, flags, 0o600)
-        except FileNotFoundError:
+        with undisturbed():
+            is_free = _attempt(folder, disk, handles)
+        if handles:
+            return
+        if is_free:
+            tries += 1  # the folder has just gone with another change
             continue
-        if not _lock(handle):
-            os.close(handle)
-            raise _busy()
-        with suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(handle), os.lstat(folder / _LOCK)):
-                return handle
-        os.close(handle)
-    raise _busy()
+        if time.monotonic() > end:
+            break
+        time.sleep(_PAUSE)
+    raise _busy(folder)
 
 
-def _lock(handle: int) -> bool:
-    """Lock an open file for this process; whether no other has it. The system lets go of it when the process ends."""
+def _attempt(folder: Path, disk: Disk, handles: list[int]) -> bool:
+    """Try to lock the file that has the lock's name now, not one that another process just deleted.
+
+    Returns:
+        Whether no other process has it.
+    """
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags |= getattr(os, "O_NONBLOCK", 0)
+    is_new = False
+    with suppress(FileExistsError):
+        disk.make_folder(folder)
+        is_new = True
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-            return False
+        handle = os.open(folder / _LOCK, flags, 0o600)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        if is_new:
+            with suppress(OSError):
+                disk.delete_folder(folder)
         raise
-    return True
+    is_free = is_own = False
+    try:
+        is_free = lock(handle)
+        with suppress(FileNotFoundError):
+            is_own = is_free and os.path.samestat(os.fstat(handle), os.lstat(folder / _LOCK))
+        if is_own:
+            handles.append(handle)
+    finally:
+        if not is_own:
+            os.close(handle)
+    return is_free
 
 
 def _is_being_written(folder: Path) -> bool:
     try:
-        handle = os.open(folder / _LOCK, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        handle = os.open(folder / _LOCK, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return False
     try:
-        return not _lock(handle)
+        return not lock(handle)
     except OSError:
         return False
     finally:

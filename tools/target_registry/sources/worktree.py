@@ -11,12 +11,16 @@ from pathlib import Path
 
 from target_registry.model import Message
 from target_registry.sources import NO_FILES, Entry, EnvironmentFault, Kind, Listing, ReadError, each, reason
+from target_registry.sources.locks import lock, undisturbed
 
 FOLDERS = ("schema", "targets")
 PENDING = ".targets-pending"
 """The folder, in the registry's, of a change of many files that is being written."""
 JOURNAL = "journal.json"
 """The file in it that is there while the registry may be a mixture of old and new."""
+_TRIES = 50
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
+"""What a file system says that knows no second names for a file. Source: link(2); the last is that of Windows."""
 
 
 def find_registry(start: Path, *, exact: bool) -> Path:
@@ -50,14 +54,15 @@ class Worktree:
         root: the registry's folder.
 
     Raises:
-        EnvironmentFault: the writing of a change was broken off, so that they are a mixture.
+        EnvironmentFault: a change is being written, or its writing was broken off, so that they are a mixture.
     """
 
     def __init__(self, root: Path) -> None:
         if os.path.lexists(root / PENDING / JOURNAL):
             from target_registry.sources import transaction  # hardly ever needed
 
-            raise transaction.unfinished(root)
+            if fault := transaction.unfinished(root):
+                raise fault
         self.root = root
 
     def entries(self) -> Iterator[Entry]:
@@ -289,40 +294,45 @@ def _with_unix_line_ends(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield held
 
 
-def write(path: Path, data: bytes, *, new: bool = False) -> None:
+def write(path: Path, data: bytes, *, new: bool = False, folder: Path | None = None) -> None:
     """Put a file in place whole, or leave what was there.
 
-    The bytes go to a temporary file beside it, reach the disk, and take the name in
-    one step.
+    The bytes go to a temporary file, reach the disk, and take the name in one step. What a process
+    that was killed left of one is taken away when the same file is written again.
 
     Args:
         path: the file to write.
         data: all of its bytes.
         new: refuse to replace a file that is there.
+        folder: where the temporary file stands, on the same disk; else beside the file.
 
     Raises:
-        EnvironmentFault: it can't be written, or is there already.
+        EnvironmentFault: it can't be written, is being written, or is there already.
     """
-    import tempfile  # only few calls write
+    with undisturbed():
+        _write(path, data, (folder or path.parent) / _temporary_name(path), new=new)
 
-    temporary = None
+
+def _write(path: Path, data: bytes, temporary: Path, *, new: bool) -> None:
+    handle = None
+    is_done = False
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        handle = _create(temporary, path)
+        fill(handle, data)
+        os.fsync(handle)
         os.chmod(temporary, mode)
+        if os.name == "nt":  # where nothing that is open takes another name
+            os.close(handle)
+            handle = None
         if new:
-            os.link(temporary, path)
-            os.unlink(temporary)
+            _name_anew(temporary, path)
         else:
             os.replace(temporary, path)
-        temporary = None
         sync_folder(path.parent)
+        is_done = True
     except FileExistsError as error:
         raise EnvironmentFault(Message("{path} is there already", path=str(path))) from error
     except OSError as error:
@@ -330,45 +340,126 @@ def write(path: Path, data: bytes, *, new: bool = False) -> None:
             Message("{path} can't be written: {reason}", path=str(path), reason=reason(error))
         ) from error
     finally:
-        if temporary is not None and os.path.exists(temporary):
+        with suppress(OSError):
+            _let_go(handle, temporary, path if new and not is_done else None)
+
+
+def _let_go(handle: int | None, temporary: Path, path: Path | None) -> None:
+    """Close a temporary file and take its name away, and one that it was given too early."""
+    if handle is None:
+        if os.name == "nt":
             os.unlink(temporary)
+        return
+    try:
+        for name in (path, temporary):
+            # What is locked is this process's; a name that is another file's by now is not.
+            if name is not None and _is_at(handle, name):
+                os.unlink(name)
+    finally:
+        os.close(handle)
 
 
-def inside(root: Path, path: str) -> Path:
-    """Where a file of a registry is to be written or deleted: below its folder, through no link.
-
-    Args:
-        root: the registry's folder.
-        path: of the registry, with slashes.
+def fill(handle: int, data: bytes) -> None:
+    """Write all of some bytes to an open file, however few the system takes at a time.
 
     Raises:
-        EnvironmentFault: it leads elsewhere.
+        OSError: it takes no more.
     """
-    *folders, name = path.split("/")
-    folder = root
-    for step in folders:
-        folder /= step
-        if step in ("", ".", "..") or folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-            raise EnvironmentFault(Message("{folder} is not a folder", folder=str(folder)))
-    top = os.path.realpath(root)
-    if os.path.commonpath((top, os.path.realpath(folder))) != top:  # such as through a junction of Windows
-        raise EnvironmentFault(Message("{folder} is not a folder", folder=str(folder)))
-    return folder / name
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]
 
 
-def make_folder(root: Path, folder: Path) -> None:
-    """Make a folder below a registry, and those above it, through no symbolic link.
+def _temporary_name(path: Path) -> str:
+    """A file's own, so that two that write it meet, and short, however long the file's is."""
+    import hashlib  # only few calls write
+
+    return f".targets-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}.tmp"
+
+
+_OWN = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def _create(temporary: Path, path: Path) -> int:
+    """A handle on a new temporary file, locked for this process.
+
+    Raises:
+        EnvironmentFault: another process writes the same file.
+    """
+    for _ in range(_TRIES):
+        try:
+            handle = os.open(temporary, _OWN | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            if not _discard(temporary):
+                break
+            continue
+        is_own = False
+        try:
+            is_own = lock(handle) and _is_at(handle, temporary)
+        finally:
+            if not is_own:
+                os.close(handle)
+        if is_own:
+            return handle
+    raise EnvironmentFault(Message("another process is writing {path}; try again when it has ended", path=str(path)))
+
+
+def _discard(temporary: Path) -> bool:
+    """Take away what a process that was killed left of a temporary file; whether no living one has it."""
+    try:
+        handle = os.open(temporary, _OWN | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        return True
+    try:
+        if not lock(handle):
+            return False
+        if _is_at(handle, temporary):
+            os.unlink(temporary)
+        return True
+    finally:
+        os.close(handle)
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Whether an open file has this name still."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.lstat(path))
+    except FileNotFoundError:
+        return False
+
+
+def _name_anew(temporary: Path, path: Path) -> None:
+    """Give a file a name that no other has.
+
+    Raises:
+        FileExistsError: another has it.
+    """
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        os.rename(temporary, path)
+
+
+def _make_folders(root: Path, folder: Path) -> None:
+    """Make a folder below a registry, and those above it, through no symbolic link below the registry's.
 
     Raises:
         EnvironmentFault: one of them is something else than a folder, or can't be made.
     """
     for part in reversed([folder, *folder.parents]):
-        if part == root or root not in part.parents:
-            continue
-        if part.is_symlink() or (part.exists() and not part.is_dir()):
-            raise EnvironmentFault(Message("{folder} is not a folder", folder=str(part)))
         try:
-            part.mkdir(exist_ok=True)
+            if not os.path.lexists(part):
+                with suppress(FileExistsError):
+                    part.mkdir()
+                sync_folder(part.parent)
+            if not part.is_dir() or (root in part.parents and part.is_symlink()):
+                raise EnvironmentFault(Message("{folder} is not a folder", folder=str(part)))
         except OSError as error:
             raise EnvironmentFault(
                 Message("{path} can't be written: {reason}", path=str(part), reason=reason(error))
@@ -396,51 +487,53 @@ def write_new(root: Path, files: Mapping[str, bytes]) -> None:
             missing.append((full, data))
             # From the outermost on, so that none is deleted before what it holds.
             folders |= dict.fromkeys(parent for parent in reversed(full.parents) if not os.path.lexists(parent))
-        elif full.is_symlink() or not full.is_file() or full.read_bytes() != data:
+        elif not _holds(full, data):
             raise EnvironmentFault(Message("{path} is there already; nothing was written", path=path))
+        else:  # a kill may have come between its two names
+            with suppress(OSError):
+                _discard(root / _temporary_name(full))
     written: list[Path] = []
     try:
-        try:
-            root.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise EnvironmentFault(
-                Message("{path} can't be written: {reason}", path=str(root), reason=reason(error))
-            ) from error
+        _make_folders(root, root)
         for full, data in missing:
-            make_folder(root, full.parent)
-            write(full, data, new=True)
-            written.append(full)
+            _make_folders(root, full.parent)
+            with undisturbed():
+                write(full, data, new=True, folder=root)
+                written.append(full)
     except BaseException:
-        for full in written:
-            with suppress(OSError):
-                full.unlink()
-        for folder in reversed(folders):
-            with suppress(OSError):
-                folder.rmdir()
+        with undisturbed():
+            for full in written:
+                with suppress(OSError):
+                    full.unlink()
+            for folder in reversed(folders):
+                with suppress(OSError):
+                    folder.rmdir()
         raise
 
 
-def remove(path: Path) -> None:
-    """Delete a file.
-
-    Raises:
-        EnvironmentFault: it can't be deleted.
-    """
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file holds these bytes; what can't be read doesn't."""
     try:
-        path.unlink()
-        sync_folder(path.parent)
-    except OSError as error:
-        raise EnvironmentFault(
-            Message("{path} can't be deleted: {reason}", path=str(path), reason=reason(error))
-        ) from error
+        return read_file(path, len(data)) == data
+    except ReadError:
+        return False
 
 
 def sync_folder(folder: Path) -> None:
-    """Let what was written to, made in or deleted from a folder reach the disk."""
+    """Let what was written to, made in or deleted from a folder reach the disk, where a folder can be flushed at all.
+
+    Sources: fsync(2) on EINVAL; file systems of networks give the others.
+    """
     if os.name == "nt":  # Windows has no handle on a folder to flush.
         return
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # one may write to a folder that one may not read
+        return
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.ENOSYS):
+            raise
     finally:
         os.close(handle)

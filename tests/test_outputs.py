@@ -1,0 +1,66 @@
+"""Every command where nobody can be told: no standard output, a full one, a reader who has gone, no standard error."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from target_registry.cli.main import COMMANDS
+from tests import faults
+from tests.faults import Scene, copied, found
+
+if sys.platform == "win32":
+    pytest.skip("what a shell of Unix closes", allow_module_level=True)
+
+CALLS: dict[str, list[str]] = {
+    **{name: list(faults.COMMANDS[name]) for name in ("fmt", "new", "adjust", "import", "rollover", "init", "export")},
+    "check": ["check"], "table": ["table"], "weights": ["weights"], "show": ["show", "1"], "diff": ["diff", "HEAD"],
+    "history": ["history", "1"], "blame": ["blame", "1"], "rules": ["rules"], "help": ["--help"],
+    "json": ["check", "--format", "json"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the commands start from."""
+    return Scene(tmp_path_factory.mktemp("scenes"), "export").start
+
+
+def shell(start: Path, name: str, redirected: str) -> subprocess.CompletedProcess[bytes]:
+    """Call a command with its outputs as a shell has them."""
+    place = copied(start, "place")
+    return subprocess.run(
+        ["bash", "-c", f'exec "$@" {redirected}', "bash", sys.executable, "-m", "target_registry", "--lang", "en", *CALLS[name]],
+        cwd=place / "registry", capture_output=True, check=False,
+    )  # fmt: skip
+
+
+def test_every_command_is_called() -> None:
+    assert set(COMMANDS) <= set(CALLS)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_where_nobody_can_be_told_it_is_one_line_and_the_right_code(start: Path, name: str) -> None:
+    whole = shell(start, name, "")
+    made = found(start.parent / "place")
+    assert whole.returncode in (0, 1)
+    for redirected in (">&-", ">&- 2>&-"):
+        done = shell(start, name, redirected)
+        assert done.returncode == whole.returncode, redirected
+        assert done.stderr == (b"" if "2>" in redirected else whole.stderr), redirected
+        assert found(start.parent / "place") == made
+    for redirected in (">/dev/full", "> >(:)"):
+        if "full" in redirected and not os.path.exists("/dev/full"):
+            continue
+        done = shell(start, name, redirected)
+        told = done.stderr.removeprefix(whole.stderr)
+        if "full" in redirected:
+            assert (done.returncode, told) == (2, b"targets: the disk is full\n"), done
+        else:
+            # The reader may be gone too late for a short text.
+            assert (done.returncode, told) in ((141, b""), (whole.returncode, b"")), done
+        assert found(start.parent / "place") in (made, found(start))
