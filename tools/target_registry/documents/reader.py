@@ -63,6 +63,8 @@ _DUPLICATES_SHOWN = 3
 # Nothing but comments and "key: value" lines in which no trap can be: most files are of this kind.
 _ORDINARY = re.compile(r"(?>(?: *(?:- )?[a-z_]+:(?: [^\s\[{｛［【][^\n]*)?| *#[^\n]*|)\n)*+\Z")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$", re.MULTILINE)
+# What could stand otherwise than YAML 1.2 has it: a # that touches a sign, a bracket, a line that is no entry.
+_LAX = re.compile(r"\S#|[\[{]|^(?! *(?:- )?[a-z_]+:| *#| *$)", re.MULTILINE)
 _HASH = re.compile(r"\S[ \t]+#[^\s#!]")
 
 
@@ -199,7 +201,8 @@ def _clean(text: str, report: Report) -> str:
             Message("write one “key: value” a line"),
         )
         raise Unparsable
-    return text
+    # Readers differ in what a block of text at the end of a file says that has no line end: it gets one.
+    return text if text.endswith("\n") or not text else text + "\n"
 
 
 def _compose_repaired(text: str, report: Report) -> Node | None:
@@ -236,6 +239,11 @@ def _compose_repaired(text: str, report: Report) -> Node | None:
 def _composed(text: str, report: Report) -> Node | None:
     """The root of a text as it stands, its stray tabs reported."""
     node = _Composer(text, report).compose()
+    if node is not None and _LAX.search(text):
+        from target_registry.documents import laxities
+
+        for lax in laxities.find(text, node):
+            report(lax.code, lax.line, lax.column, lax.message, lax.hint)
     if node is not None and _HASH.search(text):
         from target_registry.documents.layout import comments_of
 
