@@ -291,6 +291,10 @@ def test_emit_quotes_as_json_does() -> None:
         ("measure: {\n  unit: 家\n}\n", "bad-indent", (3, 1)),
         ("key_works:\n- [甲,\n乙]\n", "bad-indent", (3, 1)),
         ("- [-]\n", "needs-quotes", (1, 4)),
+        ('basis: "甲\\t乙"\n', "stray-tab", (1, 8)),
+        ('basis: "甲\t乙"\n', "stray-tab", (1, 8)),
+        ("basis: |-\n  甲\t乙\n", "stray-tab", (1, 8)),
+        ('basis: "甲\\r乙"\n', "hidden-character", (1, 8)),
         ("measure: {?unit: 家}\n", "needs-quotes", (1, 11)),
     ],
 )

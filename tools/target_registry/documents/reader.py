@@ -107,6 +107,17 @@ def _collector(findings: list[Finding], path: str = "") -> Report:
     return report
 
 
+def _folded(text: str) -> str:
+    """A text with one kind of line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _end_of(raw: bytes) -> tuple[int, int]:
+    """The line and column, from 1, of what follows these bytes."""
+    text = _folded(raw.decode("utf-8", "replace"))
+    return _place(text, len(text))
+
+
 def _place(text: str, offset: int) -> tuple[int, int]:
     """The line and column, from 1, of a character."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
@@ -143,8 +154,7 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        line, column = _end_of(raw[: error.start])
         byte = f"0x{raw[error.start]:02X}"
         try:
             raw.decode("gb18030")
@@ -157,7 +167,7 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
 
 def _clean(text: str, report: Report) -> str:
     """Report characters that can't be seen and take them out; fold line ends."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _folded(text)
     if "\0" in text:
         report(
             "hidden-character",
@@ -479,6 +489,8 @@ class _Composer:
             node.plain = node.plain and event.tag is None
             if event.style == '"':
                 self._unescaped(node, event)
+            if "\t" in event.value:
+                self._at("stray-tab", event.start_mark, Message("a tab stands here"), Message("write a space instead"))
             return
         try:
             node.value = scalars.resolve(event.value)
@@ -507,6 +519,7 @@ class _Composer:
     def _unescaped(self, node: Node, event: Any) -> None:
         """Report what an escape can write that the file's own text may not hold: it is as invisible in the value."""
         hidden = escape.hidden_in_file(event.value)
+        hidden += [(at, char) for at, char in enumerate(event.value) if char == "\r"]
         for _, char in hidden[:1]:
             self._at(
                 "hidden-character",
