@@ -75,13 +75,25 @@ def seeds() -> Iterator[bytes]:
 
 def _parts(headings: Sequence[str]) -> Iterator[tuple[int, bytes]]:
     numbers = {make: number for number, (_, make) in enumerate(_KINDS)}
-    texts = ["一、搞活流通", "1", "社会消费品零售总额增长9%左右", "关键量化指标", "12", "8.5%左右", "4", "文件", "数据", "否", ""]
-    cells = [[form_files.paragraph(form_files.run(text.replace("\n", ""))) for text in row] for row in (headings, texts)]
+    texts = [
+        "一、搞活流通",
+        "1",
+        "社会消费品零售总额增长9%左右",
+        "关键量化指标",
+        "12",
+        "8.5%左右",
+        "4",
+        "文件",
+        "数据",
+        "否",
+        "",
+    ]
+    cells = [
+        [form_files.paragraph(form_files.run(text.replace("\n", ""))) for text in row] for row in (headings, texts)
+    ]
     for body in (form_files.table(*cells), form_files.table(*cells, cells[1]) + form_files.table(*cells)):
         yield numbers[_word], str(form_files.word_parts(body)["word/document.xml"]).encode()
-    sheet = [
-        "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in row) for row in (headings, texts)
-    ]
+    sheet = ["".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in row) for row in (headings, texts)]
     parts = form_files.excel_parts(form_files.rows(*sheet), strings=_STRINGS)
     yield numbers[_sheet], str(parts["xl/sheet1.xml"]).encode()
     yield numbers[_strings], str(parts["xl/sharedStrings.xml"]).encode()

@@ -18,8 +18,8 @@ def speeches() -> tuple[Speech, ...]:
 
 def tell(*messages: Message | None) -> None:
     """Put messages into words, safe for a terminal."""
-    for message in messages:
-        for speech in speeches() if message is not None else ():
+    for message in filter(None, messages):
+        for speech in speeches():
             harmless(escape.terminal(speech.tell(message)), lines=False)
 
 

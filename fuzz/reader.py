@@ -13,7 +13,12 @@ from target_registry.documents.writer import Unformattable, canonical
 from tests.test_quick import same
 
 _PATHS = {"target": "targets/2018/01-x.yaml", "plan": "targets/2018/plan.yaml", "adjustment": "a.yaml"}
-_SEEDS = ("targets/2018/0*.yaml", "targets/2018/plan.yaml", "tests/cases/reading/**/*.yaml", "tests/cases/changes/**/*.yaml")
+_SEEDS = (
+    "targets/2018/0*.yaml",
+    "targets/2018/plan.yaml",
+    "tests/cases/reading/**/*.yaml",
+    "tests/cases/changes/**/*.yaml",
+)
 
 
 def seeds() -> Iterator[bytes]:

@@ -11,8 +11,8 @@ _SIGNS = (
     ": ", "- ", " #", "#", "---\n", "...\n", "%YAML 1.2\n", "|\n  ", ">-\n  ", "|2+\n", "? ", "<<: ", "&a ", "*a", "!!str ", "!<x> ",
     "'", '"', "\\u202e", "\\x00", "\\", "{", "}", "[", "]", ", ", "\t", "\r\n", "\r", "\n  ", "\n- ", "~", "null", "true", "No",
     "0x1F", "0o17", "012", "1_000", "1e3", "1e400", ".inf", ".nan", "-0", "1:30", "2018-06-30", "999999999999999", "0.1",
-    "\n=====\n", "=cmd|' /C calc'!A0", "##[", "::error::", "|---|\n", "<td>", "</tr>", "rowspan=\"9\"", "<w:tr>", "<w:gridSpan w:val=\"9\"/>",
-    "<c r=\"B2\">", "<f>1</f>", "<v>0</v>", "t=\"s\"", "<!DOCTYPE x>", "&#8238;", "&amp;", "<![CDATA[", "]]>", "<!--",
+    "\n=====\n", "=cmd|' /C calc'!A0", "##[", "::error::", "|---|\n", "<td>", "</tr>", 'rowspan="9"', "<w:tr>", '<w:gridSpan w:val="9"/>',
+    '<c r="B2">', "<f>1</f>", "<v>0</v>", 't="s"', "<!DOCTYPE x>", "&#8238;", "&amp;", "<![CDATA[", "]]>", "<!--",
 )  # fmt: skip
 _KEYBOARD = (
     "：", "，", "（", "）", "【", "〔", "〕", "“", "”", "《", "》", "、", "。", "％", "１２", "\u3000", "\u00a0", "\u200b", "\u202e", "\ufeff",
@@ -42,7 +42,8 @@ def _vocabulary(node: Mapping[str, Any]) -> Iterator[str]:
 
 def dictionary() -> str:
     """The same in the form that libFuzzer reads: a quoted word a line."""
-    lines = []
-    for word in words():
-        lines.append('"' + "".join(chr(b) if 32 <= b < 127 and b not in b'"\\' else f"\\x{b:02X}" for b in word) + '"')
-    return "\n".join(lines) + "\n"
+    return "".join(f'"{_escaped(word)}"\n' for word in words())
+
+
+def _escaped(word: bytes) -> str:
+    return "".join(chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\x{byte:02X}" for byte in word)

@@ -14,14 +14,10 @@ from hypothesis import settings
 from target_registry.cli.main import run as run_command
 
 # The same examples on every machine, and none kept; TARGETS_EXAMPLES=5000 tries more by hand.
-_EXAMPLES = os.environ.get("TARGETS_EXAMPLES")
+_BY_HAND = os.environ.get("TARGETS_EXAMPLES")
+EXAMPLES = int(_BY_HAND or 60)
 settings.register_profile(
-    "targets",
-    derandomize=_EXAMPLES is None,
-    database=None,
-    deadline=None,
-    print_blob=True,
-    max_examples=int(_EXAMPLES or 100),
+    "targets", derandomize=_BY_HAND is None, database=None, deadline=None, print_blob=True, max_examples=EXAMPLES
 )
 settings.load_profile("targets")
 

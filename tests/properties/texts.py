@@ -82,7 +82,7 @@ def plans(works: int = 2) -> Any:
             "year": st.just(2018),
             "language": st.sampled_from(["zh", "en"]),
             "weight_rules": st.fixed_dictionaries({"total": st.integers(1, 100)}, optional={"reason": CELLS}),
-            "key_works": st.lists(LINES, min_size=works, max_size=works).map(
+            "key_works": st.lists(CELLS, min_size=works, max_size=works).map(
                 lambda titles: [
                     {"id": "consumption" if number == 0 else f"work-{number}", "title": title}
                     for number, title in enumerate(titles)
