@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Callable
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 import fuzz
@@ -20,8 +21,6 @@ CASES = ROOT / "tests" / "fuzz_cases"
 _MOST_BYTES = {"reader": 4_000, "imports": 8_000, "diff": 4_000}
 _SECONDS_AN_INPUT = 30
 _MEGABYTES = 2_000
-_AT_ONCE = 15_000
-"""Inputs for one process: what atheris holds of each adds up."""
 _SECONDS_TO_MINIMISE = 120
 
 
@@ -47,6 +46,8 @@ def _inside(name: str, arguments: list[str]) -> int:
 
     with atheris.instrument_imports(include=["target_registry", "yaml"]):
         entry = fuzz.load(name)
+        for seed in islice(entry.seeds(), 20):
+            entry.attempt(seed)  # so that what is imported only when it is needed is instrumented as well
     atheris.Setup([name, *arguments], entry.attempt)
     atheris.Fuzz()
     return 0
@@ -65,21 +66,15 @@ def _run(name: str, seconds: int, kept: Path | None) -> int:
         from fuzz.words import dictionary
 
         words.write_text(dictionary(), "ascii")
-        until = time.monotonic() + seconds
-        tried = new = 0
-        while (left := int(until - time.monotonic())) > 0:
-            command = [
-                sys.executable, "-m", "fuzz", name, "--inside", f"-dict={words}", f"-max_total_time={left}",
-                f"-max_len={_MOST_BYTES[name]}", f"-timeout={_SECONDS_AN_INPUT}", f"-rss_limit_mb={_MEGABYTES}",
-                f"-runs={_AT_ONCE}", f"-artifact_prefix={found}/", "-print_final_stats=1", str(corpus), str(seeds),
-            ]  # fmt: skip
-            ended = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-            said = ended.stderr.decode(errors="replace")
-            figures = dict(line[6:].split(": ", 1) for line in said.splitlines() if line.startswith("stat::"))
-            tried += int(figures.get("number_of_executed_units", 0))
-            new += int(figures.get("new_units_added", 0))
-            if ended.returncode:
-                break
+        command = [
+            sys.executable, "-m", "fuzz", name, "--inside", f"-dict={words}", f"-max_total_time={seconds}",
+            f"-max_len={_MOST_BYTES[name]}", f"-timeout={_SECONDS_AN_INPUT}", f"-report_slow_units={_SECONDS_AN_INPUT}",
+            f"-rss_limit_mb={_MEGABYTES}", f"-artifact_prefix={found}/", "-print_final_stats=1", str(corpus), str(seeds),
+        ]  # fmt: skip
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+        said = ended.stderr.decode(errors="replace")
+        figures = dict(line[6:].split(": ", 1) for line in said.splitlines() if line.startswith("stat::"))
+        tried, new = (figures.get(key, "?").strip() for key in ("number_of_executed_units", "new_units_added"))
         print(f"{name}: {tried} inputs, {new} of them reached something new", flush=True)
         finds = sorted(found.iterdir())
         for find in finds:

@@ -50,7 +50,7 @@ def _plain_enough(data: Any) -> bool:
         return all(map(_plain_enough, data.values()))
     if isinstance(data, list):
         return all(map(_plain_enough, data))
-    return "\\" not in scalar(data) and str(data)[:1] not in "[{｛［【"
+    return "\\" not in scalar(data) and str(data)[:1] not in "-[{｛［【"
 
 
 @given(targets())

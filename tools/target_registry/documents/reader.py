@@ -241,8 +241,11 @@ def _compose_repaired(text: str, report: Report) -> Node | None:
         node = _composed(repaired, _collector(extra))
     except Unparsable:
         return None
+    lines = text.split("\n")
     for finding in extra:
-        report(finding.code, finding.line, finding.column, finding.message, finding.hint)
+        # A line that was repaired may be longer than the one that stands there.
+        column = min(finding.column, len(lines[finding.line - 1]) + 1)
+        report(finding.code, finding.line, column, finding.message, finding.hint)
     return node
 
 
