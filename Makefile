@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check-all docs catalogue bench clean
+.PHONY: run test check-all docs catalogue bench fuzz clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -33,6 +33,16 @@ bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m benchmarks.small
 	@$(BIN)/python -m benchmarks.revisions
 	@$(BIN)/python -m benchmarks.forms
+
+# Look for what breaks the reader, the import and the comparison; SECONDS are shared by the three.
+SECONDS := 3600
+fuzz: $(VENV)/dev.stamp
+	@$(PIP) install --constraint constraints.txt --only-binary atheris --editable '.[fast,dev,fuzz]' || true
+	@if $(BIN)/python -c 'import atheris' 2>/dev/null; then \
+	    status=0; for name in reader imports diff; do \
+	        $(BIN)/python -m fuzz $$name --seconds $$(($(SECONDS) / 3)) || status=1; \
+	    done; exit $$status; \
+	else echo 'no fuzzing: atheris has no wheel for this Python or this machine'; fi
 
 catalogue: $(VENV)/dev.stamp
 	$(BIN)/python tools/upkeep/catalogue.py

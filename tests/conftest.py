@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from target_registry.cli.main import run as run_command
+
+# The same examples on every machine, and none kept; TARGETS_EXAMPLES=5000 tries more by hand.
+_BY_HAND = os.environ.get("TARGETS_EXAMPLES")
+EXAMPLES = int(_BY_HAND or 60)
+settings.register_profile(
+    "targets", derandomize=_BY_HAND is None, database=None, deadline=None, print_blob=True, max_examples=EXAMPLES
+)
+settings.load_profile("targets")
 
 ROOT = Path(__file__).parents[1]
 REGISTRY = ROOT / "tests" / "registry"

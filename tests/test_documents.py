@@ -277,3 +277,48 @@ def test_places_point_at_values_and_keys() -> None:
 
 def test_emit_quotes_as_json_does() -> None:
     assert emit({"target": 'a "b": c'}, "target", PATH).decode().splitlines()[1] == "target: " + json.dumps('a "b": c')
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ('basis: "甲"#P4\n', "text-after-quote", (1, 11)),
+        ("basis: >#P4\n  甲\n", "text-after-quote", (1, 9)),
+        ("- [甲, 乙]#丙\n", "text-after-quote", (1, 9)),
+        ("- [甲,#丙\n  乙]\n", "text-after-quote", (1, 6)),
+        ('basis: "甲\n乙"\n', "bad-indent", (2, 1)),
+        ('basis: "甲\n\t乙"\n', "bad-indent", (2, 1)),
+        ("measure: {\n  unit: 家\n}\n", "bad-indent", (3, 1)),
+        ("key_works:\n- [甲,\n乙]\n", "bad-indent", (3, 1)),
+        ("- [-]\n", "needs-quotes", (1, 4)),
+        ('basis: "甲\\t乙"\n', "stray-tab", (1, 8)),
+        ('basis: "甲\t乙"\n', "stray-tab", (1, 8)),
+        ("basis: |-\n  甲\t乙\n", "stray-tab", (1, 8)),
+        ('basis: "甲\\r乙"\n', "hidden-character", (1, 8)),
+        ("measure: {?unit: 家}\n", "needs-quotes", (1, 11)),
+    ],
+)
+def test_what_libyaml_lets_pass_is_refused_as_other_readers_do(text: str, code: str, place: tuple[int, int]) -> None:
+    assert [(f.code, (f.line, f.column)) for f in read(PATH, text.encode(), 999).findings] == [(code, place)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [甲, # 丙\n# 丁\n  乙]\n",
+        'basis: "甲#P4"\n',
+        "basis: 甲#P4\n",
+        'basis: "甲\n\n  乙"\n',
+        "[甲,\n乙]\n",
+        "key_works:\n- [甲,\n 乙]\n",
+        "basis: | # 注\n  甲#乙\n",
+        'measure: {"unit":"#"}\n',
+    ],
+)
+def test_what_every_reader_takes_is_taken(text: str) -> None:
+    assert read(PATH, text.encode(), 999).findings == []
+
+
+def test_a_block_at_the_end_of_a_file_has_its_line_end() -> None:
+    assert read(PATH, "basis: |\n  甲".encode(), 99).data == {"basis": "甲\n"}
+    assert read(PATH, "basis: |-\n  甲".encode(), 99).data == {"basis": "甲"}

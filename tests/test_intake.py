@@ -393,3 +393,10 @@ def test_columns_are_named_as_sheets_name_them() -> None:
     assert [letters(n) for n in (1, 26, 27, 52, 53, 702, 703, 16384)] == [
         "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD",
     ]  # fmt: skip
+
+
+def test_two_key_works_called_alike_are_told_apart_by_their_numbers(registry: Registry) -> None:
+    path = registry.root / "targets/2018/plan.yaml"
+    titles = [work.title for work in registry.plan.key_works]
+    path.write_text(path.read_text("utf-8").replace(f"title: {titles[1]}", f"title: {titles[0]}"), "utf-8")
+    assert registry.take(rows_of(registry.plan)).files == {}

@@ -54,6 +54,13 @@ def test_a_file_is_read_alike(path: Path) -> None:
     agree(path.read_bytes())
 
 
+@pytest.mark.parametrize(
+    "raw", [b'basis: "a\rb"\n', b"basis: a\n#\rweight: 3\n", b"measure:\n#\r  unit: a\n  aim: b\n", b'basis: "a\tb"\n']
+)
+def test_line_ends_and_tabs_within_a_line_are_handed_over(raw: bytes) -> None:
+    assert not agree(raw)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_a_mutant_is_read_alike(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  no secret

@@ -217,10 +217,11 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
     Raises:
         EnvironmentFault: there is none, or there are several.
     """
-    name = posixpath.basename(wanted.replace("\\", "/"))
+    folder, name = posixpath.split(wanted.replace("\\", "/"))
     found = [
         (plan, target)
         for plan in plans
+        if not folder or _ends_alike(f"targets/{plan.id}", posixpath.normpath(folder))
         for target in plan.targets
         if name in (target.slug, posixpath.basename(target.path))
         or (name.isascii() and name.isdigit() and len(name) < 10 and target.number == int(name))
@@ -238,6 +239,12 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
         if close
         else Message("there is no target {name}; name one by its number or slug", name=wanted)
     )
+
+
+def _ends_alike(one: str, other: str) -> bool:
+    """Whether the shorter of two paths, taken from wherever the caller stands, is the end of the longer."""
+    parts = [[step for step in path.split("/") if step not in ("", ".", "..")] for path in (one, other)]
+    return all(here == there for here, there in zip(*map(reversed, parts), strict=False))
 
 
 def cell_value(plan: Plan, field: Field, text: str, choices: tuple[str, ...], works: tuple[str, ...]) -> Any:

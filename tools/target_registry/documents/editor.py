@@ -264,14 +264,15 @@ class _Text:
         self._lines: list[str] = [line for line, _ in found]
         self._ends: list[str] = [end for _, end in found]
         self._ended = bool(self._ends and self._ends[-1])
+        self._within = frozenset(line for line, end in found if end and line.startswith(" "))
         self._newline = next((end for end in self._ends if end), "\n")
 
     def written(self) -> Iterator[bytes]:
-        """The file's bytes: its last line ended as it was; else, since a block's text may hang on that, ended."""
+        """The file's bytes: its last line ended as the last was, but for one that may be a block's; else ended."""
         last = len(self._lines) - 1
         for ended in dict.fromkeys((self._ended, True)):
             text = "".join(
-                line + ((end or self._newline) if ended or number < last else "")
+                line + ((end or self._newline) if ended or number < last or line in self._within else "")
                 for number, (line, end) in enumerate(zip(self._lines, self._ends, strict=True))
             )
             # What can't be UTF-8 fails the proof.

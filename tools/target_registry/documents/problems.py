@@ -10,7 +10,7 @@ from target_registry.model import Message
 from target_registry.patterns import lazy
 
 
-class _Problem(NamedTuple):
+class Problem(NamedTuple):
     """A complaint's meaning; ``at_start`` places it where the parser began, not where it gave up."""
 
     code: str
@@ -19,98 +19,98 @@ class _Problem(NamedTuple):
     at_start: bool = False
 
 
-_QUOTE = Message('put the whole value in quotes, as in key: "value"')
-_BY_CONTEXT: tuple[tuple[str, _Problem], ...] = (
+QUOTE = Message('put the whole value in quotes, as in key: "value"')
+_BY_CONTEXT: tuple[tuple[str, Problem], ...] = (
     (
         "while scanning a quoted scalar",
-        _Problem("unclosed-quote", Message("a quotation mark opens here and is never closed"),
+        Problem("unclosed-quote", Message("a quotation mark opens here and is never closed"),
                  Message("close it on the same line with the same mark"), True),
     ),
     (
         "while parsing a quoted scalar",
-        _Problem("bad-escape", Message("a backslash in double quotes starts an escape that YAML doesn't know"),
+        Problem("bad-escape", Message("a backslash in double quotes starts an escape that YAML doesn't know"),
                  Message("use single quotes, or write the backslash twice")),
     ),
-    ("while scanning a block scalar", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
-    ("while scanning an anchor", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
-    ("while scanning an alias", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
-    ("while scanning a tag", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
-    ("while parsing a tag", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE, True)),
-    ("while parsing a node", _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE)),
-    ("while scanning a directive", _Problem("directive", Message("a line that starts with a percent sign gives YAML orders"),
+    ("while scanning a block scalar", Problem("needs-quotes", Message("a value can't start with {sign}"), QUOTE, True)),
+    ("while scanning an anchor", Problem("needs-quotes", Message("a value can't start with {sign}"), QUOTE, True)),
+    ("while scanning an alias", Problem("needs-quotes", Message("a value can't start with {sign}"), QUOTE, True)),
+    ("while scanning a tag", Problem("needs-quotes", Message("a value can't start with {sign}"), QUOTE, True)),
+    ("while parsing a tag", Problem("needs-quotes", Message("a value can't start with {sign}"), QUOTE, True)),
+    ("while parsing a node", Problem("needs-quotes", Message("a value can't start with {sign}"), QUOTE)),
+    ("while scanning a directive", Problem("directive", Message("a line that starts with a percent sign gives YAML orders"),
                                            Message("delete it; a file is read as YAML 1.2"), True)),
-    ("while parsing a flow sequence", _Problem("unclosed-bracket", Message("a bracket {sign} opens a list here and is not closed"),
+    ("while parsing a flow sequence", Problem("unclosed-bracket", Message("a bracket {sign} opens a list here and is not closed"),
                                                Message("if it is text, put the whole value in quotes"), True)),
-    ("while parsing a flow mapping", _Problem("unclosed-bracket", Message("a bracket {sign} opens a mapping here and is not closed"),
+    ("while parsing a flow mapping", Problem("unclosed-bracket", Message("a bracket {sign} opens a mapping here and is not closed"),
                                               Message("if it is text, put the whole value in quotes"), True)),
 )  # fmt: skip
-_BY_PROBLEM: tuple[tuple[str, _Problem], ...] = (
+_BY_PROBLEM: tuple[tuple[str, Problem], ...] = (
     (
         "could not find expected ':'",
-        _Problem("missing-colon", Message("this line has no “key: value” form"),
+        Problem("missing-colon", Message("this line has no “key: value” form"),
                  Message("write the key, a half-width colon, a space, then the value on the same line"), True),
     ),
     (
         "mapping values are not allowed",
-        _Problem("stray-colon", Message("a second “key: value” starts in the same line"),
+        Problem("stray-colon", Message("a second “key: value” starts in the same line"),
                  Message("put a value that holds a colon and a space in quotes")),
     ),
-    ("found undefined alias", _Problem("anchor", Message("a name after * points to a value that isn't there"), _QUOTE, False)),
-    ("found duplicate anchor", _Problem("anchor", Message("a mark after & stands twice"), _QUOTE, False)),
-    ("undefined tag handle", _Problem("tag", Message("a value can't start with {sign}"), _QUOTE)),
-    ("found a tab character", _Problem("stray-tab", Message("the line is indented with a tab"),
+    ("found undefined alias", Problem("anchor", Message("a name after * points to a value that isn't there"), QUOTE, False)),
+    ("found duplicate anchor", Problem("anchor", Message("a mark after & stands twice"), QUOTE, False)),
+    ("undefined tag handle", Problem("tag", Message("a value can't start with {sign}"), QUOTE)),
+    ("found a tab character", Problem("stray-tab", Message("the line is indented with a tab"),
                                        Message("indent with spaces, two a level"))),
     (
         "did not find expected key",
-        _Problem("bad-indent", Message("this line doesn't fit the lines above: it is indented differently"),
+        Problem("bad-indent", Message("this line doesn't fit the lines above: it is indented differently"),
                  Message("begin the line where its neighbours begin")),
     ),
     (
         "did not find expected '-' indicator",
-        _Problem("bad-indent", Message("this line doesn't fit the list above"),
+        Problem("bad-indent", Message("this line doesn't fit the list above"),
                  Message("begin each item with “- ” in the same column")),
     ),
     (
         "block sequence entries are not allowed",
-        _Problem("bad-indent", Message("a list item can't start here"),
+        Problem("bad-indent", Message("a list item can't start here"),
                  Message("begin the list on its own line below the key")),
     ),
     (
         "did not find expected <document start>",
-        _Problem("bad-indent", Message("this line doesn't fit the lines above"),
+        Problem("bad-indent", Message("this line doesn't fit the lines above"),
                  Message("write each line as “key: value”, beginning in the first column")),
     ),
 )  # fmt: skip
 
 
 _NO_COLON = dict(_BY_PROBLEM)["could not find expected ':'"]
-_TOO_FAR = _Problem(
+_TOO_FAR = Problem(
     "bad-indent",
     Message("this line is indented further than the lines it belongs to"),
     Message("begin the line where its neighbours begin"),
 )
 _UNCLOSED = dict(_BY_CONTEXT)["while scanning a quoted scalar"]
-_AFTER_CLOSED = _Problem(
+_AFTER_CLOSED = Problem(
     "text-after-quote",
     Message("text follows a value that is closed already by the mark that began it, {sign}"),
     Message("put the whole value in one pair of quotes, of a kind that doesn't stand in it"),
 )
-_TOO_NEAR = _Problem(
+TOO_NEAR = Problem(
     "bad-indent",
     Message("this line is indented less than the lines it belongs to"),
     Message("indent it by two spaces under the key that it belongs to"),
 )
-_STRAY_DASH = _Problem(
+_STRAY_DASH = Problem(
     "bad-indent",
     Message("a list item can't start here"),
     Message("delete the “- ” at the start of the line"),
 )
-_BESIDE_DASH = _Problem(
+_BESIDE_DASH = Problem(
     "bad-indent",
     Message("this line doesn't fit the list above"),
     Message("begin it in the column of the key behind “- ” above, or with “- ” if it starts a new item"),
 )
-_QUOTED = lazy(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")
+QUOTED = lazy(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")
 _ENTRY = lazy(r"\s*(?:- +)*[^\s:#]+:(?:\s|\Z)")
 _MARKED_VALUE = lazy(r"\s*(?:- +)*[^\s:#]+:\s+(?P<sign>[\"'\[{])")
 
@@ -138,10 +138,10 @@ def explain(
         found = (
             dict(_BY_PROBLEM)["found a tab character"]
             if sign == "\t"
-            else _Problem("needs-quotes", Message("a value can't start with {sign}"), _QUOTE)
+            else Problem("needs-quotes", Message("a value can't start with {sign}"), QUOTE)
         )
     else:
-        found = _look_up(problem, _BY_PROBLEM) or _look_up(context, _BY_CONTEXT) or _Problem(
+        found = _look_up(problem, _BY_PROBLEM) or _look_up(context, _BY_CONTEXT) or Problem(
             "syntax", Message("the file can't be read as YAML from here on"),
             Message("write one “key: value” a line and put values with odd signs in quotes"),
         )  # fmt: skip
@@ -168,7 +168,7 @@ def explain(
     return found.code, *_place(text, mark), message, found.hint
 
 
-def _look_up(words: str, table: tuple[tuple[str, _Problem], ...]) -> _Problem | None:
+def _look_up(words: str, table: tuple[tuple[str, Problem], ...]) -> Problem | None:
     return next((found for part, found in table if part in words), None)
 
 
@@ -181,12 +181,12 @@ def _char(text: str, mark: Any) -> str:
 def _open_quote(lines: list[str], mark: Any) -> tuple[int, int] | None:
     """The place, from 0, of the first value up to a mark that opens a quote and doesn't close it on its line."""
     for number, line in enumerate(lines[: mark.line + 1] if mark is not None else lines):
-        if (start := _QUOTED.match(line)) and start["rest"].count(start["sign"]) % 2 == 0:
+        if (start := QUOTED.match(line)) and start["rest"].count(start["sign"]) % 2 == 0:
             return number, start.start("sign")
     return None
 
 
-def _misplaced(lines: list[str], mark: Any) -> tuple[int, _Problem] | None:
+def _misplaced(lines: list[str], mark: Any) -> tuple[int, Problem] | None:
     """The line, from 0, that is out of its column, where another line is the first to suffer from it."""
     number, line = mark.line, lines[mark.line] if mark.line < len(lines) else ""
     above = [i for i in range(number) if _is_content(lines[i])]
@@ -203,7 +203,7 @@ def _misplaced(lines: list[str], mark: Any) -> tuple[int, _Problem] | None:
         before = lines[above[-2]]
         opens_group = before.rstrip().endswith(":") and _indent(before) == _indent(lines[last])
         if opens_group or (_indent(before) == _indent(line) and not before.lstrip().startswith("- ")):
-            return last, _TOO_NEAR
+            return last, TOO_NEAR
     return None
 
 

@@ -50,6 +50,8 @@ def read(path: str, raw: bytes, limit: int) -> Document | None:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    if "\r" in text or "\t" in text:  # a line end to the strict reader, and what no text may hold
+        return None
     if _LOST in text or escape.hidden_in_file(text) or text.count("[") + text.count("{") > limits.FLOW_BRACKETS:
         return None
     document = Document(path)

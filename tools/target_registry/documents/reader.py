@@ -64,6 +64,8 @@ _DUPLICATES_SHOWN = 3
 # Nothing but comments and "key: value" lines in which no trap can be: most files are of this kind.
 _ORDINARY = lazy(r"(?>(?: *(?:- )?[a-z_]+:(?: [^\s\[{｛［【][^\n]*)?| *#[^\n]*|)\n)*+\Z")
 _CONFLICT = lazy(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$", re.MULTILINE)
+# What could stand otherwise than YAML 1.2 has it: a # that touches a sign, a bracket, a line that is no entry.
+_LAX = lazy(r"\S#|[\[{]|^(?! *(?:- )?[a-z_]+:| *#| *$)", re.MULTILINE)
 _HASH = lazy(r"\S[ \t]+#[^\s#!]")
 
 
@@ -106,6 +108,17 @@ def _collector(findings: list[Finding], path: str = "") -> Report:
     return report
 
 
+def _folded(text: str) -> str:
+    """A text with one kind of line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _end_of(raw: bytes) -> tuple[int, int]:
+    """The line and column, from 1, of what follows these bytes."""
+    text = _folded(raw.decode("utf-8", "replace"))
+    return _place(text, len(text))
+
+
 def _place(text: str, offset: int) -> tuple[int, int]:
     """The line and column, from 1, of a character."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
@@ -142,8 +155,7 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        line, column = _end_of(raw[: error.start])
         byte = f"0x{raw[error.start]:02X}"
         try:
             raw.decode("gb18030")
@@ -156,7 +168,7 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
 
 def _clean(text: str, report: Report) -> str:
     """Report characters that can't be seen and take them out; fold line ends."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _folded(text)
     if "\0" in text:
         report(
             "hidden-character",
@@ -200,7 +212,8 @@ def _clean(text: str, report: Report) -> str:
             Message("write one “key: value” a line"),
         )
         raise Unparsable
-    return text
+    # Readers differ in what a block of text at the end of a file says that has no line end: it gets one.
+    return text if text.endswith("\n") or not text else text + "\n"
 
 
 def _compose_repaired(text: str, report: Report) -> Node | None:
@@ -229,14 +242,22 @@ def _compose_repaired(text: str, report: Report) -> Node | None:
         node = _composed(repaired, _collector(extra))
     except Unparsable:
         return None
+    lines = text.split("\n")
     for finding in extra:
-        report(finding.code, finding.line, finding.column, finding.message, finding.hint)
+        # A line that was repaired may be longer than the one that stands there.
+        column = min(finding.column, len(lines[finding.line - 1]) + 1)
+        report(finding.code, finding.line, column, finding.message, finding.hint)
     return node
 
 
 def _composed(text: str, report: Report) -> Node | None:
     """The root of a text as it stands, its stray tabs reported."""
     node = _Composer(text, report).compose()
+    if node is not None and _LAX.search(text):
+        from target_registry.documents import laxities
+
+        for lax in laxities.find(text, node):
+            report(lax.code, lax.line, lax.column, lax.message, lax.hint)
     if node is not None and _HASH.search(text):
         from target_registry.documents.layout import comments_of
 
@@ -472,6 +493,8 @@ class _Composer:
             node.plain = node.plain and event.tag is None
             if event.style == '"':
                 self._unescaped(node, event)
+            if "\t" in event.value:
+                self._at("stray-tab", event.start_mark, Message("a tab stands here"), Message("write a space instead"))
             return
         try:
             node.value = scalars.resolve(event.value)
@@ -500,6 +523,7 @@ class _Composer:
     def _unescaped(self, node: Node, event: Any) -> None:
         """Report what an escape can write that the file's own text may not hold: it is as invisible in the value."""
         hidden = escape.hidden_in_file(event.value)
+        hidden += [(at, char) for at, char in enumerate(event.value) if char == "\r"]
         for _, char in hidden[:1]:
             self._at(
                 "hidden-character",

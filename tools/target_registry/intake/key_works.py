@@ -20,14 +20,19 @@ class Works(NamedTuple):
     Attributes:
         order: id and title of each.
         by_title: their ids, by the folded titles that rows have.
+        by_place: ids by number and folded title, since two may be called alike.
     """
 
     order: tuple[tuple[str, str], ...]
     by_title: Mapping[str, str]
+    by_place: Mapping[tuple[int | None, str], str]
 
     def of(self, row: Row) -> str | None:
         """The id of a row's key work; None where the row has no such cell."""
-        return self.by_title[fields.fold(row.work[1])] if row.work else None
+        if row.work is None:
+            return None
+        number, title = row.work[0], fields.fold(row.work[1])
+        return self.by_place.get((number, title)) or self.by_title[title]
 
 
 def resolve(rows: Sequence[Row], known: Sequence[KeyWork], named: Mapping[str, str]) -> Works:
@@ -46,7 +51,11 @@ def resolve(rows: Sequence[Row], known: Sequence[KeyWork], named: Mapping[str, s
     ids = {fields.fold(work.id): work.id for work in known}
     ids |= {fields.fold(work.title): work.id for work in reversed(known)}
     titles = {fields.fold(row.work[1]): row.work for row in rows if row.work}
-    claimed = {ids[folded] for folded in titles if folded in ids}
+    places: dict[tuple[int | None, str], str] = {(work.position, fields.fold(work.title)): work.id for work in known}
+    named_so = {(row.work[0], fields.fold(row.work[1])) for row in rows if row.work}
+    claimed = {ids[folded] for folded in titles if folded in ids} | {
+        places[place] for place in named_so & places.keys()
+    }
     free = [work for work in known if work.id not in claimed]
     before: str | None = None
     for folded, (number, title) in titles.items():
@@ -65,7 +74,7 @@ def resolve(rows: Sequence[Row], known: Sequence[KeyWork], named: Mapping[str, s
                 place = [known_id for known_id, _ in order].index(before) + 1 if before else len(order)
                 order.insert(place, (identity, title))
         before = ids[folded]
-    return Works(tuple(order), ids)
+    return Works(tuple(order), ids, places)
 
 
 def _reworded(number: int | None, title: str, free: Sequence[KeyWork]) -> KeyWork | None:

@@ -1,0 +1,1 @@
+"""Properties that hold of any text: generated, not thought up."""
