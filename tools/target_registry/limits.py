@@ -14,7 +14,9 @@ DIGITS = 15
 SHOWN = 80
 """Characters of a stranger's value that a message quotes."""
 FINDINGS_A_FILE = 50
-"""Findings reported for one file before the rest are only counted."""
+"""Findings listed for one file as YAML, and as many by its schema, before the rest are only counted."""
+FINDINGS = 20_000
+"""Findings about files as YAML and by their schemas in one check; of each further file one is listed and the rest counted."""
 FORM_BYTES = 5 * 1024 * 1024
 """Bytes of a Word or Excel file that comes back, packed as it is."""
 FORM_UNPACKED = 20 * 1024 * 1024
