@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from target_registry import escape
 from target_registry.language import Speech
 from target_registry.model import Finding, Level
+from target_registry.reports import listing
 
 if TYPE_CHECKING:
     from target_registry.reports import Report
@@ -23,8 +22,9 @@ def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> 
         "warnings": report.count(Level.WARNING),
         "infos": report.count(Level.INFO),
     }
-    findings = [record(finding, speech) for finding in report.findings]
-    return escape.json(json.dumps({"summary": summary, "findings": findings}, ensure_ascii=False, indent=2)) + "\n"
+    return listing.render(
+        {"summary": summary, "findings": []}, (record(finding, speech) for finding in report.findings)
+    )
 
 
 def record(finding: Finding, speech: Speech) -> dict[str, Any]:
