@@ -26,7 +26,7 @@ from target_registry.assembly import (
     record_place,
     waivers,
 )
-from target_registry.documents import Document, read
+from target_registry.documents import Document, keep, read
 from target_registry.model import (
     Adjustment,
     FileName,
@@ -144,7 +144,11 @@ class _Loader:
             )
         self._documents[path] = document
         judged = schema.judge(document, name)
-        self._findings += [_titled(finding, name) for finding in document.findings] + judged.findings
+        found = [_titled(finding, name) for finding in document.findings] + judged.findings
+        listed: list[Finding] = []
+        for finding in found:
+            keep(listed, finding, 1 if len(self._findings) > limits.FINDINGS else len(found))
+        self._findings += listed
         return judged
 
     def _plan(self, folder: str, plan_file: Entry | None, held: Sequence[Entry], records: Iterable[Entry] = ()) -> Plan:
