@@ -46,6 +46,15 @@ def terminal(text: str) -> str:
     return re.sub(":(?=:)", ": ", visible(text).replace("##[", "## ["))
 
 
+# What is a workflow command where it begins a line of a runner's log.
+_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+
+
+def log(text: str) -> str:
+    """Lines in which only what CI runners obey is broken, by a space: a table's file that is shown, not written."""
+    return _COMMAND.sub(r"\1: ", text).replace("##[", "## [")
+
+
 def annotation(text: str) -> str:
     """The message of a GitHub workflow command."""
     shown = visible(text).replace("##[", "## [")
@@ -62,7 +71,7 @@ def html(text: str) -> str:
     shown = "\n".join(visible(line) for line in text.split("\n"))
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
         shown = shown.replace(char, entity)
-    return shown.replace("##[", "#&#35;[")
+    return _COMMAND.sub(r"\1&#58;", shown).replace("##[", "#&#35;[")
 
 
 def xml(text: str) -> str:
@@ -122,8 +131,7 @@ def code_block(text: str, language: str) -> str:
 
     Source: GitHub Flavored Markdown Spec, section 4.5.
     """
-    lines = (visible(line).replace("##[", "## [") for line in text.rstrip("\n").split("\n"))
-    shown = "\n".join(re.sub(r"^(\s*):(?=:)", r"\1: ", line) for line in lines)
+    shown = log("\n".join(visible(line) for line in text.rstrip("\n").split("\n")))
     fence = "`" * max(3, max((len(run) for run in _TICKS.findall(shown)), default=0) + 1)
     return f"{fence}{language}\n{shown}\n{fence}"
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from target_registry.assembly import YAML
 from target_registry.model import Message
 from target_registry.sources import NO_FILES, Entry, EnvironmentFault, Kind, ReadError, reason
 
@@ -175,6 +176,8 @@ def _below(root: Path, start: str) -> Iterator[Entry]:
         if folder != start and any(child.name == ".git" for child in children):
             yield Entry(folder, Kind.SUBMODULE)
             continue
+        if folder.lower().endswith(YAML):  # whatever it holds, it is not the file that its name promises
+            yield Entry(folder, Kind.FOLDER)
         for child in children:
             path = f"{folder}/{child.name}"
             if child.is_symlink():
