@@ -17,6 +17,14 @@ FINDINGS_A_FILE = 50
 """Findings listed for one file as YAML, and as many by its schema, before the rest are only counted."""
 FINDINGS = 20_000
 """Findings about files as YAML and by their schemas in one check; of each further file one is listed and the rest counted."""
+BLOB_BYTES = 1024 * 1024
+"""Bytes of a file in a Git revision beyond which nothing of it is read, not even to pass it over."""
+COMMIT_BYTES = 1024 * 1024
+"""Bytes of a commit, its message included, that are read."""
+GIT_SECONDS = 60
+"""Seconds that one call of git may take."""
+GIT_PATIENCE = 5
+"""Seconds after which an answer of a git that waits for questions is asked for anew, of one that ends by itself."""
 FORM_BYTES = 5 * 1024 * 1024
 """Bytes of a Word or Excel file that comes back, packed as it is."""
 FORM_UNPACKED = 20 * 1024 * 1024

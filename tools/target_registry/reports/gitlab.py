@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from target_registry import escape
 from target_registry.language import Speech
 from target_registry.model import Finding, Level, Message
-from target_registry.reports import listing
+from target_registry.reports.json import document
 
 if TYPE_CHECKING:
     from target_registry.reports import Report
@@ -22,7 +22,7 @@ _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.INFO: "info"}
 
 def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> str:
     """A list with one entry a finding."""
-    return listing.render([], _issues(report, speech))
+    return document([], _issues(report, speech))
 
 
 def _issues(report: Report, speech: Speech) -> Iterator[dict[str, Any]]:

@@ -12,8 +12,8 @@ from urllib.parse import quote
 from target_registry import __version__, codes, escape
 from target_registry.language import Speech
 from target_registry.model import Finding, Level
-from target_registry.reports import listing
 from target_registry.reports.gitlab import fingerprint
+from target_registry.reports.json import document
 
 if TYPE_CHECKING:
     from target_registry.reports import Report
@@ -46,7 +46,7 @@ def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> 
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     places = {code: place for place, code in enumerate(found)}
-    return listing.render(log, (_result(finding, places, report.prefix, speech) for finding in report.findings))
+    return document(log, (_result(finding, places, report.prefix, speech) for finding in report.findings))
 
 
 def _result(finding: Finding, places: Mapping[str, int], prefix: str, speech: Speech) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from target_registry import limits
 from target_registry.model import Message
 from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
 from target_registry.sources.program import Conversation, Ended, Program
@@ -23,7 +24,6 @@ from target_registry.sources.program import Conversation, Ended, Program
 _ID = re.compile(rb"[0-9a-f]{40,64}\Z")
 _HEADER = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n\Z")
 _COMMITTER = re.compile(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
-_COMMIT_BYTES = 1 << 20
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _NONE = b"0" * 6
 _SAID = re.compile(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
@@ -147,7 +147,7 @@ class Repository:
         if name.startswith(":"):
             return None
         try:
-            answer = self._object(os.fsencode(name) + b"^{commit}", _COMMIT_BYTES)
+            answer = self._object(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
         except Ended:  # so it does at some names, such as that of what a branch follows where it follows none
             answer = None
         if answer is None or answer[1] != b"commit":
@@ -368,10 +368,9 @@ class Repository:
             EnvironmentFault: the clone doesn't hold one of them, or it is broken.
         """
         for start in range(0, len(blobs), _TOGETHER):
-            part = blobs[start : start + _TOGETHER]
+            part = [blob.encode("ascii") for blob in blobs[start : start + _TOGETHER]]
             try:
-                with self._reader.asked(b"".join(blob.encode("ascii") + b"\n" for blob in part)) as reader:
-                    found = [_answer(reader, limit) for _ in part]
+                found = self._answers(part, limit)
             except Ended:
                 raise self.failed("cat-file") from None
             for answer in found:
@@ -399,8 +398,31 @@ class Repository:
         return None
 
     def _object(self, name: bytes, limit: int) -> tuple[bytes, bytes, bytes] | None:
-        with self._reader.asked(name + b"\n") as reader:
-            return _answer(reader, limit)
+        return self._answers([name], limit)[0]
+
+    def _answers(self, names: Sequence[bytes], limit: int) -> list[tuple[bytes, bytes, bytes] | None]:
+        """Objects by their names; of a blob beyond all limits only so many zeros that it is seen to be one.
+
+        Raises:
+            Ended: the process ended before it had answered, or what it said is no answer.
+        """
+        found: list[tuple[bytes, bytes, bytes] | None] = []
+        is_last, seconds = False, limits.GIT_PATIENCE
+        while len(found) < len(names):
+            left = names[len(found) :]
+            try:
+                question = b"".join(name + b"\n" for name in left)
+                with self._reader.asked(question, seconds=seconds, is_last=is_last) as reader:
+                    found.extend(_matching(_answer(reader, limit), name) for name in left)
+            except _Large as large:
+                found.append((large.identity, b"blob", bytes(limit + 1)))
+            except Ended:
+                # Of a broken object git may give fewer bytes than it says, and then wait; one that isn't
+                # to be asked more ends instead.
+                if is_last:
+                    raise
+                is_last, seconds = True, limits.GIT_SECONDS
+        return found
 
     def close(self) -> None:
         """End the processes that were talked with."""
@@ -412,11 +434,31 @@ class Repository:
 _TOGETHER = 500
 
 
+class _Large(Exception):
+    """A blob is larger than any that is read, and so nothing of it is waited for."""
+
+    def __init__(self, identity: bytes) -> None:
+        super().__init__(identity)
+        self.identity = identity
+
+
+def _matching(answer: tuple[bytes, bytes, bytes] | None, name: bytes) -> tuple[bytes, bytes, bytes] | None:
+    """An answer, where it is one to this question.
+
+    Raises:
+        EOFError: it is another object's: the one before said more bytes than it has.
+    """
+    if answer is not None and _ID.match(name) and answer[0] != name:
+        raise EOFError
+    return answer
+
+
 def _answer(reader: IO[bytes], limit: int) -> tuple[bytes, bytes, bytes] | None:
     """One answer of ``cat-file --batch``: id, type, bytes; None where it has no such object.
 
     Raises:
         EOFError: it ended before the answer did.
+        _Large: it is a blob beyond all limits.
     """
     line = reader.readline()
     if not line.endswith(b"\n"):
@@ -425,6 +467,8 @@ def _answer(reader: IO[bytes], limit: int) -> tuple[bytes, bytes, bytes] | None:
     if header is None:
         return None
     size = int(header[3])
+    if header[2] == b"blob" and size > max(limit, limits.BLOB_BYTES):
+        raise _Large(header[1])
     data = reader.read(min(size, limit + 1))
     left = size + 1 - len(data)
     while left > 0:

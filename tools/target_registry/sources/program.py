@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from target_registry import limits
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault
 
@@ -32,7 +34,6 @@ _OWN = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-_SECONDS = 60
 
 
 class Ended(Exception):
@@ -70,10 +71,10 @@ class Program:
                 check=False,
                 env=_environment(),
                 input=given,
-                timeout=_SECONDS,
+                timeout=limits.GIT_SECONDS,
             )
         except subprocess.TimeoutExpired as error:
-            raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=_SECONDS)) from error
+            raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=limits.GIT_SECONDS)) from error
 
     def open(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         """Start a command that reads questions and writes answers."""
@@ -109,25 +110,45 @@ class Conversation:
             self._told = question
 
     @contextmanager
-    def asked(self, question: bytes) -> Iterator[IO[bytes]]:
+    def asked(
+        self, question: bytes, *, seconds: int = limits.GIT_SECONDS, is_last: bool = False
+    ) -> Iterator[IO[bytes]]:
         """Where the answer to a question is to be read, all of it.
 
+        Args:
+            question: what to write.
+            seconds: how long the answer may take.
+            is_last: ask a process that ends when it has answered.
+
         Raises:
-            Ended: the process ended before it had answered; the next question finds a new one.
+            Ended: the process ended before it had answered, or took too long; the next question finds a new one.
         """
+        guard = None
         try:
             if self._told != question:
-                if self._told is not None:
+                if self._told is not None or is_last:
                     self.close()
                 self._write(question)
             self._told = None
-            yield self._pipes()[1]
+            writer, reader = self._pipes()
+            if is_last:
+                writer.close()
+            if self._process is not None:
+                guard = threading.Timer(seconds, self._process.kill)
+                guard.daemon = True
+                guard.start()
+            yield reader
+            if is_last:
+                self.close()
         except (OSError, EOFError) as error:
-            self.close()
+            self.close(at_once=True)
             raise Ended from error
         except BaseException:
-            self.close()  # what is left of this answer would be taken for the next one
+            self.close(at_once=True)  # what is left of this answer would be taken for the next one
             raise
+        finally:
+            if guard is not None:
+                guard.cancel()
 
     def _write(self, question: bytes) -> None:
         writer, _ = self._pipes()
@@ -142,17 +163,23 @@ class Conversation:
             raise EOFError
         return writer, reader
 
-    def close(self) -> None:
-        """End the process; that it has ended by itself is no fault any more."""
+    def close(self, *, at_once: bool = False) -> None:
+        """End the process; that it has ended by itself is no fault any more.
+
+        Args:
+            at_once: whatever it is doing; what only reads may be ended at any time.
+        """
         process, self._process, self._told = self._process, None, None
         if process is None:
             return
+        if at_once:
+            process.kill()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
         try:
-            process.wait(timeout=_SECONDS)
+            process.wait(timeout=limits.GIT_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
