@@ -21,9 +21,15 @@ BLOB_BYTES = 1024 * 1024
 """Bytes of a file in a Git revision beyond which nothing of it is read, not even to pass it over."""
 COMMIT_BYTES = 1024 * 1024
 """Bytes of a commit, its message included, that are read."""
+GIT_BYTES = 128 * 1024 * 1024
+"""Bytes of one listing of git's: a revision of a million files needs some 100 MiB; a few trees that hold each other make more."""
+GIT_MEMORY = 512 * 1024 * 1024
+"""Bytes of memory of each of git's processes, where the system can hold it to that: trees that hold each other fill any."""
+CHANGED_FILES = 50_000
+"""Files in which two revisions that are compared may differ."""
 GIT_SECONDS = 60
 """Seconds that one call of git may take."""
-GIT_PATIENCE = 5
+GIT_PATIENCE = 2
 """Seconds after which an answer of a git that waits for questions is asked for anew, of one that ends by itself."""
 FORM_BYTES = 5 * 1024 * 1024
 """Bytes of a Word or Excel file that comes back, packed as it is."""

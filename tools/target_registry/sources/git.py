@@ -19,7 +19,7 @@ from typing import IO, NamedTuple
 from target_registry import limits
 from target_registry.model import Message
 from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
-from target_registry.sources.program import Conversation, Ended, Program
+from target_registry.sources.program import Conversation, Ended, Program, too_long
 
 _ID = re.compile(rb"[0-9a-f]{40,64}\Z")
 _HEADER = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n\Z")
@@ -287,6 +287,14 @@ class Repository:
             raise self.failed("diff-tree") from None
         if not listed[0].startswith(f"{one} {other}\n".encode("ascii")):  # a tree that isn't there is passed over
             raise self.failed("diff-tree")
+        if len(listed) // 2 > limits.CHANGED_FILES:
+            raise EnvironmentFault(
+                Message(
+                    "the two revisions differ in {n} files; at most {limit} are compared",
+                    n=len(listed) // 2,
+                    limit=limits.CHANGED_FILES,
+                )
+            )
         return dict(self.changed(listed))
 
     def _comparer(self, paths: Sequence[str]) -> Conversation:
@@ -488,11 +496,14 @@ def _until_mark(reader: IO[bytes]) -> list[bytes]:
 
     Raises:
         EOFError: it ended before the answer did.
+        EnvironmentFault: it is longer than what is read.
     """
-    data = b""
+    data = bytearray()
     while True:
         if data.endswith(_MARK) and data.count(b"\0") % 2 == 0:  # behind an odd number of zeros stands a path
-            return data.split(b"\0")
+            return bytes(data).split(b"\0")
+        if len(data) > limits.GIT_BYTES:
+            raise too_long()
         more = os.read(reader.fileno(), 1 << 16)  # nothing else reads from it, so nothing is held back
         if not more:
             raise EOFError

@@ -36,6 +36,10 @@ _OWN = {
 }
 
 
+_COMPLAINT = 1 << 16
+"""Bytes of what git complains of that are kept."""
+
+
 class Ended(Exception):
     """A process that was asked something ended before it had answered."""
 
@@ -62,29 +66,105 @@ class Program:
             given: what it reads from its standard input.
 
         Raises:
-            EnvironmentFault: it takes too long.
+            EnvironmentFault: it takes too long, or says more than is read.
         """
+        process = subprocess.Popen(
+            [*self._start, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(),
+        )
+        _hold(process)
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        guard = threading.Timer(limits.GIT_SECONDS, stop)
+        guard.daemon = True
+        guard.start()
         try:
-            return subprocess.run(
-                [*self._start, *arguments],
-                capture_output=True,
-                check=False,
-                env=_environment(),
-                input=given,
-                timeout=limits.GIT_SECONDS,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=limits.GIT_SECONDS)) from error
+            said, complained = _talk(process, given)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        finally:
+            guard.cancel()
+        if late.is_set():
+            raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=limits.GIT_SECONDS))
+        if len(said) > limits.GIT_BYTES:
+            raise too_long()
+        return subprocess.CompletedProcess(arguments, process.returncode, said, complained)
 
     def open(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         """Start a command that reads questions and writes answers."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [*self._start, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
         )
+        _hold(process)
+        return process
+
+
+def _hold(process: subprocess.Popen[bytes]) -> None:
+    """Let a process have no more memory than it needs; what it maps of Git's files doesn't count.
+
+    Source: getrlimit(2) on ``RLIMIT_DATA``, prlimit(2).
+    """
+    with suppress(ImportError, AttributeError, OSError, ValueError):  # only Linux knows it
+        import resource
+
+        resource.prlimit(process.pid, resource.RLIMIT_DATA, (limits.GIT_MEMORY, limits.GIT_MEMORY))
+
+
+def too_long() -> EnvironmentFault:
+    """Git lists more than a registry can hold."""
+    return EnvironmentFault(
+        Message(
+            "git lists more than {limit} bytes here: this holds more files than a registry can", limit=limits.GIT_BYTES
+        )
+    )
+
+
+def _talk(process: subprocess.Popen[bytes], given: bytes) -> tuple[bytes, bytes]:
+    """What a process says and complains of, hardly more of either than is read; it has ended then.
+
+    All three pipes are served at once, since git may wait at any of them.
+    """
+    questions, answers, complaints = process.stdin, process.stdout, process.stderr
+    if questions is None or answers is None or complaints is None:  # all three were asked for as pipes
+        raise EOFError
+    complained: list[bytes] = []
+
+    def ask() -> None:
+        with suppress(OSError):  # it has ended without reading all
+            questions.write(given)
+            questions.close()
+
+    def listen() -> None:
+        complained.append(complaints.read(_COMPLAINT))
+        while complaints.read(_COMPLAINT):
+            pass
+
+    threads = [threading.Thread(target=work, daemon=True) for work in (ask, listen)]
+    for thread in threads:
+        thread.start()
+    said = answers.read(limits.GIT_BYTES + 1)
+    if len(said) > limits.GIT_BYTES:
+        process.kill()
+    process.wait()
+    for thread in threads:
+        thread.join()
+    for pipe in (questions, answers, complaints):
+        with suppress(OSError):
+            pipe.close()
+    return said, b"".join(complained)
 
 
 class Conversation:
