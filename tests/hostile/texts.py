@@ -1,8 +1,7 @@
-"""Hostile texts of YAML files, by name: each is a whole file, with the line at which it must be refused.
+"""Hostile texts of YAML files, by name: each is a whole file, with the lines at which it must be refused.
 
-``TARGETS`` lie as targets, ``PLANS`` as the plan of a folder of their own, ``RECORDS`` as adjustment records.
-A line of None means that the file is sound after all, and nothing but warnings may be said of it; a set of
-lines that one of them will do, since readers of YAML differ about where such a fault begins.
+Several lines mean that one of them will do, since readers of YAML differ about where such a fault begins; none
+that the file is sound after all, and nothing but warnings may be said of it.
 """
 
 from __future__ import annotations
@@ -255,7 +254,7 @@ def _encodings() -> dict[str, Hostile]:
 
 
 def _structures() -> dict[str, Hostile]:
-    found = {
+    return {
         "duplicate": _added("weight: 5\n"),
         "duplicate-quoted": _added('"weight": 5\n'),
         "duplicate-escaped": _added('"w\\u0065ight": 5\n'),
@@ -380,7 +379,8 @@ def _structures() -> dict[str, Hostile]:
         "carriage-before-command": _added('remarks: "a\\r::error::x"\n'),
         "everything-wrong": _file("a: &b !c [*b]\n? [x]\n: 1_0\n<<: 1\n" + "\u200b\n" * 100, *range(1, 6)),
     }  # fmt: skip
-    return found
 
 
+HEAVY = frozenset(_bombs())
+"""The names of those that take a while, each well below a second."""
 TARGETS = {**_bombs(), **_numbers(), **_encodings(), **_structures()}
