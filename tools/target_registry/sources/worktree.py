@@ -29,10 +29,10 @@ def find_registry(start: Path, *, exact: bool) -> Path:
         EnvironmentFault: there is none.
     """
     start = start.absolute()
-    if not start.is_dir():
+    if not os.path.isdir(start):  # pathlib's own raises where the name is too long
         raise EnvironmentFault(Message("{folder} is not a folder", folder=str(start)))
     for folder in (start,) if exact else (start, *start.parents):
-        if (folder / "targets").is_dir():
+        if os.path.isdir(folder / "targets"):
             return folder
     if exact:
         raise EnvironmentFault(Message("{folder} is no registry: it has no folder named targets", folder=str(start)))
