@@ -1,8 +1,11 @@
 """How much a stranger may send, in one place; docs/security.md lists the same figures."""
 
 TARGET_BYTES = 64 * 1024
+"""Bytes of a target's file."""
 PLAN_BYTES = 256 * 1024
+"""Bytes of a plan.yaml: 1,500 key works."""
 ADJUSTMENT_BYTES = 256 * 1024
+"""Bytes of an adjustment record."""
 DEPTH = 12
 """Levels of nesting in one YAML file."""
 EVENTS = 20_000
@@ -51,3 +54,23 @@ FORM_CELLS = 250_000
 """Cells of a file, blank ones to the left of others included."""
 FORM_CHARACTERS = 5_000_000
 """Characters in all cells of a file."""
+FORM_MERGES = 50_000
+"""Merged ranges of a sheet."""
+FORM_FORMATS = 65_536
+"""Fonts, and formats of cells, of an Excel file: as many as Excel itself takes."""
+FORM_TAG = 1024 * 1024
+"""Characters of a tag: parsers hold all attributes of one at once."""
+FORM_NAMES = 20_000
+"""Different names of elements and attributes in a part; Office's own standards have some 3,000."""
+FORM_DEPTH = 250
+"""Levels of nesting of an HTML page: the parser takes time by the square of those that are open."""
+FORM_LINE = 200_000
+"""Characters of a row of a Markdown file, which is read in one piece."""
+JOURNAL_BYTES = 64 * 1024 * 1024
+"""Bytes of the note that an import keeps of the files it is writing."""
+LADDER_WORDS = 80
+"""Words in all ladders of a plan: every two of a ladder are compared."""
+LADDER_CHARACTERS = 20
+"""Characters of such a word."""
+REVISION_CHARACTERS = 4096
+"""Characters of a revision's name of which it is found out why it leads to no commit."""

@@ -31,7 +31,6 @@ _PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter
 _RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 _MARK = b"end\n"
 """What ``diff-tree --stdin`` gives back as it is, because it is no object's id, with all that it held back."""
-_LONGEST_NAME = 4096
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -166,7 +165,7 @@ class Repository:
     def _check(self, name: str) -> None:
         """Complain where a name that leads to no commit does so because an object is lost or broken."""
         for start in dict.fromkeys((name, re.split("[~^]", name)[0])):
-            if not start or len(start) > _LONGEST_NAME:
+            if not start or len(start) > limits.REVISION_CHARACTERS:
                 continue
             found = self._git.run("rev-parse", "--verify", "--end-of-options", start)
             identity = found.stdout.strip()
