@@ -111,7 +111,8 @@ def test_payloads_in_a_target(run: Run, registry: Path, payload: str) -> None:
             assert "<img" not in out
         if form == "csv":
             cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row]
-            assert payload in cells or "'" + payload in cells
+            shown = payload.replace("##[", "## [")  # it may end up in a runner's log
+            assert shown in cells or "'" + shown in cells
             assert not any(cell.startswith("=") for cell in cells)
     for form in ("text", "github", "gitlab", "sarif", "json"):
         out = run("-C", str(registry), "check", "--format", form).out

@@ -136,11 +136,12 @@ def test_links_and_devices_are_findings(registry: Path, run: Run) -> None:
     for line in (
         "targets/2018/29-link.yaml:1:1: error[unreadable-file] the file is a symbolic link, and links are not followed",
         "targets/2018/30-fifo.yaml:1:1: error[unreadable-file] the file is not a regular file",
+        "targets/2018/31-folder.yaml:1:1: error[unreadable-file] the file is a folder",
         "targets/2018/32-dangling.yaml:1:1: error[unreadable-file] the file is a symbolic link, and links are not followed",
         "targets/2019:1:1: error[stray-file] this is a symbolic link, and links are not followed",
     ):
         assert line in outcome.out
-    assert "1 plan, 31 targets: 4 errors" in outcome.out
+    assert "1 plan, 32 targets: 5 errors" in outcome.out
 
 
 def test_a_link_in_a_revision_is_a_finding(repository: Path, run: Run) -> None:

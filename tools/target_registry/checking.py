@@ -9,12 +9,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
-from target_registry import load, rules, workers
+from target_registry import limits, load, rules, workers
 from target_registry.assembly import PLAN_FILE
 from target_registry.clearance import Clearance
+from target_registry.documents import keep
 from target_registry.inventory import Inventory, PlanFiles
 from target_registry.model import EMPTY, Finding, Plan, Registry, Stray, Target
 from target_registry.sources import Entry, Source
@@ -114,7 +115,7 @@ def _judge(source: Source, files: PlanFiles, aside: Registry, clearance: Clearan
         aside: nothing but the files that are out of place, which some rules are silent for.
         clearance: tells what no rule has anything to say of.
     """
-    reader = load.Reader(source)
+    reader = load.Reader(source, limits.FINDINGS_A_PLAN)
     sketches, others = reader.targets(files)
     made: dict[str, Target] = {}
     doubtful: dict[tuple[str, ...], list[Target]] = {tuple(rules.OF_TARGETS): others} if others else {}
@@ -169,12 +170,23 @@ def _together(source: Source, listed: Inventory, judged: Sequence[_Judged]) -> C
     settled = rules.settle(Registry(tuple(one.plan for one in judged)), found)
     settled += [*listed.findings, *(finding for one in judged for finding in one.read)]
     return Checked(
-        load.in_order(_located(settled, source, listed)),
+        _fewer(load.in_order(_located(settled, source, listed))),
         len(judged),
         sum(len(one.slugs) for one in judged),
         sum(len(one.plan.waivers) for one in judged),
         listed,
     )
+
+
+def _fewer(findings: list[Finding]) -> list[Finding]:
+    """Findings in order; of each file beyond the most that are listed one, and how many there are beside."""
+    kept = findings[: limits.FINDINGS]
+    for _, about in groupby(findings[limits.FINDINGS :], key=lambda finding: finding.where.path):
+        listed: list[Finding] = []
+        for finding in about:
+            keep(listed, finding, 1)
+        kept += listed
+    return kept
 
 
 def _compared(found: _Judged, named: set[str]) -> tuple[Target, ...]:

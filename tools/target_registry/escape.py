@@ -10,19 +10,28 @@ import re
 
 from target_registry.patterns import lazy
 
-# C0 and C1 controls, DEL, bidi controls, zero-width and other invisible format characters,
-# line and paragraph separators, tags, noncharacters, lone surrogates: none may reach a reader unseen.
+# C0 and C1 controls, DEL, bidi controls, zero-width and other invisible format characters (also those of
+# hieroglyphs, shorthand and music), Braille's blank, line and paragraph separators, tags, noncharacters of
+# every plane, lone surrogates: none may reach a reader unseen.
+# Source: Unicode 16, general categories Cc, Cf, Cs, Zl, Zp, Default_Ignorable_Code_Point, section 23.7.
 _INVISIBLE = lazy(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\U000e0000-\U000e0fff]"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
 )
-_ALLOWED_IN_FILES = frozenset("\n\r\t")
+_ALLOWED_IN_FILES = "\n\r\t"
 
 
-def hidden_in_file(text: str) -> list[tuple[int, str]]:
-    """The characters that no YAML file of a registry may hold, with their offsets."""
-    return [(m.start(), m[0]) for m in _INVISIBLE.finditer(text) if m[0] not in _ALLOWED_IN_FILES]
+def hidden_in_file(text: str, allowed: str = _ALLOWED_IN_FILES) -> list[tuple[int, str]]:
+    """The characters that no YAML file of a registry may hold, with their offsets.
+
+    Args:
+        text: the file's, or a value's.
+        allowed: the controls that may stand in it.
+    """
+    return [(m.start(), m[0]) for m in _INVISIBLE.finditer(text) if m[0] not in allowed]
 
 
 def visible(text: str) -> str:
@@ -37,6 +46,15 @@ def terminal(text: str) -> str:
     ``::command::`` at its start, which any place can become once the line is wrapped.
     """
     return re.sub(":(?=:)", ": ", visible(text).replace("##[", "## ["))
+
+
+# What is a workflow command where it begins a line of a runner's log.
+_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+
+
+def log(text: str) -> str:
+    """Lines in which only what CI runners obey is broken, by a space: a table's file that is shown, not written."""
+    return _COMMAND.sub(r"\1: ", text).replace("##[", "## [")
 
 
 def annotation(text: str) -> str:
@@ -55,7 +73,7 @@ def html(text: str) -> str:
     shown = "\n".join(visible(line) for line in text.split("\n"))
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
         shown = shown.replace(char, entity)
-    return shown.replace("##[", "#&#35;[")
+    return _COMMAND.sub(r"\1&#58;", shown).replace("##[", "#&#35;[")
 
 
 def xml(text: str) -> str:
@@ -113,8 +131,7 @@ def code_block(text: str, language: str) -> str:
 
     Source: GitHub Flavored Markdown Spec, section 4.5.
     """
-    lines = (visible(line).replace("##[", "## [") for line in text.rstrip("\n").split("\n"))
-    shown = "\n".join(re.sub(r"^(\s*):(?=:)", r"\1: ", line) for line in lines)
+    shown = log("\n".join(visible(line) for line in text.rstrip("\n").split("\n")))
     fence = "`" * max(3, max((len(run) for run in _TICKS.findall(shown)), default=0) + 1)
     return f"{fence}{language}\n{shown}\n{fence}"
 
@@ -178,7 +195,7 @@ def page_foot(text: str, room: int) -> str:
 
 def json(document: str) -> str:
     """A JSON document whose strings hold nothing that a terminal or a CI runner obeys."""
-    shown = _INVISIBLE.sub(lambda match: match[0] if match[0] == "\n" else _json_escape(ord(match[0])), document)
+    shown = "\n".join(_INVISIBLE.sub(lambda match: _json_escape(ord(match[0])), line) for line in document.split("\n"))
     return shown.replace("##[", "#\\u0023[")
 
 

@@ -41,6 +41,17 @@ Bad:
 Good:
     remarks: 详见附件
 """,
+    "more-findings": r"""a file has more faults than are listed
+
+Why: one file's faults must not bury those of all others; where one has very many, most come
+from a few.
+
+Bad:
+    a: 1               # and some hundred keys more that no target has
+
+Good:
+    target: 社会消费品零售总额增长9%左右
+""",
     "too-complex": r"""a file is nested too deeply or has too many parts
 
 Why: a target has one level below its keys. Deep nesting is an attack on programs or an

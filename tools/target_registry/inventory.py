@@ -95,7 +95,7 @@ class Inventory:
             if folder.split("/", 1)[0] != ROOT:
                 for entry in (*(Entry(before + name, Kind.FILE) for name in listing.files), *listing.others):
                     if entry.path == ROOT:
-                        homes.setdefault("", PlanFiles("")).others = [entry]
+                        homes.setdefault("", PlanFiles("")).others = [entry]  # a link, or a folder that can't be read
                     else:
                         others[entry.path] = entry
                 continue
@@ -105,7 +105,7 @@ class Inventory:
             plan, way = place(before + "-")
             files = homes.setdefault(plan, PlanFiles(plan))
             if way is None:
-                files.names, files.others = names, rest
+                files.names, files.others = names or files.names, [*files.others, *rest]
             else:
                 files.records += [Entry(before + name, Kind.FILE) for name in names]
                 files.records += rest

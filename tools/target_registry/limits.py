@@ -1,8 +1,11 @@
 """How much a stranger may send, in one place; docs/security.md lists the same figures."""
 
 TARGET_BYTES = 64 * 1024
+"""Bytes of a target's file."""
 PLAN_BYTES = 256 * 1024
+"""Bytes of a plan.yaml: 1,500 key works."""
 ADJUSTMENT_BYTES = 256 * 1024
+"""Bytes of an adjustment record."""
 DEPTH = 12
 """Levels of nesting in one YAML file."""
 EVENTS = 20_000
@@ -14,7 +17,25 @@ DIGITS = 15
 SHOWN = 80
 """Characters of a stranger's value that a message quotes."""
 FINDINGS_A_FILE = 50
-"""Findings reported for one file before the rest are only counted."""
+"""Findings listed for one file as YAML, and as many by its schema, before the rest are only counted."""
+FINDINGS = 20_000
+"""Findings about files as YAML and by their schemas in one check; of each further file one is listed and the rest counted."""
+FINDINGS_A_PLAN = 1_000
+"""The same of one plan."""
+BLOB_BYTES = 1024 * 1024
+"""Bytes of a file in a Git revision beyond which nothing of it is read, not even to pass it over."""
+COMMIT_BYTES = 1024 * 1024
+"""Bytes of a commit, its message included, that are read."""
+GIT_BYTES = 128 * 1024 * 1024
+"""Bytes of one listing of git's: a revision of a million files needs some 100 MiB; a few trees that hold each other make more."""
+GIT_MEMORY = 512 * 1024 * 1024
+"""Bytes of memory of each of git's processes, where the system can hold it to that: trees that hold each other fill any."""
+CHANGED_FILES = 50_000
+"""Files in which two revisions that are compared may differ."""
+GIT_SECONDS = 60
+"""Seconds that one call of git may take."""
+GIT_PATIENCE = 2
+"""Seconds after which an answer of a git that waits for questions is asked for anew, of one that ends by itself."""
 FORM_BYTES = 5 * 1024 * 1024
 """Bytes of a Word or Excel file that comes back, packed as it is."""
 FORM_UNPACKED = 20 * 1024 * 1024
@@ -35,3 +56,23 @@ FORM_CELLS = 250_000
 """Cells of a file, blank ones to the left of others included."""
 FORM_CHARACTERS = 5_000_000
 """Characters in all cells of a file."""
+FORM_MERGES = 50_000
+"""Merged ranges of a sheet."""
+FORM_FORMATS = 65_536
+"""Fonts, and formats of cells, of an Excel file: as many as Excel itself takes."""
+FORM_TAG = 1024 * 1024
+"""Characters of a tag: parsers hold all attributes of one at once."""
+FORM_NAMES = 20_000
+"""Different names of elements and attributes in a part; Office's own standards have some 3,000."""
+FORM_DEPTH = 250
+"""Levels of nesting of an HTML page: the parser takes time by the square of those that are open."""
+FORM_LINE = 200_000
+"""Characters of a row of a Markdown file, which is read in one piece."""
+JOURNAL_BYTES = 64 * 1024 * 1024
+"""Bytes of the note that an import keeps of the files it is writing."""
+LADDER_WORDS = 80
+"""Words in all ladders of a plan: every two of a ladder are compared."""
+LADDER_CHARACTERS = 20
+"""Characters of such a word."""
+REVISION_CHARACTERS = 4096
+"""Characters of a revision's name of which it is found out why it leads to no commit."""

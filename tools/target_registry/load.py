@@ -21,7 +21,7 @@ from target_registry.assembly import (
     record_place,
     waivers,
 )
-from target_registry.documents import Document, canonical, read
+from target_registry.documents import Document, canonical, keep, read
 from target_registry.inventory import ROOT, Inventory, PlanFiles, is_harmless, name_of, stray
 from target_registry.model import (
     Adjustment,
@@ -111,6 +111,7 @@ class Reader:
 
     Args:
         source: where the bytes come from.
+        most: findings; of each file beyond them one is listed and the rest counted.
 
     Attributes:
         findings: what is wrong with the files that were read.
@@ -118,8 +119,9 @@ class Reader:
         documents: what was read, by path.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, most: int = limits.FINDINGS) -> None:
         self._source = source
+        self._most = most
         self.findings: list[Finding] = []
         self.strays: list[Stray] = []
         self.documents: dict[str, Document] = {}
@@ -296,7 +298,11 @@ class Reader:
             )
         self.documents[path] = document
         judged = schema.judge(document, name)
-        self.findings += [_titled(finding, name) for finding in document.findings] + judged.findings
+        found = [_titled(finding, name) for finding in document.findings] + judged.findings
+        listed: list[Finding] = []
+        for finding in found:
+            keep(listed, finding, 1 if len(self.findings) > self._most else len(found))
+        self.findings += listed
         return judged
 
     def _adjustment(self, plan: str, entry: Entry) -> Adjustment | None:

@@ -14,8 +14,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from target_registry import fields, figures, numerals
-from target_registry.documents import Document
+from target_registry import fields, figures, limits, numerals
+from target_registry.documents import Document, keep
 from target_registry.hanzi import has_chinese
 from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
 from target_registry.nearest import nearest
@@ -62,7 +62,10 @@ def judge(document: Document, name: str) -> Judged:
     findings += _explained(document, name, data)
     broken = {route[0] for route in document.broken if route}
     broken |= {f.where.route[0] for f in findings if f.where.route and not _is_stray_key(f)}
-    return Judged(data, findings, frozenset(str(key) for key in broken))
+    listed: list[Finding] = []
+    for finding in findings:
+        keep(listed, finding)
+    return Judged(data, listed, frozenset(str(key) for key in broken))
 
 
 def _is_stray_key(finding: Finding) -> bool:
@@ -117,7 +120,9 @@ def _rename(
         if key not in properties and _move(document, name, (*route, key), value, findings):
             continue
         if key not in properties:
-            suggestion = _meant(key, [k for k in properties if k not in data])
+            # Of those that are only counted nobody reads what was meant.
+            is_listed = len(findings) < limits.FINDINGS_A_FILE
+            suggestion = _meant(key, [k for k in properties if k not in data]) if is_listed else None
             findings.append(_unknown_key(document, name, (*route, key), suggestion, properties))
             if suggestion is None:
                 continue

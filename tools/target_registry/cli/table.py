@@ -12,6 +12,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context, cell_value, choose_plans, plan_option, rev_option
+from target_registry.escape import log
 from target_registry.language import Speech
 from target_registry.model import Message, Name, Plan, Table, Target
 from target_registry.sources import EnvironmentFault
@@ -202,7 +203,9 @@ def show(context: Context, text: str, form: str) -> None:
     if form == "text":
         output.write(text)
     else:
-        output.write_bytes(text.encode("utf-8", "backslashreplace"))
+        # What is printed may end up in a runner's log; these two formats have no escapes of their own.
+        shown = log(text) if form in ("csv", "tsv") else text
+        output.write_bytes(shown.encode("utf-8", "backslashreplace"))
 
 
 def warn_of_errors(context: Context, loaded: Loaded) -> int:

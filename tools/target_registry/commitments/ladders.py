@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
+from target_registry import limits
 from target_registry.commitments import Order
 from target_registry.commitments.folding import fold, narrow
 from target_registry.hanzi import is_chinese
@@ -23,8 +24,6 @@ from target_registry.model import Message
 
 Ladder = tuple[tuple[str, ...], ...]
 _DATA = Path(__file__).with_name("ladders.json")
-_MOST_WORDS = 80  # every two words of a ladder are compared
-_LONGEST = 20
 
 _SHAPE = Message("ladders are a list of ladders, each a list of rungs, each a list of words, none of them empty")
 
@@ -312,19 +311,23 @@ def _shaped(value: object) -> Iterator[Ladder]:
         if twice := sorted(word for word, times in seen.items() if times > 1):
             raise Refused(Message("{words} stands twice on one ladder", words=tuple(twice)))
         yield tuple(rungs)
-    if count > _MOST_WORDS:
+    if count > limits.LADDER_WORDS:
         raise Refused(
-            Message("a plan's ladders may have {most} words, and these have {count}", most=_MOST_WORDS, count=count)
+            Message(
+                "a plan's ladders may have {most} words, and these have {count}", most=limits.LADDER_WORDS, count=count
+            )
         )
 
 
 def _word(value: object) -> str:
     folded = fold(value) if isinstance(value, str) else ""
     letters = all(is_chinese(char) or (char.isascii() and char.isalpha()) for char in folded)
-    if not folded or not letters or len(folded) > _LONGEST:
+    if not folded or not letters or len(folded) > limits.LADDER_CHARACTERS:
         raise Refused(
             Message(
-                "{word} is no word of 1 to {longest} letters without figures", word=str(value)[:40], longest=_LONGEST
+                "{word} is no word of 1 to {longest} letters without figures",
+                word=str(value)[:40],
+                longest=limits.LADDER_CHARACTERS,
             )
         )
     return folded

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from target_registry.model import Finding, Message, Route
+from target_registry import limits
+from target_registry.model import Counted, Finding, Level, Message, Route
 
 
 class Unwritable(Exception):
@@ -20,6 +21,32 @@ class Unwritable(Exception):
         self.message = Message(
             "{line} holds bytes that aren't UTF-8 and so can't be written into a file; nothing was written", line=line
         )
+
+
+MORE = "more-findings"
+"""The code of the finding that counts those which aren't listed."""
+
+
+def keep(findings: list[Finding], finding: Finding, most: int = limits.FINDINGS_A_FILE) -> None:
+    """Add a finding about a file to those there are; one beyond the most is only counted.
+
+    Args:
+        findings: those about the file so far.
+        finding: one more.
+        most: how many are listed; behind them stands one that says how many there are beside.
+    """
+    if len(findings) < most:
+        findings.append(finding)
+        return
+    beside = finding.message.values["n"] if finding.code == MORE else 1
+    first, level = finding, finding.level
+    if len(findings) > most:
+        first = findings.pop()
+        beside += first.message.values["n"]  # type: ignore[operator]  # a count
+        level = first.level if first.level is Level.ERROR else level
+    told = Counted("{n} more fault of this file isn't listed", "{n} more faults of this file aren't listed", beside)  # type: ignore[arg-type]
+    hint = Message("mend the listed ones first, and check again")
+    findings.append(Finding(MORE, level, first.where, told, hint, first.line, first.column))
 
 
 class Document:

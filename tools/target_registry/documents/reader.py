@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from target_registry import escape, faults, fields, limits
-from target_registry.documents import Document, scalars
+from target_registry.documents import Document, keep, scalars
 from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
 from target_registry.patterns import lazy
 
@@ -24,8 +24,8 @@ _PARSER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 class Node:
     """A piece of a document: its place, its end, and what it holds.
 
-    ``pairs`` are a mapping's keys and values, ``items`` a list's items, ``value`` what a
-    scalar stands for. Lines and columns count from 0 here, as libyaml's marks do.
+    ``pairs`` are a mapping's keys and values, ``keys`` its keys by what they say, ``items`` a list's
+    items, ``value`` what a scalar stands for. Lines and columns count from 0 here, as libyaml's marks do.
     """
 
     __slots__ = (
@@ -35,6 +35,7 @@ class Node:
         "end_line",
         "inside",
         "items",
+        "keys",
         "kind",
         "line",
         "pairs",
@@ -55,7 +56,13 @@ class Node:
         self.inside: Node | None = None  # the list it is an item of
         self.rest: Node | None = None  # where its later keys belong, if an item's dash was forgotten
         self.pairs: list[tuple[Node, Node]] = []
+        self.keys: dict[str, Node] = {}
         self.items: list[Node] = []
+
+    def add(self, key: Node, value: Node) -> None:
+        """Put an entry into a mapping that has none of this key."""
+        self.pairs.append((key, value))
+        self.keys[key.value] = key
 
 
 Report = Callable[..., None]
@@ -98,12 +105,11 @@ def parse(path: str, raw: bytes, limit: int, findings: list[Finding]) -> Node | 
 
 
 def _collector(findings: list[Finding], path: str = "") -> Report:
-    """A function that adds findings to a list, up to the most that one file may have."""
+    """A function that adds findings to a list, and only counts those beyond the most that are listed."""
 
     def report(code: str, line: int, column: int, message: Message, hint: Message | None = None) -> None:
-        if len(findings) < limits.FINDINGS_A_FILE:
-            level = Level.WARNING if code in faults.WARNINGS else Level.ERROR
-            findings.append(Finding(code, level, Where(path), message, hint, line, column))
+        level = Level.WARNING if code in faults.WARNINGS else Level.ERROR
+        keep(findings, Finding(code, level, Where(path), message, hint, line, column))
 
     return report
 
@@ -411,34 +417,32 @@ class _Composer:
             )
             return
         mapping = opened.rest or opened
-        for earlier, _ in mapping.pairs:
-            if earlier.value == key.value and earlier is mapping.pairs[0][0] and mapping.inside is not None:
-                self._report(
-                    "bad-indent",
-                    *place,
-                    Message("a new item of the list starts here without “- ”"),
-                    Message("write “- ” before it, in the column of the other items"),
-                )
-                item = Node("mapping", key.line, key.column, value.end_line, value.end_column)
-                item.inside = mapping.inside
-                item.pairs.append((key, value))
-                mapping.inside.items.append(item)
-                opened.rest = item
+        earlier = mapping.keys.get(key.value)
+        if earlier is not None and earlier is mapping.pairs[0][0] and mapping.inside is not None:
+            self._report(
+                "bad-indent",
+                *place,
+                Message("a new item of the list starts here without “- ”"),
+                Message("write “- ” before it, in the column of the other items"),
+            )
+            item = Node("mapping", key.line, key.column, value.end_line, value.end_column)
+            item.inside = mapping.inside
+            item.add(key, value)
+            mapping.inside.items.append(item)
+            opened.rest = item
+            return
+        if earlier is not None:
+            self._duplicates += 1
+            if self._duplicates > _DUPLICATES_SHOWN:
                 return
-            if earlier.value == key.value:
-                self._duplicates += 1
-                if self._duplicates > _DUPLICATES_SHOWN:
-                    return
-                self._report(
-                    "duplicate-key",
-                    *place,
-                    Message(
-                        "{key} stands here a second time, first in line {line}", key=key.value, line=earlier.line + 1
-                    ),
-                    Message("keep one of the two lines; if the whole text was pasted twice, delete one copy"),
-                )
-                return
-        mapping.pairs.append((key, value))
+            self._report(
+                "duplicate-key",
+                *place,
+                Message("{key} stands here a second time, first in line {line}", key=key.value, line=earlier.line + 1),
+                Message("keep one of the two lines; if the whole text was pasted twice, delete one copy"),
+            )
+            return
+        mapping.add(key, value)
 
     def _node(self, event: Any) -> Node:
         start, end = event.start_mark, event.end_mark
@@ -522,8 +526,9 @@ class _Composer:
 
     def _unescaped(self, node: Node, event: Any) -> None:
         """Report what an escape can write that the file's own text may not hold: it is as invisible in the value."""
-        hidden = escape.hidden_in_file(event.value)
-        hidden += [(at, char) for at, char in enumerate(event.value) if char == "\r"]
+        hidden = escape.hidden_in_file(
+            event.value, allowed="\n\t"
+        )  # a carriage return moves a line's later half over it
         for _, char in hidden[:1]:
             self._at(
                 "hidden-character",
@@ -559,7 +564,7 @@ def _plain(document: Document, node: Node, route: Route) -> Any:
         return data
     if node.value is None and route:
         document.broken.add(route)
-        document.findings.append(_blank(document, node, route))
+        keep(document.findings, _blank(document, node, route))
     return node.value
 
 

@@ -31,6 +31,7 @@ _LINE = lazy(
 )
 _BLOCK_SCALAR = lazy(r":\s*[|>][0-9+-]*\s*(?:#.*)?\Z")
 _BRACKETS = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]"})
+_OPENING = ("｛", "［", "【", "{", "[")
 _SEPARATORS = lazy(rf"[，,]\s*|[{_COLONS}]\s*")
 _WIDE_DASH = lazy(r"(?:[－—–•·●]\s*|\*\s+)(?=[A-Za-z_]+\s*[:：])")
 
@@ -131,8 +132,11 @@ def _in_entry(match: re.Match[str], trap: Callable[..., None]) -> str:
     """Traps of a line that looks like ``key: value``; the line repaired."""
     key, after, line = match["key"].strip("\"'"), match["after"], match.string
     known = fields.key_of_heading().get(fields.fold(key))
-    if known is None and key.isascii():
+    # Most keys are spelled right and followed by a colon: likeness is looked for only where it matters.
+    if known is None and key.isascii() and (match["colon"] != ":" or after.lstrip()[:1] in _OPENING):
         known = nearest(key, fields.key_of_heading().values(), 0.75)
+    elif known is None and key in fields.key_of_heading().values():
+        known = key
     head = match["indent"] + match["dash"] + match["key"]
     if match["colon"] != ":":
         trap(
@@ -159,7 +163,7 @@ def _in_entry(match: re.Match[str], trap: Callable[..., None]) -> str:
         after = " " + after.lstrip(" \t" + _WIDE_BLANKS)
         line = f"{head}:{after}"
     value = after.strip()
-    if known in fields.groups() and value[:1] in ("｛", "［", "【", "{", "["):
+    if known in fields.groups() and value[:1] in _OPENING:
         fixed = _SEPARATORS.sub(lambda m: ", " if m[0][0] in "，," else ": ", value.translate(_BRACKETS))
         wide_signs = [i for i, char in enumerate(value) if char in "｛｝［］【】，" + _COLONS]
         if wide_signs:

@@ -24,9 +24,6 @@ from target_registry.patterns import lazy
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ROWS, _COLUMNS = 1_048_576, 16_384
-_MERGES = 50_000
-_FORMATS = 65_536
-"""More formats and fonts than Excel itself takes."""
 _PLACE = lazy(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _ESCAPED = lazy(r"_x([0-9A-Fa-f]{4})_")
 _PAIR = lazy("[\ud800-\udbff][\udc00-\udfff]")
@@ -184,7 +181,7 @@ def _styles(package: Package) -> list[_Style]:
         around = path[-1] if path else ""
         if name == "numFmt" and around == "numFmts":
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "General")
-        elif max(len(fonts), len(formats)) > _FORMATS:
+        elif max(len(fonts), len(formats)) > limits.FORM_FORMATS:
             raise damaged(part)
         elif name == "font" and around == "fonts":
             fonts.append(False)
@@ -391,8 +388,8 @@ class _Cells:
 
     def _range(self, reference: str, known: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
         """The sides of a range such as A1:B2: top, left, bottom, right."""
-        if len(known) >= _MERGES:
-            raise Unfit(Message("the file holds more cells and formats than a form needs"), ALONE)
+        if len(known) >= limits.FORM_MERGES:
+            raise Unfit(Message("a sheet merges more than {limit} ranges of cells", limit=limits.FORM_MERGES), ALONE)
         first, _, last = reference.partition(":")
         (top, left), (bottom, right) = self._place(first), self._place(last or first)
         return min(top, bottom), min(left, right), max(top, bottom), max(left, right)

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from target_registry import limits
 from target_registry.forms import Grid, Unfit
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.encodings import decoded
-from target_registry.forms.markup import is_endless
+from target_registry.forms.markup import endless, is_endless
 from target_registry.forms.spans import Span, laid
 from target_registry.model import Message
 from target_registry.patterns import lazy
@@ -32,8 +33,6 @@ _TALLEST = 65_534
 _BREAK, _BLOCK = "\x00", "\x01"
 _BLANKS = lazy(rf"[ \t\n{_BREAK}{_BLOCK}]+")
 _WIDE = lazy(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_DEEPEST = 250
-"""Levels of a page: the parser takes time by the square of those that are open."""
 _PIECE = 1 << 15
 _STYLE = 2_000
 """Characters of an element's style that are looked at."""
@@ -47,7 +46,7 @@ def read(raw: bytes) -> list[Grid]:
     """
     data = decoded(raw).encode("utf-8", "replace")
     if is_endless(data):
-        raise Unfit(Message("the page holds more than a form needs"), ALONE)
+        raise endless()
     page = _Page()
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=False, no_network=True)
     try:
@@ -214,8 +213,8 @@ class _Page:
 
     def _enter(self, silent: bool, hidden: bool, struck: bool) -> None:
         self._around.append((silent, hidden, struck))
-        if len(self._around) > _DEEPEST:
-            raise Unfit(Message("the page is nested more than {limit} levels deep", limit=_DEEPEST), ALONE)
+        if len(self._around) > limits.FORM_DEPTH:
+            raise Unfit(Message("the page is nested more than {limit} levels deep", limit=limits.FORM_DEPTH), ALONE)
         self._silent += silent
         self._hidden += hidden
         self._struck += struck

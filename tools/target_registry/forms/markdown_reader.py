@@ -9,6 +9,7 @@ import html
 import re
 from bisect import bisect_left
 
+from target_registry import limits
 from target_registry.forms import Cell, Grid, Unfit
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.encodings import decoded
@@ -26,9 +27,6 @@ _INLINE = lazy(
     re.IGNORECASE,
 )
 _TICKS = lazy(r"`+")
-
-_LONGEST = 200_000
-"""Characters of a row, which is read in one piece."""
 
 
 def read(raw: bytes) -> list[Grid]:
@@ -67,7 +65,7 @@ def read(raw: bytes) -> list[Grid]:
 
 def _is_rule(line: str, headings: str) -> bool:
     """Whether a line is the one below a table's headings: as many dashes as there are headings."""
-    return len(line) <= _LONGEST and bool(_RULE.match(line)) and len(_cells(line)) == len(_cells(headings))
+    return len(line) <= limits.FORM_LINE and bool(_RULE.match(line)) and len(_cells(line)) == len(_cells(headings))
 
 
 def _cells(line: str) -> list[str]:
@@ -82,8 +80,10 @@ def _grid(lines: list[str], bounds: Bounds) -> tuple[tuple[Cell, ...], ...]:
     rows: list[tuple[Cell, ...]] = []
     above = ""
     for number, line in enumerate(lines, 1):
-        if len(line) > _LONGEST:
-            raise Unfit(Message("row {row} is longer than {limit} characters", row=number, limit=_LONGEST), ALONE)
+        if len(line) > limits.FORM_LINE:
+            raise Unfit(
+                Message("row {row} is longer than {limit} characters", row=number, limit=limits.FORM_LINE), ALONE
+            )
         texts = [_shown(cell.strip(" \t")) for cell in _cells(line)[:columns]]
         texts += [""] * (columns - len(texts))
         # A heading is written once beside all its rows: the blanks below it say the same.

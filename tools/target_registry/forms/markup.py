@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from target_registry import limits
 from target_registry.forms import Unfit
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE
@@ -22,10 +23,8 @@ from target_registry.patterns import lazy
 _DECLARATION = lazy(r"<\?xml\s[^>]{0,200}?\?>")
 _ENCODING = lazy(r"""\sencoding\s*=\s*["']([A-Za-z0-9._-]*)["']""")
 
-_ENDLESS = lazy(rb"<[^<]{1048576}")
+_ENDLESS = lazy(rb"<[^<]{%d}" % limits.FORM_TAG)
 _NAME = lazy(rb"<[^\s<>/=]{1,100}|[^\s<>/=\"']{1,100}(?==)")
-_NAMES = 20_000
-"""Different names of elements and attributes in a part; Office's own standards have some 3,000."""
 _WINDOW = 1 << 18
 
 
@@ -65,7 +64,7 @@ class Marks:
     """
 
     def __init__(self, most: int) -> None:
-        self._left = most
+        self._most = self._left = most
 
     def check(self, part: str, data: bytes) -> None:
         """Read a part once, for nothing but what it may not hold.
@@ -75,25 +74,31 @@ class Marks:
         """
         self._left -= data.count(b"<") + data.count(b"=")
         if self._left < 0:
-            raise _overloaded()
+            raise Unfit(Message("the file has more than {limit} signs of markup", limit=self._most), ALONE)
+        if is_endless(data):
+            raise endless()
         # Parsers keep every name they meet.
-        if is_endless(data) or self._has_too_many_names(data):
-            raise _overloaded()
+        if self._has_too_many_names(data):
+            told = Message(
+                "{part} has more than {limit} names of elements and attributes", part=part, limit=limits.FORM_NAMES
+            )
+            raise Unfit(told, ALONE)
         _run(part, _parser(part), data)
 
     def _has_too_many_names(self, data: bytes) -> bool:
-        if data.count(b"<") + data.count(b"=") < _NAMES:
+        if data.count(b"<") + data.count(b"=") < limits.FORM_NAMES:
             return False
         names: set[bytes] = set()
         for start in range(0, len(data), _WINDOW):
             names.update(_NAME.findall(data, start, start + _WINDOW))
-            if len(names) > _NAMES:
+            if len(names) > limits.FORM_NAMES:
                 return True
         return False
 
 
-def _overloaded() -> Unfit:
-    return Unfit(Message("the file holds more cells and formats than a form needs"), ALONE)
+def endless() -> Unfit:
+    """A tag is longer than any is."""
+    return Unfit(Message("a tag in the file is longer than {limit} characters", limit=limits.FORM_TAG), ALONE)
 
 
 def walk(

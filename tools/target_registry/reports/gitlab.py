@@ -6,13 +6,13 @@ Source: GitLab's documentation, "Code Quality report format".
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from target_registry import escape
 from target_registry.language import Speech
 from target_registry.model import Finding, Level, Message
+from target_registry.reports.json import document
 
 if TYPE_CHECKING:
     from target_registry.reports import Report
@@ -22,24 +22,24 @@ _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.INFO: "info"}
 
 def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> str:
     """A list with one entry a finding."""
+    return document([], _issues(report, speech))
+
+
+def _issues(report: Report, speech: Speech) -> Iterator[dict[str, Any]]:
     seen: dict[str, int] = {}
-    issues = []
     for finding in report.findings:
         mark = fingerprint(finding)
         seen[mark] = seen.get(mark, 0) + 1
-        issues.append(
-            {
-                "description": escape.visible(_sentence(finding, speech)),
-                "check_name": finding.code,
-                "fingerprint": mark if seen[mark] == 1 else f"{mark}-{seen[mark]}",
-                "severity": _SEVERITIES[finding.level],
-                "location": {
-                    "path": report.prefix + finding.where.path,
-                    "lines": {"begin": finding.line},
-                },
-            }
-        )
-    return escape.json(json.dumps(issues, ensure_ascii=False, indent=2)) + "\n"
+        yield {
+            "description": escape.visible(_sentence(finding, speech)),
+            "check_name": finding.code,
+            "fingerprint": mark if seen[mark] == 1 else f"{mark}-{seen[mark]}",
+            "severity": _SEVERITIES[finding.level],
+            "location": {
+                "path": report.prefix + finding.where.path,
+                "lines": {"begin": finding.line},
+            },
+        }
 
 
 def _sentence(finding: Finding, speech: Speech) -> str:

@@ -5,8 +5,7 @@ Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from target_registry import __version__, codes, escape
 from target_registry.language import Speech
 from target_registry.model import Finding, Level
 from target_registry.reports.gitlab import fingerprint
+from target_registry.reports.json import document
 
 if TYPE_CHECKING:
     from target_registry.reports import Report
@@ -42,20 +42,21 @@ def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> 
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, found, report.prefix, speech) for finding in report.findings],
+        "results": [],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return escape.json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+    places = {code: place for place, code in enumerate(found)}
+    return document(log, (_result(finding, places, report.prefix, speech) for finding in report.findings))
 
 
-def _result(finding: Finding, found: list[str], prefix: str, speech: Speech) -> dict[str, Any]:
+def _result(finding: Finding, places: Mapping[str, int], prefix: str, speech: Speech) -> dict[str, Any]:
     text = speech.tell(finding.message)
     if finding.hint:
         text += "\n" + speech.tell(finding.hint)
     path = quote((prefix + finding.where.path).encode("utf-8", "surrogateescape"))
     return {
         "ruleId": finding.code,
-        "ruleIndex": found.index(finding.code),
+        "ruleIndex": places[finding.code],
         "level": _LEVELS[finding.level],
         "message": {"text": "\n".join(escape.visible(line) for line in text.split("\n"))},
         "locations": [

@@ -18,6 +18,7 @@ class Kind(Enum):
     SUBMODULE = "submodule"
     SEALED = "sealed"
     DEEP = "deep"
+    FOLDER = "folder"
     OTHER = "other"
 
 
@@ -26,6 +27,7 @@ NO_FILES = {
     Kind.SUBMODULE: Message("is a submodule, and what it holds belongs to another repository"),
     Kind.SEALED: Message("is a folder that can't be read: permission denied"),
     Kind.DEEP: Message("is nested so deeply that the system can't read it"),
+    Kind.FOLDER: Message("is a folder"),
     Kind.OTHER: Message("is not a regular file"),
 }
 """What is to be said of a path at which no file stands."""

@@ -16,15 +16,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from target_registry import limits
 from target_registry.model import Message
 from target_registry.patterns import lazy
 from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
-from target_registry.sources.program import Conversation, Ended, Program
+from target_registry.sources.program import Conversation, Ended, Program, too_long
 
 _ID = lazy(rb"[0-9a-f]{40,64}\Z")
 _HEADER = lazy(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n\Z")
 _COMMITTER = lazy(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
-_COMMIT_BYTES = 1 << 20
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _NONE = b"0" * 6
 _SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
@@ -32,7 +32,6 @@ _PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter
 _RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 _MARK = b"end\n"
 """What ``diff-tree --stdin`` gives back as it is, because it is no object's id, with all that it held back."""
-_LONGEST_NAME = 4096
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -148,7 +147,7 @@ class Repository:
         if name.startswith(":"):
             return None
         try:
-            answer = self._object(os.fsencode(name) + b"^{commit}", _COMMIT_BYTES)
+            answer = self._object(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
         except Ended:  # so it does at some names, such as that of what a branch follows where it follows none
             answer = None
         if answer is None or answer[1] != b"commit":
@@ -167,7 +166,7 @@ class Repository:
     def _check(self, name: str) -> None:
         """Complain where a name that leads to no commit does so because an object is lost or broken."""
         for start in dict.fromkeys((name, re.split("[~^]", name)[0])):
-            if not start or len(start) > _LONGEST_NAME:
+            if not start or len(start) > limits.REVISION_CHARACTERS:
                 continue
             found = self._git.run("rev-parse", "--verify", "--end-of-options", start)
             identity = found.stdout.strip()
@@ -288,6 +287,14 @@ class Repository:
             raise self.failed("diff-tree") from None
         if not listed[0].startswith(f"{one} {other}\n".encode("ascii")):  # a tree that isn't there is passed over
             raise self.failed("diff-tree")
+        if len(listed) // 2 > limits.CHANGED_FILES:
+            raise EnvironmentFault(
+                Message(
+                    "the two revisions differ in {n} files; at most {limit} are compared",
+                    n=len(listed) // 2,
+                    limit=limits.CHANGED_FILES,
+                )
+            )
         return dict(self.changed(listed))
 
     def _comparer(self, paths: Sequence[str]) -> Conversation:
@@ -369,10 +376,9 @@ class Repository:
             EnvironmentFault: the clone doesn't hold one of them, or it is broken.
         """
         for start in range(0, len(blobs), _TOGETHER):
-            part = blobs[start : start + _TOGETHER]
+            part = [blob.encode("ascii") for blob in blobs[start : start + _TOGETHER]]
             try:
-                with self._reader.asked(b"".join(blob.encode("ascii") + b"\n" for blob in part)) as reader:
-                    found = [_answer(reader, limit) for _ in part]
+                found = self._answers(part, limit)
             except Ended:
                 raise self.failed("cat-file") from None
             for answer in found:
@@ -400,8 +406,31 @@ class Repository:
         return None
 
     def _object(self, name: bytes, limit: int) -> tuple[bytes, bytes, bytes] | None:
-        with self._reader.asked(name + b"\n") as reader:
-            return _answer(reader, limit)
+        return self._answers([name], limit)[0]
+
+    def _answers(self, names: Sequence[bytes], limit: int) -> list[tuple[bytes, bytes, bytes] | None]:
+        """Objects by their names; of a blob beyond all limits only so many zeros that it is seen to be one.
+
+        Raises:
+            Ended: the process ended before it had answered, or what it said is no answer.
+        """
+        found: list[tuple[bytes, bytes, bytes] | None] = []
+        is_last, seconds = False, limits.GIT_PATIENCE
+        while len(found) < len(names):
+            left = names[len(found) :]
+            try:
+                question = b"".join(name + b"\n" for name in left)
+                with self._reader.asked(question, seconds=seconds, is_last=is_last) as reader:
+                    found.extend(_matching(_answer(reader, limit), name) for name in left)
+            except _Large as large:
+                found.append((large.identity, b"blob", bytes(limit + 1)))
+            except Ended:
+                # Of a broken object git may give fewer bytes than it says, and then wait; one that isn't
+                # to be asked more ends instead.
+                if is_last:
+                    raise
+                is_last, seconds = True, limits.GIT_SECONDS
+        return found
 
     def close(self) -> None:
         """End the processes that were talked with."""
@@ -413,11 +442,31 @@ class Repository:
 _TOGETHER = 500
 
 
+class _Large(Exception):
+    """A blob is larger than any that is read, and so nothing of it is waited for."""
+
+    def __init__(self, identity: bytes) -> None:
+        super().__init__(identity)
+        self.identity = identity
+
+
+def _matching(answer: tuple[bytes, bytes, bytes] | None, name: bytes) -> tuple[bytes, bytes, bytes] | None:
+    """An answer, where it is one to this question.
+
+    Raises:
+        EOFError: it is another object's: the one before said more bytes than it has.
+    """
+    if answer is not None and _ID.match(name) and answer[0] != name:
+        raise EOFError
+    return answer
+
+
 def _answer(reader: IO[bytes], limit: int) -> tuple[bytes, bytes, bytes] | None:
     """One answer of ``cat-file --batch``: id, type, bytes; None where it has no such object.
 
     Raises:
         EOFError: it ended before the answer did.
+        _Large: it is a blob beyond all limits.
     """
     line = reader.readline()
     if not line.endswith(b"\n"):
@@ -426,6 +475,8 @@ def _answer(reader: IO[bytes], limit: int) -> tuple[bytes, bytes, bytes] | None:
     if header is None:
         return None
     size = int(header[3])
+    if header[2] == b"blob" and size > max(limit, limits.BLOB_BYTES):
+        raise _Large(header[1])
     data = reader.read(min(size, limit + 1))
     left = size + 1 - len(data)
     while left > 0:
@@ -445,11 +496,14 @@ def _until_mark(reader: IO[bytes]) -> list[bytes]:
 
     Raises:
         EOFError: it ended before the answer did.
+        EnvironmentFault: it is longer than what is read.
     """
-    data = b""
+    data = bytearray()
     while True:
         if data.endswith(_MARK) and data.count(b"\0") % 2 == 0:  # behind an odd number of zeros stands a path
-            return data.split(b"\0")
+            return bytes(data).split(b"\0")
+        if len(data) > limits.GIT_BYTES:
+            raise too_long()
         more = os.read(reader.fileno(), 1 << 16)  # nothing else reads from it, so nothing is held back
         if not more:
             raise EOFError

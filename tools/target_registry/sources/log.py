@@ -19,11 +19,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from target_registry import limits
 from target_registry.patterns import lazy
 from target_registry.sources import Blob
 from target_registry.sources.git import Repository, clock
 
-_COMMIT_BYTES = 1 << 20
 _TOGETHER = 500
 """Commits a call: Windows takes 32,767 characters."""
 _PERSON = lazy(rb"(.*?) ?<([^<>]*)> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})\Z", re.DOTALL)
@@ -164,7 +164,7 @@ def read(repository: Repository, commits: Iterable[str]) -> dict[str, Logged]:
     for start in range(0, len(wanted), _TOGETHER):
         part = wanted[start : start + _TOGETHER]
         trailers = dict(_trailers(repository, part))
-        for identity, raw in zip(part, repository.read_many(part, _COMMIT_BYTES), strict=True):
+        for identity, raw in zip(part, repository.read_many(part, limits.COMMIT_BYTES), strict=True):
             reviewed, approved = trailers.get(identity, ((), ()))
             found[identity] = parse(identity, raw)._replace(reviewed_by=reviewed, approved_by=approved)
     return found

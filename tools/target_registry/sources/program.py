@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from target_registry import limits
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault
 
@@ -32,7 +34,10 @@ _OWN = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-_SECONDS = 60
+
+
+_COMPLAINT = 1 << 16
+"""Bytes of what git complains of that are kept."""
 
 
 class Ended(Exception):
@@ -61,29 +66,105 @@ class Program:
             given: what it reads from its standard input.
 
         Raises:
-            EnvironmentFault: it takes too long.
+            EnvironmentFault: it takes too long, or says more than is read.
         """
+        process = subprocess.Popen(
+            [*self._start, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(),
+        )
+        _hold(process)
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        guard = threading.Timer(limits.GIT_SECONDS, stop)
+        guard.daemon = True
+        guard.start()
         try:
-            return subprocess.run(
-                [*self._start, *arguments],
-                capture_output=True,
-                check=False,
-                env=_environment(),
-                input=given,
-                timeout=_SECONDS,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=_SECONDS)) from error
+            said, complained = _talk(process, given)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        finally:
+            guard.cancel()
+        if late.is_set():
+            raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=limits.GIT_SECONDS))
+        if len(said) > limits.GIT_BYTES:
+            raise too_long()
+        return subprocess.CompletedProcess(arguments, process.returncode, said, complained)
 
     def open(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         """Start a command that reads questions and writes answers."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [*self._start, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
         )
+        _hold(process)
+        return process
+
+
+def _hold(process: subprocess.Popen[bytes]) -> None:
+    """Let a process have no more memory than it needs; what it maps of Git's files doesn't count.
+
+    Source: getrlimit(2) on ``RLIMIT_DATA``, prlimit(2).
+    """
+    with suppress(ImportError, AttributeError, OSError, ValueError):  # only Linux knows it
+        import resource
+
+        resource.prlimit(process.pid, resource.RLIMIT_DATA, (limits.GIT_MEMORY, limits.GIT_MEMORY))
+
+
+def too_long() -> EnvironmentFault:
+    """Git lists more than a registry can hold."""
+    return EnvironmentFault(
+        Message(
+            "git lists more than {limit} bytes here: this holds more files than a registry can", limit=limits.GIT_BYTES
+        )
+    )
+
+
+def _talk(process: subprocess.Popen[bytes], given: bytes) -> tuple[bytes, bytes]:
+    """What a process says and complains of, hardly more of either than is read; it has ended then.
+
+    All three pipes are served at once, since git may wait at any of them.
+    """
+    questions, answers, complaints = process.stdin, process.stdout, process.stderr
+    if questions is None or answers is None or complaints is None:  # all three were asked for as pipes
+        raise EOFError
+    complained: list[bytes] = []
+
+    def ask() -> None:
+        with suppress(OSError):  # it has ended without reading all
+            questions.write(given)
+            questions.close()
+
+    def listen() -> None:
+        complained.append(complaints.read(_COMPLAINT))
+        while complaints.read(_COMPLAINT):
+            pass
+
+    threads = [threading.Thread(target=work, daemon=True) for work in (ask, listen)]
+    for thread in threads:
+        thread.start()
+    said = answers.read(limits.GIT_BYTES + 1)
+    if len(said) > limits.GIT_BYTES:
+        process.kill()
+    process.wait()
+    for thread in threads:
+        thread.join()
+    for pipe in (questions, answers, complaints):
+        with suppress(OSError):
+            pipe.close()
+    return said, b"".join(complained)
 
 
 class Conversation:
@@ -109,25 +190,45 @@ class Conversation:
             self._told = question
 
     @contextmanager
-    def asked(self, question: bytes) -> Iterator[IO[bytes]]:
+    def asked(
+        self, question: bytes, *, seconds: int = limits.GIT_SECONDS, is_last: bool = False
+    ) -> Iterator[IO[bytes]]:
         """Where the answer to a question is to be read, all of it.
 
+        Args:
+            question: what to write.
+            seconds: how long the answer may take.
+            is_last: ask a process that ends when it has answered.
+
         Raises:
-            Ended: the process ended before it had answered; the next question finds a new one.
+            Ended: the process ended before it had answered, or took too long; the next question finds a new one.
         """
+        guard = None
         try:
             if self._told != question:
-                if self._told is not None:
+                if self._told is not None or is_last:
                     self.close()
                 self._write(question)
             self._told = None
-            yield self._pipes()[1]
+            writer, reader = self._pipes()
+            if is_last:
+                writer.close()
+            if self._process is not None:
+                guard = threading.Timer(seconds, self._process.kill)
+                guard.daemon = True
+                guard.start()
+            yield reader
+            if is_last:
+                self.close()
         except (OSError, EOFError) as error:
-            self.close()
+            self.close(at_once=True)
             raise Ended from error
         except BaseException:
-            self.close()  # what is left of this answer would be taken for the next one
+            self.close(at_once=True)  # what is left of this answer would be taken for the next one
             raise
+        finally:
+            if guard is not None:
+                guard.cancel()
 
     def _write(self, question: bytes) -> None:
         writer, _ = self._pipes()
@@ -142,16 +243,22 @@ class Conversation:
             raise EOFError
         return writer, reader
 
-    def close(self) -> None:
-        """End the process, which has nothing left to do; that it has ended by itself is no fault any more."""
+    def close(self, *, at_once: bool = False) -> None:
+        """End the process; that it has ended by itself is no fault any more.
+
+        Args:
+            at_once: whatever it is doing; what only reads may be ended at any time.
+        """
         process, self._process, self._told = self._process, None, None
         if process is None:
             return
+        if at_once:
+            process.kill()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
-        process.kill()
+        process.kill()  # it has nothing left to do
         process.wait()
 
 

@@ -38,7 +38,6 @@ _DRAFT = "journal.tmp"
 _NEXT = "next"
 _FILE_BYTES = 2 * max(limits.TARGET_BYTES, limits.PLAN_BYTES, limits.ADJUSTMENT_BYTES)
 """Twice what a file may have to be read, so that one that is too large can still be mended or deleted."""
-_JOURNAL_BYTES = 64 * 1024 * 1024
 _TRIES = 50
 _WAITING = 16
 _PATIENCE = 3.0
@@ -454,8 +453,8 @@ def _stage(
                 disk.write(kept[-1], data, mode)
     journal = _Journal(items, tuple(sorted(made)))
     written = json.dumps(journal._asdict()).encode("ascii")
-    if len(written) > _JOURNAL_BYTES:
-        raise EnvironmentFault(Message("{path} is larger than {limit} bytes", path=JOURNAL, limit=_JOURNAL_BYTES))
+    if len(written) > limits.JOURNAL_BYTES:
+        raise EnvironmentFault(Message("{path} is larger than {limit} bytes", path=JOURNAL, limit=limits.JOURNAL_BYTES))
     disk.write(folder / _DRAFT, written, 0o600)
     kept.append(folder / _DRAFT)
     disk.sync_files(kept)
@@ -583,8 +582,8 @@ def _read_journal(folder: Path) -> _Journal:
         EnvironmentFault: it can't be read, or says what no journal says.
     """
     try:
-        raw = read_file(folder / JOURNAL, _JOURNAL_BYTES)
-        found = json.loads(raw) if len(raw) <= _JOURNAL_BYTES else None
+        raw = read_file(folder / JOURNAL, limits.JOURNAL_BYTES)
+        found = json.loads(raw) if len(raw) <= limits.JOURNAL_BYTES else None
     except (ReadError, ValueError, RecursionError) as error:
         raise _damaged(folder) from error
     if not isinstance(found, dict) or found.keys() != {"items", "folders"}:

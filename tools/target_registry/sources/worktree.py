@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from target_registry.assembly import YAML
 from target_registry.model import Message
 from target_registry.sources import NO_FILES, Entry, EnvironmentFault, Kind, Listing, ReadError, each, reason
 from target_registry.sources.locks import lock, undisturbed
@@ -32,10 +33,10 @@ def find_registry(start: Path, *, exact: bool) -> Path:
         EnvironmentFault: there is none.
     """
     start = start.absolute()
-    if not start.is_dir():
+    if not os.path.isdir(start):  # pathlib's own raises where the name is too long
         raise EnvironmentFault(Message("{folder} is not a folder", folder=str(start)))
     for folder in (start,) if exact else (start, *start.parents):
-        if (folder / "targets").is_dir():
+        if os.path.isdir(folder / "targets"):
             return folder
     if exact:
         raise EnvironmentFault(Message("{folder} is no registry: it has no folder named targets", folder=str(start)))
@@ -249,11 +250,13 @@ def _below(root: Path, start: str) -> Iterator[Listing]:
                     else:
                         rest.append(child)
         except OSError as error:
-            yield Listing(folder, (), (Entry(folder, Kind.DEEP if error.errno == errno.ENAMETOOLONG else Kind.SEALED),))
+            yield _itself(folder, Kind.DEEP if error.errno == errno.ENAMETOOLONG else Kind.SEALED)
             continue
         if folder != start and (".git" in files or any(child.name == ".git" for child in rest)):
-            yield Listing(folder, (), (Entry(folder, Kind.SUBMODULE),))
+            yield _itself(folder, Kind.SUBMODULE)
             continue
+        if folder.lower().endswith(YAML):  # whatever it holds, it is not the file that its name promises
+            yield _itself(folder, Kind.FOLDER)
         others = []
         for child in rest:
             path = f"{folder}/{child.name}"
@@ -265,6 +268,11 @@ def _below(root: Path, start: str) -> Iterator[Listing]:
                 others.append(Entry(path, Kind.OTHER))
         files.sort()
         yield Listing(folder, files, others)
+
+
+def _itself(folder: str, kind: Kind) -> Listing:
+    """A folder as something that stands in the one above it."""
+    return Listing(folder.rpartition("/")[0], (), (Entry(folder, kind),))
 
 
 def _identity(read: Callable[[], Iterable[bytes]], algorithm: str) -> str:

@@ -1,0 +1,1 @@
+"""Whatever a stranger hands over: no command crashes, hangs, floods, leaks, or passes what it must refuse."""

@@ -1,0 +1,187 @@
+"""No repository, no name of a revision and no configuration crashes, hangs, leaks, or gets anything run."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.hostile import repositories
+from tests.hostile.command import call, check_text, environment, hold
+from tests.hostile.repositories import DAMAGED, REVISIONS, TARGET, commit, git
+
+READING = (
+    ("check", "--base", "HEAD~1"), ("check", "--rev", "HEAD~1"), ("table", "--rev", "HEAD"), ("diff", "HEAD~1"),
+    ("diff", "HEAD~1", "HEAD", "--format", "json"), ("history", "online-retail"), ("blame", "online-retail"), ("adjust", "HEAD~1"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def repository(registry: Path) -> Path:
+    repositories.make(registry)
+    return registry
+
+
+def test_what_names_no_commit_is_refused_by_its_name(repository: Path, run: Run) -> None:
+    for number, name in enumerate(REVISIONS):
+        calls = (
+            ("check", f"--base={name}"),
+            ("diff", "--", name),
+            ("table", f"--rev={name}"),
+            ("history", "1", f"--rev={name}"),
+        )
+        outcome = run("-C", str(repository), *calls[number % len(calls)])
+        assert (outcome.code, outcome.out) == (2, ""), name
+        assert outcome.err.count("\n") == 1
+        assert len(outcome.err) < 12_000
+        check_text(outcome.err)
+    assert not list(repository.glob("**/pwned"))
+
+
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED.keys())
+def test_a_damaged_repository_is_told(repository: Path, damage: Callable[[Path], None]) -> None:
+    damage(repository)
+    started = list(DAMAGED.values()).index(damage)
+    for number in range(3):
+        called = hold(call("-C", str(repository), *READING[(started + 3 * number) % len(READING)]))
+        assert "root:" not in called.text + called.complaint
+
+
+@pytest.mark.parametrize(
+    "name", ["blob-missing", "blob-junk", "blob-shorter-than-said", "blob-last-shorter", "blob-said-to-be-huge"]
+)
+def test_a_damaged_file_is_never_taken_for_a_sound_one(repository: Path, name: str) -> None:
+    DAMAGED[name](repository)
+    called = hold(call("-C", str(repository), "check", "--rev", "HEAD", "--format", "json"), codes=(1, 2))
+    if called.code == 1:
+        assert TARGET in {
+            finding["path"] for finding in json.loads(called.out)["findings"] if finding["level"] == "error"
+        }
+
+
+@pytest.mark.parametrize(
+    "prepare", [repositories.configured, repositories.promising], ids=["configuration", "promises"]
+)
+def test_nothing_of_a_repository_is_run(
+    repository: Path, tmp_path: Path, prepare: Callable[[Path, Path], None]
+) -> None:
+    marker = tmp_path / "ran"
+    prepare(repository, marker)
+    for command in (*READING, ("check",), ("fmt", "--check"), ("new", "--dry-run"), ("diff", "--cached", "HEAD")):
+        hold(call("-C", str(repository), *command))
+        assert not marker.exists(), command
+
+
+def test_an_environment_of_the_caller_is_not_git_s(repository: Path, tmp_path: Path) -> None:
+    marker, config = tmp_path / "ran", tmp_path / "config"
+    config.write_text(f"[core]\n fsmonitor = touch {marker}\n[diff]\n external = touch {marker}\n")
+    told = environment(
+        GIT_DIR="/nowhere", GIT_WORK_TREE="/etc", GIT_INDEX_FILE="/dev/null", GIT_OBJECT_DIRECTORY="/nowhere", GIT_EXTERNAL_DIFF=f"touch {marker}",
+        GIT_PAGER=f"touch {marker}", GIT_SSH_COMMAND=f"touch {marker}", GIT_CONFIG_COUNT="1", GIT_CONFIG_KEY_0="core.fsmonitor",
+        GIT_CONFIG_VALUE_0=f"touch {marker}", GIT_CONFIG_PARAMETERS=f"'core.pager=touch {marker}'", GIT_TRACE=str(tmp_path / "trace"),
+        GIT_CEILING_DIRECTORIES=str(repository.parent), GIT_NAMESPACE="x", GIT_EXEC_PATH=str(tmp_path), GIT_LITERAL_PATHSPECS="0",
+        GIT_ASKPASS=f"touch {marker}", GIT_REPLACE_REF_BASE="refs/x/", GIT_ALTERNATE_OBJECT_DIRECTORIES="/etc", PAGER=f"touch {marker}",
+    )  # fmt: skip
+    for command in READING:
+        plain, odd = call("-C", str(repository), *command), call("-C", str(repository), *command, env=told)
+        hold(odd)
+        assert (odd.code, odd.out, odd.err) == (plain.code, plain.out, plain.err)
+    assert not marker.exists() and not (tmp_path / "trace").exists()
+
+
+def _commits() -> Iterator[tuple[str, str, str]]:
+    """A message, an author and an address that a stranger may choose."""
+    yield "\x1b[31mred\x1b[0m\x9b1m\a", "x \x1b]0;title\a", "a\x1b[1m@example.org"
+    yield "::error file=a::b\n\n##[add-mask]x\n::stop-commands::y", "::error::x", "##[add-mask]"
+    yield "\u202egnp.exe\u200b", "\u202e\u2066\u200b", "\u2028@\u0085"
+    yield "x" * 300_000 + "\n\n" + "Reviewed-by: x <y@z>\n" * 5_000, "y" * 5_000, "z@" + "z" * 5_000
+    yield (
+        "Merge pull request #1' OR 1=1 from x\n\nReviewed-by: <script>alert(1)</script> <a@b>",
+        "<img src=x>",
+        "@org/team",
+    )
+    yield "\ufffd{0.__class__} %s %(x)s ${x}", "{key}", "%n%H"
+
+
+def test_what_commits_say_is_only_text(repository: Path) -> None:
+    for number, (message, name, address) in enumerate(_commits()):
+        path = repository / TARGET
+        path.write_text(
+            path.read_text("utf-8").replace("remarks: ", "remarks: 又").replace("basis: ", f"basis: {number}"), "utf-8"
+        )
+        clean = {"GIT_AUTHOR_NAME": name.replace("<", "(").replace(">", ")"), "GIT_AUTHOR_EMAIL": address}
+        commit(repository, message, **clean, GIT_AUTHOR_DATE="@99999999999 +9959" if number % 2 else "@0 -0001")
+    for command in (("history", "online-retail"), ("blame", "online-retail")):
+        for form in ("text", "markdown", "json"):
+            hold(call("-C", str(repository), *command, "--format", form), codes=(0,))
+
+
+def _tree(folder: Path, *entries: tuple[str, str, bytes]) -> str:
+    """A commit whose tree no checkout would hold: modes, kinds and names as given."""
+    raw = b"".join(mode.encode() + b" " + name + b"\0" + bytes.fromhex(identity) for mode, identity, name in entries)
+    tree = git(folder, "hash-object", "-t", "tree", "-w", "--stdin", "--literally", given=raw)
+    return git(folder, "commit-tree", tree, "-m", "odd", "-p", "HEAD")
+
+
+def test_trees_that_no_folder_could_hold_are_findings(repository: Path) -> None:
+    good = git(repository, "rev-parse", f"HEAD:{TARGET}")
+    plan = git(repository, "rev-parse", "HEAD:targets/2018/plan.yaml")
+    link = git(repository, "hash-object", "-w", "--stdin", given=b"/etc/passwd")
+    names = (
+        b"..",
+        b".",
+        b".git",
+        b".GIT",
+        b"a\\b.yaml",
+        b"50-\xff.yaml",
+        b"51-a\nb.yaml",
+        b"52-\x1b[31m.yaml",
+        b"::error::x.yaml",
+        b"##[x].yaml",
+    )
+    inside = b"".join(b"100644 " + name + b"\0" + bytes.fromhex(good) for name in sorted(names))
+    inside += b"120000 60-link.yaml\0" + bytes.fromhex(link) + b"160000 61-module.yaml\0" + bytes.fromhex(good)
+    inside += b"100644 62-twice.yaml\0" + bytes.fromhex(good) + b"100644 62-twice.yaml\0" + bytes.fromhex(good)
+    inside += b"100644 plan.yaml\0" + bytes.fromhex(plan)
+    folder = git(repository, "hash-object", "-t", "tree", "-w", "--stdin", "--literally", given=inside)
+    outer = git(
+        repository,
+        "hash-object",
+        "-t",
+        "tree",
+        "-w",
+        "--stdin",
+        "--literally",
+        given=b"40000 2018\0" + bytes.fromhex(folder),
+    )
+    odd = _tree(repository, ("40000", outer, b"targets"))
+    called = hold(call("-C", str(repository), "check", "--rev", odd, "--format", "json"), codes=(1,))
+    found = {finding["path"] for finding in json.loads(called.out)["findings"] if finding["level"] == "error"}
+    for name in (*names, b"60-link.yaml", b"61-module.yaml"):
+        assert f"targets/2018/{os.fsdecode(name)}" in {
+            path.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape") for path in found
+        }, name
+    for command in (
+        ("diff", "HEAD", odd),
+        ("diff", odd, "HEAD"),
+        ("table", "--rev", odd),
+        ("check", "--base", odd),
+        ("history", "1", "--rev", odd),
+    ):
+        hold(call("-C", str(repository), *command))
+
+
+@pytest.mark.parametrize("levels", [4, 12])
+def test_trees_of_trees_of_trees_end(repository: Path, levels: int) -> None:
+    """Eight times the same, eight times, some levels deep: a few objects that make a hundred thousand files, or files without end."""
+    tree = git(repository, "rev-parse", "HEAD:targets/2018")
+    for _ in range(levels):
+        raw = b"".join(f"40000 d{n}".encode() + b"\0" + bytes.fromhex(tree) for n in range(8))
+        tree = git(repository, "hash-object", "-t", "tree", "-w", "--stdin", given=raw)
+    odd = _tree(repository, ("40000", tree, b"targets"))
+    for command in (("diff", "HEAD", odd, "--format", "json"), ("check", "--rev", odd))[: 1 if levels == 4 else 2]:
+        hold(call("-C", str(repository), *command), codes=(2,))
