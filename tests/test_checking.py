@@ -130,6 +130,16 @@ def test_the_number_of_processes_changes_nothing(province: Path, processes: int)
     assert told(list(checked(province, processes).findings)) == told(list(checked(province).findings))
 
 
+@pytest.mark.parametrize("processes", [2, 3])
+def test_a_registry_is_loaded_alike_by_several_processes(province: Path, processes: int) -> None:
+    one, several = load(Worktree(province)), load(Worktree(province), processes=processes)
+    assert [t.path for t in several.registry.targets] == [t.path for t in one.registry.targets]
+    assert [dict(t.values) for t in several.registry.targets] == [dict(t.values) for t in one.registry.targets]
+    judged = [told(found.located([*found.findings, *rules.judge(found.registry)])) for found in (one, several)]
+    assert judged[0] == judged[1]
+    assert judged[0]
+
+
 def test_neither_hash_seed_nor_locale_changes_a_byte(province: Path) -> None:
     def output(**environment: str) -> bytes:
         return subprocess.run(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 from target_registry import limits, load, rules, workers
@@ -19,12 +19,6 @@ from target_registry.documents import keep
 from target_registry.inventory import Inventory, PlanFiles
 from target_registry.model import EMPTY, Finding, Plan, Registry, Stray, Target
 from target_registry.sources import Entry, Source
-from target_registry.sources.worktree import Worktree
-
-_SHARED = 400
-"""From as many files on a second process is worth its start."""
-_PORTION = 100
-"""Files that a process takes on at a time."""
 
 
 class Checked(NamedTuple):
@@ -74,36 +68,17 @@ def check(source: Source, progress: Callable[[int, int], None] | None = None, pr
         processes: how many to use; None for as many as are of use.
     """
     listed = Inventory(source)
-    count = sum(files.count for files in listed.plans)
     if processes is None:
-        # A revision is read through one Git process, which can't be shared.
-        processes = workers.processors() if count >= _SHARED and isinstance(source, Worktree) else 1
-    portions = list(_portions(listed.plans))
+        processes = load.useful_processes(source, listed)
     clearance = Clearance()  # before there are other processes, so that it is made once
     aside = Registry((), tuple(listed.strays))
 
     def judge(portion: Sequence[PlanFiles]) -> list[_Judged]:
         return [_judge(source, files, aside, clearance) for files in portion]
 
-    begun = list(accumulate((sum(files.count for files in portion) for portion in portions), initial=0))
     gc.disable()  # what is read holds no rings, and looking for some takes long
-    judged = workers.spread(
-        judge, portions, processes, None if progress is None else lambda number: progress(begun[number], count)
-    )
+    judged = workers.spread(judge, listed.portions(), processes, listed.progress(progress))
     return _together(source, listed, [found for portion in judged for found in portion])
-
-
-def _portions(plans: Iterable[PlanFiles]) -> Iterable[list[PlanFiles]]:
-    portion: list[PlanFiles] = []
-    held = 0
-    for files in plans:
-        portion.append(files)
-        held += files.count
-        if held >= _PORTION:
-            yield portion
-            portion, held = [], 0
-    if portion:
-        yield portion
 
 
 def _judge(source: Source, files: PlanFiles, aside: Registry, clearance: Clearance) -> _Judged:
@@ -207,10 +182,7 @@ def _located(findings: Iterable[Finding], source: Source, listed: Inventory) -> 
         if finding.line or not finding.where.route:
             yield load.located(finding, None)
             continue
-        if not entries:
-            for plan in listed.plans:
-                entries |= {entry.path: (entry, "target") for entry in plan.held()}
-                entries |= {plan.plan_file.path: (plan.plan_file, "plan")} if plan.plan_file else {}
+        entries = entries or {entry.path: (entry, name) for entry, name in listed.named()}
         if path in entries and path not in reader.documents:
             reader.document(*entries[path])
         yield load.located(finding, reader.documents.get(path))

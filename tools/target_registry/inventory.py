@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from target_registry import fields
 from target_registry.assembly import ADJUSTMENTS, ODD, PLAN_FILE, YAML, is_odd, place
@@ -12,6 +13,8 @@ from target_registry.model import FileName, Finding, Level, Message, Stray, Wher
 from target_registry.sources import Entry, Kind, Listing, ReadError, Source
 
 ROOT = "targets"
+_PORTION = 100
+"""Files that a process takes on at a time."""
 # What people and their machines leave in folders and no reader takes for a target.
 _HARMLESS = frozenset(
     ("readme.md", ".gitkeep", ".gitattributes", ".gitignore", ".ds_store", "thumbs.db", "desktop.ini")
@@ -80,6 +83,38 @@ class Inventory:
                 self._astray(files.held(), _wrong_place(folder, plan_folders))
                 self._astray(files.records, _wrong_place(f"{folder}/{ADJUSTMENTS}", plan_folders))
         self.outdated_schemas = tuple(_outdated(source, copies))
+
+    @property
+    def count(self) -> int:
+        """How many files there are to be read."""
+        return sum(files.count for files in self.plans)
+
+    def portions(self) -> list[list[PlanFiles]]:
+        """The plans in as large groups as one process takes on at a time."""
+        found: list[list[PlanFiles]] = []
+        held = _PORTION
+        for files in self.plans:
+            if held >= _PORTION:
+                found.append([])
+                held = 0
+            found[-1].append(files)
+            held += files.count
+        return found
+
+    def progress(self, tell: Callable[[int, int], None] | None) -> Callable[[int], None] | None:
+        """Tells how many of how many files have been begun once a portion is, by its number."""
+        if tell is None:
+            return None
+        begun = list(accumulate((sum(files.count for files in portion) for portion in self.portions()), initial=0))
+        return lambda number: tell(begun[number], begun[-1])
+
+    def named(self) -> Iterator[tuple[Entry, str]]:
+        """Each file that is read, and the name of its schema."""
+        for files in self.plans:
+            own = files.plan_file
+            yield from ((entry, "target") for entry in files.held() if own is None or entry.path != own.path)
+            yield from ((own, "plan"),) if own else ()
+            yield from ((entry, "adjustment") for entry in files.records)
 
     def paths(self) -> set[str]:
         """The files of all plans."""

@@ -7,11 +7,11 @@ loaded, its faulty ones are left out and marked, so that no rule judges them aga
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from target_registry import fields, limits
+from target_registry import fields, limits, workers
 from target_registry.assembly import (
     ADJUSTMENTS,
     PLAN_FILE,
@@ -37,6 +37,7 @@ from target_registry.model import (
     Where,
 )
 from target_registry.sources import NO_FILES, Entry, Kind, ReadError, Source
+from target_registry.sources.worktree import Worktree
 
 if TYPE_CHECKING:
     from target_registry.schema import Judged
@@ -77,13 +78,68 @@ def in_rows(targets: Iterable[Target]) -> tuple[Target, ...]:
     return tuple(sorted(targets, key=lambda t: (t.number is None, t.number or 0, t.path)))
 
 
-def load(source: Source) -> Loaded:
-    """Read a whole registry."""
+def load(source: Source, progress: Callable[[int, int], None] | None = None, processes: int | None = None) -> Loaded:
+    """Read a whole registry.
+
+    Args:
+        source: where it is.
+        progress: told now and then how many of how many files have been begun.
+        processes: how many to use; None for as many as are of use.
+    """
     listed = Inventory(source)
-    reader = Reader(source)
-    plans = [reader.plan(files) for files in listed.plans]
-    registry = Registry(tuple(plans), (*listed.strays, *reader.strays), listed.outdated_schemas)
-    return Loaded(registry, [*listed.findings, *reader.findings], reader.documents)
+    portions = listed.portions()
+    if processes is None:
+        processes = useful_processes(source, listed)
+    if processes < 2:
+        reader = Reader(source)
+        plans = [reader.plan(files) for portion in portions for files in portion]
+        strays, findings = reader.strays, reader.findings
+        documents: Mapping[str, Document] = reader.documents
+    else:
+        canonical.pattern("target"), canonical.pattern("plan")  # before there are other processes
+
+        def read_portion(portion: Sequence[PlanFiles]) -> tuple[list[Plan], list[Stray], list[Finding]]:
+            own = Reader(source)
+            return [own.plan(files) for files in portion], own.strays, own.findings
+
+        found = workers.spread(read_portion, portions, processes, listed.progress(progress))
+        plans = [plan for read, _, _ in found for plan in read]
+        strays = [stray for _, read, _ in found for stray in read]
+        findings = [finding for _, _, read in found for finding in read]
+        documents = _Documents(source, listed)
+    registry = Registry(tuple(plans), (*listed.strays, *strays), listed.outdated_schemas)
+    return Loaded(registry, [*listed.findings, *findings], documents)
+
+
+def useful_processes(source: Source, listed: Inventory) -> int:
+    """How many processes are quicker than one.
+
+    A small registry isn't worth their start, and a revision is read through one Git process, which can't be shared.
+    """
+    return workers.processors() if listed.count >= _SHARED and isinstance(source, Worktree) else 1
+
+
+_SHARED = 400
+"""From as many files on a second process is worth its start."""
+
+
+class _Documents(Mapping[str, Document]):
+    """The files that other processes have read, each read once more when it is asked for."""
+
+    def __init__(self, source: Source, listed: Inventory) -> None:
+        self._entries = {entry.path: (entry, name) for entry, name in listed.named()}
+        self._reader = Reader(source)
+
+    def __getitem__(self, path: str) -> Document:
+        if path not in self._reader.documents:
+            self._reader.document(*self._entries[path])
+        return self._reader.documents[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
 
 class Sketch(NamedTuple):

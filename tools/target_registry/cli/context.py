@@ -93,7 +93,8 @@ class Context:
 
         source = self.source(rev)
         try:
-            loaded = load(source)
+            with output.progress(self.speech) as progress:
+                loaded = load(source, progress)
         finally:
             source.close()
         if not loaded.registry.plans:
