@@ -7,12 +7,14 @@ In a document, a comment before a fenced block says what made the block:
     <!-- rules: zh -->                                  the table of all rules
     <!-- approvals: zh -->                              the table of what a check against a base finds
     <!-- changes: zh -->                                the table of all codes of changes
+    <!-- limits: zh -->                                 the table of all limits; in Chinese, what is said of each is kept
 
 With ``--check`` nothing is written; what differs is named.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shlex
@@ -20,7 +22,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from target_registry import codes, guards, rules
+from target_registry import codes, guards, limits, rules
 from target_registry.language import Speech
 from target_registry.manual import Manual
 from target_registry.model import Level
@@ -29,9 +31,18 @@ from target_registry.reports.text import LEVELS
 ROOT = Path(__file__).parents[2]
 # The form as it was filed: a change of a live target leaves the documents as they are.
 REGISTRY = ROOT / "tests" / "registry"
-DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/approval.md", "docs/approval.zh-CN.md")
+DOCUMENTS = (
+    "README.md",
+    "README.zh-CN.md",
+    "docs/approval.md",
+    "docs/approval.zh-CN.md",
+    "docs/security.md",
+    "docs/security.zh-CN.md",
+)
 _RUN = re.compile(r"(<!-- run: (zh|en) ([^|>]+?)(?: \| (\d+))? -->\n```console\n).*?(\n```\n)", re.DOTALL)
 _FILE = re.compile(r"(<!-- file: ([^|>]+?)(?: \| (\d+))? -->\n```text\n).*?(```\n)", re.DOTALL)
+_LIMITS = re.compile(r"(<!-- limits: (zh|en) -->\n)(.*?)(<!-- end -->\n)", re.DOTALL)
+_LIMIT = re.compile(r"^\| `([A-Z_]+)` \| [^|]* \| (.*) \|$", re.MULTILINE)
 _TABLE = re.compile(r"(<!-- (rules|approvals|changes): (zh|en) -->\n).*?(\n<!-- end -->\n)", re.DOTALL)
 
 
@@ -75,6 +86,35 @@ def table(kind: str, language: str) -> str:
     return "\n".join([lines[0], "|---|---|---|", *lines[1:]])
 
 
+def said_of_limits() -> dict[str, str]:
+    """Every limit by its name, with what stands below it in ``limits.py``."""
+    body = ast.parse(Path(limits.__file__).read_text(encoding="utf-8")).body
+    said = {}
+    for statement, below in zip(body, [*body[1:], None], strict=True):
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            told = below.value if isinstance(below, ast.Expr) else None
+            text = told.value if isinstance(told, ast.Constant) else ""
+            said[statement.targets[0].id] = str(text).rstrip(".").replace("``", "`")
+    return said
+
+
+def figure(name: str) -> str:
+    """A limit as people write it."""
+    number: int = getattr(limits, name)
+    if name.endswith(("_BYTES", "_UNPACKED", "_MEMORY")):
+        return f"{number // 1024**2} MiB" if number % 1024**2 == 0 else f"{number // 1024} KiB"
+    return f"{number:,}"
+
+
+def limits_table(language: str, before: str) -> str:
+    """The table of all limits; in Chinese, what was said of each before."""
+    said = said_of_limits()
+    known = said if language == "en" else dict(_LIMIT.findall(before))
+    lines = ["| limit | figure | of what |" if language == "en" else "| 限额 | 数值 | 含义 |", "|---|---|---|"]
+    lines += [f"| `{name}` | {figure(name)} | {known.get(name, '?')} |" for name in said]
+    return "\n".join(lines)
+
+
 def made(text: str) -> str:
     """A document with its generated parts made anew."""
     text = _RUN.sub(
@@ -82,6 +122,7 @@ def made(text: str) -> str:
         text,
     )
     text = _FILE.sub(lambda m: m[1] + quoted(m[2], int(m[3]) if m[3] else None) + m[4], text)
+    text = _LIMITS.sub(lambda m: m[1] + "\n" + limits_table(m[2], m[3]) + "\n\n" + m[4], text)
     return _TABLE.sub(lambda m: m[1] + "\n" + table(m[2], m[3]) + "\n" + m[4], text)
 
 
