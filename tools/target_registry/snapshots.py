@@ -170,7 +170,7 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
         raise TypeError(base.source)
     head.known = base.known  # one blob weighs the same on both sides
     _fetch(base, head, difference)
-    shared: dict[str, Document | None] = {}
+    shared = _plans_that_stay(base, difference)
     prefix = base.source.repository.prefix if isinstance(base.source, Revision) else ""
     for index, side in enumerate((base, head)):
         _fill(side, {path: sides[index] for path, sides in difference.items()}, shared, prefix)
@@ -193,6 +193,18 @@ def _fetch(base: Side, head: Side, difference: Difference) -> None:
     if not isinstance(head.source, Worktree):
         answers = base.source.repository.read_many(wanted, limit)
         base.fetched = head.fetched = dict(zip(wanted, answers, strict=True))
+
+
+def _plans_that_stay(base: Side, difference: Difference) -> dict[str, Document | None]:
+    """The plans' own files that don't differ, of plans with files that do, asked for in one go where they are many."""
+    if not isinstance(base.source, Revision):
+        return {}
+    folders = {place(path)[0] for path in difference if path.startswith("targets/") and not is_odd(path)}
+    wanted = sorted({f"{folder}/{PLAN_FILE}" for folder in folders if folder != "targets"} - difference.keys())
+    if len(wanted) < 2:
+        return {}
+    found = base.source.repository.many_at(base.source.commit, wanted, limits.PLAN_BYTES)
+    return {path: read(path, raw, limits.PLAN_BYTES) for path, raw in found.items()}
 
 
 def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None], prefix: str) -> None:

@@ -10,7 +10,7 @@ import keyword
 import os
 import sys
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -178,13 +178,24 @@ def _plan_language(arguments: Sequence[str]) -> str | None:
         root = find_registry(Path(folder or "."), exact=folder is not None)
         if (root / "targets").is_symlink():
             return None
-        for pattern in ("*/plan.yaml", "*/*/plan.yaml"):
-            for plan in sorted((root / "targets").glob(pattern)):
-                if plan.is_file() and not plan.is_symlink():
-                    with plan.open("rb") as file:
-                        return peek.language(file.read(4096))
+        plan = _first_plan(root / "targets")
+        if plan is not None:
+            with plan.open("rb") as file:
+                return peek.language(file.read(4096))
     except (EnvironmentFault, OSError, ValueError):
         pass
+    return None
+
+
+def _first_plan(targets: Path) -> Path | None:
+    """The plan of the first year's folder that has one, else of the first department's; no others are looked for."""
+    years = sorted(targets.iterdir())
+    for folder in chain(
+        years, (department for year in years if year.is_dir() for department in sorted(year.iterdir()))
+    ):
+        plan = folder / "plan.yaml"
+        if not folder.is_symlink() and plan.is_file() and not plan.is_symlink():
+            return plan
     return None
 
 

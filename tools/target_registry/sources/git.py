@@ -405,6 +405,24 @@ class Repository:
                 return self.read(blob, limit)
         return None
 
+    def many_at(self, commit: str, paths: Sequence[str], limit: int) -> dict[str, bytes]:
+        """The bytes of many paths in a commit, by path; of those that :meth:`at` has to look for in other ways nothing."""
+        names = {path: f"{commit}:".encode("ascii") + os.fsencode(self.path(path)) for path in paths}
+        asked = [path for path, name in names.items() if b"\n" not in name and not name.endswith(b"\r")]
+        found: dict[str, bytes] = {}
+        for start in range(0, len(asked), _TOGETHER // 10):  # such names are longer than objects' ids
+            part = asked[start : start + _TOGETHER // 10]
+            try:
+                answers = self._answers([names[path] for path in part], limit)
+            except Ended:
+                continue
+            found |= {
+                path: answer[2]
+                for path, answer in zip(part, answers, strict=True)
+                if answer is not None and answer[1] == b"blob"
+            }
+        return found
+
     def _object(self, name: bytes, limit: int) -> tuple[bytes, bytes, bytes] | None:
         return self._answers([name], limit)[0]
 
