@@ -40,7 +40,7 @@ def start(scenes: Path) -> Path:
 def test_whatever_call_fails_the_files_are_whole(scenes: Path, command: str) -> None:
     scene = Scene(scenes, command)
     calls = len(scene.whole.calls)
-    steps = range(0, calls, 1 + calls // 15)  # a long command does the same again and again
+    steps = range(0, calls, 1 + calls // 9)  # a long command does the same again and again
     states = {scene.fail(Fault(step, KINDS[count % len(KINDS)])) for count, step in enumerate(steps)}
     assert {"old", "new"} & states
 
@@ -57,7 +57,7 @@ def test_killed_or_out_of_space_halfway_it_can_be_finished_and_undone(scenes: Pa
 def test_whatever_reading_fails_the_files_are_whole(scenes: Path, command: str) -> None:
     scene = Scene(scenes, command)
     reads = scene.reads()
-    for count, step in enumerate(range(3, reads, 1 + reads // 4)):
+    for count, step in enumerate(range(3, reads, 1 + reads // 3)):
         scene.fail(Fault(step, ("EIO", "SIGINT", "EACCES", "SIGKILL")[count % 4]), reading=True)
 
 
