@@ -6,7 +6,6 @@ Plans are let go once they are judged, so that a registry of any size takes litt
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -76,7 +75,6 @@ def check(source: Source, progress: Callable[[int, int], None] | None = None, pr
     def judge(portion: Sequence[PlanFiles]) -> list[_Judged]:
         return [_judge(source, files, aside, clearance) for files in portion]
 
-    gc.disable()  # what is read holds no rings, and looking for some takes long
     judged = workers.spread(judge, listed.portions(), processes, listed.progress(progress))
     return _together(source, listed, [found for portion in judged for found in portion])
 
