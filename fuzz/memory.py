@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from target_registry.model import Message
-from target_registry.sources import Entry, Kind, ReadError
+from target_registry.sources import Entry, Kind, Listing, ReadError, by_folder, each
 from target_registry.sources.worktree import Worktree
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +43,14 @@ class Memory(Worktree):
     def below(self, path: str) -> Iterator[Entry]:
         """Every path below a folder."""
         yield from (Entry(name, Kind.FILE) for name in self._files if name == path or name.startswith(path + "/"))
+
+    def listings(self) -> Iterator[Listing]:
+        """The same, folder by folder."""
+        return by_folder(self.entries())
+
+    def read_all(self, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:
+        """The bytes of many files of one folder."""
+        return each(self, folder, names, limit)
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes at a path, at most ``limit`` + 1.
