@@ -102,13 +102,13 @@ def test_what_makes_another_exception_of_it_does_not_hide_it() -> None:
     """Python's importing does, where it is met between two of its steps."""
     program = WATCHED.replace(
         "from target_registry.__main__",
-        "import signal, target_registry.load as l\n"
+        "import signal, target_registry.checking as l\n"
         "def hidden(*_, **__):\n"
         "    try:\n"
         "        os.kill(os.getpid(), signal.SIGTERM)\n"
         "    finally:\n"
         "        raise RuntimeError('cannot release un-acquired lock')\n"
-        "l.load = hidden\n"
+        "l.check = hidden\n"
         "from target_registry.__main__",
     )
     process = started("check", program=program)
@@ -120,11 +120,11 @@ def test_where_nobody_can_be_told_of_it_it_ends_all_the_same() -> None:
     """Such as where Python takes an object apart, and would print what it ignores."""
     program = WATCHED.replace(
         "from target_registry.__main__",
-        "import signal, target_registry.load as l\n"
+        "import signal, target_registry.checking as l\n"
         "class Odd:\n"
         "    def __del__(self):\n"
         "        os.kill(os.getpid(), signal.SIGTERM)\n"
-        "l.load = lambda *_: Odd() and None\n"
+        "l.check = lambda *_: Odd() and None\n"
         "from target_registry.__main__",
     )
     process = started("check", program=program)

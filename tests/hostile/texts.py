@@ -227,8 +227,8 @@ def _encodings() -> dict[str, Hostile]:
         "cr-in-value": _file(behind(2, b"\rx: 1"), 2, 3),
         "lost": _file(behind(2, "\ufffd".encode()), 2),
         "gzip": _file(b"\x1f\x8b\x08\0\0\0\0\0\0\3" + bytes(range(256)), 1),
-        "elf": _file(b"\x7fELF\2\1\1\0" + bytes(range(256)), 1, 2),
-        "all-bytes": _file(bytes(range(256)) * 100, 1, 2),
+        "elf": _file(b"\x7fELF\2\1\1\0" + bytes(range(256)), 1, 2, 3),
+        "all-bytes": _file(bytes(range(256)) * 100, 1, 2, 3),
         "lfs-pointer": _file(b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 5\n", 1, 2, 3),
     }  # fmt: skip
     hidden = {
