@@ -8,9 +8,9 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from target_registry import escape
 
@@ -31,13 +31,11 @@ class Called(NamedTuple):
         code: the exit code; negative where a signal ended it.
         out: standard output, as bytes.
         err: standard error.
-        memory: the most bytes of memory that it or one of its own processes held at a time.
     """
 
     code: int
     out: bytes
     err: bytes
-    memory: int
 
     @property
     def text(self) -> str:
@@ -62,7 +60,7 @@ def call(
     env: Mapping[str, str] | None = None,
     launch: Sequence[str] = (sys.executable, "-P", "-m", "target_registry"),
     given: bytes = b"",
-    before: Callable[[], Any] | None = None,
+    memory: int = MOST_MEMORY,
 ) -> Called:
     """Call ``targets`` as a shell would.
 
@@ -72,38 +70,25 @@ def call(
         env: its environment; else a plain one.
         launch: the words that start it.
         given: its standard input.
-        before: done in the new process before it becomes the command.
+        memory: the bytes that it, and each process that it starts, may have for its data.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as into:
         into.write(given)
         into.seek(0)
-        process = subprocess.Popen(
+        done = subprocess.run(
             [*launch, *arguments],
             cwd=cwd,
             env=dict(environment() if env is None else env),
             stdin=into,
             stdout=out,
             stderr=err,
-            preexec_fn=before,  # noqa: PLW1509  no threads here
+            check=False,
+            timeout=HANGS,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (memory, memory)),
         )
-        usage = _ended(process)
         out.seek(0)
         err.seek(0)
-        return Called(process.returncode, out.read(MOST_OUTPUT + 1), err.read(MOST_OUTPUT + 1), usage.ru_maxrss * 1024)
-
-
-def _ended(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
-    """Wait for a process as :func:`os.wait4` does, but not for ever."""
-    import threading
-
-    timer = threading.Timer(HANGS, process.kill)
-    timer.start()
-    try:
-        _, status, usage = os.wait4(process.pid, 0)
-    finally:
-        timer.cancel()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage
+        return Called(done.returncode, out.read(MOST_OUTPUT + 1), err.read(MOST_OUTPUT + 1))
 
 
 def hold(
@@ -112,7 +97,6 @@ def hold(
     annotations: bool = False,
     csv: bool = False,
     codes: Sequence[int] = (0, 1, 2),
-    memory: int = MOST_MEMORY,
 ) -> Called:
     """Assert what holds of every call.
 
@@ -121,7 +105,6 @@ def hold(
         annotations: whether it may say workflow commands, its own ones.
         csv: whether lines end as in CSV, or cells are parted by tabs.
         codes: the exit codes that it may have.
-        memory: the bytes it may have held.
     """
     said = called.err[-2000:].decode("utf-8", "replace")
     assert called.code in codes, (called.code, said)
@@ -132,7 +115,6 @@ def hold(
         if csv and stream is called.out:
             text = text.replace("\r\n", "\n").replace("\t", " ")
         check_text(text, annotations=annotations and stream is called.out)
-    assert called.memory < memory, f"{called.memory >> 20} MB"
     if called.code == 2:
         assert said.strip(), "an exit code of 2 says why"
     return called

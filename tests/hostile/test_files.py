@@ -25,7 +25,7 @@ TABLES = ("text", "markdown", "html", "csv", "tsv", "json")
 
 def found(folder: Path, *more: str) -> dict[str, set[int]]:
     """The lines of all errors, by file, as the check tells a program."""
-    called = hold(call("-C", str(folder), "check", "--format", "json", *more), codes=(1,), memory=MOST_OF_ONE_FILE)
+    called = hold(call("-C", str(folder), "check", "--format", "json", *more, memory=MOST_OF_ONE_FILE), codes=(1,))
     lines: dict[str, set[int]] = {}
     for finding in json.loads(called.out)["findings"]:
         assert len(json.dumps(finding)) < 4_000
@@ -314,6 +314,6 @@ def test_very_many_faults(tmp_path: Path) -> None:
 def test_one_file_with_very_many_faults(registry: Path) -> None:
     path = registry / FOLDER / "90-x.yaml"
     path.write_text("".join(f"k{n}: 1\n" for n in range(limits.TARGET_BYTES // 9)))
-    called = hold(call("-C", str(registry), "check", str(path)), codes=(1,), memory=MOST_OF_ONE_FILE)
+    called = hold(call("-C", str(registry), "check", str(path), memory=MOST_OF_ONE_FILE), codes=(1,))
     assert called.text.count("[unknown-key]") == limits.FINDINGS_A_FILE
     assert "[more-findings]" in called.text

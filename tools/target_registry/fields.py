@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -185,6 +185,7 @@ def render_key_work(work: KeyWork, language: str | None) -> str:
     return f"{work.position}. {work.title}" if language == "en" else f"{numerals.chinese(work.position)}、{work.title}"
 
 
+@lru_cache(maxsize=1024)  # the vocabulary's own words come again with every key that isn't known
 def fold(text: str) -> str:
     """A heading, label or key with width, case, blanks and the kind of separator taken out."""
     return re.sub(r"[\s_\-·]+", "", unicodedata.normalize("NFKC", text)).casefold()

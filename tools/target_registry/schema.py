@@ -122,7 +122,8 @@ def _rename(
         if key not in properties:
             # Of those that are only counted nobody reads what was meant.
             is_listed = len(findings) < limits.FINDINGS_A_FILE
-            suggestion = _meant(key, [k for k in properties if k not in data]) if is_listed else None
+            allowed = [k for k in properties if k not in data]
+            suggestion = _meant(key, allowed, guess=len(findings) < limits.GUESSES) if is_listed else None
             findings.append(_unknown_key(document, name, (*route, key), suggestion, properties))
             if suggestion is None:
                 continue
@@ -156,8 +157,8 @@ def _move(document: Document, name: str, route: Route, value: Any, findings: lis
     return True
 
 
-def _meant(key: str, allowed: list[str]) -> str | None:
-    """The allowed key that a misspelt one stands for."""
+def _meant(key: str, allowed: list[str], *, guess: bool) -> str | None:
+    """The allowed key that a misspelt one stands for; one that is only alike, if a guess is wanted."""
     folded = fields.fold(key)
     heading = fields.key_of_heading().get(folded)
     if heading in allowed:
@@ -169,7 +170,7 @@ def _meant(key: str, allowed: list[str]) -> str | None:
     parts = [key for heading, key in headings.items() if len(folded) > 1 and folded in heading]
     if len(parts) == 1:
         return parts[0]
-    for known, cutoff in ((by_fold, 0.7), (headings, 0.6)):
+    for known, cutoff in ((by_fold, 0.7), (headings, 0.6)) if guess else ():
         if close := nearest(folded, known, cutoff):
             return known[close]
     return None
