@@ -40,6 +40,7 @@ _FILE_BYTES = 2 * max(limits.TARGET_BYTES, limits.PLAN_BYTES, limits.ADJUSTMENT_
 """Twice what a file may have to be read, so that one that is too large can still be mended or deleted."""
 _TRIES = 50
 _WAITING = 16
+_TOGETHER = 16 * _WAITING
 _PATIENCE = 3.0
 """Seconds to wait for another process that writes, before it is told who is in the way."""
 _PAUSE = 0.02
@@ -76,14 +77,21 @@ class Disk:
         os.chmod(path, mode)
 
     def sync_files(self, paths: Sequence[Path]) -> None:
-        """Let files reach the disk; many at once, since each waits for the disk and hardly for anything else."""
-        try:
-            with ThreadPoolExecutor(_WAITING) as pool:
-                for _ in pool.map(_sync_file, paths):
-                    pass
-        except RuntimeError:  # no more threads are to be had
-            for path in paths:
-                _sync_file(path)
+        """Let files reach the disk; many at once, since each waits for the disk and hardly for anything else.
+
+        A signal waits for those that are under way: one that comes to a thread's beginning or end can leave
+        this process waiting for that thread for ever.
+        """
+        for start in range(0, len(paths), _TOGETHER):
+            part = paths[start : start + _TOGETHER]
+            with undisturbed():
+                try:
+                    with ThreadPoolExecutor(_WAITING) as pool:
+                        for _ in pool.map(_sync_file, part):
+                            pass
+                except RuntimeError:  # no more threads are to be had
+                    for path in part:
+                        _sync_file(path)
 
     def link(self, path: Path, other: Path) -> None:
         """Give a file a second name, where the file system knows such; else copy it."""
