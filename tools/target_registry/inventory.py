@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -253,7 +252,7 @@ def _outdated(source: Source, copies: Mapping[str, Entry]) -> Iterator[str]:
 
 def _enclosing(folder: str, plan_folders: Collection[str]) -> str | None:
     """The plan folder that a folder lies in."""
-    while folder := posixpath.dirname(folder):
+    while folder := folder.rpartition("/")[0]:
         if folder in plan_folders:
             return folder
     return None
