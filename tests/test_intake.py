@@ -191,6 +191,14 @@ def test_sections_sums_and_notes_are_no_targets(registry: Registry) -> None:
     assert codes(intake.faults) == ["row-left-out"]
 
 
+@pytest.mark.parametrize("sentence", ["总计完成招商引资100亿元", "合计"])
+def test_a_target_that_begins_as_a_sum_does_is_a_target(registry: Registry, sentence: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[3][2] = sentence
+    intake = registry.take(rows)
+    assert [sentence.encode() in (data or b"") for data in intake.files.values()] == [True]
+
+
 def test_a_new_row_becomes_a_new_file(registry: Registry) -> None:
     rows = rows_of(registry.plan)
     new = ["十五、妥善应对贸易救济案件，保障我省优进优出战略发展", "29", "培育外贸主体2000家以上", "一般量化指标", "11月", "培育外贸主体1000家",

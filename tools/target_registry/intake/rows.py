@@ -17,6 +17,8 @@ _HEADING_ROWS = 30
 """How far down a sheet its headings are looked for."""
 _FEWEST = 4
 """Headings that make a row the form's head; less could be a sentence that happens to be one word."""
+_OF_TARGETS = ("category", "deadline_month")
+"""What every target has and no sum."""
 _SUM = lazy(r"(?:合计|总计|小计|共计|总分|total|sum)", re.IGNORECASE)
 
 
@@ -192,5 +194,10 @@ def _is_sum(filled: Filled) -> bool:
     """Whether a row sums the others up; what its cells hold is nobody's target."""
     if IDENTIFIER.match(filled.text("slug")):
         return False
-    named = (filled.text(key) for key in ("key_work", "number", "target"))
-    return any(_SUM.match(fields.fold(text)) and len(text) < 20 for text in named if text)
+    if any(text.strip() and not _sums(text) for text in map(filled.text, _OF_TARGETS)):
+        return False  # a target whose sentence, or whose key work, begins as a sum's name does
+    return any(_sums(text) for text in map(filled.text, ("key_work", "number", "target")))
+
+
+def _sums(text: str) -> bool:
+    return len(text) < 20 and _SUM.match(fields.fold(text)) is not None
