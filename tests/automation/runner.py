@@ -376,7 +376,7 @@ def make_hostile(registry: Path, marker: Path | None = None) -> Path:
     """Add what a stranger could hope to have imported, run or read; return what appears if it was."""
     marker = marker or registry.parent / f"{registry.name}-was-here"
     payload = f"open({str(marker)!r}, 'a').write(__name__ + '\\n')\nraise SystemExit(0)\n"
-    modules = ("yaml", "click", "jsonschema", "jsonschema_rs", "tabulate", "sitecustomize", "usercustomize",
+    modules = ("yaml", "click", "jsonschema", "jsonschema_rs", "re2", "tabulate", "sitecustomize", "usercustomize",
                "venv", "ensurepip", "hatchling")  # fmt: skip
     for name in modules:
         (registry / f"{name}.py").write_text(payload, "utf-8")

@@ -16,7 +16,7 @@ from tests.conftest import ROOT, Run
 from tests.hostile.command import call, check_text, environment, hold
 
 MODULES = (
-    "yaml", "click", "jsonschema", "jsonschema_rs", "sitecustomize", "usercustomize", "target_registry", "gettext", "lxml", "json", "re",
+    "yaml", "click", "jsonschema", "jsonschema_rs", "re2", "sitecustomize", "usercustomize", "target_registry", "gettext", "lxml", "json", "re",
     "conftest", "encodings", "tabulate", "pypinyin", "xlsxwriter",
 )  # fmt: skip
 SCRIPT = Path(sys.executable).with_name("targets")

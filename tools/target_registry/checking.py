@@ -70,25 +70,27 @@ def check(source: Source, progress: Callable[[int, int], None] | None = None, pr
     if processes is None:
         processes = load.useful_processes(source, listed)
     clearance = Clearance()  # before there are other processes, so that it is made once
+    plain = clearance.plain() if load.is_large(listed) else None
     aside = Registry((), tuple(listed.strays))
 
     def judge(portion: Sequence[PlanFiles]) -> list[_Judged]:
-        return [_judge(source, files, aside, clearance) for files in portion]
+        return [
+            _judge(load.Reader(source, limits.FINDINGS_A_PLAN, plain), files, aside, clearance) for files in portion
+        ]
 
     judged = workers.spread(judge, listed.portions(), processes, listed.progress(progress))
     return _together(source, listed, [found for portion in judged for found in portion])
 
 
-def _judge(source: Source, files: PlanFiles, aside: Registry, clearance: Clearance) -> _Judged:
+def _judge(reader: load.Reader, files: PlanFiles, aside: Registry, clearance: Clearance) -> _Judged:
     """Read one plan and have the rules look at it.
 
     Args:
-        source: where the bytes come from.
+        reader: of this plan alone.
         files: the plan's.
         aside: nothing but the files that are out of place, which some rules are silent for.
         clearance: tells what no rule has anything to say of.
     """
-    reader = load.Reader(source, limits.FINDINGS_A_PLAN)
     sketches, others = reader.targets(files)
     made: dict[str, Target] = {}
     doubtful: dict[tuple[str, ...], list[Target]] = {tuple(rules.OF_TARGETS): others} if others else {}

@@ -18,7 +18,9 @@ from operator import itemgetter
 
 from target_registry import fields, figures, rules
 from target_registry.assembly import PLAN_FILE
+from target_registry.automata import either
 from target_registry.documents import canonical
+from target_registry.documents.plain import Plain
 from target_registry.load import Sketch
 from target_registry.model import Plan, Registry, Route
 from target_registry.rules import (
@@ -106,6 +108,17 @@ _are_in_order = re.compile(rf"[^{_MARKS}]*+(?:(?:{'|'.join(_PAIRS)})[^{_MARKS}]*
 """Tells of most texts, line by line, that nothing is to be said of their marks whatever they say."""
 
 
+# What an automaton tells of a plain file, line by line, and the rules that are to look at the target then.
+_HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (rf'[^\n]*[{"".join(map(re.escape, sorted(closing_punctuation.SIGNS - {":"})))}]"?', _CLOSING),
+    (rf"basis: [^\n]*(?:{either(basis_unissued.BEGINNINGS)})[^\n]*", _BASIS),
+    (rf"target: [^\n]*(?:{either(unverifiable_wording.BEGINNINGS)})[^\n]*", _WORDING),
+    (rf"target: [^\n]*(?:{either(figures.UNSURE_AIM)})[^\n]*", ()),
+)
+_UNSURE_AIM = 4
+"""The number of the last one, which is for :func:`figures.surely_says`."""
+
+
 class Clearance:
     """Tells what no rule reports."""
 
@@ -117,6 +130,11 @@ class Clearance:
         self._replaces = at.get(("replaces",))
         self._plan_facts = itemgetter(at.get(("key_work",), 0), at.get(("weight",), 0))
 
+    def plain(self) -> Plain | None:
+        """What tells the plainest targets, with hints that :meth:`doubts` understands."""
+        lines = "(?:[^\n]*\n)*"
+        return canonical.pattern("target").plain([f"{lines}{line}\n{lines}" for line, _ in _HINTS])
+
     def replaces(self, sketch: Sketch) -> bool:
         """Whether a target says that it replaces another, which is for a rule of the whole registry."""
         return self._replaces is not None and sketch.row[self._replaces] is not None
@@ -125,22 +143,29 @@ class Clearance:
         """The codes of the rules of one target that may have something to say of one."""
         if not self._usable:
             return _ALL
-        row = sketch.row
+        row, hints = sketch.row, sketch.hints
+        doubts: tuple[str, ...] = ()
         for place in self._filed:
             if row[place] is not None:
                 return _ALL
         sentence, category, deadline, june, basis, verification, remarks, *measure = self._cells(row)
-        doubts = _of_texts([text for text in (sentence, june, basis, verification, remarks) if text is not None])
+        if hints is None:
+            doubts = _of_texts([text for text in (sentence, june, basis, verification, remarks) if text is not None])
+            if basis_unissued.may_have(basis) and basis_unissued.words(basis):
+                doubts += _BASIS
+            if unverifiable_wording.may_have(sentence) and unverifiable_wording.words(sentence, verification):
+                doubts += _WORDING
+        elif len(hints) > 1:
+            for number in hints:
+                doubts += _HINTS[number - 1][1] if number else ()
         if (june is None) == (len(deadline) > 1 or deadline > "6"):
             doubts += _HALF_YEAR
-        if basis_unissued.may_have(basis) and basis_unissued.words(basis):
-            doubts += _BASIS
         if verification_repeats_basis.repeats(verification, basis):
             doubts += _REPEATED
-        if unverifiable_wording.may_have(sentence) and unverifiable_wording.words(sentence, verification):
-            doubts += _WORDING
         if measure[0] is None:
             return doubts if category == "qualitative" else doubts + _FIGURES
+        if hints is not None and measure[1] == "at_least" and _UNSURE_AIM not in hints:
+            measure[1] = None  # whatever figure the sentence says, that is its aim
         if category == "qualitative" or not _says(sentence, june, remarks, *measure):
             return doubts + _FIGURES
         return doubts
@@ -177,11 +202,14 @@ class Clearance:
 _OF_HEADERS = tuple(code for code, where in COVERED.items() if where == "header")
 
 
+_QUOTED_ENDS = frozenset(f'{sign}"' for sign in closing_punctuation.SIGNS)
+
+
 def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
     """The rules that may have something to say of the ends and the marks of texts."""
     doubts: tuple[str, ...] = ()
     for text in texts:
-        if text[-1] in closing_punctuation.SIGNS:
+        if text[-1] in closing_punctuation.SIGNS or text[-2:] in _QUOTED_ENDS:
             doubts = _CLOSING
     if not _are_in_order("\n".join(texts)):
         if any(map(fields.unfilled, texts)):
@@ -229,7 +257,7 @@ def _says(
     june: str | None,
     remarks: str | None,
     unit: str,
-    aim: str,
+    aim: str | None,
     full: str | None,
     half: str | None,
     baseline: str | None,

@@ -7,7 +7,6 @@ pages, ordinals and standards' numbers are not.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -17,6 +16,7 @@ from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple
 
 from target_registry import numerals, quotations
+from target_registry.automata import by_first
 from target_registry.hanzi import is_chinese
 from target_registry.patterns import lazy
 
@@ -356,26 +356,34 @@ def _equal(found: Fraction, wanted: Fraction, value: int | Decimal, unit: str) -
 _JOINED_BEFORE = frozenset("第至之点零〇一二两三四五六七八九十百千万亿年月日度前")
 # A unit that could be read as no unit, or as another than the text says.
 _JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
-# Words of an aim that isn't "at least", looked for by their first sign.
-_UNSURE_AIM = re.compile(
-    "[约近不前≤<＜Ａ-Ｚａ-ｚ左上以之低少小至最控amw](?:(?<=[约近不前≤<＜Ａ-Ｚａ-ｚ])|(?<=左)右|(?<=上)下|(?<=以)[下内]|(?<=之)内"
-    "|(?<=[低少小])于|(?<=[至最])多|(?<=控)制在|(?<=a)(?:bout|round)|(?<=m)o(?:st|re)|(?<=w)ithin)"
-)
+UNSURE_AIM = {
+    "约近不前≤<＜Ａ-Ｚａ-ｚ": "",
+    "左": "右",
+    "上": "下",
+    "以": "[下内]",
+    "之": "内",
+    "低少小": "于",
+    "至最": "多",
+    "控": "制在",
+    "a": "(?:bout|round)",
+    "m": "o(?:st|re)",
+    "w": "ithin",
+}
+"""Words of an aim that may not be "at least", by how they begin."""
+_unsure_aim = re.compile(by_first(UNSURE_AIM)).search
 _NEARLY = ("左右", "上下", "约", "近", "about", "around")
 _MAY_BE_FIGURE = re.compile(
     rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多{_COUNTED}]"
 )
 
 
-def may_have(sentence: str, start: int = 0, end: int = sys.maxsize) -> bool:
-    """Whether a part of a sentence may hold a figure; where this is False, :func:`find` finds none in it.
+def may_have(sentence: str) -> bool:
+    """Whether a sentence may hold a figure; where this is False, :func:`find` finds none in it.
 
     Args:
         sentence: of signs that GBK has.
-        start: where to begin.
-        end: where to stop.
     """
-    return _MAY_BE_FIGURE.search(sentence, start, end) is not None
+    return _MAY_BE_FIGURE.search(sentence) is not None
 
 
 @lru_cache(maxsize=1_000)
@@ -405,31 +413,28 @@ def surely_says(sentence: str, number: str, unit: str, aim: str | None = None) -
     """
     if not _is_plain_unit(unit):
         return False
-    figure = number + unit
-    at = sentence.find(figure)
-    if at < 0:
+    before, figure, behind = sentence.partition(number + unit)
+    if not figure or behind.startswith("百"):  # 3个百分点 is none of 个
         return False
-    for opening, closing in ("《》", "“”"):
-        if opening in sentence and sentence.rfind(opening, 0, at) > sentence.rfind(closing, 0, at):
-            return False  # within a title or a quotation
-    if at:
-        before = sentence[at - 1]
-        if before in _JOINED_BEFORE or not "\u4e00" <= before <= "\u9fff":
+    if before:
+        sign = before[-1]
+        if sign in _JOINED_BEFORE or not "\u4e00" <= sign <= "\u9fff":
             return False
-    behind = at + len(figure)
-    if sentence[behind : behind + 1] == "百":  # 3个百分点 is none of 个
-        return False
+        if "《" in before and before.rfind("《") > before.rfind("》"):
+            return False  # within a title
+        if "“" in before and before.rfind("“") > before.rfind("”"):
+            return False  # within a quotation
     if aim is None:
         return True
     if aim == "at_least":
-        return _UNSURE_AIM.search(sentence) is None
-    if may_have(sentence, 0, at):
+        return _unsure_aim(sentence) is None
+    if may_have(before):
         return False  # the aim is that of the first figure that fits
     if aim == "about":
-        return sentence.startswith("左右", behind)
+        return behind.startswith("左右")
     return (
-        sentence.startswith(("以下", "以内"), behind)
-        and _UNSURE_AIM.search(sentence, 0, at) is None
+        behind.startswith(("以下", "以内"))
+        and _unsure_aim(before) is None
         and not any(word in sentence for word in _NEARLY)
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from target_registry import fields, limits, workers
@@ -22,6 +23,7 @@ from target_registry.assembly import (
     waivers,
 )
 from target_registry.documents import Document, canonical, keep, read
+from target_registry.documents.plain import Plain
 from target_registry.inventory import ROOT, Inventory, PlanFiles, is_harmless, name_of, stray
 from target_registry.model import (
     Adjustment,
@@ -90,8 +92,9 @@ def load(source: Source, progress: Callable[[int, int], None] | None = None, pro
     portions = listed.portions()
     if processes is None:
         processes = useful_processes(source, listed)
+    plain = canonical.pattern("target").plain() if is_large(listed) else None
     if processes < 2:
-        reader = Reader(source)
+        reader = Reader(source, plain=plain)
         plans = [reader.plan(files) for portion in portions for files in portion]
         strays, findings = reader.strays, reader.findings
         documents: Mapping[str, Document] = reader.documents
@@ -99,7 +102,7 @@ def load(source: Source, progress: Callable[[int, int], None] | None = None, pro
         canonical.pattern("target"), canonical.pattern("plan")  # before there are other processes
 
         def read_portion(portion: Sequence[PlanFiles]) -> tuple[list[Plan], list[Stray], list[Finding]]:
-            own = Reader(source)
+            own = Reader(source, plain=plain)
             return [own.plan(files) for files in portion], own.strays, own.findings
 
         found = workers.spread(read_portion, portions, processes, listed.progress(progress))
@@ -116,11 +119,15 @@ def useful_processes(source: Source, listed: Inventory) -> int:
 
     A small registry isn't worth their start, and a revision is read through one Git process, which can't be shared.
     """
-    return workers.processors() if listed.count >= _SHARED and isinstance(source, Worktree) else 1
+    return workers.processors() if is_large(listed) and isinstance(source, Worktree) else 1
 
 
-_SHARED = 400
-"""From as many files on a second process is worth its start."""
+def is_large(listed: Inventory) -> bool:
+    """Whether what is quick for each file is worth the time that its making takes."""
+    return listed.count >= _LARGE
+
+
+_LARGE = 400
 
 
 class _Documents(Mapping[str, Document]):
@@ -149,6 +156,7 @@ class Sketch(NamedTuple):
         name: of its file.
         row: what its lines say.
         text: of its file.
+        hints: of patterns that its text is of, their numbers, where an automaton told them.
     """
 
     name: str
@@ -156,8 +164,13 @@ class Sketch(NamedTuple):
     slug: str
     row: canonical.Row
     text: str
+    hints: Sequence[int] | None = None
 
 
+Said = tuple[canonical.Row, str, Sequence[int] | None]
+"""What a sketch has of its file: the row, the text, the hints."""
+_TOGETHER = 64
+"""Files of one plan that are read before they are looked at: what is done to many in a row is done sooner."""
 _NAME = re.compile(r"(0[1-9]|[1-9][0-9]{1,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml\Z")
 """Well-formed names of targets' files, as :class:`FileName` has them."""
 
@@ -168,6 +181,7 @@ class Reader:
     Args:
         source: where the bytes come from.
         most: findings; of each file beyond them one is listed and the rest counted.
+        plain: what tells the plainest targets quickly, if that is worth its making.
 
     Attributes:
         findings: what is wrong with the files that were read.
@@ -175,9 +189,10 @@ class Reader:
         documents: what was read, by path.
     """
 
-    def __init__(self, source: Source, most: int = limits.FINDINGS) -> None:
+    def __init__(self, source: Source, most: int = limits.FINDINGS, plain: Plain | None = None) -> None:
         self._source = source
         self._most = most
+        self._plain = plain
         self.findings: list[Finding] = []
         self.strays: list[Stray] = []
         self.documents: dict[str, Document] = {}
@@ -222,12 +237,15 @@ class Reader:
         sketches: list[Sketch] = []
         targets: list[Target] = []
         read = iter(self._source.read_all(files.folder, names, limits.PLAN_BYTES))
-        for (name, match), raw in zip(wanted, read, strict=False):
-            found = _row("target", raw, limits.TARGET_BYTES)
-            if found is None:
-                targets += self._judged(files, Entry(f"{files.folder}/{name}", Kind.FILE), FileName.parse(name), raw)
-            else:
-                sketches.append(Sketch(name, int(match[1]), match[2], *found))
+        left = iter(wanted)
+        while some := list(islice(left, _TOGETHER)):
+            raws = list(islice(read, len(some)))
+            for (name, match), raw, found in zip(some, raws, self._said(raws), strict=True):
+                if found is None:
+                    entry = Entry(f"{files.folder}/{name}", Kind.FILE)
+                    targets += self._judged(files, entry, FileName.parse(name), raw)
+                else:
+                    sketches.append(Sketch(name, int(match[1]), match[2], *found))
         for raw in read:
             self._plan_raw[own] = raw
         for name in rest:
@@ -236,6 +254,11 @@ class Reader:
             if entry.path != own:
                 targets += self._target(files, entry)
         return sketches, targets
+
+    def _said(self, raws: Sequence[bytes | ReadError]) -> list[Said | None]:
+        """What the files of targets say that need no judge."""
+        told = self._plain.rows(raws) if self._plain is not None else [None] * len(raws)
+        return [said or _row("target", raw, limits.TARGET_BYTES) for said, raw in zip(told, raws, strict=True)]
 
     def target(self, files: PlanFiles, sketch: Sketch) -> Target:
         """The target that a sketch is of."""
@@ -380,14 +403,14 @@ class Reader:
         return adjustment(plan, entry.path, sound, readable=judged.data is not None and not judged.findings)
 
 
-def _row(name: str, raw: bytes | ReadError | None, limit: int) -> tuple[canonical.Row, str] | None:
+def _row(name: str, raw: bytes | ReadError | None, limit: int) -> Said | None:
     """What a file says that needs no judge, and its text; None where it has to be read in full."""
     try:
         text = raw.decode() if len(raw) <= limit else ""  # type: ignore[arg-type, union-attr]
     except (UnicodeDecodeError, TypeError):  # no text, or no bytes
         return None
     row = canonical.pattern(name).row(text)
-    return None if row is None else (row, text)
+    return None if row is None else (row, text, None)
 
 
 def _identity(files: PlanFiles) -> str:

@@ -9,16 +9,18 @@ known here. Tests compare the two over corpora, mutants and changed schemas.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from target_registry import fields, limits
-from target_registry.documents import scalars
+from target_registry.automata import automaton
+from target_registry.documents import plain, scalars
 from target_registry.model import Route
 
-Row = tuple[str | None, ...]
+Row = plain.Row
 """The scalars of a file as they are written, in the schema's order; None for a key that isn't there."""
 
 # Controls are kept out here, everything invisible beyond ASCII by :func:`_is_readable`: sets of Latin signs are made
@@ -65,12 +67,16 @@ class _Unknown(Exception):
 class _Leaf(NamedTuple):
     """A scalar, or a list as one piece of text: its pattern, how it becomes a value, and what must hold of it.
 
-    ``sound`` is None where the pattern says it all.
+    ``sound`` is None where the pattern says it all. ``plain`` is the part of it that an automaton can tell, None
+    where there is none; ``closer`` and ``longest`` are what must hold of that beside.
     """
 
     pattern: str
     value: Callable[[str], Any]
     sound: Callable[[str], bool] | None = None
+    plain: str | None = None
+    closer: Callable[[str], bool] | None = None
+    longest: float = float("inf")
 
 
 _Shape = tuple[Route, list[Route], Callable[[Any], bool]]
@@ -93,15 +99,20 @@ class Pattern:
         leaves: list[tuple[Route, _Leaf]] = []
         shapes: list[_Shape] = []
         try:
-            body = "".join(self._object(self._schema, (), leaves, shapes))
+            lines = list(self._object(self._schema, (), leaves, shapes))
+            body = "".join(line for line, _ in lines)
         except _Unknown:
-            leaves, shapes, body = [], [], r"(?!)"
+            leaves, shapes, lines, body = [], [], [("", None)], r"(?!)"
         self.routes = tuple(route for route, _ in leaves)
         self._match = re.compile(rf"{_COMMENTS}{body}\Z").match
+        self._plain = [line for _, line in lines]
+        self._longest = min((leaf.longest for _, leaf in leaves), default=0)
         at = {route: place for place, route in enumerate(self.routes)}
+        self._closer = tuple((at[route], Verdicts(leaf.closer)) for route, leaf in leaves if leaf.closer is not None)
         self._sound = tuple((at[route], Verdicts(leaf.sound)) for route, leaf in leaves if leaf.sound is not None)
         self._shapes = tuple(
-            (at[first], [at[route] for route in routes], Verdicts(judge)) for first, routes, judge in shapes
+            (at[first], at[routes[0]], _getter([at[route] for route in routes[1:]]), Verdicts(judge))
+            for first, routes, judge in shapes
         )
         self._columns = tuple(
             (place, route[0], route[1] if len(route) > 1 else None, leaf.value)
@@ -118,13 +129,36 @@ class Pattern:
             value = row[place]
             if value is not None and not sound[value]:
                 return None
-        for first, places, sound in self._shapes:
-            if row[first] is not None:
-                # The first of the keys is the one whose choice matters, the others are there or not.
-                chosen, *others = [row[place] for place in places]
-                if not sound[(chosen, *[written is not None for written in others])]:
-                    return None
-        return row
+        return row if self._in_shape(row) else None
+
+    def plain(self, hints: Sequence[str] = ()) -> plain.Plain | None:
+        """What tells the plainest texts by an automaton, and which of other patterns they are of.
+
+        Args:
+            hints: the other patterns, numbered from 1; as RE2 has them.
+
+        Returns:
+            None where there is no automaton, or nothing plain.
+        """
+        lines = [line for line in self._plain if line is not None]
+        told = automaton([plain.COMMENTS + "".join(lines), *hints]) if len(lines) == len(self._plain) else None
+        if told is None:
+            return None
+
+        def fits(row: Row) -> bool:
+            for place, judge in self._closer:
+                if (value := row[place]) is not None and not judge[value]:
+                    return False
+            return self._in_shape(row)
+
+        return plain.Plain(told, self.routes, self._longest, fits)
+
+    def _in_shape(self, row: Row) -> bool:
+        for first, chosen, others, sound in self._shapes:
+            # The first of the keys is the one whose choice matters, the others are there or not.
+            if row[first] is not None and not sound[(row[chosen], *map(bool, others(row)))]:
+                return False
+        return True
 
     def data(self, row: Row) -> dict[str, Any]:
         """The plain data of a row, as the strict reader would give it."""
@@ -147,8 +181,8 @@ class Pattern:
         route: Route,
         leaves: list[tuple[Route, _Leaf]],
         shapes: list[_Shape],
-    ) -> Iterator[str]:
-        """The lines of a mapping, key by key."""
+    ) -> Iterator[tuple[str, str | None]]:
+        """The lines of a mapping, key by key: as a match takes them, and as an automaton does, None for what it can't."""
         top = not route
         known = {"type", "additionalProperties", "required", "properties", "if", "then", "else", "minProperties"}
         known |= {"$schema", "$id", "$defs"} if top else set()
@@ -170,8 +204,12 @@ class Pattern:
             required = key in node.get("required", ())
             full = fields.resolve(self._name, child)
             if top and full.get("type") == "object":
-                lines = "".join(self._object(full, (key,), leaves, shapes))
-                line = f"{re.escape(key)}:\n(?=  ){lines}"
+                inner = list(self._object(full, (key,), leaves, shapes))
+                line = f"{re.escape(key)}:\n(?=  ){''.join(line for line, _ in inner)}"
+                told = [line for _, line in inner if line is not None]
+                # One that could be empty is left to the match.
+                can = len(told) == len(inner) and full.get("required")
+                plainly = f"{re.escape(key)}:\n{''.join(told)}" if can else None
             else:
                 try:
                     leaf = self._leaf(full, top=top)
@@ -182,7 +220,11 @@ class Pattern:
                 leaves.append(((*route, key), leaf))
                 blank = "" if leaf.pattern.startswith("\n") else " "
                 line = f"{indent}{re.escape(key)}:{blank}{leaf.pattern}\n"
-            yield line if required else f"(?:{line})?+"
+                plainly = leaf.plain and f"{indent}{re.escape(key)}: {leaf.plain}\n"
+            if required:
+                yield line, plainly
+            else:
+                yield f"(?:{line})?+", f"(?:{plainly})?" if plainly else ""
 
     def _leaf(self, full: Mapping[str, Any], *, top: bool) -> _Leaf:
         """A value on one line, or a list of mappings."""
@@ -196,13 +238,13 @@ class Pattern:
             if any(set(option) - _ANNOTATIONS != {"const"} for option in full["oneOf"]):
                 raise _Unknown
             values = {_written(option["const"]): option["const"] for option in full["oneOf"]}
-            return _Leaf(f"({'|'.join(map(re.escape, values))})", values.__getitem__)
+            return _listed(values, values.__getitem__)
         if kind in ("integer", "number") and rest <= {"minimum", "maximum", "exclusiveMinimum"}:
             return _number(full)
         if kind == "string" and rest <= {"pattern", "maxLength"}:
             shared = self._schema["$defs"]
             if full.get("pattern") == shared["cell"]["pattern"]:
-                return _text(full.get("maxLength"))
+                return _text(full.get("maxLength"), plain.TEXT if top else plain.NAME)
             return _identifier(full) if full.get("pattern") == shared["identifier"]["pattern"] else _word(full)
         if kind == "array" and top and rest <= {"items", "minItems", "maxItems"}:
             return self._list(full)
@@ -248,6 +290,13 @@ def pattern(name: str) -> Pattern:
     return Pattern(name)
 
 
+def _getter(places: Sequence[int]) -> Callable[[Row], Row]:
+    """What gives the scalars at some places of a row."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple(row[place] for place in places)
+
+
 def _is_readable(text: str) -> bool:
     """Whether a text without controls is made of what Chinese machines have had signs for since 1995, and of no slip.
 
@@ -264,11 +313,12 @@ def _written(value: str | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _text(longest: int | None) -> _Leaf:
+def _text(longest: int | None, plainly: str) -> _Leaf:
     most = "*" if longest is None else f"{{0,{longest - 1}}}"
-    plain = f"{_TEXT}{_FIRST}{_PLAIN}{most}+(?<! )"
+    bare = f"{_TEXT}{_FIRST}{_PLAIN}{most}+(?<! )"
     quoted = f'"(?! ){_QUOTED}{{1,{longest or ""}}}(?<! )"'
-    return _Leaf(f"({plain}|{quoted})", unquoted)
+    longest_of_all = float("inf") if longest is None else longest
+    return _Leaf(f"({bare}|{quoted})", unquoted, plain=plainly, longest=longest_of_all)
 
 
 def unquoted(written: str) -> str:
@@ -289,7 +339,13 @@ def _word(full: Mapping[str, Any]) -> _Leaf:
 def _identifier(full: Mapping[str, Any]) -> _Leaf:
     # One that begins with a letter is no number; three words are no texts.
     within = f"(?=[a-z0-9-]{{1,{full.get('maxLength', '')}}}\n)"
-    return _Leaf(f"({within}(?!(?:null|true|false)\n)[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+)", str)
+    pattern = f"({within}(?!(?:null|true|false)\n)[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+)"
+    longest = full.get("maxLength", float("inf"))
+
+    def closer(written: str) -> bool:
+        return len(written) <= longest and written not in ("null", "true", "false")
+
+    return _Leaf(pattern, str, plain=plain.IDENTIFIER, closer=closer)
 
 
 def _number(full: Mapping[str, Any]) -> _Leaf:
@@ -303,17 +359,25 @@ def _number(full: Mapping[str, Any]) -> _Leaf:
         if low < 0 or high - low > _FEW:
             return _Leaf(f"({_NUMBER})", number, lambda written: _is_whole(written, full))
         # The longest first: of 1 and 12 the first would be found in both.
-        return _Leaf(f"({'|'.join(str(value) for value in range(high, low - 1, -1))})", number)
+        return _listed(map(str, range(high, low - 1, -1)), number)
     digits = min(len(str(int(high + 1))) - 1, limits.DIGITS - _DECIMALS)
     whole = f"[1-9][0-9]{{0,{digits - 1}}}"
     behind = rf"(?:\.[0-9]{{1,{_DECIMALS}}})?"
     if above == 0:
-        return _Leaf(rf"({whole}{behind}|0\.[0-9]{{0,{_DECIMALS - 1}}}[1-9])", number)
-    if low == 0:
-        return _Leaf(f"((?:0|{whole}){behind})", number)
-    if low is not None and low == -high:
-        return _Leaf(f"((?:0|-?{whole}){behind})", number)
-    raise _Unknown
+        pattern = rf"{whole}{behind}|0\.[0-9]{{0,{_DECIMALS - 1}}}[1-9]"
+    elif low == 0:
+        pattern = f"(?:0|{whole}){behind}"
+    elif low is not None and low == -high:
+        pattern = f"(?:0|-?{whole}){behind}"
+    else:
+        raise _Unknown
+    return _Leaf(f"({pattern})", number, plain=f"(?:{pattern})")
+
+
+def _listed(values: Iterable[str], value: Callable[[str], Any]) -> _Leaf:
+    """One of some words; of two of which one begins as the other does, the longer one comes first."""
+    pattern = "|".join(map(re.escape, values))
+    return _Leaf(f"({pattern})", value, plain=f"(?:{pattern})")
 
 
 def _is_whole(written: str, full: Mapping[str, Any]) -> bool:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 
 from target_registry import quotations
+from target_registry.automata import by_first
 from target_registry.model import Finding, Level, Message, Registry
 from target_registry.patterns import lazy
 
@@ -29,15 +30,26 @@ _UNISSUED = lazy(
 )
 
 
-# The first two signs of any of these words, or the first and a mark behind which one goes on; looked for by the first.
-_MAYBE = re.compile(
-    r"[待暂未拟即报会征讨送草正XxＸ×〕﹞\]](?:(?<=待)[印下发批定《]|(?<=暂)[无《]|(?<=未)[正印下发《]|(?<=拟)[印下出《]|(?<=即)[将《]"
-    r"|(?<=报)[批《]|(?<=会)[签《]|(?<=征)[求《]|(?<=讨)[论《]|(?<=送)[审《]|(?<=草)[案稿《]|(?<=正)[在《]"
-    r"|(?<=[XxＸ×])[XxＸ×《]|(?<=[〕﹞\]])[\s号《])"
-)
+BEGINNINGS = {
+    "待": "[印下发批定《]",
+    "暂": "[无《]",
+    "未": "[正印下发《]",
+    "拟": "[印下出《]",
+    "即": "[将《]",
+    "报": "[批《]",
+    "会": "[签《]",
+    "征": "[求《]",
+    "讨": "[论《]",
+    "送": "[审《]",
+    "草": "[案稿《]",
+    "正": "[在《]",
+    "XxＸ×": "[XxＸ×《]",
+    r"〕﹞\]": r"[\s号《]",
+}
+"""The first two signs of any of these words, or the first and a mark behind which one goes on."""
 
 
-may_have = _MAYBE.search
+may_have = re.compile(by_first(BEGINNINGS)).search
 """Whether a basis may hold such words: None where it surely doesn't."""
 
 

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 
 from target_registry import quotations
+from target_registry.automata import by_first
 from target_registry.model import Finding, Level, Message, Registry
 from target_registry.patterns import lazy
 
@@ -32,11 +33,11 @@ _PROOF = lazy(
 )
 
 
-# As much of these words as always stands together, or a mark within which something else stands.
-_MAYBE = re.compile(r"[争力积努尽](?:(?<=争)[取《]|(?<=力)[争《]|(?<=积)[极《]|(?<=[努尽])[力《])")
+BEGINNINGS = {"争": "[取《]", "力": "[争《]", "积": "[极《]", "努尽": "[力《]"}
+"""As much of these words as always stands together, or a mark within which something else stands."""
 
 
-may_have = _MAYBE.search
+may_have = re.compile(by_first(BEGINNINGS)).search
 """Whether a sentence may hold words of effort: None where it surely doesn't."""
 
 
