@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 
-def automaton(patterns: Sequence[str]) -> Callable[[bytes], Sequence[int]] | None:
-    """What tells the numbers of those patterns that a text is from end to end, in no order.
+def automaton(patterns: Sequence[str]) -> Callable[[bytes], Sequence[int] | None] | None:
+    """What tells the numbers of those patterns that a text is from end to end, in no order, None if it is of none.
 
-    It tells none where the automaton outgrows its bounds.
+    It tells None, too, where the automaton outgrows its bounds.
 
     Args:
         patterns: regular expressions of RE2; a text that isn't UTF-8 is none that they name.
@@ -32,11 +32,7 @@ def automaton(patterns: Sequence[str]) -> Callable[[bytes], Sequence[int]] | Non
     except re2.error:
         return None
     made.Compile()
-    tell = made.Match
-
-    def told(text: bytes) -> Sequence[int]:
-        return tell(text) or ()
-
+    told: Callable[[bytes], Sequence[int] | None] = made.Match
     return told
 
 

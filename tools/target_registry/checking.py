@@ -42,7 +42,7 @@ class _Judged(NamedTuple):
     """What is kept of a plan once it is let go.
 
     Attributes:
-        plan: without its targets, but where it has waivers: these are known by them.
+        plan: without its key works, and without its targets, but where it has waivers: these are known by them.
         slugs: its targets'.
         replacing: its targets that say which one of an earlier year they replace.
         read: what reading found, in place.
@@ -99,9 +99,9 @@ def _judge(reader: load.Reader, files: PlanFiles, aside: Registry, clearance: Cl
         if codes := clearance.doubts(sketch):
             made[sketch.name] = reader.target(files, sketch)
             doubtful.setdefault(codes, []).append(made[sketch.name])
-        if clearance.replaces(sketch):
-            made.setdefault(sketch.name, reader.target(files, sketch))
-            replacing.append(made[sketch.name])
+    for sketch in clearance.replacing(sketches):
+        made.setdefault(sketch.name, reader.target(files, sketch))
+        replacing.append(made[sketch.name])
     plan = reader.header(files, [])
     said: list[Finding] = []
     if not clearance.of_texts(plan):
@@ -117,13 +117,19 @@ def _judge(reader: load.Reader, files: PlanFiles, aside: Registry, clearance: Cl
         said += rules.find(replace(aside, plans=(plan,)), rules.OF_PLANS)
     slugs = tuple([sketch.slug for sketch in sketches] + [target.slug for target in others])
     return _Judged(
-        replace(plan, targets=tuple(map(_bare, plan.targets)) if plan.waivers else ()),
+        _kept(plan),
         slugs,
         tuple(replacing),
         [load.located(finding, reader.documents.get(finding.where.path)) for finding in reader.findings],
         [load.located(finding, reader.documents.get(finding.where.path)) for finding in said],
         reader.strays,
     )
+
+
+def _kept(plan: Plan) -> Plan:
+    values = {key: value for key, value in plan.values.items() if key != "key_works"}
+    targets = tuple(map(_bare, plan.targets)) if plan.waivers else ()
+    return replace(plan, values=values, key_works=(), adjustments=(), targets=targets)
 
 
 def _bare(target: Target) -> Target:

@@ -23,6 +23,7 @@ from target_registry.documents import canonical
 from target_registry.documents.plain import Plain
 from target_registry.load import Sketch
 from target_registry.model import Plan, Registry, Route
+from target_registry.patterns import lazy
 from target_registry.rules import (
     basis_unissued,
     closing_punctuation,
@@ -95,7 +96,7 @@ _WANTED = (
     ("measure", "unit"), ("measure", "aim"), ("measure", "full_year"), ("measure", "half_year"), ("measure", "baseline"),
 )  # fmt: skip
 _MARKS = """《》〈〉（）()〔〕﹝﹞【】\\[\\]［］{}｛｝“”‘’「」『』"<＜〖〗"""
-_find_marks = re.compile(f"[{_MARKS}]").findall
+_EACH_MARK = lazy(f"[{_MARKS}]")
 _WORDS = f"[^{_MARKS}\n]*+"
 # A bracket before a digit may be one around a year, and one behind a numeral may close the number of a list.
 _PAIRS = (
@@ -104,7 +105,7 @@ _PAIRS = (
     rf"（(?![\s0-9]){_WORDS}(?:〔{_WORDS}〕{_WORDS})*+(?<![0-9一二三四五六七八九十])）",
     f"〔{_WORDS}〕",
 )
-_are_in_order = re.compile(rf"[^{_MARKS}]*+(?:(?:{'|'.join(_PAIRS)})[^{_MARKS}]*+)*+\Z").match
+_IN_ORDER = lazy(rf"[^{_MARKS}]*+(?:(?:{'|'.join(_PAIRS)})[^{_MARKS}]*+)*+\Z")
 """Tells of most texts, line by line, that nothing is to be said of their marks whatever they say."""
 
 
@@ -135,9 +136,12 @@ class Clearance:
         lines = "(?:[^\n]*\n)*"
         return canonical.pattern("target").plain([f"{lines}{line}\n{lines}" for line, _ in _HINTS])
 
-    def replaces(self, sketch: Sketch) -> bool:
-        """Whether a target says that it replaces another, which is for a rule of the whole registry."""
-        return self._replaces is not None and sketch.row[self._replaces] is not None
+    def replacing(self, sketches: Sequence[Sketch]) -> list[Sketch]:
+        """The targets that say that they replace another, which is for a rule of the whole registry."""
+        place = self._replaces
+        if place is None:
+            return []
+        return [sketch for sketch in sketches if sketch.row[place] is not None]
 
     def doubts(self, sketch: Sketch) -> tuple[str, ...]:
         """The codes of the rules of one target that may have something to say of one."""
@@ -145,11 +149,11 @@ class Clearance:
             return _ALL
         row, hints = sketch.row, sketch.hints
         doubts: tuple[str, ...] = ()
-        for place in self._filed:
-            if row[place] is not None:
-                return _ALL
         sentence, category, deadline, june, basis, verification, remarks, *measure = self._cells(row)
         if hints is None:
+            for place in self._filed:
+                if row[place] is not None:
+                    return _ALL
             doubts = _of_texts([text for text in (sentence, june, basis, verification, remarks) if text is not None])
             if basis_unissued.may_have(basis) and basis_unissued.words(basis):
                 doubts += _BASIS
@@ -211,11 +215,11 @@ def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
     for text in texts:
         if text[-1] in closing_punctuation.SIGNS or text[-2:] in _QUOTED_ENDS:
             doubts = _CLOSING
-    if not _are_in_order("\n".join(texts)):
+    if not _IN_ORDER.match("\n".join(texts)):
         if any(map(fields.unfilled, texts)):
             doubts += _BLANKS
         for text in texts:
-            doubtful = _marks["".join(_find_marks(text))]
+            doubtful = _marks["".join(_EACH_MARK.findall(text))]
             if doubtful and doubtful(text):
                 return doubts + _BRACKETS
     return doubts

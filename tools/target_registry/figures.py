@@ -370,9 +370,9 @@ UNSURE_AIM = {
     "w": "ithin",
 }
 """Words of an aim that may not be "at least", by how they begin."""
-_unsure_aim = re.compile(by_first(UNSURE_AIM)).search
+_UNSURE_AIM = lazy(by_first(UNSURE_AIM))
 _NEARLY = ("左右", "上下", "约", "近", "about", "around")
-_MAY_BE_FIGURE = re.compile(
+_MAY_BE_FIGURE = lazy(
     rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多{_COUNTED}]"
 )
 
@@ -427,14 +427,14 @@ def surely_says(sentence: str, number: str, unit: str, aim: str | None = None) -
     if aim is None:
         return True
     if aim == "at_least":
-        return _unsure_aim(sentence) is None
+        return _UNSURE_AIM.search(sentence) is None
     if may_have(before):
         return False  # the aim is that of the first figure that fits
     if aim == "about":
         return behind.startswith("左右")
     return (
         behind.startswith(("以下", "以内"))
-        and _unsure_aim(before) is None
+        and _UNSURE_AIM.search(before) is None
         and not any(word in sentence for word in _NEARLY)
     )
 

@@ -151,7 +151,8 @@ class Inventory:
         """What a folder can hold; paths that none could have go to the strays."""
         names, rest = listing.files, listing.others
         whole = is_odd(listing.folder)
-        if whole or any(name[:1] in ("", ".") and is_odd(name) for name in names):
+        lines = "\n" + "\n".join(names) + "\n"
+        if whole or "\n." in lines or "\n\n" in lines:  # one may be odd
             self.strays += [Stray(f"{listing.folder}/{name}", *ODD) for name in names if whole or is_odd(name)]
             names = [name for name in names if not whole and not is_odd(name)]
         if rest:

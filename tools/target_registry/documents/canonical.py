@@ -19,6 +19,7 @@ from target_registry import fields, limits
 from target_registry.automata import automaton
 from target_registry.documents import plain, scalars
 from target_registry.model import Route
+from target_registry.patterns import lazy
 
 Row = plain.Row
 """The scalars of a file as they are written, in the schema's order; None for a key that isn't there."""
@@ -104,7 +105,7 @@ class Pattern:
         except _Unknown:
             leaves, shapes, lines, body = [], [], [("", None)], r"(?!)"
         self.routes = tuple(route for route, _ in leaves)
-        self._match = re.compile(rf"{_COMMENTS}{body}\Z").match
+        self._whole = lazy(rf"{_COMMENTS}{body}\Z")
         self._plain = [line for _, line in lines]
         self._longest = min((leaf.longest for _, leaf in leaves), default=0)
         at = {route: place for place, route in enumerate(self.routes)}
@@ -121,7 +122,7 @@ class Pattern:
 
     def row(self, text: str) -> Row | None:
         """What a text says, if it is one of these; None where it has to be read and judged in full."""
-        found = self._match(text)
+        found = self._whole.match(text)
         if found is None or not _is_readable(text):
             return None
         row = found.groups()
@@ -145,11 +146,13 @@ class Pattern:
         if told is None:
             return None
 
+        closer, in_shape = self._closer, self._in_shape
+
         def fits(row: Row) -> bool:
-            for place, judge in self._closer:
+            for place, judge in closer:
                 if (value := row[place]) is not None and not judge[value]:
                     return False
-            return self._in_shape(row)
+            return in_shape(row)
 
         return plain.Plain(told, self.routes, self._longest, fits)
 

@@ -62,7 +62,7 @@ class Plain:
 
     def __init__(
         self,
-        told: Callable[[bytes], Sequence[int]],
+        told: Callable[[bytes], Sequence[int] | None],
         routes: Sequence[Route],
         longest: float,
         fits: Callable[[Row], bool],
@@ -82,8 +82,8 @@ class Plain:
             In their order; None for what isn't plain.
         """
         # One step for all of them before the next: the automaton's tables are large, and a file's turn is short.
-        told = [self._told(raw) if isinstance(raw, bytes) else () for raw in raws]
-        return [self._row(raw, hints) if 0 in hints else None for raw, hints in zip(raws, told, strict=True)]
+        told = [self._told(raw) if isinstance(raw, bytes) else None for raw in raws]
+        return [self._row(raw, hints) if hints and 0 in hints else None for raw, hints in zip(raws, told, strict=True)]
 
     def _row(self, raw: Any, hints: Sequence[int]) -> tuple[Row, str, Sequence[int]] | None:
         text = raw.decode()

@@ -12,7 +12,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from target_registry import quotations
@@ -49,8 +48,12 @@ BEGINNINGS = {
 """The first two signs of any of these words, or the first and a mark behind which one goes on."""
 
 
-may_have = re.compile(by_first(BEGINNINGS)).search
-"""Whether a basis may hold such words: None where it surely doesn't."""
+_MAYBE = lazy(by_first(BEGINNINGS))
+
+
+def may_have(basis: str) -> bool:
+    """Whether a basis may hold such words."""
+    return _MAYBE.search(basis) is not None
 
 
 def words(basis: str) -> str | None:

@@ -14,7 +14,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from target_registry import quotations
@@ -37,8 +36,12 @@ BEGINNINGS = {"争": "[取《]", "力": "[争《]", "积": "[极《]", "努尽":
 """As much of these words as always stands together, or a mark within which something else stands."""
 
 
-may_have = re.compile(by_first(BEGINNINGS)).search
-"""Whether a sentence may hold words of effort: None where it surely doesn't."""
+_MAYBE = lazy(by_first(BEGINNINGS))
+
+
+def may_have(sentence: str) -> bool:
+    """Whether a sentence may hold words of effort."""
+    return _MAYBE.search(sentence) is not None
 
 
 def words(sentence: str, verification: str) -> str | None:

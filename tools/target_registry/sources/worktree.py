@@ -237,18 +237,15 @@ def _chunks(path: Path, size: int = 1 << 20, *, follow: bool = False) -> Iterato
 
 def _below(root: Path, start: str) -> Iterator[Listing]:
     """What stands in a folder and in those below it, in no order; in a folder of folders without end as well."""
+    top = os.fspath(root)
     waiting = [start]
     while waiting:
         folder = waiting.pop()
-        files: list[str] = []
-        rest: list[os.DirEntry[str]] = []
         try:
-            with os.scandir(root / folder) as found:
-                for child in found:
-                    if child.is_file(follow_symlinks=False):
-                        files.append(child.name)
-                    else:
-                        rest.append(child)
+            with os.scandir(f"{top}/{folder}") as found:
+                children = list(found)
+            files = [child.name for child in children if child.is_file(follow_symlinks=False)]
+            rest = [child for child in children if not child.is_file(follow_symlinks=False)]
         except OSError as error:
             yield _itself(folder, Kind.DEEP if error.errno == errno.ENAMETOOLONG else Kind.SEALED)
             continue
