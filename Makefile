@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# What makes it fast is compiled, and left out where there is no wheel of it.
+FAST := $(PIP) install --constraint constraints.txt --only-binary google-re2,jsonschema-rs
 
 .PHONY: run test check-all docs catalogue bench fuzz clean
 .DELETE_ON_ERROR:
@@ -53,12 +55,12 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
-	@$(PIP) install --constraint constraints.txt --editable '.[fast]'
+	@$(FAST) --editable '.[fast]' 2>/dev/null || $(PIP) install --constraint constraints.txt --editable .
 	@$(BIN)/python -m compileall -q tools/target_registry
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
-	@$(PIP) install --constraint constraints.txt --editable '.[fast,dev]'
+	@$(FAST) --editable '.[fast,dev]' 2>/dev/null || $(PIP) install --constraint constraints.txt --editable '.[dev]'
 	@$(BIN)/python -m compileall -q tools/target_registry
 	@touch $@ $(VENV)/run.stamp
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from tabulate import tabulate
 
-from benchmarks import corpus, peers
+from benchmarks import corpus, peers, revisions
 
 TARGETS = str(Path(sys.executable).with_name("targets"))
 OURS = "targets check"
@@ -32,6 +33,9 @@ MADE_OF_IT = {
     "targets weights --format json": ("weights", "--format", "json"),
 }
 """Other commands over the whole registry."""
+DIFF = f"targets diff, {revisions.CHANGED} changed"
+BARE = "python -c 'import click, subprocess'"
+"""A start of Python with what the comparison needs, before it does anything."""
 
 
 def run(command: Sequence[str]) -> tuple[float, float]:
@@ -66,6 +70,14 @@ def of_size(size: int, rounds: int, known: Sequence[peers.Peer]) -> dict[str, tu
         commands = {OURS: [TARGETS, "-C", str(registry), "check"]}
         commands |= {peer.name: list(peer.command(links)) for peer in known if size <= peer.most}
         commands |= {name: [TARGETS, "-C", str(registry), *command] for name, command in MADE_OF_IT.items()}
+        plan = min((registry / "targets").glob("*/*")).relative_to(registry / "targets").as_posix()
+        for ending in ("csv", "json"):
+            words = ("export", f"{place}/form.{ending}", "--force", "--plan", plan)
+            commands[f"targets export form.{ending}"] = [TARGETS, "-C", str(registry), *words]
+        if shutil.which("git"):
+            revisions.two_commits(registry, sorted((registry / "targets").glob("*/*/[0-9]*.yaml")))
+            commands[DIFF] = [TARGETS, "-C", str(registry), "diff", "HEAD~1", "HEAD"]
+            commands[BARE] = [sys.executable, "-c", "import click, subprocess"]
         return measured(commands, rounds)
 
 
@@ -133,8 +145,10 @@ def main() -> None:
         ]
         print(f"{size:,} targets")
         heads = ("command", "seconds", "times the check", "MiB")
-        print(tabulate(rows, heads, disable_numparse=True, colalign=("left", "right", "right", "right")), flush=True)
-        print()
+        print(tabulate(rows, heads, disable_numparse=True, colalign=("left", "right", "right", "right")))
+        if BARE in results[size]:
+            print(f"The comparison takes {results[size][DIFF][0] / results[size][BARE][0]:.1f} times the bare start.")
+        print(flush=True)
     if given.chart:
         given.chart.write_text(chart(results), "utf-8")
 

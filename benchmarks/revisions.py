@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.small import measure, show
@@ -30,7 +31,6 @@ def corpus(folder: Path, plans: int) -> None:
     """Two commits of the form's rows, many times over."""
     rows = [path.read_text("utf-8") for path in sorted(FORM.glob("[0-9]*.yaml"))]
     plan = (FORM / "plan.yaml").read_text("utf-8")
-    chance = random.Random(2018)  # noqa: S311  no secret
     files = []
     for number in range(plans):
         home = folder / "targets" / "2018" / (f"department-{number:02}" if plans > 1 else "")
@@ -43,11 +43,17 @@ def corpus(folder: Path, plans: int) -> None:
             path.write_text(text, "utf-8")
             files.append(path)
         (home / "plan.yaml").write_text(plan.replace("total: 90", f"total: {total}"), "utf-8")
+    two_commits(folder, files)
+
+
+def two_commits(folder: Path, files: Sequence[Path]) -> None:
+    """Commit a registry, change some of its targets, and commit them."""
+    chance = random.Random(2018)  # noqa: S311  no secret
     git(folder, "init", "--quiet", "--initial-branch=main")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message=before")
     git(folder, "gc", "--quiet")
-    for count, path in enumerate(chance.sample(files, CHANGED)):
+    for count, path in enumerate(chance.sample(files, min(CHANGED, len(files)))):
         text = path.read_text("utf-8")
         path.write_text(_changed(text, count % 3), "utf-8")
     git(folder, "commit", "--quiet", "--all", "--message=after")
@@ -56,7 +62,7 @@ def corpus(folder: Path, plans: int) -> None:
 def _changed(text: str, kind: int) -> str:
     """A target with another weight, a hedge, or another deadline."""
     if kind == 0:
-        return re.sub(r"(?m)^weight: (\d+)$", lambda found: f"weight: {int(found[1]) + 1}", text)
+        return re.sub(r"(?m)^weight: (\d+)", lambda found: f"weight: {int(found[1]) + 1}", text)
     if kind == 1:
         return re.sub(r"(?m)^target: (.*)$", r"target: 争取\1", text)
     return re.sub(r"(?m)^deadline_month: \d+$", "deadline_month: 7", text)

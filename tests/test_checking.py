@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -14,10 +15,11 @@ import pytest
 
 from benchmarks import corpus
 from target_registry import clearance, contradictions, escape, figures, rules, schema, workers
+from target_registry import load as module
 from target_registry.checking import Checked, check
 from target_registry.documents import canonical, reader
 from target_registry.language import Speech
-from target_registry.load import Reader, load
+from target_registry.load import Reader, Sketch, load
 from target_registry.model import Finding, Target
 from target_registry.sources.worktree import Worktree
 from tests.conftest import ROOT
@@ -26,11 +28,13 @@ from tests.test_quick import same
 CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").rglob("targets") if path.is_dir())
 FILES = sorted((ROOT / "tests").rglob("*.yaml"))
 SAY = Speech("en")
+CLEARANCE = clearance.Clearance()
+PLAIN = CLEARANCE.plain()
 # What people and attackers change in a file: lines go, come twice, change places, and get words that rules look for.
 PIECES = (
     "。", "，", "（", "）", "(2018)12号", "浙政发﹝2018﹞3号", "《", "》", "“", "”", "1）", "争取", "积极谋划", "努力", "约", "左右", "以上",
     "以内", "不超过", "不低于", "前", "近", "12", "9%", "3家", "0", "八分之一", "翻一番", "十二家", "征求意见稿", "待发", "XX号", "〕号",
-    "【待填】", "[to fill in]", " ", "\u3000", "\u200b", "：", ":", "#", '"', "'", "①", "Ⅱ", "ａｂｏｕｔ", "＜", "％", "５", "百分点", "个", "第",
+    "【待填】", "[to fill in]", " ", "\u3000", "\u200b", "：", ":", "#", '"', "'", '。"', '"一"', "①", "Ⅱ", "ａｂｏｕｔ", "＜", "％", "５", "百分点", "个", "第",
     "至", "-", "~", "年", "月", "\n", "\n\n", "# x\n", "null", "true", "1e3", "-0", "0.50", "1_000", "é", "\ue000", "𠀀", "\x07", "\ufeff",
 )  # fmt: skip
 
@@ -52,6 +56,13 @@ def checked(root: Path, processes: int = 1) -> Checked:
     return check(Worktree(root), processes=processes)
 
 
+@pytest.fixture(params=[True, False], ids=["large", "small"])
+def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is quick for each file is made for few files too, or for none."""
+    monkeypatch.setattr(module, "_LARGE", 1 if request.param else 10**9)
+
+
+@pytest.mark.usefixtures("size")
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.relative_to(ROOT / "tests" / "cases").as_posix())
 def test_a_case_is_judged_alike(case: Path) -> None:
     found = checked(case)
@@ -85,6 +96,7 @@ def mutated(chance: random.Random, text: str) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.usefixtures("size")
 @pytest.mark.parametrize("seed", range(6))
 def test_a_province_of_mutants_is_judged_alike(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)  # noqa: S311  no secret
@@ -125,11 +137,13 @@ def test_references_between_plans_are_judged_alike(tmp_path: Path) -> None:
     assert any("duplicate-plan" in line for line in found)
 
 
+@pytest.mark.usefixtures("size")
 @pytest.mark.parametrize("processes", [2, 3, 7])
 def test_the_number_of_processes_changes_nothing(province: Path, processes: int) -> None:
     assert told(list(checked(province, processes).findings)) == told(list(checked(province).findings))
 
 
+@pytest.mark.usefixtures("size")
 @pytest.mark.parametrize("processes", [2, 3])
 def test_a_registry_is_loaded_alike_by_several_processes(province: Path, processes: int) -> None:
     one, several = load(Worktree(province)), load(Worktree(province), processes=processes)
@@ -172,12 +186,61 @@ def test_most_of_a_province_is_clear(province: Path) -> None:
     assert sum(told_of) > 220
 
 
-# ---- the pattern
+# ---- the pattern, and the automaton of its plainest texts
+
+
+def said_plainly(text: str) -> Sketch | None:
+    """A text as the automaton takes it; if so, no rule that sees it otherwise is left out for its hints."""
+    said = PLAIN.rows([text.encode("utf-8", "surrogatepass")])[0] if PLAIN else None
+    if said is None:
+        return None
+    quick, slow = (Sketch("01-x.yaml", 1, "x", said[0], text, hints) for hints in (said[2], None))
+    assert set(CLEARANCE.doubts(slow)) <= set(CLEARANCE.doubts(quick)), text
+    return quick
+
+
+@pytest.mark.skipif(PLAIN is None, reason="RE2 is not installed")
+def test_the_automaton_takes_most_of_a_province(province: Path) -> None:
+    texts = [path.read_text("utf-8") for path in province.glob("targets/*/*/[0-9]*.yaml")]
+    assert len(texts) == 250
+    assert [text for text in texts if said_plainly(text) is None] == []
+
+
+@pytest.mark.skipif(PLAIN is None, reason="RE2 is not installed")
+def test_no_sign_is_plain_that_is_unseen_or_a_mark() -> None:
+    text = next(text for path, text in corpus.files(20) if "plan.yaml" not in path)
+    assert said_plainly(text)
+    assert PLAIN
+    head, tail = re.split(r"(?<=\nverification: .)", text)
+    taken = []
+    for char in map(chr, range(0x110000)):
+        written = f"{head}{char}{tail}"
+        if PLAIN.rows([written.encode("utf-8", "surrogatepass")]) != [None]:
+            sketch = said_plainly(written)
+            assert sketch
+            assert canonical.pattern("target").row(written) == sketch.row
+            taken.append(char)
+    assert len(taken) > 20_900
+    assert [char for char in taken if not canonical._is_readable(char) or escape.visible(char) != char] == []
+    assert set(taken).isdisjoint('《》〈〉（）()〔〕﹝﹞【】[]［］{}｛｝“”‘’「」『』"<＜〖〗:#\n')
+
+
+def test_without_the_automaton_all_is_said_alike(province: Path) -> None:
+    def output(code: str) -> bytes:
+        call = f"{code}; from target_registry import __main__, load; load._LARGE = 1; __main__.main()"
+        words = ["-C", str(province), "--lang", "zh", "check", "--format", "json"]
+        return subprocess.run([sys.executable, "-c", call, *words], capture_output=True, check=False).stdout
+
+    wanted = output("import sys")
+    assert wanted
+    assert output("import sys; sys.modules['re2'] = None") == wanted
 
 
 def agrees(name: str, text: str) -> bool:
     """Whether the pattern takes a text; if so, the strict reader and the schema have nothing to say of it."""
     row = canonical.pattern(name).row(text)
+    if (told := said_plainly(text)) is not None:
+        assert (name, told.row) == ("target", row)
     if row is None:
         return False
     document = reader.read("x.yaml", text.encode(), 1 << 18)

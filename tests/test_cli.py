@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import corpus
 from target_registry.cli.main import COMMANDS
 from tests.conftest import REGISTRY, Run
 
@@ -455,3 +456,21 @@ def test_a_fault_of_the_program_is_one_line(monkeypatch: pytest.MonkeyPatch, cap
     )
     with pytest.raises(ZeroDivisionError):
         main.run(["--debug", "check"])
+
+
+def test_of_many_plans_a_message_names_some(run: Run, tmp_path: Path) -> None:
+    for path, text in corpus.files(500):
+        full = tmp_path / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_text(text, "utf-8")
+    call = ("-C", str(tmp_path), "--lang", "en", "table", "--plan")
+    assert (
+        run(*call, "2018/hangzhou-watr").err
+        == "targets: there is no plan 2018/hangzhou-watr; did you mean 2018/hangzhou-water?\n"
+    )
+    said = run(*call, "nowhere").err
+    assert said.startswith("targets: there is no plan nowhere; there are ")
+    assert said.count("hangzhou") == 5
+    said = run("-C", str(tmp_path), "--lang", "en", "export", str(tmp_path / "x.csv")).err
+    assert said.endswith("; choose one with --plan\n")
+    assert said.count("hangzhou") == 5

@@ -182,14 +182,25 @@ def choose_plans(registry: Registry, wanted: str | None) -> tuple[Plan, ...]:
     name = plan_id(wanted)
     found = tuple(plan for plan in registry.plans if plan.id == name)
     if not found:
-        raise EnvironmentFault(
-            Message(
-                "there is no plan {name}; the plans are {plans}",
-                name=wanted,
-                plans=tuple(plan.id for plan in registry.plans),
-            )
-        )
+        raise EnvironmentFault(_no_plan(wanted, tuple(plan.id for plan in registry.plans)))
     return found
+
+
+_LISTED = 12
+"""Plans that a message names; of more it names some."""
+
+
+def _no_plan(wanted: str, names: tuple[str, ...]) -> Message:
+    if len(names) <= _LISTED:
+        return Message("there is no plan {name}; the plans are {plans}", name=wanted, plans=names)
+    if close := nearest(plan_id(wanted), names):
+        return Message("there is no plan {name}; did you mean {close}?", name=wanted, close=close)
+    return Message(
+        "there is no plan {name}; there are {count} others, such as {plans}",
+        name=wanted,
+        count=len(names),
+        plans=names[:5],
+    )
 
 
 def choose_plan(registry: Registry, wanted: str | None, option: str = "--plan") -> Plan:
@@ -201,9 +212,17 @@ def choose_plan(registry: Registry, wanted: str | None, option: str = "--plan") 
     plans = choose_plans(registry, wanted)
     if len(plans) > 1:
         names = tuple(plan.id for plan in plans)
-        raise EnvironmentFault(
+        told = (
             Message("there are several plans: {plans}; choose one with {option}", plans=names, option=option)
+            if len(names) <= _LISTED
+            else Message(
+                "there are {count} plans, such as {plans}; choose one with {option}",
+                count=len(names),
+                plans=names[:5],
+                option=option,
+            )
         )
+        raise EnvironmentFault(told)
     return plans[0]
 
 
