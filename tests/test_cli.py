@@ -465,8 +465,8 @@ def test_of_many_plans_a_message_names_some(run: Run, tmp_path: Path) -> None:
         full.write_text(text, "utf-8")
     call = ("-C", str(tmp_path), "--lang", "en", "table", "--plan")
     assert (
-        run(*call, "2018/hangzhou-watr").err
-        == "targets: there is no plan 2018/hangzhou-watr; did you mean 2018/hangzhou-water?\n"
+        run(*call, "2018/hangzhou-comerce").err
+        == "targets: there is no plan 2018/hangzhou-comerce; did you mean 2018/hangzhou-commerce?\n"
     )
     said = run(*call, "nowhere").err
     assert said.startswith("targets: there is no plan nowhere; there are ")
