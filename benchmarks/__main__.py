@@ -29,7 +29,7 @@ OURS = "targets check"
 MADE_OF_IT = {
     "targets table --format csv": ("table", "--format", "csv"),
     "targets table --format json": ("table", "--format", "json"),
-    "targets weights": ("weights",),
+    "targets weights --format csv": ("weights", "--format", "csv"),
     "targets weights --format json": ("weights", "--format", "json"),
 }
 """Other commands over the whole registry."""

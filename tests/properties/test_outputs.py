@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from fuzz import promises
 from target_registry import escape, formats, reports
+from target_registry.formats import json as json_format
 from target_registry.model import Column, Finding, Level, Message, Row, Table, Where
 from target_registry.reports import plain
 from tests.properties.texts import ANYTHING
@@ -195,3 +196,14 @@ def test_a_report_obeys_nobody(form: str, path: str, value: str) -> None:
 def _says(document: Any, form: str) -> None:
     found = document["findings"] if form == "json" else document if form == "gitlab" else document["runs"][0]["results"]
     assert len(found) == 2
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | SHOWN,
+        lambda inner: st.lists(inner) | st.dictionaries(SHOWN, inner),
+        max_leaves=30,
+    )
+)
+def test_json_is_laid_out_as_python_does(data: object) -> None:
+    assert json_format.dump(data) == escape.json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"

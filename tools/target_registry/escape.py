@@ -14,13 +14,17 @@ from target_registry.patterns import lazy
 # hieroglyphs, shorthand and music), Braille's blank, line and paragraph separators, tags, noncharacters of
 # every plane, lone surrogates: none may reach a reader unseen.
 # Source: Unicode 16, general categories Cc, Cf, Cs, Zl, Zp, Default_Ignorable_Code_Point, section 23.7.
-_INVISIBLE = lazy(
-    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+_BASIC = (
+    "\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-    + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
 )
+"""Of the Basic Multilingual Plane, but for the line feed."""
+_BEYOND = "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff" + "".join(
+    f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+)
+# The many ranges beyond that plane are looked at for a sign of them only.
+_INVISIBLE = lazy(f"[\n{_BASIC}\U00010000-\U0010ffff](?<=[\n{_BASIC}{_BEYOND}])")
+_INVISIBLE_IN_LINES = lazy(f"[{_BASIC}\U00010000-\U0010ffff](?<=[{_BASIC}{_BEYOND}])")
 _ALLOWED_IN_FILES = "\n\r\t"
 
 
@@ -36,7 +40,13 @@ def hidden_in_file(text: str, allowed: str = _ALLOWED_IN_FILES) -> list[tuple[in
 
 def visible(text: str) -> str:
     """Write invisible characters as ``<U+200B>``, so that they are seen and do nothing."""
-    return _INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    if text.isascii() and text.isprintable():
+        return text  # as most cells of a large table
+    return _INVISIBLE.sub(_named, text)
+
+
+def _named(match: re.Match[str]) -> str:
+    return f"<U+{ord(match[0]):04X}>"
 
 
 def terminal(text: str) -> str:
@@ -195,7 +205,7 @@ def page_foot(text: str, room: int) -> str:
 
 def json(document: str) -> str:
     """A JSON document whose strings hold nothing that a terminal or a CI runner obeys."""
-    shown = "\n".join(_INVISIBLE.sub(lambda match: _json_escape(ord(match[0])), line) for line in document.split("\n"))
+    shown = _INVISIBLE_IN_LINES.sub(lambda match: _json_escape(ord(match[0])), document)
     return shown.replace("##[", "#\\u0023[")
 
 

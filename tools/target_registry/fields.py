@@ -93,6 +93,8 @@ class Field(NamedTuple):
             return ""
         if self.kind == "choice":
             return self.label(value, language)
+        if isinstance(value, str):
+            return value
         if isinstance(value, Mapping):
             return "; ".join(f"{key}={item}" for key, item in value.items())
         return f"{value:f}" if isinstance(value, Decimal) else str(value)

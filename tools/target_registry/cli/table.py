@@ -108,7 +108,17 @@ def command(say: Speech) -> click.Command:
             if columns is None and len(plans) > 1 and form in _FILED:
                 shown.insert(0, fields.of_row()["plan"])
             filed = form in _FILED if as_filed is None else as_filed
-            tables.append(form_view.view(chosen, shown, speech.language, as_filed=filed, keep=partial(keep, chosen)))
+            tables.append(
+                form_view.view(
+                    chosen,
+                    shown,
+                    speech.language,
+                    as_filed=filed,
+                    keep=partial(keep, chosen),
+                    texts=form != "json",
+                    records=form == "json",
+                )
+            )
         if conditions and not any(table.rows for table in tables):
             output.complain(say.tell(Message("no target meets the conditions")))
         tables = [context.dated(table, rev) for table in tables]

@@ -34,4 +34,4 @@ def write(tables: Sequence[Table], delimiter: str) -> str:
 
 
 def _seen(cell: str) -> str:
-    return "\n".join(visible(line) for line in cell.split("\n"))
+    return "\n".join(map(visible, cell.split("\n"))) if "\n" in cell else visible(cell)

@@ -8,7 +8,7 @@ from typing import Any
 
 from target_registry import fields, views
 from target_registry.fields import Field
-from target_registry.model import Column, Plan, Row, Table, Target
+from target_registry.model import EMPTY, Column, Plan, Row, Table, Target
 
 
 def view(
@@ -18,6 +18,8 @@ def view(
     *,
     as_filed: bool = False,
     keep: Callable[[Target], bool] = lambda _: True,
+    texts: bool = True,
+    records: bool = True,
 ) -> Table:
     """A plan as a table.
 
@@ -27,6 +29,8 @@ def view(
         language: of headings and labels.
         as_filed: the form's own wording of normalised values.
         keep: which targets to show.
+        texts: whether the cells of rows are wanted.
+        records: whether rows are wanted as plain data.
     """
     headed = [Column(field.key, field.name(language), field.numeric) for field in columns]
     grouped = len(headed) > 1 and headed[0].key == "key_work"
@@ -34,8 +38,11 @@ def view(
     for target in plan.targets:
         if not keep(target):
             continue
+        data = record(plan, target, columns) if records else EMPTY
+        if not texts:
+            rows.append(Row((), data))
+            continue
         cells = tuple(views.cell(plan, target, field, language, as_filed=as_filed) for field in columns)
-        data = record(plan, target, columns)
         rows.append(Row(cells[1:], data, cells[0]) if grouped else Row(cells, data))
     return Table(
         plan.title,
@@ -65,10 +72,12 @@ def record(plan: Plan, target: Target, columns: Sequence[Field] = ()) -> dict[st
 
 def plain(value: Any) -> Any:
     """A value as JSON takes it. Decimals have fifteen digits at most, which floats print exactly."""
+    if isinstance(value, str | int):
+        return value
+    if isinstance(value, Decimal):
+        return int(value) if value % 1 == 0 else float(value)
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    if isinstance(value, Decimal):
-        return int(value) if value % 1 == 0 else float(value)
     return value
