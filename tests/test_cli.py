@@ -259,7 +259,7 @@ def test_several_plans(run: Run, registry: Path) -> None:
     lines = run("-C", str(registry), "table", "--format", "csv").out.splitlines()
     assert (len(lines), lines[0][:4], lines[-1][:10]) == (57, "\ufeff填报表", "2018/trade")
     outcome = run("-C", str(registry), "--lang", "en", "show", "3")
-    assert (outcome.code, "name it by its slug, or add --plan" in outcome.err) == (2, True)
+    assert (outcome.code, "name it as one of these, or add --plan" in outcome.err) == (2, True)
     assert run("-C", str(registry), "show", "3", "--plan", "2018/trade").code == 0
     assert run("-C", str(registry), "--lang", "en", "new").err.startswith("targets: there are several plans")
 

@@ -251,7 +251,7 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
     if found:
         paths = tuple(target.path for _, target in found)
         raise EnvironmentFault(
-            Message("{name} can be any of {paths}; name it by its slug, or add --plan", name=wanted, paths=paths)
+            Message("{name} can be any of {paths}; name it as one of these, or add --plan", name=wanted, paths=paths)
         )
     close = nearest(name, (target.slug for plan in plans for target in plan.targets), 0.5)
     raise EnvironmentFault(
