@@ -474,3 +474,21 @@ def test_of_many_plans_a_message_names_some(run: Run, tmp_path: Path) -> None:
     said = run("-C", str(tmp_path), "--lang", "en", "export", str(tmp_path / "x.csv")).err
     assert said.endswith("; choose one with --plan\n")
     assert said.count("hangzhou") == 5
+
+
+def test_of_some_files_it_is_told_that_others_have_errors(registry: Path, run: Run) -> None:
+    path = registry / "targets/2018/01-retail-sales.yaml"
+    path.write_text(path.read_text("utf-8").replace("weight: 4", "weight: 3"), "utf-8")
+    found = run("-C", str(registry), "--lang", "en", "check", str(path))
+    assert found.code == 0
+    assert found.err == "targets: errors in other files: 1; a check without paths lists them\n"
+
+
+def test_a_note_of_several_lines_is_told_line_by_line(registry: Path, run: Run) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=registry, check=True)
+    subprocess.run(["git", "add", "."], cwd=registry, check=True)
+    identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    subprocess.run(["git", *identity, "commit", "-qm", "x"], cwd=registry, check=True)
+    out = run("-C", str(registry), "--lang", "en", "weights", "--rev", "HEAD").out
+    assert "<U+000A>" not in out
+    assert out.splitlines()[-1].startswith("as of HEAD, commit ")

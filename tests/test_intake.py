@@ -199,6 +199,15 @@ def test_a_target_that_begins_as_a_sum_does_is_a_target(registry: Registry, sent
     assert [sentence.encode() in (data or b"") for data in intake.files.values()] == [True]
 
 
+def test_a_column_whose_heading_is_unknown_is_told_where_one_is_missing(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[0][6] = "所占比例数"
+    rows[3][6] = "3"
+    intake = registry.take(rows)
+    assert intake.files == {}
+    assert [(fault.code, fault.place and fault.place.column) for fault in intake.faults] == [("column-unknown", 7)]
+
+
 def test_a_new_row_becomes_a_new_file(registry: Registry) -> None:
     rows = rows_of(registry.plan)
     new = ["十五、妥善应对贸易救济案件，保障我省优进优出战略发展", "29", "培育外贸主体2000家以上", "一般量化指标", "11月", "培育外贸主体1000家",

@@ -75,7 +75,8 @@ def command(say: Speech) -> click.Command:
                 )
         if chosen:
             known = {*checked.listed.paths(), *(finding.where.path for finding in findings)}
-            findings = _within(findings, chosen, known)
+            everything, findings = findings, _within(findings, chosen, known)
+            _tell_of_others(say, everything, findings)
         report = reports.Report(findings, checked.plans, checked.targets, context.repository_prefix(), checked.waivers)
         text = reports.load(form).render(report, say, context.style if form == "text" else reports.plain)
         if form in ("text", "github"):
@@ -86,6 +87,16 @@ def command(say: Speech) -> click.Command:
         return int(any(finding.level in worst for finding in findings))
 
     return check
+
+
+def _tell_of_others(say: Speech, everything: Sequence[Finding], shown: Sequence[Finding]) -> None:
+    """What is asked about some files may be right, and the whole wrong: a plan's total, say."""
+    left = sum(finding.level is Level.ERROR for finding in everything)
+    left -= sum(finding.level is Level.ERROR for finding in shown)
+    if left:
+        output.complain(
+            say.tell(Message("errors in other files: {count}; a check without paths lists them", count=left))
+        )
 
 
 def _within(findings: Sequence[Finding], chosen: Sequence[str], known: set[str]) -> list[Finding]:

@@ -43,7 +43,8 @@ def _table(table: Table, look: Look) -> Iterator[str]:
         yield from _grid(table, rows, widths, look)
     if table.note:
         yield ""
-        yield from wrap(terminal(table.note), look.width)
+        for line in _safe(table.note).split("\n"):
+            yield from wrap(line, look.width)
 
 
 def _safe(cell: str) -> str:

@@ -19,6 +19,8 @@ _FEWEST = 4
 """Headings that make a row the form's head; less could be a sentence that happens to be one word."""
 _OF_TARGETS = ("category", "deadline_month")
 """What every target has and no sum."""
+_OF_RECORDS = frozenset(("plan", "key_work_title", "measure", "as_filed", "replaces"))
+"""What a target's record has, as JSON holds it, beside the form's columns."""
 _SUM = lazy(r"(?:合计|总计|小计|共计|总分|total|sum)", re.IGNORECASE)
 
 
@@ -113,8 +115,11 @@ def _find_head(grid: Grid, result: Rows) -> tuple[int, _Head] | None:
 def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head | None:
     keys: dict[int, str] = {}
     doubled: list[tuple[Cell, Field]] = []
+    unknown: list[Cell] = []
     for position, cell in enumerate(row):
         column = fields.of_heading(cell.text)
+        if column is None and cell.text.strip() and not cell.continues:
+            unknown.append(cell)
         if column is None or (cell.continues and position and row[position - 1].text == cell.text):
             continue
         if column.key in keys.values():
@@ -132,6 +137,19 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
                     Place(grid, cell.row, cell.column),
                     Message("two columns are headed {heading}", heading=column.heading),
                     Message("keep the one that counts"),
+                )
+            )
+        missing = tuple(field.heading for field in fields.form() if field.key not in keys.values())
+        for cell in unknown if missing else ():
+            if cell.text.partition(".")[0] in _OF_RECORDS:
+                continue
+            result.faults.append(
+                Fault(
+                    "column-unknown",
+                    Level.WARNING,
+                    Place(grid, cell.row, cell.column),
+                    Message("the form has no column {heading}; what stands in it is left out", heading=cell.text),
+                    Message("if one of these is meant, head it so: {headings}", headings=missing),
                 )
             )
     return _Head(keys, len(row))
