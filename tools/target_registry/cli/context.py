@@ -250,9 +250,17 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
         return found[0]
     if found:
         paths = tuple(target.path for _, target in found)
-        raise EnvironmentFault(
+        told = (
             Message("{name} can be any of {paths}; name it as one of these, or add --plan", name=wanted, paths=paths)
+            if len(paths) <= _LISTED
+            else Message(
+                "{name} can be any of {count} targets, such as {paths}; name it as one of these, or add --plan",
+                name=wanted,
+                count=len(paths),
+                paths=paths[:5],
+            )
         )
+        raise EnvironmentFault(told)
     close = nearest(name, (target.slug for plan in plans for target in plan.targets), 0.5)
     raise EnvironmentFault(
         Message("there is no target {name}; did you mean {slug}?", name=wanted, slug=close)

@@ -27,6 +27,8 @@ def judge(change: Change, case: Case) -> Verdict | None:
 
 
 def _effect(change: Change) -> Message:
+    if change.route == ("approved_revision",) and change.before is None:
+        return Message("changes are compared with this approved plan from now on")
     if change.route == ("approved_revision",):
         return Message("changes are compared with another approved plan from now on")
     if change.after == "approved":
