@@ -275,6 +275,16 @@ def test_names_of_files_and_folders(registry: Path) -> None:
         hold(call("-C", str(registry), "check", "--", os.fsdecode(b"targets/2018/" + name)))
 
 
+def test_a_number_as_large_as_a_name_can_say(registry: Path) -> None:
+    (registry / FOLDER / "999999999-x.yaml").write_text(GOOD, "utf-8")
+    assert f"{FOLDER}/999999999-x.yaml" in found(registry)
+    called = hold(call("-C", str(registry), "check", memory=MOST_OF_ONE_FILE), codes=(1,))
+    assert "999999998" in called.text
+    (registry / FOLDER / "01-retail-sales.yaml").unlink()
+    for command in ("table", "weights"):
+        hold(call("-C", str(registry), command, memory=MOST_OF_ONE_FILE))
+
+
 VALUES = (
     '"a\\n::error::x"', '"##[add-mask]x"', '"::set-env name=x::y"', '"a\\n##[error]x"', '"a\\n  ::stop-commands::x"', '"=cmd|x!A1"',
     '"{0.__class__} %s %(x)s ${x} `x`"', '"<script>alert(1)</script>"', '"]]>&#x1b;"', '"a\\tb"',

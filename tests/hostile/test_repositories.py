@@ -52,6 +52,17 @@ def test_a_damaged_repository_is_told(repository: Path, damage: Callable[[Path],
 
 
 @pytest.mark.parametrize(
+    "name", ["HEAD", "config", "index", "packed-refs", "shallow", "info/exclude", "objects/info/alternates"]
+)
+def test_a_pipe_at_which_git_would_wait_is_told(repository: Path, name: str) -> None:
+    place = repository / ".git" / name
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
+    assert f".git/{name} is not a regular file" in called.complaint
+
+
+@pytest.mark.parametrize(
     "name", ["blob-missing", "blob-junk", "blob-shorter-than-said", "blob-last-shorter", "blob-said-to-be-huge"]
 )
 def test_a_damaged_file_is_never_taken_for_a_sound_one(repository: Path, name: str) -> None:

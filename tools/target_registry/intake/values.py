@@ -9,8 +9,8 @@ from target_registry import fields
 from target_registry.escape import visible
 from target_registry.fields import Field
 from target_registry.forms import Cell
-from target_registry.intake import Fault, Filled
-from target_registry.model import FILE_NAME, IDENTIFIER, Level, Message, Value, file_name
+from target_registry.intake import Fault, Filled, Place
+from target_registry.model import FILE_NAME, IDENTIFIER, FileName, Level, Message, Value, file_name
 
 
 class Row(NamedTuple):
@@ -61,7 +61,7 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         elif column.key not in ("key_work", "slug"):
             value = _value(column, filled, cell, faults)
             if column.key == "number":
-                number = value if isinstance(value, int) else None
+                number = _number(value, cell, place, faults)
             else:
                 values[column.key] = value
                 wording = cell.text.strip()
@@ -84,6 +84,22 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         _blank_target(filled, faults)
     work = fields.parse_key_work(filled.text("key_work")) if filled.text("key_work") else None
     return Row(filled, values, wordings, number, slug, work)
+
+
+def _number(value: Any, cell: Cell, place: Place, faults: list[Fault]) -> int | None:
+    """The number of a row; None where there is none, or one that no target's file can be called by."""
+    if not isinstance(value, int) or FileName.parse(file_name(value, "x")).well_formed:
+        return value if isinstance(value, int) else None
+    faults.append(
+        Fault(
+            "cell-unreadable",
+            Level.ERROR,
+            place,
+            Message("{value} is no value of this column", value=cell.text.strip()),
+            Message("it takes a whole number from 1 to 9999"),
+        )
+    )
+    return None
 
 
 _PLAINLY = Message("type the value itself into the cell")

@@ -16,6 +16,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from target_registry.model import Finding, Level, Message, Plan, Registry
 
@@ -37,12 +38,15 @@ def check(registry: Registry) -> Iterator[Finding]:
         for target in plan.targets:
             number = target.number or 0
             if number > previous + 1:
-                gap = tuple(range(previous + 1, number))
                 yield Finding(
                     CODE,
                     LEVEL,
                     target.at(),
-                    Message("missing before number {number}: {missing}", number=number, missing=_span(gap)),
+                    Message(
+                        "missing before number {number}: {missing}",
+                        number=number,
+                        missing=_span(previous + 1, number - 1),
+                    ),
                     Message("restore the missing target, or renumber those that follow"),
                 )
             previous = number
@@ -50,15 +54,15 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 def missing(plan: Plan) -> list[int]:
     """Numbers below the highest that no target of the plan has, fifty at most."""
-    numbers = {target.number for target in plan.targets if target.number is not None}
+    numbers = sorted({target.number for target in plan.targets if target.number is not None})
     gaps: list[int] = []
-    for number in sorted(numbers):
-        start = max((n for n in numbers if n < number), default=0) + 1
-        gaps += range(start, min(number, start + 50))
+    for previous, number in pairwise([0, *numbers]):
+        gaps += range(previous + 1, min(number, previous + 51))
     return gaps[:50]
 
 
-def _span(numbers: tuple[int, ...]) -> Message:
-    if len(numbers) == 1:
-        return Message("number {n}", n=numbers[0])
-    return Message("numbers {first} to {last}", first=numbers[0], last=numbers[-1])
+def _span(first: int, last: int) -> Message:
+    # A file's name can say any number: what is missing is never counted one by one.
+    if first == last:
+        return Message("number {n}", n=first)
+    return Message("numbers {first} to {last}", first=first, last=last)

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -44,6 +46,27 @@ class Commit(NamedTuple):
     parents: tuple[str, ...]
 
 
+_FILES = ("HEAD", "config", "index", "packed-refs", "shallow", "commondir", "info/exclude", "objects/info/alternates")
+"""Files that git reads whatever it is asked. Source: gitrepository-layout(5)."""
+
+
+def _check_files(root: Path) -> None:
+    """Git waits for ever at a pipe that stands where it has a file.
+
+    Raises:
+        EnvironmentFault: there is one.
+    """
+    for home in (folder / ".git" for folder in (root, *root.parents)):
+        if not os.path.lexists(home):
+            continue
+        for path in (home, *(home / name for name in _FILES)):
+            with suppress(OSError):  # there is none, which is git's to tell
+                mode = os.stat(path).st_mode
+                if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                    raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
+        return
+
+
 class Repository:
     """The repository in whose working tree a registry lies.
 
@@ -56,6 +79,7 @@ class Repository:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        _check_files(root)
         self._git = Program(root)
         self._reader = Conversation(self._git, "cat-file", "--batch")
         self._comparers: dict[tuple[str, ...], Conversation] = {}
