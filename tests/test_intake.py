@@ -208,6 +208,17 @@ def test_a_column_whose_heading_is_unknown_is_told_where_one_is_missing(registry
     assert [(fault.code, fault.place and fault.place.column) for fault in intake.faults] == [("column-unknown", 7)]
 
 
+def test_behind_the_last_number_that_can_be_a_new_row_takes_a_gap(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[28][1] = "9999"
+    rows.append([*rows[28]])
+    rows[29][1:3] = ["", "培育外贸主体2000家以上"]
+    intake = registry.take(rows)
+    made = [path for path, data in intake.files.items() if data is not None]
+    assert any(path.startswith("targets/2018/28-") for path in made)
+    assert not any("10000" in path for path in made)
+
+
 def test_a_new_row_becomes_a_new_file(registry: Registry) -> None:
     rows = rows_of(registry.plan)
     new = ["十五、妥善应对贸易救济案件，保障我省优进优出战略发展", "29", "培育外贸主体2000家以上", "一般量化指标", "11月", "培育外贸主体1000家",

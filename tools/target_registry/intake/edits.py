@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from target_registry import fields, figures, limits
@@ -18,7 +19,7 @@ from target_registry.intake import Fault, key_works, matching, naming, values
 from target_registry.intake.key_works import Works
 from target_registry.intake.rows import rows as rows_of
 from target_registry.intake.values import Row
-from target_registry.model import Level, Message, Plan, Route, Target, Value, file_name
+from target_registry.model import LAST_NUMBER, Level, Message, Plan, Route, Target, Value, file_name
 from target_registry.sources import Source
 
 _FILED = ("category", "deadline_month", "weight", "fiscal_project")
@@ -178,7 +179,7 @@ class _Plan:
         }
         taken = {target.slug for target in self._plan.targets} | {row.slug for row in read}
         occupied = {target.number: target for target in staying if target.number is not None}
-        next_free = max((number for number in numbers if number is not None), default=0) + 1
+        free = _free(numbers)
         for row, target in zip(read, matched, strict=True):
             if row.number in occupied and (target is None or target.number != row.number):
                 self._taken(row, occupied[row.number])
@@ -187,7 +188,7 @@ class _Plan:
                 continue
             number = row.number
             if number is None:
-                number, next_free = next_free, next_free + 1
+                number = next(free)
             slug = row.slug or naming.propose(row.target, taken, "target")
             taken.add(slug)
             self._intake.add(self._plan.id, number, slug, row, works)
@@ -403,14 +404,13 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
     works = key_works.resolve(read, (), named)
     taken = {row.slug for row in read} | {target.slug for target in matched if target}
     total = Decimal(0)
-    used = {row.number for row in read}
-    next_free = max((number for number in used if number is not None), default=0) + 1
+    free = _free({row.number for row in read})
     for row, old in zip(read, matched, strict=True):
         slug = row.slug or (old.slug if old else naming.propose(row.target, taken, "target"))
         taken.add(slug)
         number = row.number
         if number is None:
-            number, next_free = next_free, next_free + 1
+            number = next(free)
         data = intake.add(wanted.id, number, slug, row, works)
         total += Decimal(str(data.get("weight", 0)))
     language = "zh" if has_chinese(title) else "en"
@@ -433,3 +433,11 @@ def _department(title: str) -> str:
     """The last thing in a title's brackets: 省政府部门（省商务厅）重点工作 is of 省商务厅."""
     found = re.findall(r"[（(]\s*([^（()）]+?)\s*[)）]", title)
     return found[-1] if found else ""
+
+
+def _free(used: Collection[int | None]) -> Iterator[int]:
+    """Numbers for new rows: behind the last one, and in the gaps where there are none left behind it."""
+    last = max((number for number in used if number is not None), default=0)
+    yield from range(last + 1, LAST_NUMBER + 1)
+    yield from (number for number in range(1, LAST_NUMBER) if number not in used)
+    yield from count(LAST_NUMBER + 1)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from target_registry import fields
 from target_registry.intake import Fault
 from target_registry.intake.values import Row
-from target_registry.model import Level, Message, Target
+from target_registry.model import LAST_NUMBER, Level, Message, Target
 from target_registry.nearest import likeness, nearest
 
 _ALIKE = 0.5
@@ -143,6 +143,8 @@ def numbered(rows: Sequence[Row], found: Sequence[Target | None]) -> list[Row]:
         if number <= last and by_new:
             moved += last + 1 - number
             number = last + 1
+        if number > LAST_NUMBER:
+            return list(rows)  # there is a gap before it, if anywhere
         by_new = target is None or (by_new and number == last + 1)
         last = number
         numbered.append(row._replace(number=number))
