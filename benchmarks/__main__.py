@@ -87,7 +87,9 @@ def chart(results: Mapping[int, Mapping[str, tuple[float, float]]]) -> str:
 
     names = [
         OURS,
-        *dict.fromkeys(name for found in results.values() for name in found if not name.startswith("targets")),
+        *dict.fromkeys(
+            name for found in results.values() for name in found if name != BARE and not name.startswith("targets")
+        ),
     ]
     colours = ("#c00000", "#1f4e79", "#548235", "#7f6000", "#5b2c83")
     points = {
