@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("name", choices=fuzz.NAMES)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=0, help="of the inputs; 0 for others each time")
     parser.add_argument("--corpus", type=Path, help="a folder in which inputs that reach something new are kept")
     parser.add_argument("--inside", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -37,7 +39,7 @@ def main() -> int:
         return 2
     if options.inside is not None:
         return _inside(options.name, options.inside)
-    return _run(options.name, options.seconds, options.corpus)
+    return _run(options.name, options.seconds, options.seed, options.corpus)
 
 
 def _inside(name: str, arguments: list[str]) -> int:
@@ -53,7 +55,7 @@ def _inside(name: str, arguments: list[str]) -> int:
     return 0
 
 
-def _run(name: str, seconds: int, kept: Path | None) -> int:
+def _run(name: str, seconds: int, seed: int, kept: Path | None) -> int:
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
         seeds, found, words = folder / "seeds", folder / "found", folder / "words"
@@ -61,17 +63,18 @@ def _run(name: str, seconds: int, kept: Path | None) -> int:
         for made in (seeds, found, corpus):
             made.mkdir(parents=True, exist_ok=True)
         entry = fuzz.load(name)
-        for number, seed in enumerate(entry.seeds()):
-            (seeds / str(number)).write_bytes(seed)
+        for number, raw in enumerate(entry.seeds()):
+            (seeds / str(number)).write_bytes(raw)
         from fuzz.words import dictionary
 
         words.write_text(dictionary(), "ascii")
         command = [
-            sys.executable, "-m", "fuzz", name, "--inside", f"-dict={words}", f"-max_total_time={seconds}",
+            sys.executable, "-m", "fuzz", name, "--inside", f"-dict={words}", f"-max_total_time={seconds}", f"-seed={seed}",
             f"-max_len={_MOST_BYTES[name]}", f"-timeout={_SECONDS_AN_INPUT}", f"-report_slow_units={_SECONDS_AN_INPUT}",
             f"-rss_limit_mb={_MEGABYTES}", f"-artifact_prefix={found}/", "-print_final_stats=1", str(corpus), str(seeds),
         ]  # fmt: skip
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed)} if seed else None
+        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
         said = ended.stderr.decode(errors="replace")
         figures = dict(line[6:].split(": ", 1) for line in said.splitlines() if line.startswith("stat::"))
         tried, new = (figures.get(key, "?").strip() for key in ("number_of_executed_units", "new_units_added"))

@@ -365,17 +365,22 @@ class _Layout:
                 pending.append("")
         self.foot += pending
         if entries:
-            self._split_head(entries[0])
+            self._split_head(entries[0], [key for key, _ in root.pairs])
 
-    def _split_head(self, first: Node) -> None:
-        """What a blank line parts from the first entry belongs to the file, not to the entry."""
+    def _split_head(self, first: Node, keys: Sequence[Node]) -> None:
+        """What a blank line parts from the first entry belongs to the file, not to the entry.
+
+        So does the modeline, over whichever key it stands: keys change places, and it must stay on top.
+        """
         above = _squeezed(self.above.get(id(first), []))
         last_blank = max((i for i, line in enumerate(above) if not line), default=-1)
         self.head, self.above[id(first)] = above[: max(last_blank, 0)], above[last_blank + 1 :]
-        for line in list(self.above[id(first)]):
-            if MODELINE.match(line):
-                self.above[id(first)].remove(line)
-                self.head.insert(0, line)
+        found = 0
+        for above in [self.above[id(key)] for key in keys if id(key) in self.above]:
+            for line in [line for line in above if MODELINE.match(line)]:
+                above.remove(line)
+                self.head.insert(found, line)
+                found += 1
 
     @property
     def has_modeline(self) -> bool:
