@@ -128,6 +128,7 @@ def is_large(listed: Inventory) -> bool:
 
 
 _LARGE = 400
+"""From as many files on a second process, and an automaton, are worth their start."""
 
 
 class _Documents(Mapping[str, Document]):

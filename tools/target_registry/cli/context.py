@@ -187,7 +187,7 @@ def choose_plans(registry: Registry, wanted: str | None) -> tuple[Plan, ...]:
 
 
 _LISTED = 12
-"""Plans that a message names; of more it names some."""
+"""Plans, or targets, that a message names; of more it names some."""
 
 
 def _no_plan(wanted: str, names: tuple[str, ...]) -> Message:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from target_registry import fields, limits
@@ -375,7 +376,7 @@ class _Layout:
         above = _squeezed(self.above.get(id(first), []))
         last_blank = max((i for i, line in enumerate(above) if not line), default=-1)
         self.head, self.above[id(first)] = above[: max(last_blank, 0)], above[last_blank + 1 :]
-        found = 0
+        found = len(list(takewhile(MODELINE.match, self.head)))
         for above in [self.above[id(key)] for key in keys if id(key) in self.above]:
             for line in [line for line in above if MODELINE.match(line)]:
                 above.remove(line)

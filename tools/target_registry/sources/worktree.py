@@ -245,7 +245,8 @@ def _below(root: Path, start: str) -> Iterator[Listing]:
             with os.scandir(f"{top}/{folder}") as found:
                 children = list(found)
             files = [child.name for child in children if child.is_file(follow_symlinks=False)]
-            rest = [child for child in children if not child.is_file(follow_symlinks=False)]
+            plain = len(files) == len(children)  # as nearly every folder of a plan is
+            rest = [] if plain else [child for child in children if not child.is_file(follow_symlinks=False)]
         except OSError as error:
             yield _itself(folder, Kind.DEEP if error.errno == errno.ENAMETOOLONG else Kind.SEALED)
             continue
