@@ -43,9 +43,3 @@ def either(beginnings: Mapping[str, str]) -> str:
         beginnings: by the signs that come first, as they stand in brackets, what may follow them, as a pattern.
     """
     return "|".join(f"[{first}]{behind}" for first, behind in beginnings.items())
-
-
-def by_first(beginnings: Mapping[str, str]) -> str:
-    """The same for Python's ``re``, which is quickest where it first looks for one of a set of signs."""
-    ways = "|".join(f"(?<=[{first}]){behind}" for first, behind in beginnings.items())
-    return f"[{''.join(beginnings)}](?:{ways})"

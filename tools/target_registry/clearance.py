@@ -95,18 +95,7 @@ _WANTED = (
     ("target",), ("category",), ("deadline_month",), ("half_year_target",), ("basis",), ("verification",), ("remarks",),
     ("measure", "unit"), ("measure", "aim"), ("measure", "full_year"), ("measure", "half_year"), ("measure", "baseline"),
 )  # fmt: skip
-_MARKS = """《》〈〉（）()〔〕﹝﹞【】\\[\\]［］{}｛｝“”‘’「」『』"<＜〖〗"""
-_EACH_MARK = lazy(f"[{_MARKS}]")
-_WORDS = f"[^{_MARKS}\n]*+"
-# A bracket before a digit may be one around a year, and one behind a numeral may close the number of a list.
-_PAIRS = (
-    f"《{_WORDS}(?:“{_WORDS}”{_WORDS})*+》",
-    f"“{_WORDS}(?:《{_WORDS}》{_WORDS})*+”",
-    rf"（(?![\s0-9]){_WORDS}(?:〔{_WORDS}〕{_WORDS})*+(?<![0-9一二三四五六七八九十])）",
-    f"〔{_WORDS}〕",
-)
-_IN_ORDER = lazy(rf"[^{_MARKS}]*+(?:(?:{'|'.join(_PAIRS)})[^{_MARKS}]*+)*+\Z")
-"""Tells of most texts, line by line, that nothing is to be said of their marks whatever they say."""
+_EACH_MARK = lazy(r"""[《》〈〉（）()〔〕﹝﹞【】\[\]［］{}｛｝“”‘’「」『』"<＜〖〗]""")
 
 
 # What an automaton tells of a plain file, line by line, and the rules that are to look at the target then.
@@ -215,13 +204,12 @@ def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
     for text in texts:
         if text[-1] in closing_punctuation.SIGNS or text[-2:] in _QUOTED_ENDS:
             doubts = _CLOSING
-    if not _IN_ORDER.match("\n".join(texts)):
-        if any(map(fields.unfilled, texts)):
-            doubts += _BLANKS
-        for text in texts:
-            doubtful = _marks["".join(_EACH_MARK.findall(text))]
-            if doubtful and doubtful(text):
-                return doubts + _BRACKETS
+    if any(map(fields.unfilled, texts)):
+        doubts += _BLANKS
+    for text in texts:
+        doubtful = _marks["".join(_EACH_MARK.findall(text))]
+        if doubtful and doubtful(text):
+            return doubts + _BRACKETS
     return doubts
 
 

@@ -16,7 +16,7 @@ from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple
 
 from target_registry import numerals, quotations
-from target_registry.automata import by_first
+from target_registry.automata import either
 from target_registry.hanzi import is_chinese
 from target_registry.patterns import lazy
 
@@ -370,7 +370,7 @@ UNSURE_AIM = {
     "w": "ithin",
 }
 """Words of an aim that may not be "at least", by how they begin."""
-_UNSURE_AIM = lazy(by_first(UNSURE_AIM))
+_UNSURE_AIM = lazy(either(UNSURE_AIM))
 _NEARLY = ("左右", "上下", "约", "近", "about", "around")
 _MAY_BE_FIGURE = lazy(
     rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多{_COUNTED}]"

@@ -25,20 +25,20 @@ Row = plain.Row
 """The scalars of a file as they are written, in the schema's order; None for a key that isn't there."""
 
 # Controls are kept out here, everything invisible beyond ASCII by :func:`_is_readable`: sets of Latin signs are made
-# and matched soonest. A colon or number sign with a blank ends a plain scalar, and some signs can't begin one.
-_PLAIN = r"[^\x00-\x1f\x7f:#]"
-_FIRST = r"[^\x00- !\"#&%'*,\-:;<=>?@\[\\\]\^_`{|}~\x7f]"
-_QUOTED = r'[^\x00-\x1f\x7f"\\]'
-# A text that no reader takes for a number, a date or a truth value: it has a sign beyond ASCII, or several words.
-_TEXT = r"(?=[ -~]*+[^\n -~]|[A-Za-z][^ \n]*+ )"
-_WORD = r"[0-9A-Za-z][0-9A-Za-z._/-]*+"
-_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
-_COMMENTS = r"(?:#[^\x00-\x09\x0b-\x1f\x7f\n]*+\n)*+"
+# and matched soonest. A colon or number sign with a blank ends a plain scalar, and some signs can't begin one. A text
+# that no reader takes for a number, a date or a truth value has a sign beyond ASCII, or several words.
+_TEXT = lazy(
+    r"(?:(?=[ -~]*+[^ -~]|[A-Za-z][^ ]*+ )[^\x00- !\"#&%'*,\-:;<=>?@\[\\\]\^_`{|}~\x7f][^\x00-\x1f\x7f:#]*+(?<! )"
+    r'|"(?! )[^\x00-\x1f\x7f"\\]++(?<! )")\Z'
+)
+_WORD = lazy(r"[0-9A-Za-z][0-9A-Za-z._/-]*+\Z")
+_IDENTIFIER = lazy(r"[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+\Z")
+_DECIMALS = 4
+_NUMBER = lazy(rf"-?(0|[1-9][0-9]*+)(?:\.[0-9]{{1,{_DECIMALS}}})?\Z")
 # Signs that a slip of the hand puts for YAML's own, and the blank of Chinese type.
 _SLIPS = ("\u3000", "【", "［", "｛")
 
 _ANNOTATIONS = frozenset(("title", "description", "$comment", "examples"))
-_DECIMALS = 4
 _FEW = 100
 _MOST = 50_000
 
@@ -66,15 +66,16 @@ class _Unknown(Exception):
 
 
 class _Leaf(NamedTuple):
-    """A scalar, or a list as one piece of text: its pattern, how it becomes a value, and what must hold of it.
+    """A scalar, or a list as one piece of text: whether what is written is surely sound, and how it becomes a value.
 
-    ``sound`` is None where the pattern says it all. ``plain`` is the part of it that an automaton can tell, None
-    where there is none; ``closer`` and ``longest`` are what must hold of that beside.
+    ``recurs`` tells that files say few different ones, ``lists`` that it is a list. ``plain`` is what an automaton can
+    tell to be sound, None where there is none; ``closer`` and ``longest`` are what must hold of that beside.
     """
 
-    pattern: str
+    sound: Callable[[str], bool]
     value: Callable[[str], Any]
-    sound: Callable[[str], bool] | None = None
+    recurs: bool = True
+    lists: bool = False
     plain: str | None = None
     closer: Callable[[str], bool] | None = None
     longest: float = float("inf")
@@ -99,18 +100,27 @@ class Pattern:
         self._name = name
         leaves: list[tuple[Route, _Leaf]] = []
         shapes: list[_Shape] = []
+        needed: list[Route] = []
+        top = self._schema.get("required", ())
         try:
-            lines = list(self._object(self._schema, (), leaves, shapes))
-            body = "".join(line for line, _ in lines)
+            self._plain = list(self._object(self._schema, (), leaves, shapes, needed))
         except _Unknown:
-            leaves, shapes, lines, body = [], [], [("", None)], r"(?!)"
+            leaves, shapes, needed, self._plain = [], [], [], [None]
         self.routes = tuple(route for route, _ in leaves)
-        self._whole = lazy(rf"{_COMMENTS}{body}\Z")
-        self._plain = [line for _, line in lines]
+        lists = frozenset(route for route, leaf in leaves if leaf.lists)
+        self._parts = lazy(plain.parts(self.routes, lists) if leaves else r"(?!)")
         self._longest = min((leaf.longest for _, leaf in leaves), default=0)
         at = {route: place for place, route in enumerate(self.routes)}
         self._closer = tuple((at[route], Verdicts(leaf.closer)) for route, leaf in leaves if leaf.closer is not None)
-        self._sound = tuple((at[route], Verdicts(leaf.sound)) for route, leaf in leaves if leaf.sound is not None)
+        self._sound = tuple(Verdicts(leaf.sound).__getitem__ if leaf.recurs else leaf.sound for _, leaf in leaves)
+        self._needed = tuple(at[route] for route in needed if route[0] in top)
+        self._within = tuple(
+            (
+                tuple(place for route, place in at.items() if len(route) > 1 and route[0] == key),
+                tuple(at[route] for route in needed if len(route) > 1 and route[0] == key),
+            )
+            for key in dict.fromkeys(route[0] for route in needed if route[0] not in top)
+        )
         self._shapes = tuple(
             (at[first], at[routes[0]], _getter([at[route] for route in routes[1:]]), Verdicts(judge))
             for first, routes, judge in shapes
@@ -122,15 +132,25 @@ class Pattern:
 
     def row(self, text: str) -> Row | None:
         """What a text says, if it is one of these; None where it has to be read and judged in full."""
-        found = self._whole.match(text)
+        found = self._parts.match(text)
         if found is None or not _is_readable(text):
             return None
         row = found.groups()
-        for place, sound in self._sound:
-            value = row[place]
-            if value is not None and not sound[value]:
+        for sound, written in zip(self._sound, row, strict=True):
+            if written is not None and not sound(written):
                 return None
-        return row if self._in_shape(row) else None
+        return row if self._is_whole(row) and self._in_shape(row) else None
+
+    def _is_whole(self, row: Row) -> bool:
+        """Whether every key is there that must be, and within a mapping every one that it must have."""
+        for place in self._needed:
+            if row[place] is None:
+                return False
+        for places, needed in self._within:
+            missing = [place for place in needed if row[place] is None]
+            if missing and any(row[place] is not None for place in places):
+                return False
+        return True
 
     def plain(self, hints: Sequence[str] = ()) -> plain.Plain | None:
         """What tells the plainest texts by an automaton, and which of other patterns they are of.
@@ -154,7 +174,7 @@ class Pattern:
                     return False
             return in_shape(row)
 
-        return plain.Plain(told, self.routes, self._longest, fits)
+        return plain.Plain(told, self._parts.match, self._longest, fits)
 
     def _in_shape(self, row: Row) -> bool:
         for first, chosen, others, sound in self._shapes:
@@ -184,8 +204,9 @@ class Pattern:
         route: Route,
         leaves: list[tuple[Route, _Leaf]],
         shapes: list[_Shape],
-    ) -> Iterator[tuple[str, str | None]]:
-        """The lines of a mapping, key by key: as a match takes them, and as an automaton does, None for what it can't."""
+        needed: list[Route],
+    ) -> Iterator[str | None]:
+        """The lines of a mapping, key by key, as an automaton takes them; None for what it can't."""
         top = not route
         known = {"type", "additionalProperties", "required", "properties", "if", "then", "else", "minProperties"}
         known |= {"$schema", "$id", "$defs"} if top else set()
@@ -207,10 +228,11 @@ class Pattern:
             required = key in node.get("required", ())
             full = fields.resolve(self._name, child)
             if top and full.get("type") == "object":
-                inner = list(self._object(full, (key,), leaves, shapes))
-                line = f"{re.escape(key)}:\n(?=  ){''.join(line for line, _ in inner)}"
-                told = [line for _, line in inner if line is not None]
-                # One that could be empty is left to the match.
+                if required and not full.get("required"):
+                    raise _Unknown
+                inner = list(self._object(full, (key,), leaves, shapes, needed))
+                told = [line for line in inner if line is not None]
+                # One that could be empty is left to the judges.
                 can = len(told) == len(inner) and full.get("required")
                 plainly = f"{re.escape(key)}:\n{''.join(told)}" if can else None
             else:
@@ -221,13 +243,13 @@ class Pattern:
                         raise
                     continue  # a file that has it is read in full
                 leaves.append(((*route, key), leaf))
-                blank = "" if leaf.pattern.startswith("\n") else " "
-                line = f"{indent}{re.escape(key)}:{blank}{leaf.pattern}\n"
+                if required:
+                    needed.append((*route, key))
                 plainly = leaf.plain and f"{indent}{re.escape(key)}: {leaf.plain}\n"
             if required:
-                yield line, plainly
+                yield plainly
             else:
-                yield f"(?:{line})?+", f"(?:{plainly})?" if plainly else ""
+                yield f"(?:{plainly})?" if plainly else ""
 
     def _leaf(self, full: Mapping[str, Any], *, top: bool) -> _Leaf:
         """A value on one line, or a list of mappings."""
@@ -247,7 +269,7 @@ class Pattern:
         if kind == "string" and rest <= {"pattern", "maxLength"}:
             shared = self._schema["$defs"]
             if full.get("pattern") == shared["cell"]["pattern"]:
-                return _text(full.get("maxLength"), plain.TEXT if top else plain.NAME)
+                return _text(full.get("maxLength", float("inf")), plain.TEXT if top else plain.NAME)
             return _identifier(full) if full.get("pattern") == shared["identifier"]["pattern"] else _word(full)
         if kind == "array" and top and rest <= {"items", "minItems", "maxItems"}:
             return self._list(full)
@@ -262,29 +284,27 @@ class Pattern:
         if items.get("additionalProperties") is not False or set(keys) != set(items.get("required", ())):
             raise _Unknown
         leaves = [self._leaf(fields.resolve(self._name, child), top=False) for child in items["properties"].values()]
-        lines = "".join(
-            f"{'    ' if index else '  - '}{re.escape(key)}: {leaf.pattern}\n"
-            for index, (key, leaf) in enumerate(zip(keys, leaves, strict=True))
-        )
-        whole = re.sub(r"(?<!\\)\((?!\?)", "(?:", lines)
-        each = re.compile(lines).findall
-        makes = [leaf.value for leaf in leaves]
-        judges = [(at, leaf.sound) for at, leaf in enumerate(leaves) if leaf.sound is not None]
+        each = lazy("".join(f"{'    ' if index else '  - '}{re.escape(key)}: (.+)\n" for index, key in enumerate(keys)))
         fewest, most = full.get("minItems", 0), full.get("maxItems", float("inf"))
+
+        def items_of(block: str) -> list[tuple[str, ...]]:
+            found = each.findall(block + "\n")
+            return [(item,) for item in found] if len(keys) == 1 else found
 
         def value(block: str) -> list[dict[str, Any]]:
             return [
-                {key: make(written) for key, make, written in zip(keys, makes, found, strict=True)}
-                for found in each(block + "\n")
+                {key: leaf.value(written) for key, leaf, written in zip(keys, leaves, item, strict=True)}
+                for item in items_of(block)
             ]
 
         def sound(block: str) -> bool:
-            if not fewest <= block.count("\n  - ") + 1 <= most:
+            found = items_of(block)
+            # An item has a line for each of its keys, and there are no others.
+            if not fewest <= len(found) <= most or len(found) * len(keys) != block.count("\n") + 1:
                 return False
-            return not judges or all(judge(row[at]) for row in each(block + "\n") for at, judge in judges)
+            return all(leaf.sound(written) for item in found for leaf, written in zip(leaves, item, strict=True))
 
-        # The last line's end belongs to the line that the block stands in.
-        return _Leaf(f"\n((?:{whole})*{whole.removesuffix(chr(10))})", value, sound)
+        return _Leaf(sound, value, recurs=False, lists=True)
 
 
 @cache
@@ -316,12 +336,11 @@ def _written(value: str | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _text(longest: int | None, plainly: str) -> _Leaf:
-    most = "*" if longest is None else f"{{0,{longest - 1}}}"
-    bare = f"{_TEXT}{_FIRST}{_PLAIN}{most}+(?<! )"
-    quoted = f'"(?! ){_QUOTED}{{1,{longest or ""}}}(?<! )"'
-    longest_of_all = float("inf") if longest is None else longest
-    return _Leaf(f"({bare}|{quoted})", unquoted, plain=plainly, longest=longest_of_all)
+def _text(longest: float, plainly: str) -> _Leaf:
+    def sound(written: str) -> bool:
+        return len(written) <= longest and _TEXT.match(written) is not None
+
+    return _Leaf(sound, unquoted, recurs=False, plain=plainly, longest=longest)
 
 
 def unquoted(written: str) -> str:
@@ -334,21 +353,27 @@ def _word(full: Mapping[str, Any]) -> _Leaf:
     longest = full.get("maxLength", float("inf"))
 
     def sound(written: str) -> bool:
-        return len(written) <= longest and matches(written) is not None and _plain(written) == written
+        return (
+            len(written) <= longest
+            and _WORD.match(written) is not None
+            and matches(written) is not None
+            and _plain(written) == written
+        )
 
-    return _Leaf(f"({_WORD})", str, sound)
+    return _Leaf(sound, str)
 
 
 def _identifier(full: Mapping[str, Any]) -> _Leaf:
     # One that begins with a letter is no number; three words are no texts.
-    within = f"(?=[a-z0-9-]{{1,{full.get('maxLength', '')}}}\n)"
-    pattern = f"({within}(?!(?:null|true|false)\n)[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+)"
     longest = full.get("maxLength", float("inf"))
 
     def closer(written: str) -> bool:
         return len(written) <= longest and written not in ("null", "true", "false")
 
-    return _Leaf(pattern, str, plain=plain.IDENTIFIER, closer=closer)
+    def sound(written: str) -> bool:
+        return _IDENTIFIER.match(written) is not None and closer(written)
+
+    return _Leaf(sound, str, plain=plain.IDENTIFIER, closer=closer)
 
 
 def _number(full: Mapping[str, Any]) -> _Leaf:
@@ -360,9 +385,8 @@ def _number(full: Mapping[str, Any]) -> _Leaf:
         if low is None:
             raise _Unknown
         if low < 0 or high - low > _FEW:
-            return _Leaf(f"({_NUMBER})", number, lambda written: _is_whole(written, full))
-        # The longest first: of 1 and 12 the first would be found in both.
-        return _listed(map(str, range(high, low - 1, -1)), number)
+            return _Leaf(lambda written: _is_whole(written, full), number)
+        return _listed(map(str, range(low, high + 1)), number)
     digits = min(len(str(int(high + 1))) - 1, limits.DIGITS - _DECIMALS)
     whole = f"[1-9][0-9]{{0,{digits - 1}}}"
     behind = rf"(?:\.[0-9]{{1,{_DECIMALS}}})?"
@@ -374,17 +398,26 @@ def _number(full: Mapping[str, Any]) -> _Leaf:
         pattern = f"(?:0|-?{whole}){behind}"
     else:
         raise _Unknown
-    return _Leaf(f"({pattern})", number, plain=f"(?:{pattern})")
+
+    def sound(written: str) -> bool:
+        found = _NUMBER.match(written)
+        if found is None or len(found[1]) > digits:
+            return False
+        if written[0] == "-":
+            return low is not None and low < 0 and found[1] != "0"  # -0 is a number to some readers alone
+        return above is None or Decimal(written) > above
+
+    return _Leaf(sound, number, plain=f"(?:{pattern})")
 
 
 def _listed(values: Iterable[str], value: Callable[[str], Any]) -> _Leaf:
-    """One of some words; of two of which one begins as the other does, the longer one comes first."""
-    pattern = "|".join(map(re.escape, values))
-    return _Leaf(f"({pattern})", value, plain=f"(?:{pattern})")
+    """One of some words."""
+    words = frozenset(values)
+    return _Leaf(words.__contains__, value, recurs=False, plain=f"(?:{'|'.join(map(re.escape, sorted(words)))})")
 
 
 def _is_whole(written: str, full: Mapping[str, Any]) -> bool:
-    value = _plain(written)
+    value = _plain(written) if _NUMBER.match(written) else None
     return isinstance(value, int) and full.get("minimum", value) <= value <= full.get("maximum", value)
 
 

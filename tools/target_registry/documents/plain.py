@@ -7,7 +7,7 @@ characters, plain signs of ASCII and common punctuation, and their marks stand i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -55,7 +55,7 @@ class Plain:
 
     Args:
         told: the numbers of the patterns that a text is of; 0 is that of all plain ones.
-        routes: where each scalar of a row stands, in the order of lines.
+        parts: takes such a text apart into its row.
         longest: the signs of a text that is surely not too long in any of its parts.
         fits: what no automaton can tell of a row.
     """
@@ -63,12 +63,12 @@ class Plain:
     def __init__(
         self,
         told: Callable[[bytes], Sequence[int] | None],
-        routes: Sequence[Route],
+        parts: Callable[[str], re.Match[str] | None],
         longest: float,
         fits: Callable[[Row], bool],
     ) -> None:
         self._told = told
-        self._parts = re.compile("".join(_lines(routes))).match
+        self._parts = parts
         self._longest = longest
         self._fits = fits
 
@@ -93,13 +93,23 @@ class Plain:
         return (row, text, hints) if self._fits(row) else None
 
 
-def _lines(routes: Sequence[Route]) -> Iterator[str]:
-    """A pattern of lines that are known to be sound, any of which may be left out."""
-    yield r"(?:#.*\n)*+"
+def parts(routes: Sequence[Route], lists: Collection[Route] = ()) -> str:
+    """A pattern that takes texts apart line by line into rows, whatever the lines say, and any of which may be left out.
+
+    Args:
+        routes: where each scalar of a row stands, in the order of lines.
+        lists: those of them that are lists, each as one piece of text that ends before its last line does.
+    """
+    lines = [r"(?:#[^\x00-\x09\x0b-\x1f\x7f\n]*+\n)*+"]
     heading = ""
     for *above, key in routes:
-        if above and above[0] != heading:
+        if heading and (not above or above[0] != heading):
+            heading = ""
+            lines.append("|)")
+        if above and not heading:
             heading = str(above[0])
-            yield rf"(?:{re.escape(heading)}:\n|)"
-        yield rf"(?:{'  ' * len(above)}{re.escape(str(key))}: (.+)\n|)"
-    yield r"\Z"
+            lines.append(rf"(?:{re.escape(heading)}:\n(?=  )")
+        indent = "  " * len(above)
+        said = r"\n((?:  .+\n)*  .+)" if (*above, key) in lists else " (.+)"
+        lines.append(rf"(?:{indent}{re.escape(str(key))}:{said}\n|)")
+    return "".join([*lines, "|)" if heading else "", r"\Z"])

@@ -56,7 +56,7 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 def unpaired(text: str) -> int | None:
     """Where the first bracket or quotation mark of a text without a partner stands."""
-    listed = {match.end() - 1 for match in _LISTED.finditer(text)}
+    listed = set() if LISTED.isdisjoint(text) else {match.end() - 1 for match in _LISTED.finditer(text)}
     open_marks: list[int] = []
     for place, char in enumerate(text):
         if char in _OPENING:

@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from target_registry import quotations
-from target_registry.automata import by_first
 from target_registry.model import Finding, Level, Message, Registry
 from target_registry.patterns import lazy
 
@@ -36,12 +35,13 @@ BEGINNINGS = {"争": "[取《]", "力": "[争《]", "积": "[极《]", "努尽":
 """As much of these words as always stands together, or a mark within which something else stands."""
 
 
-_MAYBE = lazy(by_first(BEGINNINGS))
+_SIGNS = frozenset("争力积努尽")
+"""Their first signs."""
 
 
 def may_have(sentence: str) -> bool:
     """Whether a sentence may hold words of effort."""
-    return _MAYBE.search(sentence) is not None
+    return not _SIGNS.isdisjoint(sentence)
 
 
 def words(sentence: str, verification: str) -> str | None:
