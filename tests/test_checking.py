@@ -245,7 +245,9 @@ def agrees(name: str, text: str) -> bool:
         return False
     document = reader.read("x.yaml", text.encode(), 1 << 18)
     assert document.findings == []
-    assert same(canonical.pattern(name).data(row), document.data)
+    found = canonical.document("x.yaml", name, row, text)
+    assert same(found.data, document.data)
+    assert (found.places, found.key_places) == (document.places, document.key_places)
     judged = schema.judge(document, name)
     assert judged.findings == []
     assert judged.broken == frozenset()

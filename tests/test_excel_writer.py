@@ -27,8 +27,9 @@ from target_registry import escape, fields
 from target_registry.forms import excel_help, excel_writer
 from target_registry.language import Speech
 from target_registry.load import load
-from target_registry.model import Form, KeyWork, Plan, Target
+from target_registry.model import KeyWork, Plan, Target
 from target_registry.sources.worktree import Worktree
+from target_registry.tables import Form
 from target_registry.views import official
 from tests.conftest import REGISTRY, Run
 from tests.test_form import filed_rows

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from target_registry import escape, formats, forms
 from target_registry.forms import Grid, Unfit
-from target_registry.model import Column, Row, Table
+from target_registry.tables import Column, Row, Table
 from tests import form_files as files
 from tests.conftest import Run
 from tests.form_files import paragraph as p

@@ -20,6 +20,7 @@ CASES = ROOT / "tests" / "cases"
 LAYERS = (
     (
         "model",
+        "tables",
         "limits",
         "hanzi",
         "numerals",

@@ -22,7 +22,7 @@ from lxml import etree
 from target_registry import fields
 from target_registry.escape import visible
 from target_registry.forms import paper, word_writer
-from target_registry.model import Column, Form, Row, Table
+from target_registry.tables import Column, Form, Row, Table
 from target_registry.wrapping import width
 from tests.conftest import REGISTRY, Run
 from tests.test_escape import HOSTILE

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from fuzz import promises
 from target_registry import escape, formats, reports
 from target_registry.formats import json as json_format
-from target_registry.model import Column, Finding, Level, Message, Row, Table, Where
+from target_registry.model import Finding, Level, Message, Where
 from target_registry.reports import plain
+from target_registry.tables import Column, Row, Table
 from tests.properties.texts import ANYTHING
 
 SHOWN = ANYTHING.map(lambda text: text[:120])

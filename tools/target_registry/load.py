@@ -264,9 +264,8 @@ class Reader:
     def target(self, files: PlanFiles, sketch: Sketch) -> Target:
         """The target that a sketch is of."""
         path = f"{files.folder}/{sketch.name}"
-        data = canonical.pattern("target").data(sketch.row)
-        self.documents[path] = Document.of(path, data, sketch.text.encode(), limits.TARGET_BYTES)
-        return Target(_identity(files), path, sketch.number, sketch.slug, True, data)
+        document = self.documents[path] = canonical.document(path, "target", sketch.row, sketch.text)
+        return Target(_identity(files), path, sketch.number, sketch.slug, True, document.data)
 
     def _target(self, files: PlanFiles, entry: Entry) -> Iterator[Target]:
         """What a file beside a plan is: a target, if it is meant to be one, or a stray."""
@@ -340,12 +339,11 @@ class Reader:
             return None, frozenset()
         raw = self._plan_raw.pop(entry.path, None)
         found = _row("plan", raw, limits.PLAN_BYTES)
-        if found is None or not isinstance(raw, bytes):
+        if found is None:
             judged = self.document(entry, "plan", raw)
             return judged.data, judged.broken
-        data = canonical.pattern("plan").data(found[0])
-        self.documents[entry.path] = Document.of(entry.path, data, raw, limits.PLAN_BYTES)
-        return data, frozenset()
+        document = self.documents[entry.path] = canonical.document(entry.path, "plan", *found[:2])
+        return document.data, frozenset()
 
     def document(self, entry: Entry, name: str, raw: bytes | ReadError | None = None) -> Judged:
         """Read and judge one file in full; its findings are kept.

@@ -1,7 +1,8 @@
-"""The things of the domain: targets, plans, registries, findings, tables.
+"""The things of the domain: targets, plans, registries, findings, changes.
 
-Everything here is frozen and made of the standard library only. Small things are named
-tuples, which are made sooner than data classes when the program starts. A value of a
+Nothing here is changed once it is made, and all is made of the standard library only. Small things are named
+tuples, which are made sooner than data classes when the program starts; so are data classes that Python itself
+doesn't freeze. A value of a
 target is text, a whole number, a decimal, a truth value, or a mapping of these
 (``measure``, ``as_filed``); weights and measures are never binary floats.
 """
@@ -135,10 +136,10 @@ class Finding(NamedTuple):
     column: int = 0
 
 
-IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+IDENTIFIER = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LAST_NUMBER = 9_999
 """The highest number that a target's file can be called by."""
-FILE_NAME = re.compile(r"([0-9]{2,4})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml\Z")
+FILE_NAME = lazy(r"([0-9]{2,4})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml\Z")
 _ENDING = lazy(r"(?:\.(?:ya?ml|yam|ymal|txt|json|bak|md))*~?\Z", re.IGNORECASE)
 _LOOSE_NAME = lazy(r"\s*([0-9]*)[\s._\-－—]*(.*)\Z", re.DOTALL)
 
@@ -166,7 +167,7 @@ def file_name(number: int, slug: str) -> str:
     return f"{number:02}-{slug}.yaml"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Target:
     """One row of the form.
 
@@ -255,7 +256,7 @@ class Asked(NamedTuple):
     position: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Adjustment:
     """The record that asks for, and explains, material or critical changes.
 
@@ -277,7 +278,7 @@ class Adjustment:
         return Where(self.path, _in_document(way), key)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Plan:
     """One department's targets for one year: a folder with a ``plan.yaml``.
 
@@ -374,7 +375,7 @@ class Stray(NamedTuple):
     lost: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Registry:
     """All plans of one folder or one revision.
 
@@ -523,60 +524,3 @@ class Approved(NamedTuple):
     value: Any
     verdicts: tuple[Verdict, ...]
     change: Change | None = None
-
-
-class Column(NamedTuple):
-    """One column of a table: its key for machines and its heading for people."""
-
-    key: str
-    heading: str
-    numeric: bool = False
-
-
-class Row(NamedTuple):
-    """One row: what it shows, and what it is for machines.
-
-    ``cells`` are texts, one a column; ``record`` the same row as plain data. ``group``
-    is the heading it stands under. ``total`` marks a closing row of sums.
-    """
-
-    cells: tuple[str, ...]
-    record: Mapping[str, Any] = EMPTY
-    group: str = ""
-    total: bool = False
-
-
-class Table(NamedTuple):
-    """What a view made and a format renders: M views and N formats cost M + N.
-
-    ``grouping`` is the first column where rows stand under headings: a format for
-    machines writes it on every row, one for people writes each heading once.
-    """
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    grouping: Column | None = None
-    note: str = ""
-
-
-class Form(NamedTuple):
-    """A plan as its official form: what every document that people file, print or edit is made from.
-
-    Attributes:
-        plan: its id, such as ``2018``.
-        language: of the document, ``zh`` or ``en``.
-        table: the rows, grouped by key work; each row's record has its ``slug`` and plain values.
-        key_works: the headings of all key works in order, as the form prints them.
-        total: the points that the plan declares; None where it declares none.
-        standing: which revision this is, and whether it is approved, as sentences for the foot of a page.
-        weights: how the points are spread: by key work, and by category.
-    """
-
-    plan: str
-    language: str
-    table: Table
-    key_works: tuple[str, ...]
-    total: Decimal | None
-    standing: tuple[str, ...]
-    weights: tuple[Table, ...]

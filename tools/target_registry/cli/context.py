@@ -12,10 +12,11 @@ import click
 
 from target_registry.cli import output
 from target_registry.language import Speech
-from target_registry.model import Finding, Message, Name, Plan, Registry, Table, Target
+from target_registry.model import Finding, Message, Name, Plan, Registry, Target
 from target_registry.nearest import nearest
 from target_registry.sources import EnvironmentFault, Source
 from target_registry.sources.worktree import Worktree, find_registry
+from target_registry.tables import Table
 
 if TYPE_CHECKING:
     from target_registry.checking import Checked

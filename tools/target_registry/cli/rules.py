@@ -13,8 +13,9 @@ from target_registry.cli.context import Context
 from target_registry.cli.table import look, width_option
 from target_registry.language import Speech
 from target_registry.manual import Manual
-from target_registry.model import Column, Level, Message, Row, Table
+from target_registry.model import Level, Message
 from target_registry.sources import EnvironmentFault
+from target_registry.tables import Column, Row, Table
 
 if TYPE_CHECKING:
     from target_registry.formats import Look

@@ -14,8 +14,9 @@ from target_registry.cli import output
 from target_registry.cli.context import Context, cell_value, choose_plans, plan_option, rev_option
 from target_registry.escape import log
 from target_registry.language import Speech
-from target_registry.model import Message, Name, Plan, Table, Target
+from target_registry.model import Message, Name, Plan, Target
 from target_registry.sources import EnvironmentFault
+from target_registry.tables import Table
 
 if TYPE_CHECKING:
     from target_registry import formats

@@ -23,6 +23,8 @@ class Unwritable(Exception):
         )
 
 
+Places = dict[Route, tuple[int, int]]
+"""Lines and columns, from 1, by route."""
 MORE = "more-findings"
 """The code of the finding that counts those which aren't listed."""
 
@@ -67,36 +69,34 @@ class Document:
         self.findings: list[Finding] = []
         self.broken: set[Route] = set()
         self.locate: Callable[[Document], None] | None = None
-        self._places: dict[Route, tuple[int, int]] = {} if data is None else {(): (1, 1)}
-        self._key_places: dict[Route, tuple[int, int]] = {}
+        self._places: Places = {} if data is None else {(): (1, 1)}
+        self._key_places: Places = {}
 
     @classmethod
-    def of(cls, path: str, data: Any, raw: bytes, limit: int) -> Document:
-        """A document whose data is known already; where its values stand is read once somebody asks.
+    def of(cls, path: str, data: Any, locate: Callable[[], tuple[Places, Places]]) -> Document:
+        """A document whose data is known already; where its values stand is looked up once somebody asks.
 
         Args:
             path: the file.
             data: what it says.
-            raw: its bytes.
-            limit: how many bytes such a file may have.
+            locate: gives the places of its values, and those of its keys.
         """
         document = cls(path, data)
 
-        def locate(itself: Document) -> None:
-            found = read(path, raw, limit)
-            itself._places, itself._key_places = found.places, found.key_places
+        def fill(itself: Document) -> None:
+            itself._places, itself._key_places = locate()
 
-        document.locate = locate
+        document.locate = fill
         return document
 
     @property
-    def places(self) -> dict[Route, tuple[int, int]]:
+    def places(self) -> Places:
         """Line and column, from 1, of every value by its route."""
         self._located()
         return self._places
 
     @property
-    def key_places(self) -> dict[Route, tuple[int, int]]:
+    def key_places(self) -> Places:
         """The same of every key."""
         self._located()
         return self._key_places

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from target_registry import fields, limits
 from target_registry.automata import automaton
-from target_registry.documents import plain, scalars
+from target_registry.documents import Document, Places, plain, scalars
 from target_registry.model import Route
 from target_registry.patterns import lazy
 
@@ -311,6 +311,46 @@ class Pattern:
 def pattern(name: str) -> Pattern:
     """The pattern of the ``plan`` or the ``target`` schema."""
     return Pattern(name)
+
+
+def document(path: str, name: str, row: Row, text: str) -> Document:
+    """What a text of these says, as a document.
+
+    Args:
+        path: of its file.
+        name: of its schema.
+        row: what :meth:`Pattern.row` told of it.
+        text: the file's.
+    """
+    return Document.of(path, pattern(name).data(row), partial(_located, text))
+
+
+def _located(text: str) -> tuple[Places, Places]:
+    """Where the values and the keys of a text of these stand."""
+    places: Places = {}
+    keys: Places = {}
+    above: Route = ()
+    item = -1
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line or line[0] == "#":
+            continue
+        places.setdefault((), (number, 1))
+        word, _, value = line.partition(":")
+        key = word.lstrip(" -")
+        indent = len(word) - len(key)
+        if not indent:
+            above, item = (key,), -1
+            route: Route = above
+        else:
+            places.setdefault(above, (number, 3))
+            if word[2] == "-":
+                item += 1
+                places[(*above, item)] = (number, 5)
+            route = (*above, key) if item < 0 else (*above, item, key)
+        keys[route] = (number, indent + 1)
+        if value:
+            places[route] = (number, len(word) + 3)
+    return places, keys
 
 
 def _getter(places: Sequence[int]) -> Callable[[Row], Row]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
-from target_registry.model import Column, Table
+from target_registry.tables import Column, Table
 
 
 class Look(NamedTuple):

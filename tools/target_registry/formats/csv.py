@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from target_registry.escape import spreadsheet, visible
 from target_registry.formats import Look, flat
-from target_registry.model import Table
+from target_registry.tables import Table
 
 DELIMITER = ","
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from target_registry.escape import html
 from target_registry.formats import Look
-from target_registry.model import Table
+from target_registry.tables import Table
 
 _STYLE = """
   @page { size: A4 landscape; margin: 12mm }

@@ -9,7 +9,7 @@ from typing import Any
 
 from target_registry.escape import json as escaped
 from target_registry.formats import Look
-from target_registry.model import Table
+from target_registry.tables import Table
 
 
 def render(tables: Sequence[Table], look: Look) -> str:

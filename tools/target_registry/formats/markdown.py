@@ -8,7 +8,7 @@ from tabulate import tabulate
 
 from target_registry.escape import markdown
 from target_registry.formats import Look, flat
-from target_registry.model import Table
+from target_registry.tables import Table
 
 
 def render(tables: Sequence[Table], look: Look) -> str:

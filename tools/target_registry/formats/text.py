@@ -12,7 +12,7 @@ from tabulate import tabulate
 
 from target_registry.escape import terminal
 from target_registry.formats import Look
-from target_registry.model import Column, Row, Table
+from target_registry.tables import Column, Row, Table
 from target_registry.wrapping import pieces, width, wrap
 
 _GAP = 2

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from target_registry.formats import Look
 from target_registry.formats.csv import write
-from target_registry.model import Table
+from target_registry.tables import Table
 
 
 def render(tables: Sequence[Table], look: Look) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
-from target_registry.model import Form, Message
+from target_registry.model import Message
+from target_registry.tables import Form
 
 WRITERS = {"docx": "word_writer", "xlsx": "excel_writer"}
 """Modules of this package, by the ending of the file that they write."""

@@ -29,7 +29,8 @@ from target_registry.forms.excel_styles import (
     is_figure,
 )
 from target_registry.language import Speech, figure
-from target_registry.model import Form, Message, Table
+from target_registry.model import Message
+from target_registry.tables import Form, Table
 
 _WIDTHS = (330, 56, 56, 64)
 """Pixels of the columns: what is counted, targets, points, share."""

@@ -47,7 +47,8 @@ from target_registry.forms.excel_styles import (
 )
 from target_registry.forms.paper import PaperColumn
 from target_registry.language import Speech, figure
-from target_registry.model import Form, Message
+from target_registry.model import Message
+from target_registry.tables import Form
 
 # The same form gives the same bytes: no file says when it was made. A zip file knows no earlier year.
 _MADE = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from target_registry import fields
 from target_registry.fields import Field
-from target_registry.model import Form
+from target_registry.tables import Form
 from target_registry.wrapping import pieces, width
 
 _UNSAID = 8

@@ -19,7 +19,7 @@ from target_registry.escape import xml
 from target_registry.forms import paper
 from target_registry.forms.paper import PaperColumn
 from target_registry.language import Speech
-from target_registry.model import Form, Row
+from target_registry.tables import Form, Row
 
 _PARTS = Path(__file__).with_name("word_parts")
 # The parts that are the same for every form, by their name in the package. The first must be the first.

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from target_registry.language import Speech
 from target_registry.model import Finding, Level, Registry
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What a check found.
 
     ``prefix`` leads from the repository's top to the registry's folder, with a slash at its
@@ -32,7 +30,7 @@ class Report:
         waived = sum(len(plan.waivers) for plan in registry.plans)
         return cls(findings, len(registry.plans), len(registry.targets), prefix, waived)
 
-    def count(self, level: Level) -> int:
+    def number_of(self, level: Level) -> int:
         """How many findings have a level."""
         return Counter(finding.level for finding in self.findings)[level]
 

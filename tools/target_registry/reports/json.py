@@ -21,9 +21,9 @@ def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> 
     summary = {
         "plans": report.plans,
         "targets": report.targets,
-        "errors": report.count(Level.ERROR),
-        "warnings": report.count(Level.WARNING),
-        "infos": report.count(Level.INFO),
+        "errors": report.number_of(Level.ERROR),
+        "warnings": report.number_of(Level.WARNING),
+        "infos": report.number_of(Level.INFO),
     }
     return document({"summary": summary, "findings": []}, (record(finding, speech) for finding in report.findings))
 

@@ -39,8 +39,8 @@ def summary(report: Report, speech: Speech) -> str:
             "{plans}, {targets}: {errors}, {warnings}",
             plans=Counted("{n} plan", "{n} plans", report.plans),
             targets=Counted("{n} target", "{n} targets", report.targets),
-            errors=Counted("{n} error", "{n} errors", report.count(Level.ERROR)),
-            warnings=Counted("{n} warning", "{n} warnings", report.count(Level.WARNING)),
+            errors=Counted("{n} error", "{n} errors", report.number_of(Level.ERROR)),
+            warnings=Counted("{n} warning", "{n} warnings", report.number_of(Level.WARNING)),
         )
     )
     if not report.waived:

@@ -8,7 +8,8 @@ from typing import Any
 
 from target_registry import fields, views
 from target_registry.fields import Field
-from target_registry.model import EMPTY, Column, Plan, Row, Table, Target
+from target_registry.model import EMPTY, Plan, Target
+from target_registry.tables import Column, Row, Table
 
 
 def view(

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from target_registry.history import Blame, Event, History, Origin
 from target_registry.language import Speech
-from target_registry.model import About, Change, Column, Message, Row, Subject, Table, dotted
+from target_registry.model import About, Change, Message, Subject, dotted
 from target_registry.sources.log import Logged
+from target_registry.tables import Column, Row, Table
 from target_registry.views.form import plain
 from target_registry.views.review import Entry, cell, entries, name_of
 

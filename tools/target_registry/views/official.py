@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from target_registry import fields
 from target_registry.language import Speech
-from target_registry.model import Form, Message, Plan
+from target_registry.model import Message, Plan
+from target_registry.tables import Form
 from target_registry.views import form, weights
 
 _SPREADS = ("key_work", "category")

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from target_registry import fields, views
 from target_registry.fields import Field
 from target_registry.language import Speech
-from target_registry.model import Column, Message, Plan, Row, Table, Target
+from target_registry.model import Message, Plan, Target
+from target_registry.tables import Column, Row, Table
 
 
 def view(plan: Plan, target: Target, speech: Speech) -> Table:

@@ -9,7 +9,8 @@ from typing import Any
 from target_registry import fields, views
 from target_registry.fields import Field
 from target_registry.language import Speech, figure
-from target_registry.model import Column, Counted, Message, Plan, Row, Table, Target
+from target_registry.model import Counted, Message, Plan, Target
+from target_registry.tables import Column, Row, Table
 from target_registry.views.form import plain
 
 DIMENSIONS = ("key_work", "category", "deadline_month", "fiscal_project")
