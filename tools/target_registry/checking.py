@@ -91,17 +91,16 @@ def _judge(reader: load.Reader, files: PlanFiles, aside: Registry, clearance: Cl
         aside: nothing but the files that are out of place, which some rules are silent for.
         clearance: tells what no rule has anything to say of.
     """
-    sketches, others = reader.targets(files)
-    made: dict[str, Target] = {}
+    sheet, others = reader.targets(files)
+    made: dict[int, Target] = {}
     doubtful: dict[tuple[str, ...], list[Target]] = {tuple(rules.OF_TARGETS): others} if others else {}
     replacing = [target for target in others if target.text("replaces")]
-    for sketch in sketches:
-        if codes := clearance.doubts(sketch):
-            made[sketch.name] = reader.target(files, sketch)
-            doubtful.setdefault(codes, []).append(made[sketch.name])
-    for sketch in clearance.replacing(sketches):
-        made.setdefault(sketch.name, reader.target(files, sketch))
-        replacing.append(made[sketch.name])
+    for at, codes in clearance.doubts(sheet):
+        made[at] = reader.target(files, sheet, at)
+        doubtful.setdefault(codes, []).append(made[at])
+    for at in clearance.replacing(sheet):
+        made.setdefault(at, reader.target(files, sheet, at))
+        replacing.append(made[at])
     plan = reader.header(files, [])
     said: list[Finding] = []
     if not clearance.of_texts(plan):
@@ -111,11 +110,11 @@ def _judge(reader: load.Reader, files: PlanFiles, aside: Registry, clearance: Cl
         path, rows = f"{files.folder}/{PLAN_FILE}", load.in_rows(targets)
         some = replace(aside, plans=(replace(plan, values=EMPTY, key_works=(), path=path, targets=rows),))
         said += rules.find(some, codes)
-    if others or not clearance.of_plan(plan, aside, sketches):
-        whole = [made.get(sketch.name) or reader.target(files, sketch) for sketch in sketches]
+    if others or not clearance.of_plan(plan, aside, sheet):
+        whole = [made.get(at) or reader.target(files, sheet, at) for at in range(len(sheet))]
         plan = replace(plan, targets=load.in_rows([*whole, *others]))
         said += rules.find(replace(aside, plans=(plan,)), rules.OF_PLANS)
-    slugs = tuple([sketch.slug for sketch in sketches] + [target.slug for target in others])
+    slugs = tuple(sheet.slugs + [target.slug for target in others])
     return _Judged(
         _kept(plan),
         slugs,

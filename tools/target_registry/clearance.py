@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -20,8 +20,9 @@ from target_registry import fields, figures, rules
 from target_registry.assembly import PLAN_FILE
 from target_registry.automata import either
 from target_registry.documents import canonical
+from target_registry.documents.canonical import Row
 from target_registry.documents.plain import Plain
-from target_registry.load import Sketch
+from target_registry.load import Sheet
 from target_registry.model import Plan, Registry, Route
 from target_registry.patterns import lazy
 from target_registry.rules import (
@@ -125,41 +126,45 @@ class Clearance:
         lines = "(?:[^\n]*\n)*"
         return canonical.pattern("target").plain([f"{lines}{line}\n{lines}" for line, _ in _HINTS])
 
-    def replacing(self, sketches: Sequence[Sketch]) -> list[Sketch]:
-        """The targets that say that they replace another, which is for a rule of the whole registry."""
+    def replacing(self, sheet: Sheet) -> list[int]:
+        """The places of the targets that say that they replace another, which is for a rule of the whole registry."""
         place = self._replaces
-        if place is None:
-            return []
-        return [sketch for sketch in sketches if sketch.row[place] is not None]
+        return [] if place is None else [at for at, row in enumerate(sheet.rows) if row[place]]
 
-    def doubts(self, sketch: Sketch) -> tuple[str, ...]:
-        """The codes of the rules of one target that may have something to say of one."""
+    def doubts(self, sheet: Sheet) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The places of targets, and the codes of the rules of one target that may have something to say of them."""
+        for at, (row, hints) in enumerate(zip(sheet.rows, sheet.hints, strict=True)):
+            if doubts := self._doubts(row, hints):
+                yield at, doubts
+
+    def _doubts(self, row: Row, hints: Sequence[int] | None) -> tuple[str, ...]:
         if not self._usable:
             return _ALL
-        row, hints = sketch.row, sketch.hints
         doubts: tuple[str, ...] = ()
-        sentence, category, deadline, june, basis, verification, remarks, *measure = self._cells(row)
+        (sentence, category, deadline, june, basis, verification, remarks, unit, aim, full, half, baseline) = (
+            self._cells(row)
+        )
         if hints is None:
             for place in self._filed:
-                if row[place] is not None:
+                if row[place]:
                     return _ALL
-            doubts = _of_texts([text for text in (sentence, june, basis, verification, remarks) if text is not None])
-            if basis_unissued.may_have(basis) and basis_unissued.words(basis):
+            doubts = _of_texts([text for text in (sentence, june, basis, verification, remarks) if text])
+            if basis_unissued.words(basis):
                 doubts += _BASIS
-            if unverifiable_wording.may_have(sentence) and unverifiable_wording.words(sentence, verification):
+            if unverifiable_wording.words(sentence, verification):
                 doubts += _WORDING
         elif len(hints) > 1:
             for number in hints:
                 doubts += _HINTS[number - 1][1] if number else ()
-        if (june is None) == (len(deadline) > 1 or deadline > "6"):
+        if (not june) == (len(deadline) > 1 or deadline > "6"):
             doubts += _HALF_YEAR
         if verification_repeats_basis.repeats(verification, basis):
             doubts += _REPEATED
-        if measure[0] is None:
+        if not unit:
             return doubts if category == "qualitative" else doubts + _FIGURES
-        if hints is not None and measure[1] == "at_least" and _UNSURE_AIM not in hints:
-            measure[1] = None  # whatever figure the sentence says, that is its aim
-        if category == "qualitative" or not _says(sentence, june, remarks, *measure):
+        if hints is not None and aim == "at_least" and _UNSURE_AIM not in hints:
+            aim = None  # whatever figure the sentence says, that is its aim
+        if category == "qualitative" or not _says(sentence, june, remarks, unit, aim, full, half, baseline):
             return doubts + _FIGURES
         return doubts
 
@@ -168,21 +173,19 @@ class Clearance:
         texts = [plan.title, *(work.title for work in plan.key_works)]
         return plan.path.endswith("/" + PLAN_FILE) and all(texts) and not _of_texts(texts)
 
-    def of_plan(self, plan: Plan, aside: Registry, sketches: Sequence[Sketch]) -> bool:
-        """Whether no rule of one plan has anything to say of a plan whose targets are all sketches.
+    def of_plan(self, plan: Plan, aside: Registry, sheet: Sheet) -> bool:
+        """Whether no rule of one plan has anything to say of a plan whose targets are all on a sheet.
 
         Args:
             plan: without its targets.
             aside: nothing but what is out of place anywhere.
-            sketches: its targets.
+            sheet: its targets.
         """
         if not self._usable or not plan.readable or plan.broken or aside.has_lost_targets:
             return False
-        if sorted([sketch.number for sketch in sketches]) != list(range(1, len(sketches) + 1)):
+        if sorted(sheet.numbers) != list(range(1, len(sheet) + 1)) or len(set(sheet.slugs)) < len(sheet):
             return False
-        if len({sketch.slug for sketch in sketches}) < len(sketches):
-            return False
-        facts = [self._plan_facts(sketch.row) for sketch in sketches]
+        facts = [self._plan_facts(row) for row in sheet.rows]
         works = {work for work, _ in facts}
         if len(plan.key_work_by_id) < len(plan.key_works) or works != plan.key_work_by_id.keys():
             return False
@@ -245,33 +248,28 @@ _marks = canonical.Verdicts(_doubt)
 
 
 def _says(
-    sentence: str,
-    june: str | None,
-    remarks: str | None,
-    unit: str,
-    aim: str | None,
-    full: str | None,
-    half: str | None,
-    baseline: str | None,
+    sentence: str, june: str, remarks: str, unit: str, aim: str | None, full: str, half: str, baseline: str
 ) -> bool:
-    """Whether the sentences surely say the figures of the measure."""
+    """Whether the sentences surely say the figures of the measure; one that isn't there is empty."""
     says = figures.surely_says
     if unit[0] == '"':
         unit = unit[1:-1]
-    if full is None:  # it keeps up with something
-        if half is not None or figures.may_have(sentence):
-            return False
-    elif not says(sentence, full, unit, aim):
+    if not figures.is_plain_unit(unit):
         return False
-    elif half is not None:
+    if not full:  # it keeps up with something
+        if half or figures.may_have(sentence):
+            return False
+    elif not says(sentence, full + unit, aim):
+        return False
+    elif half:
         # Of what falls June may lie above December: that is for the rule.
-        if june is None or aim == "at_most" or not says(june, half, unit):
+        if not june or aim == "at_most" or not says(june, half + unit):
             return False
         if canonical.number(half) > canonical.number(full):
             return False
-    elif june is not None and figures.may_have(june):
+    elif june and figures.may_have(june):
         return False
-    return baseline is None or remarks is None or says(remarks, baseline, unit)
+    return not baseline or not remarks or says(remarks, baseline + unit)
 
 
 @cache
@@ -284,11 +282,11 @@ def _weights_clear(plan: Plan, weights: Mapping[str, int]) -> bool:
     total, step = plan.weight_rule("total"), plan.weight_rule("step")
     if total is not None and sum(value * many for value, many in by_value) != total:
         return False
-    if any(weight_range.out_of_range(plan, value) or (step and value % step) for value, _ in by_value):
+    if not by_value:
+        return True
+    least, most = by_value[0][0], by_value[-1][0]
+    if weight_range.out_of_range(plan, least) or weight_range.out_of_range(plan, most):
         return False
-    low, high = plan.weight_rule("minimum"), plan.weight_rule("maximum")
-    if low is not None and high is not None and low > high:
+    if step and any(value % step for value, _ in by_value):
         return False
-    return not by_value or weight_outlier.within(
-        by_value[0][0], by_value[-1][0], [value for value, many in by_value for _ in range(many)]
-    )
+    return weight_outlier.within(least, most, [value for value, many in by_value for _ in range(many)])

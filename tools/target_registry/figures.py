@@ -387,7 +387,7 @@ def may_have(sentence: str) -> bool:
 
 
 @lru_cache(maxsize=1_000)
-def _is_plain_unit(unit: str) -> bool:
+def is_plain_unit(unit: str) -> bool:
     """Whether a unit is one that a sentence names by these very signs, right behind the number."""
     return unit == "%" or (
         len(unit) <= 6
@@ -399,7 +399,7 @@ def _is_plain_unit(unit: str) -> bool:
     )
 
 
-def surely_says(sentence: str, number: str, unit: str, aim: str | None = None) -> bool:
+def surely_says(sentence: str, amount: str, aim: str | None = None) -> bool:
     """Whether a sentence says a measure's figure, and its aim, in the plainest way; False where that takes a closer look.
 
     Where it is True, :func:`fit` finds the figure by value and unit among those of :func:`find`, and the figure's
@@ -407,13 +407,10 @@ def surely_says(sentence: str, number: str, unit: str, aim: str | None = None) -
 
     Args:
         sentence: of the target, of signs that GBK has.
-        number: as the measure has it, in plain digits.
-        unit: the measure's.
+        amount: the measure's number in plain digits, and its unit, which is a plain one, right behind.
         aim: the measure's; None where it doesn't matter.
     """
-    if not _is_plain_unit(unit):
-        return False
-    before, figure, behind = sentence.partition(number + unit)
+    before, figure, behind = sentence.partition(amount)
     if not figure or behind.startswith("百"):  # 3个百分点 is none of 个
         return False
     if before:

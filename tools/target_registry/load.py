@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from target_registry import fields, limits, workers
 from target_registry.assembly import (
@@ -150,30 +150,59 @@ class _Documents(Mapping[str, Document]):
         return len(self._entries)
 
 
-class Sketch(NamedTuple):
-    """A target whose file needs no judge: what its name and its lines say, not yet made into values.
+class Sheet:
+    """The targets of a plan whose files need no judge: what their names and lines say, not yet made into values.
 
     Attributes:
-        name: of its file.
-        row: what its lines say.
-        text: of its file.
-        hints: of patterns that its text is of, their numbers, where an automaton told them.
+        names: of their files.
+        numbers: theirs.
+        slugs: theirs.
+        rows: what their lines say.
+        raws: their files' bytes.
+        hints: of patterns that their texts are of, the numbers, where an automaton told them.
     """
 
-    name: str
-    number: int
-    slug: str
-    row: canonical.Row
-    text: str
-    hints: Sequence[int] | None = None
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.numbers: list[int] = []
+        self.slugs: list[str] = []
+        self.rows: list[canonical.Row] = []
+        self.raws: list[bytes] = []
+        self.hints: list[Sequence[int] | None] = []
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def add(
+        self, name: str, number: int, slug: str, row: canonical.Row, raw: bytes, hints: Sequence[int] | None
+    ) -> None:
+        """Add a target."""
+        self.names.append(name)
+        self.numbers.append(number)
+        self.slugs.append(slug)
+        self.rows.append(row)
+        self.raws.append(raw)
+        self.hints.append(hints)
 
 
-Said = tuple[canonical.Row, str, Sequence[int] | None]
-"""What a sketch has of its file: the row, the text, the hints."""
 _TOGETHER = 64
 """Files of one plan that are read before they are looked at: what is done to many in a row is done sooner."""
-_NAME = re.compile(r"(0[1-9]|[1-9][0-9]{1,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml\Z")
-"""Well-formed names of targets' files, as :class:`FileName` has them."""
+_NAMES = re.compile(r"^(0[1-9]|[1-9][0-9]{1,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml$", re.MULTILINE)
+"""Well-formed names of targets' files, a line each, as :class:`FileName` has them."""
+
+
+def _well_formed(names: Sequence[str]) -> tuple[list[str], list[tuple[str, str]], list[str]]:
+    """Of names of files those that are a target's, their numbers and slugs, and the other names."""
+    last = len(names) - (PLAN_FILE in names[-1:])  # behind the figures that the others begin with
+    some = names[:last]
+    lines = "\n".join(some)
+    found = _NAMES.findall(lines)
+    if len(found) == len(some) == lines.count("\n") + 1:
+        return list(some), found, list(names[last:])
+    parsed = [(name, FileName.parse(name)) for name in names]
+    good = [(name, told) for name, told in parsed if told.well_formed]
+    rest = [name for name, told in parsed if not told.well_formed]
+    return [name for name, _ in good], [(str(told.number), told.slug) for _, told in good], rest
 
 
 class Reader:
@@ -201,8 +230,8 @@ class Reader:
 
     def plan(self, files: PlanFiles) -> Plan:
         """A whole plan."""
-        sketches, targets = self.targets(files)
-        return self.header(files, [*(self.target(files, sketch) for sketch in sketches), *targets])
+        sheet, targets = self.targets(files)
+        return self.header(files, [*(self.target(files, sheet, at) for at in range(len(sheet))), *targets])
 
     def header(self, files: PlanFiles, targets: Iterable[Target]) -> Plan:
         """What a plan's own file and its records say, with targets that were read before."""
@@ -223,30 +252,30 @@ class Reader:
             ),
         )
 
-    def targets(self, files: PlanFiles) -> tuple[list[Sketch], list[Target]]:
-        """The targets of a plan, those that need no judge as sketches; what is no target goes to the strays."""
+    def targets(self, files: PlanFiles) -> tuple[Sheet, list[Target]]:
+        """The targets of a plan, those that need no judge on a sheet; what is no target goes to the strays."""
         own = files.plan_file.path if files.plan_file else ""
         own_name = name_of(own)
-        wanted = [
-            (name, match) for name, match in zip(files.names, map(_NAME.match, files.names), strict=True) if match
-        ]
-        rest = [] if len(wanted) == len(files.names) else [name for name in files.names if not _NAME.match(name)]
-        names = [name for name, _ in wanted]
+        wanted, said, rest = _well_formed(files.names)
+        names = wanted
         if own_name in rest:  # last, since it is the largest
             rest.remove(own_name)
-            names.append(own_name)
-        sketches: list[Sketch] = []
+            names = [*wanted, own_name]
+        sheet = Sheet()
         targets: list[Target] = []
         read = iter(self._source.read_all(files.folder, names, limits.PLAN_BYTES))
-        left = iter(wanted)
-        while some := list(islice(left, _TOGETHER)):
+        for start in range(0, len(wanted), _TOGETHER):
+            some = wanted[start : start + _TOGETHER]
             raws = list(islice(read, len(some)))
-            for (name, match), raw, found in zip(some, raws, self._said(raws), strict=True):
-                if found is None:
+            told = self._plain.rows(raws) if self._plain is not None else [None] * len(raws)
+            for name, (number, slug), raw, plain in zip(some, said[start:], raws, told, strict=False):
+                if plain is not None:
+                    sheet.add(name, int(number), slug, plain[0], raw, plain[1])  # type: ignore[arg-type]  # bytes
+                elif (row := _row("target", raw, limits.TARGET_BYTES)) is not None:
+                    sheet.add(name, int(number), slug, row, raw, None)  # type: ignore[arg-type]
+                else:
                     entry = Entry(f"{files.folder}/{name}", Kind.FILE)
                     targets += self._judged(files, entry, FileName.parse(name), raw)
-                else:
-                    sketches.append(Sketch(name, int(match[1]), match[2], *found))
         for raw in read:
             self._plan_raw[own] = raw
         for name in rest:
@@ -254,18 +283,13 @@ class Reader:
         for entry in files.others:
             if entry.path != own:
                 targets += self._target(files, entry)
-        return sketches, targets
+        return sheet, targets
 
-    def _said(self, raws: Sequence[bytes | ReadError]) -> list[Said | None]:
-        """What the files of targets say that need no judge."""
-        told = self._plain.rows(raws) if self._plain is not None else [None] * len(raws)
-        return [said or _row("target", raw, limits.TARGET_BYTES) for said, raw in zip(told, raws, strict=True)]
-
-    def target(self, files: PlanFiles, sketch: Sketch) -> Target:
-        """The target that a sketch is of."""
-        path = f"{files.folder}/{sketch.name}"
-        document = self.documents[path] = canonical.document(path, "target", sketch.row, sketch.text)
-        return Target(_identity(files), path, sketch.number, sketch.slug, True, document.data)
+    def target(self, files: PlanFiles, sheet: Sheet, at: int) -> Target:
+        """A target of a sheet, by its place there."""
+        path = f"{files.folder}/{sheet.names[at]}"
+        document = self.documents[path] = canonical.document(path, "target", sheet.rows[at], sheet.raws[at])
+        return Target(_identity(files), path, sheet.numbers[at], sheet.slugs[at], True, document.data)
 
     def _target(self, files: PlanFiles, entry: Entry) -> Iterator[Target]:
         """What a file beside a plan is: a target, if it is meant to be one, or a stray."""
@@ -338,11 +362,11 @@ class Reader:
         if entry is None:
             return None, frozenset()
         raw = self._plan_raw.pop(entry.path, None)
-        found = _row("plan", raw, limits.PLAN_BYTES)
-        if found is None:
+        row = _row("plan", raw, limits.PLAN_BYTES)
+        if row is None or not isinstance(raw, bytes):
             judged = self.document(entry, "plan", raw)
             return judged.data, judged.broken
-        document = self.documents[entry.path] = canonical.document(entry.path, "plan", *found[:2])
+        document = self.documents[entry.path] = canonical.document(entry.path, "plan", row, raw)
         return document.data, frozenset()
 
     def document(self, entry: Entry, name: str, raw: bytes | ReadError | None = None) -> Judged:
@@ -402,14 +426,13 @@ class Reader:
         return adjustment(plan, entry.path, sound, readable=judged.data is not None and not judged.findings)
 
 
-def _row(name: str, raw: bytes | ReadError | None, limit: int) -> Said | None:
-    """What a file says that needs no judge, and its text; None where it has to be read in full."""
+def _row(name: str, raw: bytes | ReadError | None, limit: int) -> canonical.Row | None:
+    """What a file says that needs no judge; None where it has to be read in full."""
     try:
         text = raw.decode() if len(raw) <= limit else ""  # type: ignore[arg-type, union-attr]
     except (UnicodeDecodeError, TypeError):  # no text, or no bytes
         return None
-    row = canonical.pattern(name).row(text)
-    return None if row is None else (row, text, None)
+    return canonical.pattern(name).row(text)
 
 
 def _identity(files: PlanFiles) -> str:

@@ -22,7 +22,7 @@ from target_registry.model import Route
 from target_registry.patterns import lazy
 
 Row = plain.Row
-"""The scalars of a file as they are written, in the schema's order; None for a key that isn't there."""
+"""The scalars of a file as they are written, in the schema's order; empty for a key that isn't there."""
 
 # Controls are kept out here, everything invisible beyond ASCII by :func:`_is_readable`: sets of Latin signs are made
 # and matched soonest. A colon or number sign with a blank ends a plain scalar, and some signs can't begin one. A text
@@ -108,7 +108,9 @@ class Pattern:
             leaves, shapes, needed, self._plain = [], [], [], [None]
         self.routes = tuple(route for route, _ in leaves)
         lists = frozenset(route for route, leaf in leaves if leaf.lists)
-        self._parts = lazy(plain.parts(self.routes, lists) if leaves else r"(?!)")
+        parts = plain.parts(self.routes, lists) if leaves else r"(?!)"
+        self._parts = lazy(rf"{parts}\Z")
+        self._each = lazy(parts)
         self._longest = min((leaf.longest for _, leaf in leaves), default=0)
         at = {route: place for place, route in enumerate(self.routes)}
         self._closer = tuple((at[route], Verdicts(leaf.closer)) for route, leaf in leaves if leaf.closer is not None)
@@ -135,20 +137,20 @@ class Pattern:
         found = self._parts.match(text)
         if found is None or not _is_readable(text):
             return None
-        row = found.groups()
+        row = found.groups("")
         for sound, written in zip(self._sound, row, strict=True):
-            if written is not None and not sound(written):
+            if written and not sound(written):
                 return None
         return row if self._is_whole(row) and self._in_shape(row) else None
 
     def _is_whole(self, row: Row) -> bool:
         """Whether every key is there that must be, and within a mapping every one that it must have."""
         for place in self._needed:
-            if row[place] is None:
+            if not row[place]:
                 return False
         for places, needed in self._within:
-            missing = [place for place in needed if row[place] is None]
-            if missing and any(row[place] is not None for place in places):
+            missing = [place for place in needed if not row[place]]
+            if missing and any(row[place] for place in places):
                 return False
         return True
 
@@ -170,16 +172,16 @@ class Pattern:
 
         def fits(row: Row) -> bool:
             for place, judge in closer:
-                if (value := row[place]) is not None and not judge[value]:
+                if (value := row[place]) and not judge[value]:
                     return False
             return in_shape(row)
 
-        return plain.Plain(told, self._parts.match, self._longest, fits)
+        return plain.Plain(told, self._each.findall, self._longest, fits)
 
     def _in_shape(self, row: Row) -> bool:
         for first, chosen, others, sound in self._shapes:
             # The first of the keys is the one whose choice matters, the others are there or not.
-            if row[first] is not None and not sound[(row[chosen], *map(bool, others(row)))]:
+            if row[first] and not sound[(row[chosen], *map(bool, others(row)))]:
                 return False
         return True
 
@@ -188,7 +190,7 @@ class Pattern:
         data: dict[Any, Any] = {}
         for place, key, inner, value in self._columns:
             written = row[place]
-            if written is None:
+            if not written:
                 continue
             if inner is None:
                 data[key] = value(written)
@@ -313,25 +315,25 @@ def pattern(name: str) -> Pattern:
     return Pattern(name)
 
 
-def document(path: str, name: str, row: Row, text: str) -> Document:
-    """What a text of these says, as a document.
+def document(path: str, name: str, row: Row, raw: bytes) -> Document:
+    """What a file of these says, as a document.
 
     Args:
-        path: of its file.
+        path: of the file.
         name: of its schema.
         row: what :meth:`Pattern.row` told of it.
-        text: the file's.
+        raw: its bytes.
     """
-    return Document.of(path, pattern(name).data(row), partial(_located, text))
+    return Document.of(path, pattern(name).data(row), partial(_located, raw))
 
 
-def _located(text: str) -> tuple[Places, Places]:
-    """Where the values and the keys of a text of these stand."""
+def _located(raw: bytes) -> tuple[Places, Places]:
+    """Where the values and the keys of a file of these stand."""
     places: Places = {}
     keys: Places = {}
     above: Route = ()
     item = -1
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(raw.decode().split("\n"), 1):
         if not line or line[0] == "#":
             continue
         places.setdefault((), (number, 1))
@@ -495,7 +497,7 @@ def _mentioned(node: Mapping[str, Any]) -> list[str]:
     return [*chosen, *(key for key in node["properties"] if key in said and key not in chosen)]
 
 
-def _shape_judge(node: Mapping[str, Any], keys: list[str]) -> Callable[[tuple[str | bool | None, ...]], bool]:
+def _shape_judge(node: Mapping[str, Any], keys: list[str]) -> Callable[[tuple[str | bool, ...]], bool]:
     """Whether keys of a mapping may stand beside each other: what ``if``, ``then`` and ``else`` of its schema say.
 
     These may ask which keys are there, and of the first one which choice it names.
@@ -503,7 +505,7 @@ def _shape_judge(node: Mapping[str, Any], keys: list[str]) -> Callable[[tuple[st
     rules = {key: node[key] for key in ("if", "then", "else")}
     _holds(rules, {}, keys[0])  # refuses a keyword that isn't known here
 
-    def judge(row: tuple[str | bool | None, ...]) -> bool:
+    def judge(row: tuple[str | bool, ...]) -> bool:
         return _holds(rules, {key: said for key, said in zip(keys, row, strict=True) if said}, keys[0])
 
     return judge

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
-from typing import Any
 
 from target_registry.model import Route
 
@@ -47,7 +46,7 @@ NAME = f"(?:(?:{_START})(?: *{_INK})*|{_QUOTED})"
 COMMENTS = f"(?:#[ #:{_INK[1:]}*\n)*"
 IDENTIFIER = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 
-Row = tuple[str | None, ...]
+Row = tuple[str, ...]
 
 
 class Plain:
@@ -55,7 +54,7 @@ class Plain:
 
     Args:
         told: the numbers of the patterns that a text is of; 0 is that of all plain ones.
-        parts: takes such a text apart into its row.
+        parts: takes such texts apart, one behind the other, into their rows, and gives an empty one at the end.
         longest: the signs of a text that is surely not too long in any of its parts.
         fits: what no automaton can tell of a row.
     """
@@ -63,7 +62,7 @@ class Plain:
     def __init__(
         self,
         told: Callable[[bytes], Sequence[int] | None],
-        parts: Callable[[str], re.Match[str] | None],
+        parts: Callable[[str], list[Row]],
         longest: float,
         fits: Callable[[Row], bool],
     ) -> None:
@@ -72,8 +71,8 @@ class Plain:
         self._longest = longest
         self._fits = fits
 
-    def rows(self, raws: Sequence[object]) -> list[tuple[Row, str, Sequence[int]] | None]:
-        """What files say, their texts, and the numbers of the other patterns that these are of.
+    def rows(self, raws: Sequence[object]) -> list[tuple[Row, Sequence[int]] | None]:
+        """What files say, and the numbers of the other patterns that their texts are of.
 
         Args:
             raws: their bytes; whatever else stands for a file isn't plain.
@@ -83,18 +82,24 @@ class Plain:
         """
         # One step for all of them before the next: the automaton's tables are large, and a file's turn is short.
         told = [self._told(raw) if isinstance(raw, bytes) else None for raw in raws]
-        return [self._row(raw, hints) if hints and 0 in hints else None for raw, hints in zip(raws, told, strict=True)]
-
-    def _row(self, raw: Any, hints: Sequence[int]) -> tuple[Row, str, Sequence[int]] | None:
-        text = raw.decode()
-        if len(text) > self._longest:
-            return None
-        row = self._parts(text).groups()  # type: ignore[union-attr]  # it matches whatever the automaton takes
-        return (row, text, hints) if self._fits(row) else None
+        plain = [(at, hints) for at, hints in enumerate(told) if hints and 0 in hints]
+        some: list[bytes] = [raws[at] for at, _ in plain]  # type: ignore[misc]  # these are bytes
+        # A text ends where no line that may follow comes next: the first one of its schema stands in each.
+        found = self._parts(b"".join(some).decode())
+        rows: list[tuple[Row, Sequence[int]] | None] = [None] * len(raws)
+        if len(found) != len(plain) + 1:
+            return rows
+        for (at, hints), raw, row in zip(plain, some, found, strict=False):
+            short = len(raw) <= self._longest or len(raw.decode()) <= self._longest
+            if short and self._fits(row):
+                rows[at] = row, hints
+        return rows
 
 
 def parts(routes: Sequence[Route], lists: Collection[Route] = ()) -> str:
     """A pattern that takes texts apart line by line into rows, whatever the lines say, and any of which may be left out.
+
+    It matches the beginning of any text, and takes as many lines as it can.
 
     Args:
         routes: where each scalar of a row stands, in the order of lines.
@@ -112,4 +117,4 @@ def parts(routes: Sequence[Route], lists: Collection[Route] = ()) -> str:
         indent = "  " * len(above)
         said = r"\n((?:  .+\n)*  .+)" if (*above, key) in lists else " (.+)"
         lines.append(rf"(?:{indent}{re.escape(str(key))}:{said}\n|)")
-    return "".join([*lines, "|)" if heading else "", r"\Z"])
+    return "".join([*lines, "|)" if heading else ""])

@@ -49,7 +49,7 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 def within(least: Decimal, most: Decimal, weights: list[Decimal]) -> bool:
     """Whether the least and the most of a plan's weights, and so all of them, are near enough to their median."""
-    if len(weights) < _PEERS:
+    if len(weights) < _PEERS or most <= least * _FACTOR:
         return True
     middle = _median(weights)
     return middle / _FACTOR <= least and most <= middle * _FACTOR

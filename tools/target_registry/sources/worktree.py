@@ -110,6 +110,7 @@ class Worktree:
         if os.open not in os.supports_dir_fd or not hasattr(os, "O_DIRECTORY"):
             yield from each(self, folder, names, limit)
             return
+        most = min(_USUAL, limit) + 1
         try:
             home = _open_folder(self.root, folder)
         except OSError:
@@ -120,14 +121,11 @@ class Worktree:
                 try:
                     handle = os.open(name, _FLAGS, dir_fd=home)
                     try:
-                        held = os.fstat(handle)
-                        plain = stat.S_ISREG(held.st_mode) and held.st_size <= limit
-                        raw = os.read(handle, held.st_size + 1) if plain else b""
+                        raw = os.read(handle, most)
                     finally:
                         os.close(handle)
-                    # What is something else, too large or just being written takes the longer way.
-                    whole = plain and len(raw) == held.st_size
-                    yield raw if whole else self.read(f"{folder}/{name}", limit)
+                    # What is large, empty, or no file any more takes the longer way.
+                    yield raw if 0 < len(raw) < most else self.read(f"{folder}/{name}", limit)
                 except ReadError as error:
                     yield error
                 except OSError as error:
@@ -192,6 +190,8 @@ def read_file(path: Path, limit: int, *, follow: bool = False) -> bytes:
     return b"".join(found)
 
 
+_USUAL = 1 << 14
+"""Bytes that nearly no file of a registry is beyond."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 _FLAGS |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
