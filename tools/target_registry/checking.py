@@ -42,8 +42,10 @@ class _Judged(NamedTuple):
     """What is kept of a plan once it is let go.
 
     Attributes:
-        plan: without its key works, and without its targets, but where it has waivers: these are known by them.
-        slugs: its targets'.
+        plan: without what no rule asks for that compares plans; it has its targets where it has waivers, which are
+            known by them.
+        slugs: its targets', a line each, which is handed over soonest.
+        many: how many targets it has.
         replacing: its targets that say which one of an earlier year they replace.
         read: what reading found, in place.
         found: what the rules found, in place, before anything is waived.
@@ -51,7 +53,8 @@ class _Judged(NamedTuple):
     """
 
     plan: Plan
-    slugs: tuple[str, ...]
+    slugs: str
+    many: int
     replacing: tuple[Target, ...]
     read: list[Finding]
     found: list[Finding]
@@ -114,10 +117,11 @@ def _judge(reader: load.Reader, files: PlanFiles, aside: Registry, clearance: Cl
         whole = [made.get(at) or reader.target(files, sheet, at) for at in range(len(sheet))]
         plan = replace(plan, targets=load.in_rows([*whole, *others]))
         said += rules.find(replace(aside, plans=(plan,)), rules.OF_PLANS)
-    slugs = tuple(sheet.slugs + [target.slug for target in others])
+    slugs = sheet.slugs + [target.slug for target in others]
     return _Judged(
         _kept(plan),
-        slugs,
+        "\n".join(slugs),
+        len(slugs),
         tuple(replacing),
         [load.located(finding, reader.documents.get(finding.where.path)) for finding in reader.findings],
         [load.located(finding, reader.documents.get(finding.where.path)) for finding in said],
@@ -125,8 +129,12 @@ def _judge(reader: load.Reader, files: PlanFiles, aside: Registry, clearance: Cl
     )
 
 
+_IDENTITY = ("year", "department")
+"""What plans are compared by."""
+
+
 def _kept(plan: Plan) -> Plan:
-    values = {key: value for key, value in plan.values.items() if key != "key_works"}
+    values = {key: plan.values[key] for key in _IDENTITY if key in plan.values}
     targets = tuple(map(_bare, plan.targets)) if plan.waivers else ()
     return replace(plan, values=values, key_works=(), adjustments=(), targets=targets)
 
@@ -152,7 +160,7 @@ def _together(source: Source, listed: Inventory, judged: Sequence[_Judged]) -> C
     return Checked(
         _fewer(load.in_order(_located(settled, source, listed))),
         len(judged),
-        sum(len(one.slugs) for one in judged),
+        sum(one.many for one in judged),
         sum(len(one.plan.waivers) for one in judged),
         listed,
     )
@@ -174,7 +182,7 @@ def _compared(found: _Judged, named: set[str]) -> tuple[Target, ...]:
     if found.plan.id not in named and not found.replacing:
         return ()
     replacing = {target.slug for target in found.replacing}
-    others = [slug for slug in found.slugs if slug not in replacing]
+    others = [slug for slug in found.slugs.split("\n") if slug not in replacing] if found.many else []
     return (*found.replacing, *(Target(found.plan.id, "", None, slug, True, EMPTY) for slug in others))
 
 

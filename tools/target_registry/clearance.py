@@ -209,6 +209,8 @@ def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
             doubts = _CLOSING
     if any(map(fields.unfilled, texts)):
         doubts += _BLANKS
+    if not _EACH_MARK.search("\n".join(texts)):
+        return doubts
     for text in texts:
         doubtful = _marks["".join(_EACH_MARK.findall(text))]
         if doubtful and doubtful(text):

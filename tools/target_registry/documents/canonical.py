@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -27,12 +27,14 @@ Row = plain.Row
 # Controls are kept out here, everything invisible beyond ASCII by :func:`_is_readable`: sets of Latin signs are made
 # and matched soonest. A colon or number sign with a blank ends a plain scalar, and some signs can't begin one. A text
 # that no reader takes for a number, a date or a truth value has a sign beyond ASCII, or several words.
-_TEXT = lazy(
-    r"(?:(?=[ -~]*+[^ -~]|[A-Za-z][^ ]*+ )[^\x00- !\"#&%'*,\-:;<=>?@\[\\\]\^_`{|}~\x7f][^\x00-\x1f\x7f:#]*+(?<! )"
-    r'|"(?! )[^\x00-\x1f\x7f"\\]++(?<! )")\Z'
+_TEXT = (
+    r"(?:(?=[ -~]*+[^\n -~]|[A-Za-z][^\n ]*+ )[^\x00- !\"#&%'*,\-:;<=>?@\[\\\]\^_`{|}~\x7f][^\x00-\x1f\x7f:#]*+(?<! )"
+    r'|"(?! )[^\x00-\x1f\x7f"\\]++(?<! )")'
 )
+_IDENTIFIER = r"[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+"
+_A_TEXT = lazy(rf"{_TEXT}\Z")
+_AN_IDENTIFIER = lazy(rf"{_IDENTIFIER}\Z")
 _WORD = lazy(r"[0-9A-Za-z][0-9A-Za-z._/-]*+\Z")
-_IDENTIFIER = lazy(r"[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+\Z")
 _DECIMALS = 4
 _NUMBER = lazy(rf"-?(0|[1-9][0-9]*+)(?:\.[0-9]{{1,{_DECIMALS}}})?\Z")
 # Signs that a slip of the hand puts for YAML's own, and the blank of Chinese type.
@@ -68,7 +70,8 @@ class _Unknown(Exception):
 class _Leaf(NamedTuple):
     """A scalar, or a list as one piece of text: whether what is written is surely sound, and how it becomes a value.
 
-    ``recurs`` tells that files say few different ones, ``lists`` that it is a list. ``plain`` is what an automaton can
+    ``recurs`` tells that files say few different ones, ``lists`` that it is a list. ``pattern`` takes what is sound
+    but for ``closer`` and ``longest``, where there is such a one. ``plain`` is what an automaton can
     tell to be sound, None where there is none; ``closer`` and ``longest`` are what must hold of that beside.
     """
 
@@ -76,6 +79,7 @@ class _Leaf(NamedTuple):
     value: Callable[[str], Any]
     recurs: bool = True
     lists: bool = False
+    pattern: str | None = None
     plain: str | None = None
     closer: Callable[[str], bool] | None = None
     longest: float = float("inf")
@@ -286,12 +290,22 @@ class Pattern:
         if items.get("additionalProperties") is not False or set(keys) != set(items.get("required", ())):
             raise _Unknown
         leaves = [self._leaf(fields.resolve(self._name, child), top=False) for child in items["properties"].values()]
-        each = lazy("".join(f"{'    ' if index else '  - '}{re.escape(key)}: (.+)\n" for index, key in enumerate(keys)))
+        indents = ["  - ", *["    "] * (len(keys) - 1)]
+        starts = [f"{indent}{re.escape(key)}: " for indent, key in zip(indents, keys, strict=True)]
+        each = lazy("".join(f"{start}(.+)\n" for start in starts)).findall
+        patterns = [leaf.pattern for leaf in leaves]
+        if None in patterns or len(keys) < 2:
+            raise _Unknown
+        lines = "".join(f"{start}{pattern}\n" for start, pattern in zip(starts, patterns, strict=True))
+        whole = lazy(rf"(?:{lines})+\Z")
         fewest, most = full.get("minItems", 0), full.get("maxItems", float("inf"))
+        closer = [(at, leaf.closer) for at, leaf in enumerate(leaves) if leaf.closer is not None]
+        longest = [(at, leaf.longest) for at, leaf in enumerate(leaves) if leaf.closer is None]
 
+        @lru_cache(maxsize=1)  # who asks whether a block is sound asks for its values next
         def items_of(block: str) -> list[tuple[str, ...]]:
-            found = each.findall(block + "\n")
-            return [(item,) for item in found] if len(keys) == 1 else found
+            found: list[tuple[str, ...]] = each(block + "\n")
+            return found
 
         def value(block: str) -> list[dict[str, Any]]:
             return [
@@ -300,11 +314,14 @@ class Pattern:
             ]
 
         def sound(block: str) -> bool:
-            found = items_of(block)
-            # An item has a line for each of its keys, and there are no others.
-            if not fewest <= len(found) <= most or len(found) * len(keys) != block.count("\n") + 1:
+            if not whole.match(block + "\n"):
                 return False
-            return all(leaf.sound(written) for item in found for leaf, written in zip(leaves, item, strict=True))
+            found = items_of(block)
+            return (
+                fewest <= len(found) <= most
+                and all(judge(item[at]) for at, judge in closer for item in found)
+                and all(len(item[at]) <= bound for at, bound in longest for item in found)
+            )
 
         return _Leaf(sound, value, recurs=False, lists=True)
 
@@ -380,9 +397,9 @@ def _written(value: str | bool) -> str:
 
 def _text(longest: float, plainly: str) -> _Leaf:
     def sound(written: str) -> bool:
-        return len(written) <= longest and _TEXT.match(written) is not None
+        return len(written) <= longest and _A_TEXT.match(written) is not None
 
-    return _Leaf(sound, unquoted, recurs=False, plain=plainly, longest=longest)
+    return _Leaf(sound, unquoted, recurs=False, pattern=_TEXT, plain=plainly, longest=longest)
 
 
 def unquoted(written: str) -> str:
@@ -413,9 +430,9 @@ def _identifier(full: Mapping[str, Any]) -> _Leaf:
         return len(written) <= longest and written not in ("null", "true", "false")
 
     def sound(written: str) -> bool:
-        return _IDENTIFIER.match(written) is not None and closer(written)
+        return _AN_IDENTIFIER.match(written) is not None and closer(written)
 
-    return _Leaf(sound, str, plain=plain.IDENTIFIER, closer=closer)
+    return _Leaf(sound, str, pattern=_IDENTIFIER, plain=plain.IDENTIFIER, closer=closer)
 
 
 def _number(full: Mapping[str, Any]) -> _Leaf:
