@@ -176,7 +176,10 @@ def _remembered(sentence: str) -> tuple[Figure, ...]:
 
 
 def _find(sentence: str) -> tuple[Figure, ...]:
-    text = _bare(_fold(sentence))
+    folded = _fold(sentence)
+    if not may_have(folded):
+        return ()
+    text = _bare(folded)
     if not _RANGE_SIGNS.isdisjoint(text):
         text = _range().sub(lambda match: f"{match[1]}{match[2]}—", text)
     found = []
@@ -381,7 +384,7 @@ def may_have(sentence: str) -> bool:
     """Whether a sentence may hold a figure; where this is False, :func:`find` finds none in it.
 
     Args:
-        sentence: of signs that GBK has.
+        sentence: of signs that GBK has, or folded to plain ones.
     """
     return _MAY_BE_FIGURE.search(sentence) is not None
 

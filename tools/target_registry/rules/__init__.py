@@ -30,12 +30,13 @@ class _Modules(Mapping[str, Any]):
     """Modules of this package by their codes, each imported when it is asked for: a sound registry needs few of them."""
 
     def __init__(self, *codes: str) -> None:
-        self._codes = dict.fromkeys(codes)
+        self._codes: dict[str, Any] = dict.fromkeys(codes)
 
     def __getitem__(self, code: str) -> Any:
-        if code not in self._codes:
-            raise KeyError(code)
-        return import_module(f"{__name__}.{code.replace('-', '_')}")
+        module = self._codes[code]
+        if module is None:
+            module = self._codes[code] = import_module(f"{__name__}.{code.replace('-', '_')}")
+        return module
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._codes)
