@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from target_registry import fields, limits
 from target_registry.automata import automaton
@@ -35,6 +35,7 @@ _IDENTIFIER = r"[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+"
 _A_TEXT = lazy(rf"{_TEXT}\Z")
 _AN_IDENTIFIER = lazy(rf"{_IDENTIFIER}\Z")
 _WORD = lazy(r"[0-9A-Za-z][0-9A-Za-z._/-]*+\Z")
+_COMMENTS = r"(?:#[^\x00-\x09\x0b-\x1f\x7f\n]*+\n)*+"
 _DECIMALS = 4
 _NUMBER = lazy(rf"-?(0|[1-9][0-9]*+)(?:\.[0-9]{{1,{_DECIMALS}}})?\Z")
 # Signs that a slip of the hand puts for YAML's own, and the blank of Chinese type.
@@ -70,15 +71,14 @@ class _Unknown(Exception):
 class _Leaf(NamedTuple):
     """A scalar, or a list as one piece of text: whether what is written is surely sound, and how it becomes a value.
 
-    ``recurs`` tells that files say few different ones, ``lists`` that it is a list. ``pattern`` takes what is sound
-    but for ``closer`` and ``longest``, where there is such a one. ``plain`` is what an automaton can
-    tell to be sound, None where there is none; ``closer`` and ``longest`` are what must hold of that beside.
+    ``kind`` tells how its verdicts are found: those of words are remembered, since files say few different ones.
+    ``pattern`` takes what is sound but for ``closer`` and ``longest``, where there is such a one; ``plain`` does so
+    for an automaton.
     """
 
     sound: Callable[[str], bool]
     value: Callable[[str], Any]
-    recurs: bool = True
-    lists: bool = False
+    kind: Literal["word", "text", "list"] = "word"
     pattern: str | None = None
     plain: str | None = None
     closer: Callable[[str], bool] | None = None
@@ -104,29 +104,23 @@ class Pattern:
         self._name = name
         leaves: list[tuple[Route, _Leaf]] = []
         shapes: list[_Shape] = []
-        needed: list[Route] = []
-        top = self._schema.get("required", ())
         try:
-            self._plain = list(self._object(self._schema, (), leaves, shapes, needed))
+            lines = "".join(self._object(self._schema, (), leaves, shapes))
         except _Unknown:
-            leaves, shapes, needed, self._plain = [], [], [], [None]
+            leaves, shapes, lines = [], [], r"(?!)"
         self.routes = tuple(route for route, _ in leaves)
-        lists = frozenset(route for route, leaf in leaves if leaf.lists)
-        parts = plain.parts(self.routes, lists) if leaves else r"(?!)"
-        self._parts = lazy(rf"{parts}\Z")
-        self._each = lazy(parts)
+        self._parts = lazy(rf"{_COMMENTS}{lines}\Z")
+        self._each = lazy(rf"{plain.BEGIN}{_COMMENTS}{lines}{plain.END}")
+        # One that could be empty is left to the judges.
+        whole = {key for key, node in self._schema["properties"].items() if self._could_be_empty(node)}
         self._longest = min((leaf.longest for _, leaf in leaves), default=0)
         at = {route: place for place, route in enumerate(self.routes)}
+        self._words = tuple((at[route], Verdicts(leaf.sound)) for route, leaf in leaves if leaf.kind == "word")
         self._closer = tuple((at[route], Verdicts(leaf.closer)) for route, leaf in leaves if leaf.closer is not None)
-        self._sound = tuple(Verdicts(leaf.sound).__getitem__ if leaf.recurs else leaf.sound for _, leaf in leaves)
-        self._needed = tuple(at[route] for route in needed if route[0] in top)
-        self._within = tuple(
-            (
-                tuple(place for route, place in at.items() if len(route) > 1 and route[0] == key),
-                tuple(at[route] for route in needed if len(route) > 1 and route[0] == key),
-            )
-            for key in dict.fromkeys(route[0] for route in needed if route[0] not in top)
+        self._plain = plain.lines(
+            {route: leaf.plain for route, leaf in leaves if leaf.plain is not None and route[0] not in whole}
         )
+        self._others = tuple((at[route], leaf.sound) for route, leaf in leaves if leaf.kind != "word")
         self._shapes = tuple(
             (at[first], at[routes[0]], _getter([at[route] for route in routes[1:]]), Verdicts(judge))
             for first, routes, judge in shapes
@@ -142,19 +136,18 @@ class Pattern:
         if found is None or not _is_readable(text):
             return None
         row = found.groups("")
-        for sound, written in zip(self._sound, row, strict=True):
-            if written and not sound(written):
+        for place, sound in self._others:
+            if (written := row[place]) and not sound(written):
                 return None
-        return row if self._is_whole(row) and self._in_shape(row) else None
+        for place, verdicts in self._words:
+            if (written := row[place]) and not verdicts[written]:
+                return None
+        return row if self._in_shape(row) else None
 
-    def _is_whole(self, row: Row) -> bool:
-        """Whether every key is there that must be, and within a mapping every one that it must have."""
-        for place in self._needed:
-            if not row[place]:
-                return False
-        for places, needed in self._within:
-            missing = [place for place in needed if not row[place]]
-            if missing and any(row[place] for place in places):
+    def _in_shape(self, row: Row) -> bool:
+        for first, chosen, others, sound in self._shapes:
+            # The first of the keys is the one whose choice matters, the others are there or not.
+            if row[first] and not sound[(row[chosen], *map(bool, others(row)))]:
                 return False
         return True
 
@@ -167,27 +160,18 @@ class Pattern:
         Returns:
             None where there is no automaton, or nothing plain.
         """
-        lines = [line for line in self._plain if line is not None]
-        told = automaton([plain.COMMENTS + "".join(lines), *hints]) if len(lines) == len(self._plain) else None
+        told = automaton([self._plain, *hints]) if len(self.routes) > 1 else None
         if told is None:
             return None
-
         closer, in_shape = self._closer, self._in_shape
 
         def fits(row: Row) -> bool:
-            for place, judge in closer:
-                if (value := row[place]) and not judge[value]:
+            for place, verdicts in closer:
+                if (written := row[place]) and not verdicts[written]:
                     return False
             return in_shape(row)
 
         return plain.Plain(told, self._each.findall, self._longest, fits)
-
-    def _in_shape(self, row: Row) -> bool:
-        for first, chosen, others, sound in self._shapes:
-            # The first of the keys is the one whose choice matters, the others are there or not.
-            if row[first] and not sound[(row[chosen], *map(bool, others(row)))]:
-                return False
-        return True
 
     def data(self, row: Row) -> dict[str, Any]:
         """The plain data of a row, as the strict reader would give it."""
@@ -204,15 +188,18 @@ class Pattern:
                 data[key] = {inner: value(written)}
         return data
 
+    def _could_be_empty(self, node: Mapping[str, Any]) -> bool:
+        full = fields.resolve(self._name, node)
+        return full.get("type") == "object" and not full.get("required")
+
     def _object(
         self,
         node: Mapping[str, Any],
         route: Route,
         leaves: list[tuple[Route, _Leaf]],
         shapes: list[_Shape],
-        needed: list[Route],
-    ) -> Iterator[str | None]:
-        """The lines of a mapping, key by key, as an automaton takes them; None for what it can't."""
+    ) -> Iterator[str]:
+        """Patterns of the lines of a mapping, key by key, whatever the lines say."""
         top = not route
         known = {"type", "additionalProperties", "required", "properties", "if", "then", "else", "minProperties"}
         known |= {"$schema", "$id", "$defs"} if top else set()
@@ -234,13 +221,7 @@ class Pattern:
             required = key in node.get("required", ())
             full = fields.resolve(self._name, child)
             if top and full.get("type") == "object":
-                if required and not full.get("required"):
-                    raise _Unknown
-                inner = list(self._object(full, (key,), leaves, shapes, needed))
-                told = [line for line in inner if line is not None]
-                # One that could be empty is left to the judges.
-                can = len(told) == len(inner) and full.get("required")
-                plainly = f"{re.escape(key)}:\n{''.join(told)}" if can else None
+                line = f"{re.escape(key)}:\n(?=  ){''.join(self._object(full, (key,), leaves, shapes))}"
             else:
                 try:
                     leaf = self._leaf(full, top=top)
@@ -249,13 +230,10 @@ class Pattern:
                         raise
                     continue  # a file that has it is read in full
                 leaves.append(((*route, key), leaf))
-                if required:
-                    needed.append((*route, key))
-                plainly = leaf.plain and f"{indent}{re.escape(key)}: {leaf.plain}\n"
-            if required:
-                yield plainly
-            else:
-                yield f"(?:{plainly})?" if plainly else ""
+                # The last line's end belongs to the line that the list stands in.
+                said = r"\n((?:  .+\n)*  .+)" if leaf.kind == "list" else " (.+)"
+                line = f"{indent}{re.escape(key)}:{said}\n"
+            yield line if required else f"(?:{line}|)"
 
     def _leaf(self, full: Mapping[str, Any], *, top: bool) -> _Leaf:
         """A value on one line, or a list of mappings."""
@@ -323,7 +301,7 @@ class Pattern:
                 and all(len(item[at]) <= bound for at, bound in longest for item in found)
             )
 
-        return _Leaf(sound, value, recurs=False, lists=True)
+        return _Leaf(sound, value, "list")
 
 
 @cache
@@ -399,7 +377,7 @@ def _text(longest: float, plainly: str) -> _Leaf:
     def sound(written: str) -> bool:
         return len(written) <= longest and _A_TEXT.match(written) is not None
 
-    return _Leaf(sound, unquoted, recurs=False, pattern=_TEXT, plain=plainly, longest=longest)
+    return _Leaf(sound, unquoted, "text", _TEXT, plainly, longest=longest)
 
 
 def unquoted(written: str) -> str:
@@ -466,13 +444,13 @@ def _number(full: Mapping[str, Any]) -> _Leaf:
             return low is not None and low < 0 and found[1] != "0"  # -0 is a number to some readers alone
         return above is None or Decimal(written) > above
 
-    return _Leaf(sound, number, plain=f"(?:{pattern})")
+    return _Leaf(sound, number, plain=pattern)
 
 
 def _listed(values: Iterable[str], value: Callable[[str], Any]) -> _Leaf:
     """One of some words."""
     words = frozenset(values)
-    return _Leaf(words.__contains__, value, recurs=False, plain=f"(?:{'|'.join(map(re.escape, sorted(words)))})")
+    return _Leaf(words.__contains__, value, plain="|".join(map(re.escape, sorted(words))))
 
 
 def _is_whole(written: str, full: Mapping[str, Any]) -> bool:

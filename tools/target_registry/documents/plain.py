@@ -6,8 +6,7 @@ characters, plain signs of ASCII and common punctuation, and their marks stand i
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from target_registry.model import Route
@@ -43,8 +42,27 @@ TEXT = f"(?:(?:{_START}|{_PAIRED})(?: *(?:{_INK}|{_PAIRED}))*|{_QUOTED})"
 """A text that no reader takes for anything else, of any length, with marks that no rule has a word to say of."""
 NAME = f"(?:(?:{_START})(?: *{_INK})*|{_QUOTED})"
 """The same without marks."""
-COMMENTS = f"(?:#[ #:{_INK[1:]}*\n)*"
 IDENTIFIER = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+
+
+def lines(values: Mapping[Route, str]) -> str:
+    """A pattern of comments, and behind them lines with these values, in any order: who takes them apart asks for that.
+
+    An automaton is the quicker the smaller it is, so that keys with the same kind of value share one.
+
+    Args:
+        values: patterns of what may stand on the line of each key.
+    """
+    keys: dict[tuple[str, str], list[str]] = {}
+    for (*above, key), value in values.items():
+        keys.setdefault(("  " * len(above), value), []).append(str(key))
+    headings = dict.fromkeys(f"{above}:\n" for above, *below in values if below)
+    ways = [f"{indent}(?:{'|'.join(named)}): (?:{value})\n" for (indent, value), named in keys.items()]
+    return f"(?:#[ #:{_INK[1:]}*\n)*(?:{'|'.join([*headings, *ways])})+"
+
+
+BEGIN, END = "\x01", "\x00"
+"""What stands before and behind each of several texts, and in no plain one."""
 
 Row = tuple[str, ...]
 
@@ -54,7 +72,8 @@ class Plain:
 
     Args:
         told: the numbers of the patterns that a text is of; 0 is that of all plain ones.
-        parts: takes such texts apart, one behind the other, into their rows, and gives an empty one at the end.
+        parts: takes those of such texts apart into rows that have their keys in the schema's order, each with the marks
+            around it.
         longest: the signs of a text that is surely not too long in any of its parts.
         fits: what no automaton can tell of a row.
     """
@@ -84,37 +103,17 @@ class Plain:
         told = [self._told(raw) if isinstance(raw, bytes) else None for raw in raws]
         plain = [(at, hints) for at, hints in enumerate(told) if hints and 0 in hints]
         some: list[bytes] = [raws[at] for at, _ in plain]  # type: ignore[misc]  # these are bytes
-        # A text ends where no line that may follow comes next: the first one of its schema stands in each.
-        found = self._parts(b"".join(some).decode())
+        found: list[Row | None] = [*self._apart(some)]
+        if len(found) != len(some):  # at least one has its keys in another order; a look at each tells which
+            found = [row for raw in some for row in (self._apart([raw]) or (None,))]
         rows: list[tuple[Row, Sequence[int]] | None] = [None] * len(raws)
-        if len(found) != len(plain) + 1:
-            return rows
-        for (at, hints), raw, row in zip(plain, some, found, strict=False):
+        for (at, hints), raw, row in zip(plain, some, found, strict=True):
             short = len(raw) <= self._longest or len(raw.decode()) <= self._longest
-            if short and self._fits(row):
+            if row is not None and short and self._fits(row):
                 rows[at] = row, hints
         return rows
 
-
-def parts(routes: Sequence[Route], lists: Collection[Route] = ()) -> str:
-    """A pattern that takes texts apart line by line into rows, whatever the lines say, and any of which may be left out.
-
-    It matches the beginning of any text, and takes as many lines as it can.
-
-    Args:
-        routes: where each scalar of a row stands, in the order of lines.
-        lists: those of them that are lists, each as one piece of text that ends before its last line does.
-    """
-    lines = [r"(?:#[^\x00-\x09\x0b-\x1f\x7f\n]*+\n)*+"]
-    heading = ""
-    for *above, key in routes:
-        if heading and (not above or above[0] != heading):
-            heading = ""
-            lines.append("|)")
-        if above and not heading:
-            heading = str(above[0])
-            lines.append(rf"(?:{re.escape(heading)}:\n(?=  )")
-        indent = "  " * len(above)
-        said = r"\n((?:  .+\n)*  .+)" if (*above, key) in lists else " (.+)"
-        lines.append(rf"(?:{indent}{re.escape(str(key))}:{said}\n|)")
-    return "".join([*lines, "|)" if heading else ""])
+    def _apart(self, raws: Sequence[bytes]) -> list[Row]:
+        """The rows of those of some texts that have any."""
+        between = (END + BEGIN).encode()
+        return self._parts(f"{BEGIN}{between.join(raws).decode()}{END}") if raws else []
