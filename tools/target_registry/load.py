@@ -271,7 +271,7 @@ class Reader:
             for name, (number, slug), raw, plain in zip(some, said[start:], raws, told, strict=False):
                 if plain is not None:
                     sheet.add(name, int(number), slug, plain[0], raw, plain[1])  # type: ignore[arg-type]  # bytes
-                elif (row := _row("target", raw, limits.TARGET_BYTES)) is not None:
+                elif (row := canonical.row("target", raw, limits.TARGET_BYTES)) is not None:
                     sheet.add(name, int(number), slug, row, raw, None)  # type: ignore[arg-type]
                 else:
                     entry = Entry(f"{files.folder}/{name}", Kind.FILE)
@@ -362,7 +362,7 @@ class Reader:
         if entry is None:
             return None, frozenset()
         raw = self._plan_raw.pop(entry.path, None)
-        row = _row("plan", raw, limits.PLAN_BYTES)
+        row = canonical.row("plan", raw, limits.PLAN_BYTES)
         if row is None or not isinstance(raw, bytes):
             judged = self.document(entry, "plan", raw)
             return judged.data, judged.broken
@@ -424,15 +424,6 @@ class Reader:
         judged = self.document(entry, "adjustment")
         sound = {key: value for key, value in (judged.data or {}).items() if key not in judged.broken}
         return adjustment(plan, entry.path, sound, readable=judged.data is not None and not judged.findings)
-
-
-def _row(name: str, raw: bytes | ReadError | None, limit: int) -> canonical.Row | None:
-    """What a file says that needs no judge; None where it has to be read in full."""
-    try:
-        text = raw.decode() if len(raw) <= limit else ""  # type: ignore[arg-type, union-attr]
-    except (UnicodeDecodeError, TypeError):  # no text, or no bytes
-        return None
-    return canonical.pattern(name).row(text)
 
 
 def _identity(files: PlanFiles) -> str:

@@ -31,7 +31,7 @@ from target_registry.assembly import (
     record_place,
     waivers,
 )
-from target_registry.documents import Document, peek, read
+from target_registry.documents import Document, canonical, peek, read
 from target_registry.model import Adjustment, FileName, Finding, Level, Message, Plan, Registry, Target, Where
 from target_registry.sources import NO_FILES, Blob, Difference, Kind, ReadError
 from target_registry.sources.overlay import Overlay
@@ -204,7 +204,7 @@ def _plans_that_stay(base: Side, difference: Difference) -> dict[str, Document |
     if len(wanted) < 2:
         return {}
     found = base.source.repository.many_at(base.source.commit, wanted, limits.PLAN_BYTES)
-    return {path: read(path, raw, limits.PLAN_BYTES) for path, raw in found.items()}
+    return {path: _read(path, raw, limits.PLAN_BYTES) for path, raw in found.items()}
 
 
 def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None], prefix: str) -> None:
@@ -285,7 +285,7 @@ def _shared(side: Side, path: str, shared: dict[str, Document | None]) -> tuple[
         except ReadError:
             shared[path] = None
         else:
-            shared[path] = read(path, raw, limits.PLAN_BYTES)
+            shared[path] = _read(path, raw, limits.PLAN_BYTES)
     document = shared[path]
     if document is None:
         return None, ""
@@ -322,12 +322,21 @@ def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:
 
 
 def _parse(side: Side, path: str, raw: bytes, limit: int) -> Any:
-    document = read(path, raw, limit)
+    document = _read(path, raw, limit)
     side.documents[path] = document
     if record_place(path):
         side.raw[path] = raw
     side.findings += [finding for finding in document.findings if finding.level is Level.ERROR]
     return document.data
+
+
+def _read(path: str, raw: bytes, limit: int) -> Document:
+    """One file; most are of the kind that is read by one match."""
+    if not record_place(path):
+        name = "plan" if path.endswith(f"/{PLAN_FILE}") else "target"
+        if (row := canonical.row(name, raw, limit)) is not None:
+            return canonical.document(path, name, row, raw)
+    return read(path, raw, limit)
 
 
 def _target(side: Side, plan: str, path: str, blob: Blob) -> Target:

@@ -310,6 +310,22 @@ def pattern(name: str) -> Pattern:
     return Pattern(name)
 
 
+def row(name: str, raw: object, limit: int) -> Row | None:
+    """What a file says that needs no judge; None where it has to be read and judged in full.
+
+    Args:
+        name: of its schema.
+        raw: its bytes; whatever else stands for a file needs a closer look.
+        limit: how many bytes such a file may have.
+    """
+    if not isinstance(raw, bytes) or len(raw) > limit:
+        return None
+    try:
+        return pattern(name).row(raw.decode())
+    except UnicodeDecodeError:
+        return None
+
+
 def document(path: str, name: str, row: Row, raw: bytes) -> Document:
     """What a file of these says, as a document.
 
