@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from target_registry import numerals, quotations
@@ -43,8 +43,6 @@ _EXCUSING = frozenset("号年月第时强热+-—–~" + _CAPITALS)
 _RANGE_SIGNS = frozenset("-—–~至")
 _BRACKETS = frozenset("[(〔﹝【])〕﹞】")
 _JOINTS = frozenset("的并、及和")
-_NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
-_SPELLED = ("分之", "番", "为零", "现零", "持零")
 
 
 @cache
@@ -76,37 +74,24 @@ def _range() -> re.Pattern[str]:
 
 
 @cache
-def _figure(*, spelled: bool) -> re.Pattern[str]:
-    """The pattern of a figure, made only as large as a text needs: most figures are in digits."""
-    share = rf"(?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})|"
-    words = rf"""
-      | 翻(?P<doubled>[一二两三四]?)番
-      | (?P<zero>(?<=[为现持])零)
-      | (?P<numeral>(?<!{_NUMERAL}){_NUMERAL}+)(?=[余多]?[{_COUNTED}])
-    """
+def _figure() -> re.Pattern[str]:
+    """A figure, with what stands around it."""
     return re.compile(
         rf"""
     (?P<before>[^，,。；;：:、\d]{{0,12}}?(?:前)?)
     (?:
-        {share if spelled else ""}
-        (?P<fraction>(?<![\d./])\d+/\d+)
+        (?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})
+      | (?P<fraction>(?<![\d./])\d+/\d+)
       | (?P<number>(?<![\d.]){_DIGITS})
-        {words if spelled else ""}
+      | 翻(?P<doubled>[一二两三四]?)番
+      | (?P<zero>(?<=[为现持])零)
+      | (?P<numeral>(?<!{_NUMERAL}){_NUMERAL}+)(?=[余多]?[{_COUNTED}])
     )
     (?:[余多]|\s)*
     (?P<unit>{_MULTIPLE}(?:个百分点|[%‰成]|[^\W\d_]{{0,20}}))
     (?P<after>[^，,。；;\d]{{0,8}})
     """,
         re.VERBOSE,
-    )
-
-
-def _is_spelled(text: str) -> bool:
-    """Whether a figure may stand in Chinese characters."""
-    if any(word in text for word in _SPELLED):
-        return True
-    return not _NUMERALS.isdisjoint(text) and any(
-        one in _NUMERALS and (other in _COUNTED or other in "余多") for one, other in pairwise(text)
     )
 
 
@@ -183,7 +168,7 @@ def _find(sentence: str) -> tuple[Figure, ...]:
     if not _RANGE_SIGNS.isdisjoint(text):
         text = _range().sub(lambda match: f"{match[1]}{match[2]}—", text)
     found = []
-    for match in _figure(spelled=_is_spelled(text)).finditer(text):
+    for match in _figure().finditer(text):
         read = _value(match)
         if read is None:
             continue
@@ -212,7 +197,7 @@ def places(sentence: str) -> list[tuple[int, int]]:
         text = f"{text[: gap.start]}{match[2]}—{text[gap.stop :]}"
         origin[gap] = [*[dash] * len(match[2]), dash]
     found = []
-    for match in _figure(spelled=_is_spelled(text)).finditer(text):
+    for match in _figure().finditer(text):
         if _value(match) is None:
             continue
         groups = ("denominator", "fraction", "number", "doubled", "zero", "numeral")

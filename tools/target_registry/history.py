@@ -62,7 +62,7 @@ class Comparison(NamedTuple):
     judged: tuple[Judged, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Event:
     """A commit that changed the target.
 
@@ -107,7 +107,7 @@ class Event:
         return _names(self.commit.approved_by, self.merge.approved_by if self.merge else ())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class History:
     """What became of a target up to a revision.
 

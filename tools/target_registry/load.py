@@ -48,7 +48,7 @@ LIMITS = {"target": limits.TARGET_BYTES, "plan": limits.PLAN_BYTES, "adjustment"
 """How many bytes a file of each schema may have."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Loaded:
     """A registry with the findings made while loading it, and where every value stands."""
 

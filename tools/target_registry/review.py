@@ -44,7 +44,7 @@ _OF_APPROVAL = (("status",), ("approved_revision",))
 _COMMIT = lazy(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Baseline:
     """A plan as it was approved.
 
@@ -72,7 +72,7 @@ class Baseline:
         return worst
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class PlanReview:
     """The review of one plan.
 
@@ -118,7 +118,7 @@ class PlanReview:
         )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Review:
     """What a proposal asks of those who approve.
 

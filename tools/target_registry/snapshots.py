@@ -52,7 +52,7 @@ class Weighed(NamedTuple):
     weight: Decimal | None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Side:
     """One of two revisions: what it has where it differs from the other.
 

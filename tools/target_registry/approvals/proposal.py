@@ -43,7 +43,7 @@ class Match(NamedTuple):
     asked: Asked
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Proposal:
     """What is asked of those who approve one plan.
 

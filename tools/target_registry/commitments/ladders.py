@@ -46,7 +46,7 @@ class Place(NamedTuple):
     rung: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Ladders:
     """Every word that is judged as a whole.
 

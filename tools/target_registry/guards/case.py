@@ -47,7 +47,7 @@ class Totals:
         return self._after()
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Case:
     """What surrounds the changes of one target, or of a plan itself.
 

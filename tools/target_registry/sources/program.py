@@ -7,7 +7,6 @@ CreateProcess of the Windows API, which looks into the working folder first.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
@@ -272,6 +271,6 @@ def _found() -> str:
     name = "git.exe" if os.name == "nt" else "git"
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         path = os.path.join(folder.strip('"') if os.name == "nt" else folder, name)
-        if os.path.isabs(path) and shutil.which(path):
+        if os.path.isabs(path) and os.path.isfile(path) and os.access(path, os.X_OK):
             return path
     raise EnvironmentFault(Message("git is not installed, and --rev needs it"))
