@@ -21,9 +21,50 @@ DOMAIN = "target_registry"
 LOCALE = Path(__file__).with_name("locale")
 
 
+class _Catalogue:
+    """The sentences of one language, each looked up when it is said: a call says few of many.
+
+    Source: the GNU gettext manual, "The Format of GNU MO Files"; ours has one form for every number.
+
+    Args:
+        language: ``zh`` or ``en``; English is what the sentences are written in.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._data = b"" if language == "en" else (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
+        header = [int.from_bytes(self._data[at : at + 4], "little") for at in range(0, 20, 4)]
+        _, _, self._count, self._originals, self._translations = header
+
+    def _at(self, table: int, number: int) -> bytes:
+        place = table + 8 * number
+        length, start = (int.from_bytes(self._data[at : at + 4], "little") for at in (place, place + 4))
+        return self._data[start : start + length]
+
+    def _found(self, sentence: bytes) -> str | None:
+        """The translation of a sentence, which may go on with its plural."""
+        low, high = 0, self._count
+        while low < high:  # they are sorted
+            middle = (low + high) // 2
+            if self._at(self._originals, middle) < sentence:
+                low = middle + 1
+            else:
+                high = middle
+        if low == self._count or self._at(self._originals, low) != sentence:
+            return None
+        return self._at(self._translations, low).decode()
+
+    def gettext(self, sentence: str) -> str:
+        """A sentence in this language, or as it is."""
+        return self._found(sentence.encode()) or sentence
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """A sentence whose form depends on a number."""
+        return self._found(f"{one}\0{many}".encode()) or (one if n == 1 else many)
+
+
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, LOCALE, [language], fallback=language == "en")
+def _catalogue(language: str) -> _Catalogue:
+    return _Catalogue(language)
 
 
 def of_name(name: str | None) -> str | None:

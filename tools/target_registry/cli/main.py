@@ -189,10 +189,17 @@ def _plan_language(arguments: Sequence[str]) -> str | None:
 
 def _first_plan(targets: Path) -> Path | None:
     """The plan of the first year's folder that has one, else of the first department's; no others are looked for."""
-    years = sorted(targets.iterdir())
-    for folder in chain(
-        years, (department for year in years if year.is_dir() for department in sorted(year.iterdir()))
+    years = sorted(os.listdir(targets))
+    for name in chain(
+        years,
+        (
+            f"{year}/{inner}"
+            for year in years
+            if (targets / year).is_dir()
+            for inner in sorted(os.listdir(targets / year))
+        ),
     ):
+        folder = targets / name
         plan = folder / "plan.yaml"
         if not folder.is_symlink() and plan.is_file() and not plan.is_symlink():
             return plan
@@ -216,11 +223,33 @@ class _Commands(click.Group):
         module = importlib.import_module(f"target_registry.cli.{name}")
         command: click.Command = module.command(self._say)
         command.options_metavar = self._say("[OPTIONS]")
+        _add_help(command, self._say)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(gettext.gettext("Commands")):
             formatter.write_dl([(name, self._say.tell(text)) for name, text in COMMANDS.items()])
+
+
+def _add_help(command: click.Command, say: Speech) -> None:
+    """Give a command ``--help``: click's own would read its whole catalogue before anyone asks for help."""
+
+    def show(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+        if wanted and not context.resilient_parsing:
+            click.echo(context.get_help(), color=context.color)
+            context.exit()
+
+    command.add_help_option = False
+    told = say("Show this message and exit.")
+    command.params.append(
+        click.Option(["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, help=told, callback=show)
+    )
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(f"targets {__version__}", color=context.color)
+        context.exit()
 
 
 def _command(say: Speech) -> click.Group:
@@ -236,7 +265,7 @@ def _command(say: Speech) -> click.Group:
         epilog=say("Exit codes: 0 fine, 1 findings, 2 a mistake in the call or a fault of the system."),
         options_metavar=say("[OPTIONS]"),
         subcommand_metavar=say("COMMAND [ARGS]..."),
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings={"max_content_width": 100},
     )
     @click.option("-C", "folder", metavar="DIR", help=say("The registry's folder."))
     @click.option(
@@ -247,15 +276,17 @@ def _command(say: Speech) -> click.Group:
     )
     @click.option("--color/--no-color", "colour", default=None, help=say("Colour, also where it isn't a terminal."))
     @click.option("--debug", is_flag=True, help=say("Show where a fault of the program happened."))
-    @click.version_option(
-        __version__,
+    @click.option(
         "--version",
-        prog_name="targets",
-        message="%(prog)s %(version)s",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
         help=say("Show the version and exit."),
     )
     @click.pass_context
     def targets(context: click.Context, folder: str | None, _lang: str, colour: bool | None, debug: bool) -> None:
         context.obj = Context(folder, say, colour)
 
+    _add_help(targets, say)
     return targets
