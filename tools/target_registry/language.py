@@ -34,14 +34,20 @@ class _Catalogue:
         self._data = b"" if language == "en" else (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
         header = [int.from_bytes(self._data[at : at + 4], "little") for at in range(0, 20, 4)]
         _, _, self._count, self._originals, self._translations = header
+        self._said: dict[str, str | None] = {}
 
     def _at(self, table: int, number: int) -> bytes:
         place = table + 8 * number
         length, start = (int.from_bytes(self._data[at : at + 4], "little") for at in (place, place + 4))
         return self._data[start : start + length]
 
-    def _found(self, sentence: bytes) -> str | None:
+    def _found(self, sentence: str) -> str | None:
         """The translation of a sentence, which may go on with its plural."""
+        if sentence not in self._said:
+            self._said[sentence] = self._looked_up(sentence.encode())
+        return self._said[sentence]
+
+    def _looked_up(self, sentence: bytes) -> str | None:
         low, high = 0, self._count
         while low < high:  # they are sorted
             middle = (low + high) // 2
@@ -55,11 +61,11 @@ class _Catalogue:
 
     def gettext(self, sentence: str) -> str:
         """A sentence in this language, or as it is."""
-        return self._found(sentence.encode()) or sentence
+        return self._found(sentence) or sentence
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """A sentence whose form depends on a number."""
-        return self._found(f"{one}\0{many}".encode()) or (one if n == 1 else many)
+        return self._found(f"{one}\0{many}") or (one if n == 1 else many)
 
 
 @cache
