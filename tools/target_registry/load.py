@@ -29,6 +29,7 @@ from target_registry.model import (
     Adjustment,
     FileName,
     Finding,
+    KeyWork,
     Level,
     Message,
     Name,
@@ -238,11 +239,13 @@ class Reader:
         data, broken = self._plan_data(files)
         said = data or {}
         identity = _identity(files)
+        works = key_works(said.get("key_works"))
+        self._name_ids(files, works)
         return Plan(
             id=identity,
             path=files.plan_file.path if files.plan_file else f"{files.folder}/{PLAN_FILE}",
             values={key: value for key, value in said.items() if key not in broken},
-            key_works=key_works(said.get("key_works")),
+            key_works=works,
             waivers=waivers(said.get("waivers")),
             targets=in_rows(targets),
             broken=broken,
@@ -251,6 +254,23 @@ class Reader:
                 found for entry in files.records if (found := self._adjustment(identity, entry)) is not None
             ),
         )
+
+    def _name_ids(self, files: PlanFiles, works: Sequence[KeyWork]) -> None:
+        """Say of a heading that a target gives instead of its key work's id which id that is."""
+        titles = {work.title: work.id for work in works}
+        for at, finding in enumerate(self.findings):
+            path = finding.where.path
+            if finding.code != "malformed-id" or finding.where.route != ("key_work",):
+                continue
+            data = self.documents[path].data
+            said = data.get("key_work") if isinstance(data, dict) else None
+            if not isinstance(said, str) or path.rpartition("/")[0] != files.folder:
+                continue
+            _, named = fields.parse_key_work(said)
+            meant = [named] if named in titles else [title for title in titles if named and title.startswith(named)]
+            if len(meant) == 1:
+                hint = Message("write {id}, the id that this key work has in plan.yaml", id=titles[meant[0]])
+                self.findings[at] = finding._replace(hint=hint)
 
     def targets(self, files: PlanFiles) -> tuple[Sheet, list[Target]]:
         """The targets of a plan, those that need no judge on a sheet; what is no target goes to the strays."""

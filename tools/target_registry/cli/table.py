@@ -184,11 +184,12 @@ def _field(name: str) -> Field:
     if found is not None and found.kind != "group":
         return found
     known = [*fields.of_row(), *(f.key for f in fields.of_target().values() if f.kind != "group")]
-    close = nearest(name.strip(), known)
+    by_heading = {fields.heading(key, "zh"): key for key in known}
+    close = nearest(name.strip(), known) or by_heading.get(nearest(name.strip(), by_heading) or "")
     raise EnvironmentFault(
         Message("there is no field {name}; did you mean {key}?", name=name, key=close)
         if close
-        else Message("there is no field {name}; the fields are {keys}", name=name, keys=tuple(known))
+        else Message("there is no field {name}; the fields are {keys}", name=name, keys=tuple(map(Name, known)))
     )
 
 

@@ -18,7 +18,25 @@ LEVELS = {Level.ERROR: Message("error"), Level.WARNING: Message("warning"), Leve
 def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> str:
     """One finding after the other, then what was checked and how much was found."""
     found = [line for finding in report.findings for line in lines(finding, speech, style)]
-    return "\n".join([*found, summary(report, speech)]) + "\n"
+    return "\n".join([*found, summary(report, speech), *_errors(report, speech)]) + "\n"
+
+
+_SCREEN = 10
+"""Findings that a person sees at a glance."""
+_NAMED = 5
+
+
+def _errors(report: Report, speech: Speech) -> list[str]:
+    """Where the errors are, if there are so many warnings that these hide them."""
+    errors = [finding for finding in report.findings if finding.level is Level.ERROR]
+    if not errors or len(report.findings) <= _SCREEN or len(errors) == len(report.findings):
+        return []
+    places = [f"{finding.where.path}:{finding.line}" for finding in errors[:_NAMED]]
+    if len(errors) > _NAMED:
+        message = Message("errors, the first {n} of them: {paths}", n=_NAMED, paths=tuple(places))
+    else:
+        message = Message("errors: {paths}", paths=tuple(places))
+    return [terminal(speech.tell(message))]
 
 
 def lines(finding: Finding, speech: Speech, style: Callable[[str, str], str]) -> list[str]:
