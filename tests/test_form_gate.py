@@ -125,6 +125,32 @@ def test_what_leads_elsewhere_is_refused(added: str, of: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "field",
+    [
+        "<w:fldSimple w:instr=' INCLUDETEXT \"c:\\a.docx\" '><w:r><w:t>a</w:t></w:r></w:fldSimple>",
+        *(
+            f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{code}<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            '<w:r><w:t>a</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            for code in (
+                '<w:r><w:instrText>dde Excel "c:\\a.xlsx" "R1C1"</w:instrText></w:r>',
+                '<w:r><w:instrText> INCLUDE</w:instrText></w:r><w:r><w:instrText>PICTURE "http://198.51.100.1/a.png"</w:instrText></w:r>',
+                (
+                    '<w:r><w:instrText>IF 1 = 1 </w:instrText></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+                    '<w:r><w:instrText>LINK Excel.Sheet.12 a</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+                ),
+            )
+        ),
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DDEAUTO a b</w:instrText></w:r>',
+    ],
+)
+def test_a_field_that_fetches_is_refused(field: str) -> None:
+    cell = files.word(files.table([f"<w:p>{field}</w:p>"]))
+    assert "takes content from other files" in refused("docx", cell)
+    beside = files.word(f"<w:p>{field}</w:p>" + files.table(["<w:p/>"]))
+    assert "takes content from other files" in refused("docx", beside)
+
+
+@pytest.mark.parametrize(
     "added",
     [
         files.relation(9, "hyperlink", "http://198.51.100.1/", external=True),

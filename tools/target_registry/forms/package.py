@@ -51,9 +51,9 @@ EXCEL = Kind(
 
 _MACROS = Message("the file holds macros, which a form doesn't need")
 _OBJECTS = Message("the file holds embedded objects or controls, which a form doesn't need")
-_LINKS = Message("the file takes content from other files or from a network")
+LINKS = Message("the file takes content from other files or from a network")
 _IMPORTED = Message("the file holds a second document that is shown inside it")
-_WITHOUT = Message("copy the form's table into a new file")
+WITHOUT = Message("copy the form's table into a new file")
 
 # By what stands in a part's name, its content type or a relationship's type, in small letters.
 _UNWANTED = (
@@ -64,7 +64,7 @@ _UNWANTED = (
     ),
     (
         re.compile(r"externallink|(?:^|/)connections\.xml|relationships/connections\Z|querytable|subdocument|/frame\Z"),
-        _LINKS,
+        LINKS,
     ),
     (re.compile(r"afchunk"), _IMPORTED),
 )
@@ -149,7 +149,7 @@ def _wanted(*names: str) -> None:
     for name in names:
         for pattern, found in _UNWANTED:
             if pattern.search(name.lower()):
-                raise Unfit(found, _WITHOUT)
+                raise Unfit(found, WITHOUT)
 
 
 def _drawing(name: str, data: bytes) -> None:
@@ -214,7 +214,7 @@ def _outward(kind: str, target: str) -> None:
     """
     if kind == "hyperlink" or (kind == "attachedTemplate" and _LOCAL.match(unquote(target))):
         return
-    raise Unfit(_LINKS, _WITHOUT)
+    raise Unfit(LINKS, WITHOUT)
 
 
 def _main(relations: Mapping[str, Mapping[str, Relation]], contents: Mapping[str, str], kind: Kind) -> str:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from target_registry.forms import STRUCK, Grid, markup
+from target_registry.forms import STRUCK, Grid, Unfit, markup
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import Bounds
-from target_registry.forms.package import WORD, Package, opened
+from target_registry.forms.package import LINKS, WITHOUT, WORD, Package, opened
 from target_registry.forms.spans import Span, laid
+from target_registry.forms.word_fields import fetches
 from target_registry.forms.word_numbering import Numbering
 from target_registry.forms.word_styles import TOGGLES, Styles, W, switch, value, whole
 from target_registry.model import Message
@@ -58,12 +59,22 @@ def read(raw: bytes) -> list[Grid]:
         Unfit: the file is not such a document, damaged, too large, or holds what no form needs.
     """
     package = opened(raw, WORD)
-    body = markup.tree(package.main, package.part(package.main)).find(W + "body")
+    root = markup.tree(package.main, package.part(package.main))
+    body = root.find(W + "body")
     if body is None:
         raise damaged(package.main)
+    if any(map(fetches, (root, *_margins(package)))):
+        raise Unfit(LINKS, WITHOUT)
     document = _Document(package)
     document.read(body)
     return [grid for grid in document.grids if grid is not None]
+
+
+def _margins(package: Package) -> Iterator[Any]:
+    """The heads and feet of the pages."""
+    for relation in package.relations(package.main).values():
+        if relation.kind in ("header", "footer"):
+            yield markup.tree(relation.target, package.part(relation.target))
 
 
 def _related(package: Package, kind: str) -> Any | None:
