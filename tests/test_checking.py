@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -367,6 +368,47 @@ def test_what_a_sentence_surely_says_is_no_contradiction(seed: int) -> None:
             fit = figures.fit(canonical.number(number), unit, figures.find(sentence))
             assert (fit.value, fit.unit) == (True, True), (sentence, number, unit)
     assert taken > 50
+
+
+def test_no_sign_becomes_a_part_of_a_figure_unseen() -> None:
+    words = set("aboutroundmstwihn<≤约近不前左上以之低少小至最控")
+    counted = set("余多番%‰成" + figures._COUNTED)
+    readable = [char for char in map(chr, range(0x80, 0x10000)) if canonical._is_readable(char)]
+    folded = {char: set(unicodedata.normalize("NFKC", char).lower()) for char in readable}
+    assert [c for c in readable if folded[c] & words - {c} and not figures._UNSURE_AIM.search(c)] == []
+    assert [c for c in readable if any(map(str.isdecimal, folded[c])) and not figures.may_have(c)] == []
+    assert [c for c in readable if folded[c] & counted - {c} and not figures.may_have(f"十{c}")] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure", "reported"),
+    [
+        ("全省增长-5%", {"unit": "%", "aim": "at_least", "full_year": -5}, True),
+        ("增长十％", {"unit": "%", "aim": "match", "reference": "全国"}, True),
+        ("增长五％确保增长5%左右", {"unit": "%", "aim": "about", "full_year": 5}, True),
+        ("企业﹤目标5家", {"unit": "家", "aim": "at_least", "full_year": 5}, True),
+        ("wⅰthin目标5家", {"unit": "家", "aim": "at_least", "full_year": 5}, True),
+        ("开通5目的地左右", {"unit": "目的地", "aim": "about", "full_year": 5}, True),
+        ("全省增长5%", {"unit": "%", "aim": "at_least", "full_year": 5}, False),
+    ],
+)
+def test_what_only_a_closer_look_shows_is_looked_at(
+    sentence: str, measure: dict[str, object], reported: bool, tmp_path: Path
+) -> None:
+    for path, text in corpus.files(20):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8", newline="\n")
+    said = {"indicator": "增长", **measure}
+    lines = "".join(f"  {key}: {value}\n".replace(" %", ' "%"') for key, value in said.items())
+    name = min(tmp_path.glob("targets/*/*/01-*.yaml"))
+    text = name.read_text("utf-8").partition("measure:")[0] + f"measure:\n{lines}"
+    text = re.sub(r"(?m)^category: .*", "category: key_quantitative", text)
+    text = re.sub(r"(?m)^target: .*", f"target: {sentence}", text)
+    name.write_text(text, "utf-8", newline="\n")
+    assert canonical.row("target", text.encode(), 1 << 16)
+    found = told(list(checked(tmp_path).findings))
+    assert found == the_long_way(tmp_path)
+    assert any("measure-contradicts-sentence" in line for line in found) == reported
 
 
 # ---- processes

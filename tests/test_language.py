@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gettext
 import importlib.util
 import string
 from types import ModuleType
 
-from target_registry.language import Speech
+from target_registry.language import DOMAIN, LOCALE, Speech
 from target_registry.model import Counted, Message, Name
 from tests.conftest import ROOT
 
@@ -23,6 +24,20 @@ def upkeep(name: str) -> ModuleType:
 
 def test_nothing_is_untranslated_or_out_of_step() -> None:
     assert upkeep("catalogue").faults() == []
+
+
+def test_a_sentence_is_looked_up_as_gettext_does() -> None:
+    whole, own = gettext.translation(DOMAIN, LOCALE, ["zh"]), Speech("zh")._catalogue
+    current = upkeep("catalogue").read()
+    for message in current:
+        if not message.id:
+            continue
+        one, *many = [message.id] if isinstance(message.id, str) else message.id
+        assert own.gettext(one) == whole.gettext(one)
+        for n in (0, 1, 2) if many else ():
+            assert own.ngettext(one, many[0], n) == whole.ngettext(one, many[0], n)
+    assert own.gettext("no such sentence") == "no such sentence"
+    assert own.ngettext("no such one", "no such ones", 2) == "no such ones"
 
 
 def test_an_untranslated_sentence_is_found() -> None:

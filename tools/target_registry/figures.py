@@ -345,7 +345,7 @@ _JOINED_BEFORE = frozenset("第至之点零〇一二两三四五六七八九十�
 # A unit that could be read as no unit, or as another than the text says.
 _JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
 UNSURE_AIM = {
-    "约近不前≤<＜Ａ-Ｚａ-ｚ": "",
+    "约近不前≤<＜﹤Ａ-Ｚａ-ｚⅠ-Ⅻⅰ-ⅹ℅№℡㎎㎜-㎞㎡㏎㏑㏒㏕": "",
     "左": "右",
     "上": "下",
     "以": "[下内]",
@@ -357,11 +357,11 @@ UNSURE_AIM = {
     "m": "o(?:st|re)",
     "w": "ithin",
 }
-"""Words of an aim that may not be "at least", by how they begin."""
+"""Words of an aim that may not be "at least", by how they begin, and signs that become letters of them once folded."""
 _UNSURE_AIM = lazy(either(UNSURE_AIM))
 _NEARLY = ("左右", "上下", "约", "近", "about", "around")
 _MAY_BE_FIGURE = lazy(
-    rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多{_COUNTED}]"
+    rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多％﹪{_COUNTED}]"
 )
 
 
@@ -383,6 +383,7 @@ def is_plain_unit(unit: str) -> bool:
         and unit[0] not in _JOINED_BEHIND
         and unit[-1] not in _MULTIPLES
         and "百分点" not in unit
+        and _JOINTS.isdisjoint(unit)
         and "人民币" not in unit
     )
 
@@ -398,6 +399,8 @@ def surely_says(sentence: str, amount: str, aim: str | None = None) -> bool:
         amount: the measure's number in plain digits, and its unit, which is a plain one, right behind.
         aim: the measure's; None where it doesn't matter.
     """
+    if amount[0] == "-":
+        return False  # a sentence says that something falls, which takes a closer look
     before, figure, behind = sentence.partition(amount)
     if not figure or behind.startswith("百"):  # 3个百分点 is none of 个
         return False

@@ -6,6 +6,7 @@ is global but :func:`adopt`, which a process calls once for click's own sentence
 
 from __future__ import annotations
 
+import errno
 import gettext
 import os
 from collections.abc import Callable, Mapping
@@ -21,6 +22,9 @@ DOMAIN = "target_registry"
 LOCALE = Path(__file__).with_name("locale")
 
 
+_MAGIC = bytes.fromhex("de120495")
+
+
 class _Catalogue:
     """The sentences of one language, each looked up when it is said: a call says few of many.
 
@@ -28,10 +32,15 @@ class _Catalogue:
 
     Args:
         language: ``zh`` or ``en``; English is what the sentences are written in.
+
+    Raises:
+        OSError: its file is not there, or damaged.
     """
 
     def __init__(self, language: str) -> None:
         self._data = b"" if language == "en" else (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
+        if language != "en" and not self._data.startswith(_MAGIC):
+            raise OSError(errno.EILSEQ, os.strerror(errno.EILSEQ), str(LOCALE))
         header = [int.from_bytes(self._data[at : at + 4], "little") for at in range(0, 20, 4)]
         _, _, self._count, self._originals, self._translations = header
         self._said: dict[str, str | None] = {}
@@ -55,7 +64,8 @@ class _Catalogue:
                 low = middle + 1
             else:
                 high = middle
-        if low == self._count or self._at(self._originals, low) != sentence:
+        # Behind a sentence that depends on a number stands its plural.
+        if low == self._count or self._at(self._originals, low).partition(b"\0")[0] != sentence.partition(b"\0")[0]:
             return None
         return self._at(self._translations, low).decode()
 

@@ -122,10 +122,11 @@ class Worktree:
                     handle = os.open(name, _FLAGS, dir_fd=home)
                     try:
                         raw = os.read(handle, most)
+                        rest = os.read(handle, 1)
                     finally:
                         os.close(handle)
-                    # What is large, empty, or no file any more takes the longer way.
-                    yield raw if 0 < len(raw) < most else self.read(f"{folder}/{name}", limit)
+                    # What is large, empty, or given out piece by piece takes the longer way.
+                    yield raw if raw and not rest else self.read(f"{folder}/{name}", limit)
                 except ReadError as error:
                     yield error
                 except OSError as error:
