@@ -125,6 +125,19 @@ def test_what_leads_elsewhere_is_refused(added: str, of: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ('{"a": 1, "a": 2}', "line 3: the key a stands twice"),
+        ('{"a": {"b": 1, "b": 2}}', "line 3: the key b stands twice"),
+        ('{"a": NaN}', "line 3: NaN is no number"),
+        ('{"a":\n\n -Infinity}', "line 3: -Infinity is no number"),
+    ],
+)
+def test_a_record_of_json_is_refused_with_its_line(record: str, said: str) -> None:
+    assert said in refused("json", f'[{{"a": ", "}},\n\n  {record}, {{"b": 1}}]'.encode())
+
+
+@pytest.mark.parametrize(
     "field",
     [
         "<w:fldSimple w:instr=' INCLUDETEXT \"c:\\a.docx\" '><w:r><w:t>a</w:t></w:r></w:fldSimple>",

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+from target_registry import limits
 from target_registry.sources.log import decode, parse
 from tests.conftest import Run
 from tests.test_sources import git
@@ -909,6 +910,10 @@ def test_commits_that_no_git_would_write_are_read_all_the_same() -> None:
     odd = parse("0" * 40, b"author nobody\ncommitter X <> 99999999999999999 +9999\nencoding rot13\n\nuryyb \xff\n")
     assert (odd.author.name, odd.committer.name, odd.committer.time.year) == ("nobody", "X", 1970)
     assert odd.subject == "uryyb \\xff"
+    long = parse("0" * 40, b"author " + b"n" * 999 + b" <> 1 +0000\n\n" + b"s" * 99_999 + b" (#12)\n\ntext\n")
+    assert (len(long.subject), len(long.author.name)) == (limits.COMMIT_LINE, limits.COMMIT_LINE)
+    assert long.subject.endswith("s…")
+    assert long.pull_request == "#12"
     assert decode("市场".encode("gb18030")) == "市场"
     assert decode(b"\xc1\xaa\xcd\xa8", "GBK") == "联通"
     assert decode(b"x\x00", "no such \x00 encoding") == "x\x00"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 import re
 import shutil
@@ -393,8 +394,28 @@ def test_files_with_faults_are_not_carried_over(run: Run, registry: Path, name: 
     there = snapshot(registry)
     refused = roll(run, registry, "2018", "2019")
     assert (refused.code, refused.out) == (2, "")
-    assert "plan 2018 has files with faults or places to be filled in; run targets check" in refused.err
+    assert f"the first in targets/2018/{name}, line " in refused.err
     assert snapshot(registry) == there
+
+
+def test_no_plan_is_made_where_records_lie(run: Run, registry: Path) -> None:
+    refused = roll(run, registry, "2018", "2019/adjustments")
+    assert (refused.code, refused.out) == (2, "")
+    assert "2019/adjustments is no folder of a plan" in refused.err
+    assert not (registry / "targets/2019").exists()
+
+
+def test_a_name_longer_than_systems_take_is_told_before_it_is_in_the_way(run: Run, registry: Path) -> None:
+    folder = registry / "targets/2018"
+    long = folder / f"01-{'x' * 193}.yaml"
+    assert len(long.name) == 201
+    (folder / "01-retail-sales.yaml").rename(long)
+    told = run("--lang", "en", "-C", str(registry), "check", "--format", "json")
+    found = [finding for finding in json.loads(told.out)["findings"] if finding["code"] == "misnamed-file"]
+    assert [finding["hint"] for finding in found] == ["give it a name of at most 200 characters"]
+    long.rename(folder / f"01-{'x' * 192}.yaml")
+    assert "misnamed-file" not in run("-C", str(registry), "check").out
+    assert roll(run, registry, "2018", "2019").code == 0
 
 
 @pytest.mark.parametrize("name", ["retail-sales.yaml", "1-retail-sales.yaml", "00-retail-sales.yaml", "01-Retail.yaml"])

@@ -52,7 +52,8 @@ def test_a_damaged_repository_is_told(repository: Path, damage: Callable[[Path],
 
 
 @pytest.mark.parametrize(
-    "name", ["HEAD", "config", "index", "packed-refs", "shallow", "info/exclude", "objects/info/alternates"]
+    "name",
+    ["HEAD", "config", "index", "packed-refs", "shallow", "info/exclude", "objects/info/alternates", "refs/tags/v1"],
 )
 def test_a_pipe_at_which_git_would_wait_is_told(repository: Path, name: str) -> None:
     place = repository / ".git" / name
@@ -60,6 +61,17 @@ def test_a_pipe_at_which_git_would_wait_is_told(repository: Path, name: str) -> 
     os.mkfifo(place)
     called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
     assert f".git/{name} is not a regular file" in called.complaint
+
+
+def test_a_pipe_where_a_git_file_leads_to_is_told(repository: Path) -> None:
+    home = repository.parent / "elsewhere"
+    (repository / ".git").rename(home)
+    (repository / ".git").write_text(f"gitdir: {home}\n")
+    hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(0, 1))
+    (home / "config").unlink()
+    os.mkfifo(home / "config")
+    called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
+    assert "elsewhere/config is not a regular file" in called.complaint
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,6 @@ _BASIC = (
 _BEYOND = "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff" + "".join(
     f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
 )
-# Those of them below the tags that Python calls printable.
-_UNSEEN = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
-    "\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f\ufffc\ufffd"
-)
-_TAGS = "\U000e0000"
 # The many ranges beyond that plane are looked at for a sign of them only.
 _INVISIBLE = lazy(f"[\n{_BASIC}\U00010000-\U0010ffff](?<=[\n{_BASIC}{_BEYOND}])")
 _INVISIBLE_IN_LINES = lazy(f"[{_BASIC}\U00010000-\U0010ffff](?<=[{_BASIC}{_BEYOND}])")
@@ -46,10 +40,20 @@ def hidden_in_file(text: str, allowed: str = _ALLOWED_IN_FILES) -> list[tuple[in
 
 def visible(text: str) -> str:
     """Write invisible characters as ``<U+200B>``, so that they are seen and do nothing."""
-    # As nearly all are; what isn't is looked at more closely.
-    if text.isprintable() and _UNSEEN.isdisjoint(text) and max(text, default="") < _TAGS:
-        return text
+    # As nearly all are: what Python calls printable and Chinese machines have a sign for is seen.
+    if text.isprintable():
+        try:
+            text.encode("gbk")
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
     return _INVISIBLE.sub(_named, text)
+
+
+def hides(text: str) -> bool:
+    """Whether anything in the lines of a text is invisible."""
+    return _INVISIBLE_IN_LINES.search(text) is not None
 
 
 def _named(match: re.Match[str]) -> str:
@@ -171,6 +175,8 @@ def spreadsheet(text: str) -> str:
 
     So does one that has such a mark of its own already, or it would lose it on the way back.
     """
+    if text[:1].isalnum():
+        return text  # as nearly all
     if _FORMULA.match(text) and not _NUMBER.match(text):
         return "'" + text
     return text

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from target_registry import numerals, quotations
+from target_registry import limits, numerals, quotations
 from target_registry.automata import either
 from target_registry.hanzi import is_chinese
 from target_registry.patterns import lazy
@@ -151,7 +151,9 @@ def _aim(before: str, unit: str, after: str) -> str | None:
 
 
 def find(sentence: str) -> list[Figure]:
-    """The figures of a sentence, in its order."""
+    """The figures of a sentence, in its order; none of one that is longer than any cell may be."""
+    if len(sentence) > limits.SENTENCE_CHARACTERS:
+        return []
     return list(_remembered(sentence) if len(sentence) <= _REMEMBERED else _find(sentence))
 
 

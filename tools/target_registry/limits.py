@@ -78,3 +78,9 @@ LADDER_CHARACTERS = 20
 """Characters of such a word."""
 REVISION_CHARACTERS = 4096
 """Characters of a revision's name of which it is found out why it leads to no commit."""
+COMMIT_LINE = 200
+"""Characters that are shown of a commit's subject, and of each name in it."""
+COMMIT_NAMES = 20
+"""Reviewers that are shown of a commit."""
+SENTENCE_CHARACTERS = 2_000
+"""Characters of a text that is read for its figures and compared word by word: what the schema lets a cell hold."""

@@ -26,6 +26,7 @@ from target_registry.documents import Document, canonical, keep, read
 from target_registry.documents.plain import Plain
 from target_registry.inventory import ROOT, Inventory, PlanFiles, is_harmless, name_of, stray
 from target_registry.model import (
+    LONGEST_NAME,
     Adjustment,
     FileName,
     Finding,
@@ -188,7 +189,9 @@ class Sheet:
 
 _TOGETHER = 64
 """Files of one plan that are read before they are looked at: what is done to many in a row is done sooner."""
-_NAMES = re.compile(r"^(0[1-9]|[1-9][0-9]{1,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml$", re.MULTILINE)
+_NAMES = re.compile(
+    rf"^(?=.{{1,{LONGEST_NAME}}}$)(0[1-9]|[1-9][0-9]{{1,3}})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml$", re.MULTILINE
+)
 """Well-formed names of targets' files, a line each, as :class:`FileName` has them."""
 
 

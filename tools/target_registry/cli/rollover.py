@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from target_registry.assembly import ADJUSTMENTS
 from target_registry.cli import output
 from target_registry.cli.context import Context
 from target_registry.language import Speech
-from target_registry.model import Counted, Level, Message, Plan
+from target_registry.model import Counted, Finding, Level, Message, Plan
 from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
     from target_registry.load import Loaded
 
-_PLAN = lazy(r"(?:19[5-9][0-9]|2[0-9]{3})(?:/(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*)?\Z")
+_PLAN = lazy(rf"(?:19[5-9][0-9]|2[0-9]{{3}})(?:/(?!{ADJUSTMENTS}\Z)(?=.{{1,60}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*)?\Z")
 
 
 def command(say: Speech) -> click.Command:
@@ -82,12 +83,12 @@ def _files(context: Context, old: str, new: str) -> tuple[int, dict[str, bytes |
     moved = _moved(loaded.registry.plans, _folder(old), _folder(new))
     files: dict[str, bytes | None] = {}
     for plan, identity, year in moved:
-        if not _is_sound(loaded, plan):
-            raise _faulty(plan)
+        if (fault := _first_fault(loaded, plan)) is not None:
+            raise _faulty(plan, fault)
         try:
             files |= carry_over(plan, Worktree(context.root), identity, year)
         except (Unformattable, ReadError):
-            raise _faulty(plan) from None
+            raise _faulty(plan, None) from None
     for path in files:
         if os.path.lexists(context.root / path):
             raise EnvironmentFault(Message("{path} is there already; nothing was written", path=path))
@@ -128,18 +129,29 @@ def _moved(plans: Sequence[Plan], old: str, new: str) -> list[tuple[Plan, str, i
     return moved
 
 
-def _is_sound(loaded: Loaded, plan: Plan) -> bool:
-    """Whether all that a plan holds could be read, and is filled in: what was left out would be missing in the next."""
-    from target_registry.rules import unfilled
+def _first_fault(loaded: Loaded, plan: Plan) -> Finding | None:
+    """What keeps a plan from being carried over: what can't be read, or is to be filled in, would be missing in the next."""
+    from target_registry.rules import misnamed_file, unfilled
 
     own = {plan.path, *(target.path for target in plan.targets)}
-    found = [*loaded.findings, *unfilled.check(loaded.registry)]
-    return all(target.well_named for target in plan.targets) and not any(
-        finding.level is Level.ERROR and finding.where.path in own for finding in found
+    found = [*loaded.findings, *unfilled.check(loaded.registry), *misnamed_file.check(loaded.registry)]
+    return next(
+        (
+            finding
+            for finding in loaded.located(found)
+            if finding.where.path in own and (finding.level is Level.ERROR or finding.code == misnamed_file.CODE)
+        ),
+        None,
     )
 
 
-def _faulty(plan: Plan) -> EnvironmentFault:
+def _faulty(plan: Plan, fault: Finding | None) -> EnvironmentFault:
     return EnvironmentFault(
-        Message("plan {plan} has files with faults or places to be filled in; run targets check", plan=plan.id)
+        Message(
+            "plan {plan} has files with faults or places to be filled in, the first in {path}, line {line}; "
+            "run targets check",
+            plan=plan.id,
+            path=fault.where.path if fault else plan.path,
+            line=fault.line if fault else 1,
+        )
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from target_registry import limits
 from target_registry.commitments import Comparison, Order, amounts, combine
 from target_registry.commitments.folding import fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
@@ -52,6 +53,9 @@ def parts(before: str, after: str, ladders: Ladders) -> list[Comparison]:
     """Each difference by itself, for :func:`~target_registry.commitments.combine`; none where they are the same."""
     if before == after:
         return []
+    if max(len(before), len(after)) > limits.SENTENCE_CHARACTERS:
+        reason = Message("a text of more than {limit} characters isn't compared", limit=limits.SENTENCE_CHARACTERS)
+        return [Comparison(Order.INCOMPARABLE, (reason,), weakens=True)]  # it may, for all that anyone knows
     old_text, new_text = fold(before), fold(after)
     if not new_text and old_text:
         return [Comparison(Order.WEAKER, (Message("the sentence “{before}” was dropped", before=before),))]

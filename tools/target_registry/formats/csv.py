@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from target_registry.escape import spreadsheet, visible
+from target_registry.escape import hides, spreadsheet, visible
 from target_registry.formats import Look, flat
 from target_registry.tables import Table
 
@@ -29,7 +29,8 @@ def write(tables: Sequence[Table], delimiter: str) -> str:
         if headings != header:
             writer.writerow(headings)
             header = headings
-        writer.writerows([spreadsheet(_seen(cell)) for cell in row] for row in rows)
+        show = _seen if hides("\n".join(map("\n".join, rows))) else str
+        writer.writerows([spreadsheet(show(cell)) for cell in row] for row in rows)
     return "\ufeff" + target.getvalue()
 
 

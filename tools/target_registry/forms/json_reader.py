@@ -12,6 +12,7 @@ from target_registry.forms import Cell, Grid, Unfit
 from target_registry.forms.bounds import Bounds, too_many_cells
 from target_registry.forms.encodings import decoded
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 _SHAPE = Message("it must be a list of objects, one a target, as targets export FILE.json writes it")
 _EXPONENT = 30
@@ -28,10 +29,15 @@ def read(raw: bytes) -> list[Grid]:
     # Each value has one of these before it, and texts have some: a bound that costs no memory.
     if sum(map(text.count, ",[{")) > 2 * limits.FORM_CELLS:
         raise too_many_cells()
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_once, parse_float=_Figure, parse_int=_Figure, parse_constant=_no_number
+    )
     try:
-        data = json.loads(
-            text, object_pairs_hook=_once, parse_float=_Figure, parse_int=_Figure, parse_constant=_no_number
-        )
+        data = decoder.decode(text)
+    except _Faulty as fault:
+        line = _line(text, decoder)
+        found = Message("in the record that begins in line {line}: {fault}", line=line, fault=fault.message)
+        raise Unfit(found, fault.hint) from fault
     except json.JSONDecodeError as broken:
         found = Message(
             "the file is no JSON from line {line}, column {column} on", line=broken.lineno, column=broken.colno
@@ -55,6 +61,33 @@ def read(raw: bytes) -> list[Grid]:
     return [Grid("", 1, tuple(rows))]
 
 
+class _Faulty(Exception):
+    """A record can't be taken."""
+
+    def __init__(self, message: Message, hint: Message) -> None:
+        super().__init__(message.text)
+        self.message = message
+        self.hint = hint
+
+
+_BETWEEN = lazy(r"[\s,]*")
+
+
+def _line(text: str, decoder: json.JSONDecoder) -> int:
+    """The line in which the first record begins that can't be taken; 1 where the file isn't a list."""
+    at = len(text) - len(text.lstrip())
+    if text[at : at + 1] != "[":
+        return 1
+    at += 1
+    while (between := _BETWEEN.match(text, at)) is not None:
+        at = between.end()
+        try:
+            _, at = decoder.raw_decode(text, at)
+        except (_Faulty, json.JSONDecodeError):
+            break
+    return text.count("\n", 0, at) + 1
+
+
 class _Figure(str):
     """A number as it is written, told apart from a text."""
 
@@ -66,12 +99,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise Unfit(Message("the key {key} stands twice in one record", key=twice), Message("leave one of the two"))
+        raise _Faulty(Message("the key {key} stands twice in one record", key=twice), Message("leave one of the two"))
     return found
 
 
 def _no_number(name: str) -> Any:
-    raise Unfit(Message("{name} is no number", name=name), Message("write the number, or leave the key out"))
+    raise _Faulty(Message("{name} is no number", name=name), Message("write the number, or leave the key out"))
 
 
 def _flat(record: Mapping[str, Any], before: str) -> Iterator[tuple[str, str]]:

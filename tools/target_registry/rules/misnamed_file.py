@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from target_registry.model import Finding, Level, Message, Registry, Where, file_name
+from target_registry.model import LONGEST_NAME, Finding, Level, Message, Registry, Where, file_name
 
 CODE = "misnamed-file"
 LEVEL = Level.ERROR
@@ -36,12 +36,15 @@ def check(registry: Registry) -> Iterator[Finding]:
                 name = posixpath.basename(target.path)
                 slug = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKC", target.slug).casefold()).strip("-")
                 better = file_name(target.number, slug) if slug and target.number else None
+                hint = _rename(better) if better and better != name else _FORM
+                if len(name) > LONGEST_NAME:
+                    hint = Message("give it a name of at most {limit} characters", limit=LONGEST_NAME)
                 yield Finding(
                     CODE,
                     LEVEL,
                     target.at(),
                     Message("{name} is not a target's file name", name=name),
-                    _rename(better) if better and better != name else _FORM,
+                    hint,
                 )
 
 

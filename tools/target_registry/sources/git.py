@@ -21,8 +21,9 @@ from typing import IO, NamedTuple
 from target_registry import limits
 from target_registry.model import Message
 from target_registry.patterns import lazy
-from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
+from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind, ReadError
 from target_registry.sources.program import Conversation, Ended, Program, too_long
+from target_registry.sources.worktree import read_file
 
 _ID = lazy(rb"[0-9a-f]{40,64}\Z")
 _HEADER = lazy(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n\Z")
@@ -46,8 +47,12 @@ class Commit(NamedTuple):
     parents: tuple[str, ...]
 
 
-_FILES = ("HEAD", "config", "index", "packed-refs", "shallow", "commondir", "info/exclude", "objects/info/alternates")
-"""Files that git reads whatever it is asked. Source: gitrepository-layout(5)."""
+_FILES = (
+    *("HEAD", "ORIG_HEAD", "FETCH_HEAD", "MERGE_HEAD", "config", "config.worktree", "index", "packed-refs", "shallow"),
+    *("commondir", "gitdir", "info/exclude", "info/attributes", "info/grafts", "objects/info/alternates"),
+)
+"""Files that git may read whatever it is asked. Source: gitrepository-layout(5)."""
+_WAY = 4096
 
 
 def _check_files(root: Path) -> None:
@@ -57,14 +62,41 @@ def _check_files(root: Path) -> None:
         EnvironmentFault: there is one.
     """
     for home in (folder / ".git" for folder in (root, *root.parents)):
-        if not os.path.lexists(home):
-            continue
-        for path in (home, *(home / name for name in _FILES)):
-            with suppress(OSError):  # there is none, which is git's to tell
-                mode = os.stat(path).st_mode
-                if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-                    raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
-        return
+        if os.path.lexists(home):
+            _check(home)
+            for folder in _homes(home):
+                for name in _FILES:
+                    _check(folder / name)
+                for inner, _, names in os.walk(folder / "refs"):
+                    for name in names:
+                        _check(Path(inner, name))
+            return
+
+
+def _check(path: Path) -> None:
+    with suppress(OSError):  # there is none, which is git's to tell
+        mode = os.stat(path).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
+
+
+def _homes(home: Path) -> Iterator[Path]:
+    """Where a repository's files lie: ``.git``, or where that leads to, and what several working trees share."""
+    if home.is_file():
+        home = home.parent / _told(home).removeprefix("gitdir:").strip()
+    yield home
+    common = home / "commondir"
+    _check(common)
+    if common.is_file():
+        yield home / _told(common).strip()
+
+
+def _told(path: Path) -> str:
+    """What a file says that leads to another place."""
+    try:
+        return os.fsdecode(read_file(path, _WAY))
+    except ReadError:
+        return ""
 
 
 class Repository:

@@ -73,8 +73,8 @@ class Logged(NamedTuple):
 
     @property
     def subject(self) -> str:
-        """The message's first line."""
-        return self.message.split("\n", 1)[0]
+        """The message's first line, cut where nobody would read on."""
+        return _cut(self.message.partition("\n")[0])
 
     @property
     def pull_request(self) -> str | None:
@@ -84,7 +84,7 @@ class Logged(NamedTuple):
         put at the end of a squashed commit's subject, and GitLab's line ``See merge request``.
         """
         for pattern in _PULLS:
-            if found := pattern.match(self.subject):
+            if found := pattern.match(self.message.partition("\n")[0]):
                 return found[1]
         for line in reversed(self.message.split("\n")[1:]):
             if found := _REQUEST.match(line):
@@ -181,7 +181,8 @@ def _trailers(
 
 
 def _values(raw: bytes) -> tuple[str, ...]:
-    return tuple(value for line in raw.split(b"\n") if (value := decode(line).strip()))
+    named = [value for line in raw.split(b"\n") if (value := _cut(decode(line).strip()))]
+    return (*named[: limits.COMMIT_NAMES], *("…",) * (len(named) > limits.COMMIT_NAMES))
 
 
 def parse(identity: str, raw: bytes) -> Logged:
@@ -209,8 +210,12 @@ def parse(identity: str, raw: bytes) -> Logged:
 def _person(raw: bytes, encoding: str) -> Person:
     found = _PERSON.match(raw)
     if found is None:
-        return Person(decode(raw, encoding), "", datetime.fromtimestamp(0, UTC))
-    return Person(decode(found[1], encoding), decode(found[2], encoding), clock(*found.groups()[2:]))
+        return Person(_cut(decode(raw, encoding)), "", datetime.fromtimestamp(0, UTC))
+    return Person(_cut(decode(found[1], encoding)), _cut(decode(found[2], encoding)), clock(*found.groups()[2:]))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= limits.COMMIT_LINE else f"{text[: limits.COMMIT_LINE - 1]}…"
 
 
 def decode(raw: bytes, encoding: str = "") -> str:

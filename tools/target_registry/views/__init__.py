@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from target_registry import fields, numerals
 from target_registry.model import KeyWork, Plan, Target
 
@@ -24,18 +26,28 @@ def key_work_named(plan: Plan, name: str) -> KeyWork | None:
     return None
 
 
-def cell(plan: Plan, target: Target, field: fields.Field, language: str, *, as_filed: bool = False) -> str:
-    """One cell's text.
+def cells(
+    plan: Plan, targets: Iterable[Target], field: fields.Field, language: str, *, as_filed: bool = False
+) -> list[str]:
+    """The texts of one column.
 
     Args:
-        plan: the target's plan.
-        target: the row.
+        plan: the targets' plan.
+        targets: the rows.
         field: the column.
         language: of labels such as 是 or yes; what people wrote stays as it is.
         as_filed: the form's own wording of a value that was normalised.
     """
-    if field.key == "key_work":
-        return key_work_heading(plan, target)
-    if as_filed and field.key in target.as_filed:
-        return str(target.as_filed[field.key])
-    return field.render(fields.of(target, field.key), language)
+    key = field.key
+    if key == "key_work":
+        return [key_work_heading(plan, target) for target in targets]
+    found = []
+    of_file = key not in fields.of_row()
+    for target in targets:
+        value = target.values.get(key) if of_file else fields.of(target, key)
+        if as_filed and "as_filed" in target.values and key in target.as_filed:
+            value = str(target.as_filed[key])
+        elif type(value) is not str or field.kind == "choice":
+            value = field.render(value, language)
+        found.append(value)
+    return found

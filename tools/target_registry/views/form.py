@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -35,16 +35,15 @@ def view(
     """
     headed = [Column(field.key, field.name(language), field.numeric) for field in columns]
     grouped = len(headed) > 1 and headed[0].key == "key_work"
-    rows = []
-    for target in plan.targets:
-        if not keep(target):
-            continue
-        data = record(plan, target, columns) if records else EMPTY
-        if not texts:
-            rows.append(Row((), data))
-            continue
-        cells = tuple(views.cell(plan, target, field, language, as_filed=as_filed) for field in columns)
-        rows.append(Row(cells[1:], data, cells[0]) if grouped else Row(cells, data))
+    targets = [target for target in plan.targets if keep(target)]
+    data = [record(plan, target, columns) if records else EMPTY for target in targets]
+    lines: Iterable[tuple[str, ...]] = ((),) * len(targets)
+    if texts and columns:
+        lines = zip(*(views.cells(plan, targets, field, language, as_filed=as_filed) for field in columns), strict=True)
+    rows = [
+        Row(cells[1:], said, cells[0]) if grouped and texts else Row(cells, said)
+        for cells, said in zip(lines, data, strict=True)
+    ]
     return Table(
         plan.title,
         tuple(headed[1:] if grouped else headed),

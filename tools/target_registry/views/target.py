@@ -16,7 +16,7 @@ def view(plan: Plan, target: Target, speech: Speech) -> Table:
     columns = (Column("field", speech.tell(Message("field"))), Column("value", speech.tell(Message("value"))))
     rows = [
         _row(fields.of_row()["plan"], plan.title, speech),
-        *(_row(field, views.cell(plan, target, field, speech.language), speech) for field in fields.form()),
+        *(_row(field, views.cells(plan, [target], field, speech.language)[0], speech) for field in fields.form()),
     ]
     for key in (field.key for field in fields.of_target().values() if field.kind == "group"):
         value = target.values.get(key)

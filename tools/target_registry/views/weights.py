@@ -62,7 +62,9 @@ def groups(plan: Plan, field: Field, language: str) -> list[tuple[str, Any, list
         order = list(members)
     rank = {value: position for position, value in enumerate(order)}
     values = sorted(members, key=lambda value: (value is None, rank.get(value, len(rank))))
-    return [(views.cell(plan, members[value][0], field, language) or "—", value, members[value]) for value in values]
+    return [
+        (views.cells(plan, members[value][:1], field, language)[0] or "—", value, members[value]) for value in values
+    ]
 
 
 def _row(
