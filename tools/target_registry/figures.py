@@ -450,7 +450,7 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         return None
     figure = found[0]
     scale = 100 if figure.unit == RATIO else 1
-    full_year = _exact(figure.value * scale)
+    full_year = _registrable(figure.value * scale)
     if full_year is None:
         return None
     aim = figure.aim or "at_least"
@@ -488,7 +488,7 @@ def _counted_in(text: str, unit: str) -> Iterator[int | Decimal | None]:
     """The figures of a text that are counted in a unit; None for one that no decimal is equal to."""
     for figure in find(text):
         if figure.word == unit:
-            yield _exact(figure.value * (100 if figure.unit == RATIO else 1))
+            yield _registrable(figure.value * (100 if figure.unit == RATIO else 1))
 
 
 _MATCHED = lazy(
@@ -508,6 +508,13 @@ def _propose_match(matched: re.Match[str], remarks: str) -> dict[str, str | int 
     if value is not None:
         measure["baseline"] = value
     return measure
+
+
+def _registrable(value: Fraction) -> int | Decimal | None:
+    """A figure as a measure can have it: with a finite decimal, in as many digits as every reader keeps."""
+    exact = _exact(value)
+    digits = sum(map(str.isdigit, f"{exact:f}")) if isinstance(exact, Decimal) else len(str(abs(exact or 0)))
+    return exact if digits <= limits.DIGITS else None
 
 
 def _exact(value: Fraction) -> int | Decimal | None:

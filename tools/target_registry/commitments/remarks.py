@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from target_registry import limits
+from target_registry.commitments import sentences
 from target_registry.commitments.folding import SPACES, fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import Token, is_soft, read
@@ -53,6 +55,8 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Remark:
         ladders: the words to judge by, the built-in ones where none are given.
     """
     words = ladders or builtin()
+    if before != after and max(len(before), len(after)) > limits.SENTENCE_CHARACTERS:
+        return Remark(Kind.RESERVATION, (sentences.TOO_LONG,))  # it may be, for all that anyone knows
     old, new = read(before, words), read(after, words)
     same = fold(before) == fold(after)
     reservations = [

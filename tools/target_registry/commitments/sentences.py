@@ -32,6 +32,7 @@ _LEANING_START = (
     "其中", "并", "且", "该", "此", "其", "同时", "但", "则", "后", "再", "然后", "随后", "或", "及", "和", "与", "而", "又", "也", "均",
     "都", "分别", "达", "占", "总数", "累计", "同比", "环比", "比", "较", "增长", "增加", "提高", "提升", "下降", "降低", "减少", "上述", "以上", "以下", "前者", "后者",
 )  # fmt: skip
+TOO_LONG = Message("a text of more than {limit} characters isn't compared", limit=limits.SENTENCE_CHARACTERS)
 _LEANING = ("上述", "前述", "前者", "后者", "分别", "先", "再", "其他", "其余", "同期")
 
 
@@ -54,8 +55,7 @@ def parts(before: str, after: str, ladders: Ladders) -> list[Comparison]:
     if before == after:
         return []
     if max(len(before), len(after)) > limits.SENTENCE_CHARACTERS:
-        reason = Message("a text of more than {limit} characters isn't compared", limit=limits.SENTENCE_CHARACTERS)
-        return [Comparison(Order.INCOMPARABLE, (reason,), weakens=True)]  # it may, for all that anyone knows
+        return [Comparison(Order.INCOMPARABLE, (TOO_LONG,), weakens=True)]  # it may, for all that anyone knows
     old_text, new_text = fold(before), fold(after)
     if not new_text and old_text:
         return [Comparison(Order.WEAKER, (Message("the sentence “{before}” was dropped", before=before),))]
