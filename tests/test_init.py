@@ -123,6 +123,14 @@ def test_the_plan_says_what_was_asked_for(run: Run, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("title", ["2018年度重点工作绩效目标填报表", "2019年度填报表（省商务厅）"])
+def test_a_title_that_says_something_else_is_refused(run: Run, tmp_path: Path, title: str) -> None:
+    told = run("--lang", "en", "init", *ZH, "--title", title, str(tmp_path / "registry"))
+    assert (told.code, told.out) == (2, "")
+    assert "the title says" in told.err
+    assert not (tmp_path / "registry").exists()
+
+
 def test_an_english_department_gets_an_english_form(run: Run, tmp_path: Path) -> None:
     call = ("--department", "Department of Agriculture", "--year", "2019", "--key-work", "Grain")
     assert run("--lang", "en", "init", "registry", *call).code == 0

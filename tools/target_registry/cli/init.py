@@ -19,7 +19,7 @@ from target_registry.cli.context import Context
 from target_registry.escape import terminal
 from target_registry.hanzi import has_chinese
 from target_registry.language import Speech
-from target_registry.model import Counted, Message, Name
+from target_registry.model import Counted, Message, Name, Plan, Registry
 from target_registry.sources import EnvironmentFault
 from target_registry.sources.worktree import FOLDERS, write_new
 
@@ -129,7 +129,7 @@ class _Answers:
             if language == "zh"
             else f"Key works and performance targets {year}, {name}"
         )
-        title = self._answer(title, Message("title of the form"), made, lambda text: _sound("title", text))
+        title = self._answer(title, Message("title of the form"), made, lambda text: _title(text, name, year))
         points = self._answer(total, Message("sum of all weights"), "100", _points)
         named: dict[str, str] = {}
         for work in self._works(works):
@@ -184,6 +184,18 @@ def _sound(key: str, text: str) -> str:
     if fault := _objection({key: text}):
         raise EnvironmentFault(fault)
     return text
+
+
+def _title(text: str, department: str, year: int) -> str:
+    """A title that says nothing else than the plan does."""
+    from target_registry.rules import title_mismatch
+
+    title = _sound("title", text)
+    values = {"title": title, "department": department, "year": year}
+    plan = Plan(str(year), f"targets/{year}/plan.yaml", values, (), (), ())
+    for finding in title_mismatch.check(Registry((plan,))):
+        raise EnvironmentFault(finding.message)
+    return title
 
 
 def _year(text: str) -> int:

@@ -31,7 +31,10 @@ def _laid_out(data: Any, line: str) -> str:
         return encode_basestring(data)
     inner = line + "  "
     if isinstance(data, dict) and data:
-        items = [f"{encode_basestring(key)}: {_laid_out(value, inner)}" for key, value in data.items()]
+        items = [
+            f"{encode_basestring(key)}: {encode_basestring(value) if type(value) is str else _laid_out(value, inner)}"
+            for key, value in data.items()
+        ]
         return f"{{{inner}{f',{inner}'.join(items)}{line}}}"
     if isinstance(data, list | tuple) and data:
         return f"[{inner}{f',{inner}'.join([_laid_out(value, inner) for value in data])}{line}]"

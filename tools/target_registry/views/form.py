@@ -62,7 +62,7 @@ def record(plan: Plan, target: Target, columns: Sequence[Field] = ()) -> dict[st
         "number": target.number,
         "slug": target.slug,
         "key_work_title": views.key_work_heading(plan, target),
-        **{key: plain(value) for key, value in target.values.items()},
+        **{key: value if type(value) is str else plain(value) for key, value in target.values.items()},
     }
     if not columns or set(columns) >= set(fields.form()):
         return everything
