@@ -63,6 +63,13 @@ def test_a_pipe_at_which_git_would_wait_is_told(repository: Path, name: str) -> 
     assert f".git/{name} is not a regular file" in called.complaint
 
 
+def test_references_that_cannot_be_read_are_damage_and_no_lack_of_commits(repository: Path) -> None:
+    with (repository / ".git/packed-refs").open("a") as packed:
+        packed.write("zz refs/tags/v1\n")
+    called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
+    assert "the repository may be damaged" in called.complaint
+
+
 def test_a_pipe_where_a_git_file_leads_to_is_told(repository: Path) -> None:
     home = repository.parent / "elsewhere"
     (repository / ".git").rename(home)

@@ -238,7 +238,10 @@ class Repository:
 
     def _missing(self, name: str) -> Message:
         if self._git.run("rev-parse", "--verify", "--quiet", "HEAD").returncode:
-            if not self._git.run("rev-list", "--all", "--max-count=1").stdout:
+            some = self._git.run("rev-list", "--all", "--max-count=1")
+            if some.returncode:
+                raise self.failed("rev-list")
+            if not some.stdout:
                 return Message("there is no revision {name}: the repository has no commit yet", name=name)
             if name.startswith(("HEAD", "@")):
                 return Message("there is no revision {name}: this branch has no commit yet", name=name)
