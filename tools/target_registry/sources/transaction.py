@@ -727,6 +727,12 @@ def _attempt(folder: Path, disk: Disk, handles: list[int]) -> bool:
             is_own = is_free and os.path.samestat(os.fstat(handle), os.lstat(folder / _LOCK))
         if is_own:
             handles.append(handle)
+    except OSError:
+        if is_new and is_free:
+            with suppress(OSError):
+                os.unlink(folder / _LOCK)
+                disk.delete_folder(folder)
+        raise
     finally:
         if not is_own:
             os.close(handle)

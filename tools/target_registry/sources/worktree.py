@@ -359,8 +359,14 @@ def _let_go(handle: int | None, temporary: Path, path: Path | None) -> None:
         return
     try:
         for name in (path, temporary):
-            # What is locked is this process's; a name that is another file's by now is not.
-            if name is not None and _is_at(handle, name):
+            if name is None:
+                continue
+            try:
+                # What is locked is this process's; a name that is another file's by now is not.
+                is_own = _is_at(handle, name)
+            except OSError:
+                is_own = name is temporary  # which nobody else takes while it is locked
+            if is_own:
                 os.unlink(name)
     finally:
         os.close(handle)
@@ -400,9 +406,15 @@ def _create(temporary: Path, path: Path) -> int:
             if not _discard(temporary):
                 break
             continue
-        is_own = False
+        is_own = is_locked = False
         try:
-            is_own = lock(handle) and _is_at(handle, temporary)
+            is_locked = lock(handle)
+            is_own = is_locked and _is_at(handle, temporary)
+        except OSError:
+            if is_locked:
+                with suppress(OSError):
+                    os.unlink(temporary)
+            raise
         finally:
             if not is_own:
                 os.close(handle)
