@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from target_registry import limits
+from target_registry import fields, limits
 from tests.conftest import ROOT
 from tests.test_language import upkeep
 
@@ -20,6 +20,10 @@ def test_every_limit_is_explained() -> None:
     said = readme.said_of_limits()
     assert sorted(said) == NAMES
     assert all(said.values())
+
+
+def test_what_is_compared_is_what_a_cell_can_hold() -> None:
+    assert fields.schema("target")["$defs"]["cell"]["maxLength"] == limits.SENTENCE_CHARACTERS
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from target_registry import escape
-from target_registry.model import IDENTIFIER, Adjustment, Asked, KeyWork, Message, Waiver
+from target_registry.model import IDENTIFIER, LONGEST_NAME, Adjustment, Asked, KeyWork, Message, Waiver
 from target_registry.patterns import lazy
 
 PLAN_FILE = "plan.yaml"
@@ -37,7 +37,7 @@ TOOLS = "tools/"
 """The tool's own code, whose change is told as one."""
 
 
-_SEGMENT = lazy(r"""[^./\\:*?"<>|\s][^/\\:*?"<>|]{0,199}\Z""")
+_SEGMENT = lazy(rf"""(?=.{{1,{LONGEST_NAME}}}\Z)[^./\\:*?"<>|\s][^/\\:*?"<>|]*\Z""", re.DOTALL)
 _DEVICES = lazy(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
 _DEPTH = 8
 

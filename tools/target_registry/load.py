@@ -231,6 +231,8 @@ class Reader:
         self.strays: list[Stray] = []
         self.documents: dict[str, Document] = {}
         self._plan_raw: dict[str, bytes | ReadError] = {}
+        self._answered = 0
+        """How many of the findings were of plans read before, and need no look any more."""
 
     def plan(self, files: PlanFiles) -> Plan:
         """A whole plan."""
@@ -243,7 +245,7 @@ class Reader:
         said = data or {}
         identity = _identity(files)
         works = key_works(said.get("key_works"))
-        self._name_ids(files, works)
+        self._name_ids(works)
         return Plan(
             id=identity,
             path=files.plan_file.path if files.plan_file else f"{files.folder}/{PLAN_FILE}",
@@ -258,16 +260,17 @@ class Reader:
             ),
         )
 
-    def _name_ids(self, files: PlanFiles, works: Sequence[KeyWork]) -> None:
+    def _name_ids(self, works: Sequence[KeyWork]) -> None:
         """Say of a heading that a target gives instead of its key work's id which id that is."""
         titles = {work.title: work.id for work in works}
-        for at, finding in enumerate(self.findings):
+        start, self._answered = self._answered, len(self.findings)
+        for at, finding in enumerate(self.findings[start:], start):
             path = finding.where.path
             if finding.code != "malformed-id" or finding.where.route != ("key_work",):
                 continue
             data = self.documents[path].data
             said = data.get("key_work") if isinstance(data, dict) else None
-            if not isinstance(said, str) or path.rpartition("/")[0] != files.folder:
+            if not isinstance(said, str):
                 continue
             _, named = fields.parse_key_work(said)
             meant = [named] if named in titles else [title for title in titles if named and title.startswith(named)]

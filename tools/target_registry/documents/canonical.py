@@ -112,14 +112,12 @@ class Pattern:
         self._parts = lazy(rf"{_COMMENTS}{lines}\Z")
         self._each = lazy(rf"{plain.BEGIN}{_COMMENTS}{lines}{plain.END}")
         # One that could be empty is left to the judges.
-        whole = {key for key, node in self._schema["properties"].items() if self._could_be_empty(node)}
+        loose = {key for key, node in self._schema["properties"].items() if self._could_be_empty(node)}
         self._longest = min((leaf.longest for _, leaf in leaves), default=0)
         at = {route: place for place, route in enumerate(self.routes)}
         self._words = tuple((at[route], Verdicts(leaf.sound)) for route, leaf in leaves if leaf.kind == "word")
         self._closer = tuple((at[route], Verdicts(leaf.closer)) for route, leaf in leaves if leaf.closer is not None)
-        self._plain = plain.lines(
-            {route: leaf.plain for route, leaf in leaves if leaf.plain is not None and route[0] not in whole}
-        )
+        self._plain = {route: leaf.plain for route, leaf in leaves if leaf.plain is not None and route[0] not in loose}
         self._others = tuple((at[route], leaf.sound) for route, leaf in leaves if leaf.kind != "word")
         self._shapes = tuple(
             (at[first], at[routes[0]], _getter([at[route] for route in routes[1:]]), Verdicts(judge))
@@ -160,7 +158,7 @@ class Pattern:
         Returns:
             None where there is no automaton, or nothing plain.
         """
-        told = automaton([self._plain, *hints]) if len(self.routes) > 1 else None
+        told = automaton([plain.lines(self._plain), *hints]) if len(self.routes) > 1 else None
         if told is None:
             return None
         closer, in_shape = self._closer, self._in_shape

@@ -47,7 +47,7 @@ BEGINNINGS = {
 """The first two signs of any of these words, or the first and a mark behind which one goes on."""
 
 
-_SIGNS = frozenset("待暂未拟即报会征讨送草正XxＸ×〕﹞]")
+_SIGNS = frozenset("".join(BEGINNINGS)) - {"\\"}
 """Their first signs."""
 
 

@@ -35,7 +35,7 @@ BEGINNINGS = {"争": "[取《]", "力": "[争《]", "积": "[极《]", "努尽":
 """As much of these words as always stands together, or a mark within which something else stands."""
 
 
-_SIGNS = frozenset("争力积努尽")
+_SIGNS = frozenset("".join(BEGINNINGS))
 """Their first signs."""
 
 

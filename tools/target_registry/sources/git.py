@@ -86,7 +86,6 @@ def _homes(home: Path) -> Iterator[Path]:
         home = home.parent / _told(home).removeprefix("gitdir:").strip()
     yield home
     common = home / "commondir"
-    _check(common)
     if common.is_file():
         yield home / _told(common).strip()
 
