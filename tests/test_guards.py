@@ -16,7 +16,8 @@ from target_registry.assembly import adjustment, key_works, waivers
 from target_registry.commitments.ladders import builtin
 from target_registry.guards.case import Case, Totals
 from target_registry.language import Speech
-from target_registry.model import About, Change, Judged, Plan, Registry, Severity, Subject, Target
+from target_registry.model import About, Plan, Registry, Target
+from target_registry.verdicts import Change, Judged, Severity, Subject
 
 GUARDS = Path(guards.__file__).parent
 PLAN = {

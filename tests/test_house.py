@@ -20,6 +20,7 @@ CASES = ROOT / "tests" / "cases"
 LAYERS = (
     (
         "model",
+        "verdicts",
         "tables",
         "limits",
         "hanzi",
@@ -227,6 +228,32 @@ def test_help_needs_no_heavy_import(language: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program, language], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_check_needs_no_grammar_of_python() -> None:
+    """Nor the tables and verdicts of other commands: a check of a few files takes little longer than its start."""
+    program = (
+        "import os, sys; from target_registry.__main__ import main; end = os._exit\n"
+        "def told(code):\n"
+        "    wanted = {'ast', 'dis', 'target_registry.tables', 'target_registry.verdicts', 'yaml'}\n"
+        "    print(code, sorted(wanted & set(sys.modules)), flush=True); end(code)\n"
+        "os._exit = told; sys.argv = ['targets', 'check']; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT / "tests" / "registry", capture_output=True, text=True, check=False
+    )
+    assert done.stdout.splitlines()[-1] == "0 []"
+
+
+def test_a_module_put_off_is_itself_once_it_is_asked() -> None:
+    program = (
+        "import sys; from target_registry.cli import later; later.put_off('inspect'); import inspect; "
+        "print('ast' in sys.modules, hasattr(inspect, '__path__'), 'ast' in sys.modules)\n"
+        "from inspect import cleandoc; import inspect as again; later.put_off('inspect'); "
+        "print(again is inspect, cleandoc(' a'), inspect.isfunction(cleandoc), hasattr(inspect, 'no_such_thing'))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["False False False", "True a True False"]
 
 
 def test_nothing_names_a_machine_or_an_index() -> None:

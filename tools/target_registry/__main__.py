@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from target_registry.cli import signals
+from target_registry.cli import later, signals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 def main() -> NoReturn:
     """The console script."""
     signals.watch()  # before what takes a while to import
+    later.put_off("inspect")
     from target_registry.cli.main import main as command
 
     command()

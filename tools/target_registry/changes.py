@@ -13,8 +13,9 @@ from itertools import islice
 from typing import Any
 
 from target_registry import fields
-from target_registry.model import About, Adjustment, Change, Plan, Registry, Subject, Target, Way, Where
+from target_registry.model import About, Adjustment, Plan, Registry, Target, Way, Where
 from target_registry.nearest import likeness
+from target_registry.verdicts import Change, Subject
 
 _ALIKE = 0.6
 """From here on a sentence is taken for the same one, written otherwise; as ``difflib`` counts."""

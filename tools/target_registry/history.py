@@ -23,19 +23,7 @@ from target_registry import fields, limits
 from target_registry.assembly import PLAN_FILE, key_works, place
 from target_registry.changes import same
 from target_registry.documents.reader import read
-from target_registry.model import (
-    About,
-    Change,
-    FileName,
-    Judged,
-    Message,
-    Plan,
-    Registry,
-    Severity,
-    Subject,
-    Target,
-    Way,
-)
+from target_registry.model import About, FileName, Message, Plan, Registry, Target, Way
 from target_registry.review import Review, review
 from target_registry.snapshots import is_sound, is_target, side_of
 from target_registry.sources import Blob, EnvironmentFault, Kind, log
@@ -44,6 +32,7 @@ from target_registry.sources.git import Repository
 from target_registry.sources.log import Graph, Logged
 from target_registry.sources.revision import Nothing, Revision
 from target_registry.sources.worktree import Worktree
+from target_registry.verdicts import Change, Judged, Severity, Subject
 
 _ROOT = "targets"
 _WHOLE: tuple[Way, ...] = ((), (About.SLUG,))

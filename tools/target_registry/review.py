@@ -20,24 +20,13 @@ from target_registry.assembly import PLAN_FILE, place
 from target_registry.commitments.ladders import Ladders, Refused, builtin
 from target_registry.documents import read
 from target_registry.guards.case import Case, Totals
-from target_registry.model import (
-    About,
-    Adjustment,
-    Approved,
-    Change,
-    Finding,
-    Judged,
-    Plan,
-    Severity,
-    Subject,
-    Target,
-    Way,
-)
+from target_registry.model import About, Adjustment, Finding, Plan, Target, Way
 from target_registry.patterns import lazy
 from target_registry.snapshots import Pair, Side, read_pair, side_of
 from target_registry.sources import Kind
 from target_registry.sources.git import Repository
 from target_registry.sources.revision import Revision
+from target_registry.verdicts import Approved, Change, Judged, Severity, Subject
 
 # What says that a plan is approved can stand in it only once it is.
 _OF_APPROVAL = (("status",), ("approved_revision",))

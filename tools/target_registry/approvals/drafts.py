@@ -18,9 +18,10 @@ from target_registry.approvals.proposal import Proposal, recorded, told
 from target_registry.changes import exact
 from target_registry.documents import read
 from target_registry.documents.writer import Entry, comments, emit_record, record_fault, rewrite_record
-from target_registry.model import IDENTIFIER, Adjustment, Asked, Judged, Message, Name, Severity
+from target_registry.model import IDENTIFIER, Adjustment, Asked, Message, Name
 from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault
+from target_registry.verdicts import Judged, Severity
 
 LONGEST = 60
 """Characters of a record's slug."""

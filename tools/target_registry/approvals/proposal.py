@@ -10,20 +10,9 @@ from typing import Any, NamedTuple
 from target_registry import fields
 from target_registry.changes import exact
 from target_registry.guards import unknown_field
-from target_registry.model import (
-    About,
-    Adjustment,
-    Asked,
-    Change,
-    Judged,
-    Message,
-    Name,
-    Plan,
-    Severity,
-    Subject,
-    Where,
-)
+from target_registry.model import About, Adjustment, Asked, Message, Name, Plan, Where
 from target_registry.patterns import lazy
+from target_registry.verdicts import Change, Judged, Severity, Subject
 
 _BRANCH = lazy(r"(?![0-9a-f]{7,64}\Z)[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
 NAMES = {

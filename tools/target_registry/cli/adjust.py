@@ -11,6 +11,7 @@ import click
 from target_registry.cli import output
 from target_registry.cli.comparing import as_of_option, day_of, one_revision, reviewed
 from target_registry.cli.context import Context
+from target_registry.cli.options import option
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import IDENTIFIER, Message
@@ -33,11 +34,11 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @click.argument("base", metavar="[BASE]", default="HEAD")
-    @click.option("--reason", metavar=say("TEXT"), help=say("Why; else to be written into the file."))
-    @click.option("--basis", metavar=say("TEXT"), help=say("The document it rests on; else that of the targets."))
-    @click.option("--by", metavar=say("TEXT"), help=say("Who asks; else the plan's department."))
-    @click.option("--date", "day", metavar="DATE", help=say("The day of the request; else today."))
-    @click.option("--slug", metavar="SLUG", help=say("What follows the date in the record's name."))
+    @option("--reason", metavar=say("TEXT"), help=say("Why; else to be written into the file."))
+    @option("--basis", metavar=say("TEXT"), help=say("The document it rests on; else that of the targets."))
+    @option("--by", metavar=say("TEXT"), help=say("Who asks; else the plan's department."))
+    @option("--date", "day", metavar="DATE", help=say("The day of the request; else today."))
+    @option("--slug", metavar="SLUG", help=say("What follows the date in the record's name."))
     @as_of_option(say)
     @click.pass_obj
     def adjust(

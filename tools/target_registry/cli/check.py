@@ -9,6 +9,7 @@ import click
 from target_registry.cli import output
 from target_registry.cli.comparing import as_of_option, one_revision, reviewed
 from target_registry.cli.context import Context, registry_path, rev_option
+from target_registry.cli.options import option
 from target_registry.language import Speech
 from target_registry.model import Finding, Level, Message
 from target_registry.sources import EnvironmentFault
@@ -28,15 +29,15 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @click.argument("paths", metavar="[" + say("PATH") + "]...", nargs=-1)
-    @click.option(
+    @option(
         "--format",
         "form",
         type=click.Choice(("text", "json", "github", "gitlab", "sarif")),
         default="text",
         help=say("For people, programs, GitHub annotations, GitLab code quality, or code scanning."),
     )
-    @click.option("--strict", is_flag=True, help=say("Let warnings fail the check."))
-    @click.option(
+    @option("--strict", is_flag=True, help=say("Let warnings fail the check."))
+    @option(
         "--base",
         metavar="REV",
         help=say("Check also what approval needs of the changes since this revision: adjustment records above all."),

@@ -11,6 +11,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context
+from target_registry.cli.options import option
 from target_registry.language import Speech
 from target_registry.model import Counted, Message
 from target_registry.sources import EnvironmentFault
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def as_of_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--as-of DATE``: by which day deadlines have passed or not."""
-    return click.option(
+    return option(
         "--as-of",
         metavar="DATE",
         help=say("Judge deadlines as of this day, such as 2018-06-30; else the day of HEAD, or today."),

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from target_registry.cli import output
+from target_registry.cli.options import option
 from target_registry.language import Speech
 from target_registry.model import Finding, Message, Name, Plan, Registry, Target
 from target_registry.nearest import nearest
 from target_registry.sources import EnvironmentFault, Source
 from target_registry.sources.worktree import Worktree, find_registry
-from target_registry.tables import Table
 
 if TYPE_CHECKING:
     from target_registry.checking import Checked
     from target_registry.fields import Field
     from target_registry.load import Loaded
+    from target_registry.tables import Table
 
 
 class Context:
@@ -164,12 +165,12 @@ def registry_path(path: str, root: Path, base: Path, *, must_exist: bool = True)
 
 def rev_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--rev REV``, which every command that reads takes."""
-    return click.option("--rev", metavar="REV", help=say("Read a Git revision instead of the working tree."))
+    return option("--rev", metavar="REV", help=say("Read a Git revision instead of the working tree."))
 
 
 def plan_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--plan PLAN``, for commands that can show one plan of several."""
-    return click.option("--plan", metavar="PLAN", help=say("Only this plan: its folder below targets/, such as 2018."))
+    return option("--plan", metavar="PLAN", help=say("Only this plan: its folder below targets/, such as 2018."))
 
 
 def choose_plans(registry: Registry, wanted: str | None) -> tuple[Plan, ...]:

@@ -10,12 +10,14 @@ import click
 from target_registry.cli import output
 from target_registry.cli.comparing import as_of_option, reviewed
 from target_registry.cli.context import Context
+from target_registry.cli.options import option
 from target_registry.cli.table import width_option
 from target_registry.escape import visible
 from target_registry.language import Speech
-from target_registry.model import Counted, Message, Severity
+from target_registry.model import Counted, Message
 from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault
+from target_registry.verdicts import Severity
 
 
 def command(say: Speech) -> click.Command:
@@ -34,22 +36,22 @@ def command(say: Speech) -> click.Command:
     )
     @click.argument("base", metavar="[BASE]", default="HEAD")
     @click.argument("head", metavar="[HEAD]", required=False)
-    @click.option("--cached", "--staged", is_flag=True, help=say("Compare with what is staged in the index."))
-    @click.option(
+    @option("--cached", "--staged", is_flag=True, help=say("Compare with what is staged in the index."))
+    @option(
         "--format",
         "form",
         type=click.Choice(("text", "markdown", "json", "github")),
         default="text",
         help=say("For the terminal, a pull request, programs, or GitHub annotations (ten at most)."),
     )
-    @click.option(
+    @option(
         "--fail-on",
         type=click.Choice([severity.value for severity in Severity]),
         help=say("Exit with 1 if a change is at least this severe."),
     )
-    @click.option("--exit-code", is_flag=True, help=say("Exit with 1 if anything changed."))
+    @option("--exit-code", is_flag=True, help=say("Exit with 1 if anything changed."))
     @as_of_option(say)
-    @click.option("--link", metavar="URL", default="", help=say("Put before paths to link them, in Markdown."))
+    @option("--link", metavar="URL", default="", help=say("Put before paths to link them, in Markdown."))
     @width_option(say)
     @click.pass_obj
     def diff(

@@ -9,6 +9,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context, choose_plan, plan_option, rev_option
+from target_registry.cli.options import option
 from target_registry.cli.table import warn_of_errors
 from target_registry.escape import terminal
 from target_registry.language import Speech
@@ -34,12 +35,12 @@ def command(say: Speech) -> click.Command:
     )
     @click.argument("file", metavar=say("FILE"))
     @plan_option(say)
-    @click.option(
+    @option(
         "--as-filed/--normalised",
         default=None,
         help=say("The form's own wording of normalised values, or the listed one; csv and tsv are as filed."),
     )
-    @click.option("--force", is_flag=True, help=say("Replace FILE if it is there."))
+    @option("--force", is_flag=True, help=say("Replace FILE if it is there."))
     @rev_option(say)
     @click.pass_obj
     def export(

@@ -11,6 +11,7 @@ import click
 from target_registry.assembly import YAML, may_be_written
 from target_registry.cli import output
 from target_registry.cli.context import Context, registry_path
+from target_registry.cli.options import option
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Counted, Message
@@ -36,7 +37,7 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @click.argument("paths", metavar="[" + say("PATH") + "]...", nargs=-1)
-    @click.option("--check", "dry", is_flag=True, help=say("Write nothing; only list the files that would change."))
+    @option("--check", "dry", is_flag=True, help=say("Write nothing; only list the files that would change."))
     @click.pass_obj
     def fmt(context: Context, paths: tuple[str, ...], dry: bool) -> int:
         from target_registry.sources import transaction

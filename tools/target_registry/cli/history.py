@@ -11,6 +11,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context, choose_plans, choose_target, plan_option
+from target_registry.cli.options import option
 from target_registry.cli.table import width_option
 from target_registry.language import Speech
 from target_registry.model import Counted, FileName, Message
@@ -32,7 +33,7 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @click.argument("target", metavar=say("TARGET"))
-    @click.option("--reverse", "oldest_first", is_flag=True, help=say("The oldest commit first."))
+    @option("--reverse", "oldest_first", is_flag=True, help=say("The oldest commit first."))
     @form_option(say)
     @plan_option(say)
     @width_option(say)
@@ -74,7 +75,7 @@ def command(say: Speech) -> click.Command:
 
 def form_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--format``, for what is told of commits."""
-    return click.option(
+    return option(
         "--format",
         "form",
         type=click.Choice(("text", "markdown", "json")),
@@ -85,7 +86,7 @@ def form_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators
 
 def past_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--rev REV``: where to look back from."""
-    return click.option("--rev", metavar="REV", help=say("Look back from this Git revision; else from HEAD."))
+    return option("--rev", metavar="REV", help=say("Look back from this Git revision; else from HEAD."))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context, choose_plan, plan_id
+from target_registry.cli.options import option
 from target_registry.cli.table import width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
@@ -47,21 +48,17 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @click.argument("file", metavar="[" + say("FILE") + "]", required=False)
-    @click.option("--into", metavar="PLAN", help=say("The plan to change: its folder, such as targets/2018."))
-    @click.option("--write", "writing", is_flag=True, help=say("Write what changes; without it, it is only shown."))
-    @click.option("--remove-missing", is_flag=True, help=say("Give up the targets that the form lacks."))
-    @click.option(
-        "--measures", is_flag=True, help=say("Let the figures of a measure follow the sentence that was edited.")
-    )
-    @click.option(
-        "--year", type=click.IntRange(*fields.years()), metavar="YEAR", help=say("Start a new plan, of this year.")
-    )
-    @click.option("--title", metavar=say("TEXT"), help=say("The new plan's title; else what stands over the table."))
-    @click.option(
+    @option("--into", metavar="PLAN", help=say("The plan to change: its folder, such as targets/2018."))
+    @option("--write", "writing", is_flag=True, help=say("Write what changes; without it, it is only shown."))
+    @option("--remove-missing", is_flag=True, help=say("Give up the targets that the form lacks."))
+    @option("--measures", is_flag=True, help=say("Let the figures of a measure follow the sentence that was edited."))
+    @option("--year", type=click.IntRange(*fields.years()), metavar="YEAR", help=say("Start a new plan, of this year."))
+    @option("--title", metavar=say("TEXT"), help=say("The new plan's title; else what stands over the table."))
+    @option(
         "--department", metavar=say("TEXT"), help=say("The new plan's department; else what the title has in brackets.")
     )
-    @click.option("--finish", is_flag=True, help=say("Finish a change that was broken off while it was written."))
-    @click.option("--undo", is_flag=True, help=say("Go back to before a change that was broken off."))
+    @option("--finish", is_flag=True, help=say("Finish a change that was broken off while it was written."))
+    @option("--undo", is_flag=True, help=say("Go back to before a change that was broken off."))
     @width_option(say)
     @click.pass_obj
     def import_(

@@ -16,6 +16,7 @@ import click
 from target_registry import fields
 from target_registry.cli import output
 from target_registry.cli.context import Context
+from target_registry.cli.options import option
 from target_registry.escape import terminal
 from target_registry.hanzi import has_chinese
 from target_registry.language import Speech
@@ -42,23 +43,23 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @click.argument("folder", metavar="DIR")
-    @click.option("--department", metavar=say("TEXT"), help=say("The department that fills in the form."))
-    @click.option("--year", type=click.IntRange(*fields.years()), metavar="YEAR", help=say("The year; else this one."))
-    @click.option("--title", metavar=say("TEXT"), help=say("The form's title; else made of year and department."))
-    @click.option("--total", metavar="N", help=say("What all weights sum to; else 100."))
-    @click.option(
+    @option("--department", metavar=say("TEXT"), help=say("The department that fills in the form."))
+    @option("--year", type=click.IntRange(*fields.years()), metavar="YEAR", help=say("The year; else this one."))
+    @option("--title", metavar=say("TEXT"), help=say("The form's title; else made of year and department."))
+    @option("--total", metavar="N", help=say("What all weights sum to; else 100."))
+    @option(
         "--key-work",
         "works",
         multiple=True,
         metavar=say("TEXT"),
         help=say("A key work's title; give one for each, in order."),
     )
-    @click.option(
+    @option(
         "--language",
         type=click.Choice(("zh", "en")),
         help=say("The form's language; else that of the department's name."),
     )
-    @click.option("--forge", type=click.Choice(_FORGES), default="github", help=say("Where pull requests are made."))
+    @option("--forge", type=click.Choice(_FORGES), default="github", help=say("Where pull requests are made."))
     @click.pass_obj
     def init(
         context: Context,

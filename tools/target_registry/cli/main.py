@@ -19,6 +19,7 @@ import click
 from target_registry import __version__, language
 from target_registry.cli import output, signals
 from target_registry.cli.context import Context
+from target_registry.cli.options import Option, option
 from target_registry.cli.signals import Stopped
 from target_registry.documents import Unwritable, peek
 from target_registry.language import LANGUAGES, Speech
@@ -242,7 +243,7 @@ def _add_help(command: click.Command, say: Speech) -> None:
     command.add_help_option = False
     told = say("Show this message and exit.")
     command.params.append(
-        click.Option(["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, help=told, callback=show)
+        Option(["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, help=told, callback=show)
     )
 
 
@@ -267,16 +268,16 @@ def _command(say: Speech) -> click.Group:
         subcommand_metavar=say("COMMAND [ARGS]..."),
         context_settings={"max_content_width": 100},
     )
-    @click.option("-C", "folder", metavar="DIR", help=say("The registry's folder."))
-    @click.option(
+    @option("-C", "folder", metavar="DIR", help=say("The registry's folder."))
+    @option(
         "--lang",
         "_lang",
         type=click.Choice(LANGUAGES),
         help=say("The language to speak; else TARGETS_LANG, the locale, or the plan decides."),
     )
-    @click.option("--color/--no-color", "colour", default=None, help=say("Colour, also where it isn't a terminal."))
-    @click.option("--debug", is_flag=True, help=say("Show where a fault of the program happened."))
-    @click.option(
+    @option("--color/--no-color", "colour", default=None, help=say("Colour, also where it isn't a terminal."))
+    @option("--debug", is_flag=True, help=say("Show where a fault of the program happened."))
+    @option(
         "--version",
         is_flag=True,
         is_eager=True,

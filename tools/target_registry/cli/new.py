@@ -15,6 +15,7 @@ import click
 from target_registry.assembly import may_be_target
 from target_registry.cli import output
 from target_registry.cli.context import Context, cell_value, choose_plan, plan_option
+from target_registry.cli.options import Option, option
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import FILE_NAME, FileName, Message, Plan, file_name
@@ -38,12 +39,10 @@ def command(say: Speech) -> click.Command:
             "Nothing is written unless targets check would accept the file."
         ),
     )
-    @click.option("--slug", metavar="SLUG", help=say("The target's name in its file's name: a-z, 0-9 and hyphens."))
-    @click.option(
-        "--number", type=click.IntRange(1, 9999), metavar="N", help=say("Its number; else the next free one.")
-    )
+    @option("--slug", metavar="SLUG", help=say("The target's name in its file's name: a-z, 0-9 and hyphens."))
+    @option("--number", type=click.IntRange(1, 9999), metavar="N", help=say("Its number; else the next free one."))
     @plan_option(say)
-    @click.option("--dry-run", is_flag=True, help=say("Show the file instead of writing it."))
+    @option("--dry-run", is_flag=True, help=say("Show the file instead of writing it."))
     @click.pass_obj
     def new(
         context: Context, /, slug: str | None, number: int | None, plan: str | None, dry_run: bool, **cells: str | None
@@ -60,7 +59,7 @@ def command(say: Speech) -> click.Command:
             help_text = say.tell(Message("{field}.", field=_label(field, say)))
             new.params.insert(
                 -1,
-                click.Option([f"--{field.key.replace('_', '-')}"], metavar=_metavar(field), help=help_text),
+                Option([f"--{field.key.replace('_', '-')}"], metavar=_metavar(field), help=help_text),
             )
     return new
 

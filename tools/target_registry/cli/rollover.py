@@ -11,6 +11,7 @@ import click
 from target_registry.assembly import ADJUSTMENTS
 from target_registry.cli import output
 from target_registry.cli.context import Context
+from target_registry.cli.options import option
 from target_registry.language import Speech
 from target_registry.model import Counted, Finding, Level, Message, Plan
 from target_registry.patterns import lazy
@@ -37,7 +38,7 @@ def command(say: Speech) -> click.Command:
     )
     @click.argument("old", metavar="OLD")
     @click.argument("new", metavar="NEW")
-    @click.option("--dry-run", is_flag=True, help=say("List the files instead of writing them."))
+    @option("--dry-run", is_flag=True, help=say("List the files instead of writing them."))
     @click.pass_obj
     def rollover(context: Context, old: str, new: str, dry_run: bool) -> int:
         from target_registry import fields

@@ -10,6 +10,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context
+from target_registry.cli.options import option
 from target_registry.cli.table import look, width_option
 from target_registry.language import Speech
 from target_registry.manual import Manual
@@ -32,7 +33,7 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @click.argument("code", metavar="[" + say("CODE") + "]", required=False)
-    @click.option(
+    @option(
         "--format", "form", type=click.Choice(("text", "json")), default="text", help=say("For people or programs.")
     )
     @width_option(say)

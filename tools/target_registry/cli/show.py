@@ -6,6 +6,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context, choose_plans, choose_target, plan_option, rev_option
+from target_registry.cli.options import option
 from target_registry.cli.table import look, width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
@@ -20,7 +21,7 @@ def command(say: Speech) -> click.Command:
         help=say("Show one target, named by its number or its slug, with its key work and its findings."),
     )
     @click.argument("target", metavar=say("TARGET"))
-    @click.option(
+    @option(
         "--format", "form", type=click.Choice(("text", "json")), default="text", help=say("For people or programs.")
     )
     @plan_option(say)

@@ -12,6 +12,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context, cell_value, choose_plans, plan_option, rev_option
+from target_registry.cli.options import option
 from target_registry.escape import log
 from target_registry.language import Speech
 from target_registry.model import Message, Name, Plan, Target
@@ -29,7 +30,7 @@ _FILED = ("csv", "tsv")
 
 def format_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--format``, for commands that show tables."""
-    return click.option(
+    return option(
         "--format",
         "form",
         type=click.Choice(("text", "markdown", "html", "csv", "tsv", "json")),
@@ -40,7 +41,7 @@ def format_option(say: Speech) -> Callable[[click.decorators.FC], click.decorato
 
 def width_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--width``, for commands that show tables in a terminal."""
-    return click.option(
+    return option(
         "--width",
         type=click.IntRange(20, 1000),
         metavar="N",
@@ -59,8 +60,8 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @format_option(say)
-    @click.option("--columns", metavar="FIELD,FIELD,...", help=say("Only these columns, in this order."))
-    @click.option(
+    @option("--columns", metavar="FIELD,FIELD,...", help=say("Only these columns, in this order."))
+    @option(
         "--where",
         "conditions",
         multiple=True,
@@ -69,8 +70,8 @@ def command(say: Speech) -> click.Command:
             "Only targets with this value, or with !=, <, <=, >, >=; given several times, all must hold; an empty value finds blanks."
         ),
     )
-    @click.option("--by", metavar="FIELD", help=say("Summarise: targets and points by this field."))
-    @click.option(
+    @option("--by", metavar="FIELD", help=say("Summarise: targets and points by this field."))
+    @option(
         "--as-filed/--normalised",
         "as_filed",
         default=None,

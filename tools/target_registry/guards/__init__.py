@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import Message
+from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 
 class Guard(Protocol):

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from target_registry import fields
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Target, Verdict
+from target_registry.model import Message, Target
+from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 CODE = "as-filed-changed"
 MIRROR = "as-filed-changed"

@@ -13,7 +13,8 @@ from typing import Any
 from target_registry import contradictions, fields
 from target_registry.commitments import Comparison, Order, amounts, folding, sentences
 from target_registry.commitments.ladders import Ladders
-from target_registry.model import EMPTY, Change, Plan, Subject, Target, Way
+from target_registry.model import EMPTY, Plan, Target, Way
+from target_registry.verdicts import Change, Subject
 
 SENTENCES = (("target",), ("half_year_target",))
 AMOUNTS = (("measure", "full_year"), ("measure", "half_year"), ("measure", "aim"))

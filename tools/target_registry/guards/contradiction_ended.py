@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from target_registry.guards.case import Case
 from target_registry.guards.contradiction_made import touches
-from target_registry.model import Change, Message, Severity, Verdict
+from target_registry.model import Message
+from target_registry.verdicts import Change, Severity, Verdict
 
 CODE = "contradiction-ended"
 MIRROR = "contradiction-made"

@@ -14,7 +14,8 @@ from __future__ import annotations
 from target_registry.guards.case import Case
 from target_registry.guards.deadline_earlier import are_months, is_earlier
 from target_registry.guards.effects import blank
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import Message
+from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 CODE = "deadline-later"
 MIRROR = "deadline-earlier"

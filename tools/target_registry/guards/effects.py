@@ -9,7 +9,8 @@ from typing import Any
 
 from target_registry.commitments import Comparison, amounts, remarks
 from target_registry.guards.case import Case, share
-from target_registry.model import Change, Message
+from target_registry.model import Message
+from target_registry.verdicts import Change
 
 
 def shown(values: Any, key: str) -> object:

@@ -12,7 +12,8 @@ After:
 from __future__ import annotations
 
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import Message
+from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 CODE = "measure-added"
 MIRROR = "measure-dropped"

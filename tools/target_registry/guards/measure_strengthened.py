@@ -14,7 +14,7 @@ from __future__ import annotations
 from target_registry.commitments import Order
 from target_registry.guards import effects
 from target_registry.guards.case import AMOUNTS, Case
-from target_registry.model import Change, Severity, Subject, Verdict
+from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 CODE = "measure-strengthened"
 MIRROR = "measure-weakened"

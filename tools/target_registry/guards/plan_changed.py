@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from target_registry.commitments import Order
 from target_registry.guards.case import Case
-from target_registry.model import About, Change, Message, Name, Severity, Subject, Verdict
+from target_registry.model import About, Message, Name
+from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 CODE = "plan-changed"
 MIRROR = "plan-changed"

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from target_registry.commitments import Order
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Verdict
+from target_registry.model import Message
+from target_registry.verdicts import Change, Severity, Verdict
 
 CODE = "punctuation-changed"
 MIRROR = "punctuation-changed"

@@ -14,7 +14,8 @@ from __future__ import annotations
 from target_registry.commitments.remarks import Kind
 from target_registry.guards import effects
 from target_registry.guards.case import Case
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import Message
+from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 CODE = "remarks-figure-changed"
 MIRROR = "remarks-figure-changed"

@@ -15,7 +15,8 @@ from __future__ import annotations
 from target_registry.commitments import Order
 from target_registry.guards import effects
 from target_registry.guards.case import SENTENCES, Case
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import Message
+from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 CODE = "sentence-weakened"
 MIRROR = "sentence-strengthened"

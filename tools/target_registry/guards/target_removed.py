@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from target_registry.guards.case import Case
 from target_registry.guards.effects import shown
-from target_registry.model import Change, Message, Severity, Subject, Verdict
+from target_registry.model import Message
+from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 CODE = "target-removed"
 MIRROR = "target-added"

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from target_registry import fields
 from target_registry.guards.case import Case
-from target_registry.model import About, Change, Message, Severity, Subject, Verdict
+from target_registry.model import About, Message
+from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 CODE = "unknown-field"
 MIRROR = "unknown-field"

@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from target_registry.guards import effects
 from target_registry.guards.case import Case, Totals
-from target_registry.model import Change, Severity, Subject, Verdict
+from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 CODE = "weight-renormalised"
 MIRROR = "weight-renormalised"

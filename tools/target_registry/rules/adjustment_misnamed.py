@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from target_registry.model import Adjustment, Finding, Level, Message, Name, Registry, Severity
+from target_registry.model import Adjustment, Finding, Level, Message, Name, Registry
 from target_registry.patterns import lazy
+from target_registry.verdicts import Severity
 
 CODE = "adjustment-misnamed"
 LEVEL = Level.ERROR

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from target_registry.history import Blame, Event, History, Origin
 from target_registry.language import Speech
-from target_registry.model import About, Change, Message, Subject, dotted
+from target_registry.model import About, Message
 from target_registry.sources.log import Logged
 from target_registry.tables import Column, Row, Table
+from target_registry.verdicts import Change, Subject, dotted
 from target_registry.views.form import plain
 from target_registry.views.review import Entry, cell, entries, name_of
 

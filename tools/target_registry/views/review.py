@@ -12,22 +12,9 @@ from target_registry.approvals import adjustment_missing
 from target_registry.fields import Field
 from target_registry.guards import deadline_passed
 from target_registry.language import Speech, figure
-from target_registry.model import (
-    About,
-    Adjustment,
-    Called,
-    Change,
-    Counted,
-    Finding,
-    Judged,
-    Level,
-    Message,
-    Plan,
-    Severity,
-    Subject,
-    Way,
-)
+from target_registry.model import About, Adjustment, Called, Counted, Finding, Level, Message, Plan, Way
 from target_registry.review import PlanReview, Review
+from target_registry.verdicts import Change, Judged, Severity, Subject
 
 WORST_FIRST = tuple(sorted(Severity, key=lambda severity: -severity.rank))
 

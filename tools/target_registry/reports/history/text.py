@@ -8,9 +8,10 @@ from target_registry.approvals.proposal import severity_name
 from target_registry.escape import terminal
 from target_registry.history import Event, History
 from target_registry.language import Speech
-from target_registry.model import Message, Severity
+from target_registry.model import Message
 from target_registry.reports.history import Look, Rendered, ordered
 from target_registry.reports.review.text import indented_record
+from target_registry.verdicts import Severity
 from target_registry.views.history import SHOWN, closing, day, facts, groups, notes, title
 from target_registry.views.review import Cell, Entry
 from target_registry.wrapping import indented, wrap

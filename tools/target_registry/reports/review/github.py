@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from target_registry.escape import annotation, annotation_property, terminal
 from target_registry.language import Speech
-from target_registry.model import Message, Severity
+from target_registry.model import Message
 from target_registry.reports.review import Look, Rendered, repository_path
 from target_registry.review import Review
+from target_registry.verdicts import Severity
 from target_registry.views.review import Entry, decision, entries
 
 _MOST = 10

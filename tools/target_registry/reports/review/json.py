@@ -6,11 +6,12 @@ from typing import Any
 
 from target_registry.formats.json import dump
 from target_registry.language import Speech
-from target_registry.model import Adjustment, Approved, Judged
+from target_registry.model import Adjustment
 from target_registry.reports import json as findings
 from target_registry.reports.review import Look, Rendered
 from target_registry.review import Review
 from target_registry.snapshots import Side
+from target_registry.verdicts import Approved, Judged
 from target_registry.views.form import plain
 from target_registry.views.review import entries, records
 

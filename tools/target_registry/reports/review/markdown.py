@@ -16,11 +16,12 @@ from target_registry.approvals import adjustment_missing, drafts
 from target_registry.documents import Unwritable
 from target_registry.escape import code_block, code_span, markdown
 from target_registry.language import Speech, figure
-from target_registry.model import About, Adjustment, Counted, Finding, Message, Plan, Severity, Subject
+from target_registry.model import About, Adjustment, Counted, Finding, Message, Plan
 from target_registry.reports.review import Look, Rendered, named, repository_path
 from target_registry.review import PlanReview, Review
 from target_registry.sources import EnvironmentFault
 from target_registry.space import LIMIT, LONGEST, Space, T, short, size
+from target_registry.verdicts import Severity, Subject
 from target_registry.views import marks
 from target_registry.views.marks import Piece
 from target_registry.views.review import (

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from target_registry.escape import terminal
 from target_registry.language import Speech, figure
-from target_registry.model import Message, Severity
+from target_registry.model import Message
 from target_registry.reports import text as findings_text
 from target_registry.reports.review import Look, Rendered, named
 from target_registry.review import Review
+from target_registry.verdicts import Severity
 from target_registry.views.review import (
     Cell,
     Entry,
