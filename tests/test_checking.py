@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,11 +22,12 @@ from target_registry import clearance, contradictions, escape, figures, rules, s
 from target_registry import load as module
 from target_registry.checking import Checked, check
 from target_registry.documents import canonical, reader
+from target_registry.inventory import Inventory
 from target_registry.language import Speech
 from target_registry.load import Reader, Sheet, load
-from target_registry.model import Finding, Target
+from target_registry.model import Finding, Plan, Target
 from target_registry.sources.worktree import Worktree
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.test_quick import same
 
 CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").rglob("targets") if path.is_dir())
@@ -154,6 +158,45 @@ def test_a_registry_is_loaded_alike_by_several_processes(province: Path, process
     judged = [told(found.located([*found.findings, *rules.judge(found.registry)])) for found in (one, several)]
     assert judged[0] == judged[1]
     assert judged[0]
+
+
+@pytest.mark.usefixtures("size")
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_what_is_made_of_each_plan_is_made_alike_by_several_processes(
+    province: Path, tmp_path: Path, processes: int
+) -> None:
+    root = tmp_path / "faulty"
+    shutil.copytree(province, root)
+    for path in sorted(root.glob("targets/*/*/0*.yaml"))[::7]:
+        path.write_text("target: [\n", encoding="utf-8")
+    source = Worktree(root)
+    listed = Inventory(source)
+    loaded = load(source)
+    plans = loaded.registry.plans
+    wanted = {plan.id for plan in plans[1:]}
+
+    def make(plan: Plan) -> list[tuple[str, dict[str, Any]]]:
+        return [(target.path, dict(target.values)) for target in plan.targets]
+
+    each = module.each(source, listed, wanted, make, processes=processes)
+    assert each.made == [make(plan) for plan in plans[1:]]
+    assert each.missing == loaded.missing > 0
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json"])
+def test_a_table_of_many_plans_is_that_of_each(province: Path, form: str, run: Run) -> None:
+    """What a format for machines makes of one plan doesn't depend on the others."""
+    whole = run("-C", str(province), "table", "--format", form, "--columns", "number,target,weight").out
+    plans = [plan.id for plan in load(Worktree(province)).registry.plans]
+    alone = [
+        run("-C", str(province), "table", "--format", form, "--columns", "number,target,weight", "--plan", plan).out
+        for plan in plans
+    ]
+    if form == "json":
+        assert json.loads(whole) == [row for one in alone for row in json.loads(one)]
+    else:
+        header = whole.split("\n", 1)[0] + "\n"
+        assert whole == header + "".join(one.removeprefix(header) for one in alone)
 
 
 def test_neither_hash_seed_nor_locale_changes_a_byte(province: Path) -> None:

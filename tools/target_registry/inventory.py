@@ -43,6 +43,11 @@ class PlanFiles:
         """How many files there are to be read."""
         return len(self.names) + len(self.others) + len(self.records)
 
+    @property
+    def identity(self) -> str:
+        """The plan's id: its folder below ``targets/``."""
+        return self.folder.removeprefix(f"{ROOT}/")
+
     def held(self) -> Iterator[Entry]:
         """Everything in the folder itself."""
         for name in self.names:

@@ -7,10 +7,10 @@ loaded, its faulty ones are left out and marked, so that no rule judges them aga
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from target_registry import fields, limits, workers
 from target_registry.assembly import (
@@ -24,7 +24,7 @@ from target_registry.assembly import (
 )
 from target_registry.documents import Document, canonical, keep, read
 from target_registry.documents.plain import Plain
-from target_registry.inventory import ROOT, Inventory, PlanFiles, is_harmless, name_of, stray
+from target_registry.inventory import Inventory, PlanFiles, is_harmless, name_of, stray
 from target_registry.model import (
     LONGEST_NAME,
     Adjustment,
@@ -46,6 +46,8 @@ from target_registry.sources.worktree import Worktree
 if TYPE_CHECKING:
     from target_registry.schema import Judged
 
+Made = TypeVar("Made")
+
 LIMITS = {"target": limits.TARGET_BYTES, "plan": limits.PLAN_BYTES, "adjustment": limits.ADJUSTMENT_BYTES}
 """How many bytes a file of each schema may have."""
 
@@ -57,6 +59,11 @@ class Loaded:
     registry: Registry
     findings: list[Finding]
     documents: Mapping[str, Document] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> int:
+        """For how many reasons the registry isn't all that the files may mean."""
+        return len(self.findings) + len(self.registry.strays)
 
     def located(self, findings: Iterable[Finding]) -> list[Finding]:
         """Findings with their lines looked up, sorted by file, place and code."""
@@ -114,6 +121,52 @@ def load(source: Source, progress: Callable[[int, int], None] | None = None, pro
         documents = _Documents(source, listed)
     registry = Registry(tuple(plans), (*listed.strays, *strays), listed.outdated_schemas)
     return Loaded(registry, [*listed.findings, *findings], documents)
+
+
+class Each(NamedTuple, Generic[Made]):
+    """What was made of plans, one by one.
+
+    Attributes:
+        made: of each plan that was wanted, in the order of their folders.
+        missing: for how many reasons the plans aren't all that the files may mean.
+    """
+
+    made: list[Made]
+    missing: int
+
+
+def each(
+    source: Source,
+    listed: Inventory,
+    wanted: Collection[str],
+    make: Callable[[Plan], Made],
+    progress: Callable[[int, int], None] | None = None,
+    processes: int | None = None,
+) -> Each[Made]:
+    """Make something of each plan in the process that has read it, and let the plan go.
+
+    Args:
+        source: where the registry is.
+        listed: what the source holds.
+        wanted: the ids of the plans that something is to be made of; the others are read for what is wrong with them.
+        make: pure; what it makes can be pickled. What it raises is raised here.
+        progress: told now and then how many of how many files have been begun.
+        processes: how many to use; None for as many as are of use.
+    """
+    if processes is None:
+        processes = useful_processes(source, listed)
+    canonical.pattern("plan")  # before there are other processes
+    plain = canonical.pattern("target").plain() if is_large(listed) else None
+
+    def read_portion(portion: Sequence[PlanFiles]) -> tuple[list[Made], int]:
+        reader = Reader(source, plain=plain)
+        plans = map(reader.plan, portion)
+        made = [make(plan) for plan in plans if plan.id in wanted]
+        return made, len(reader.findings) + len(reader.strays)
+
+    found = workers.spread(read_portion, listed.portions(), processes, listed.progress(progress))
+    missing = len(listed.findings) + len(listed.strays) + sum(many for _, many in found)
+    return Each([made for some, _ in found for made in some], missing)
 
 
 def useful_processes(source: Source, listed: Inventory) -> int:
@@ -243,11 +296,10 @@ class Reader:
         """What a plan's own file and its records say, with targets that were read before."""
         data, broken = self._plan_data(files)
         said = data or {}
-        identity = _identity(files)
         works = key_works(said.get("key_works"))
         self._name_ids(works)
         return Plan(
-            id=identity,
+            id=files.identity,
             path=files.plan_file.path if files.plan_file else f"{files.folder}/{PLAN_FILE}",
             values={key: value for key, value in said.items() if key not in broken},
             key_works=works,
@@ -256,7 +308,7 @@ class Reader:
             broken=broken,
             readable=data is not None,
             adjustments=tuple(
-                found for entry in files.records if (found := self._adjustment(identity, entry)) is not None
+                found for entry in files.records if (found := self._adjustment(files.identity, entry)) is not None
             ),
         )
 
@@ -315,7 +367,7 @@ class Reader:
         """A target of a sheet, by its place there."""
         path = f"{files.folder}/{sheet.names[at]}"
         document = self.documents[path] = canonical.document(path, "target", sheet.rows[at], sheet.raws[at])
-        return Target(_identity(files), path, sheet.numbers[at], sheet.slugs[at], True, document.data)
+        return Target(files.identity, path, sheet.numbers[at], sheet.slugs[at], True, document.data)
 
     def _target(self, files: PlanFiles, entry: Entry) -> Iterator[Target]:
         """What a file beside a plan is: a target, if it is meant to be one, or a stray."""
@@ -372,7 +424,7 @@ class Reader:
         known = fields.of_target()
         found = judged.data or {}
         yield Target(
-            plan=_identity(files),
+            plan=files.identity,
             path=entry.path,
             number=name.number,
             slug=name.slug,
@@ -450,10 +502,6 @@ class Reader:
         judged = self.document(entry, "adjustment")
         sound = {key: value for key, value in (judged.data or {}).items() if key not in judged.broken}
         return adjustment(plan, entry.path, sound, readable=judged.data is not None and not judged.findings)
-
-
-def _identity(files: PlanFiles) -> str:
-    return files.folder.removeprefix(ROOT + "/")
 
 
 def _stem(name: str) -> str:

@@ -6,7 +6,7 @@ import os
 import posixpath
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -21,8 +21,10 @@ from target_registry.sources.worktree import Worktree, find_registry
 if TYPE_CHECKING:
     from target_registry.checking import Checked
     from target_registry.fields import Field
-    from target_registry.load import Loaded
+    from target_registry.load import Each, Loaded
     from target_registry.tables import Table
+
+Made = TypeVar("Made")
 
 
 class Context:
@@ -103,6 +105,31 @@ class Context:
             self._complain_of_nothing(rev)
         return loaded
 
+    def each(self, rev: str | None, wanted: str | None, make: Callable[[Plan, int], Made]) -> Each[Made]:
+        """Make something of each plan, or of one, and let the plan go.
+
+        Args:
+            rev: the revision, or None for the working tree.
+            wanted: the plan as it was named, or None for all.
+            make: told the plan, and how many there are; pure, and what it makes can be pickled.
+
+        Raises:
+            EnvironmentFault: there is nothing to show, or no such plan.
+        """
+        from target_registry import load
+        from target_registry.inventory import Inventory
+
+        source = self.source(rev)
+        try:
+            listed = Inventory(source)
+            if not listed.plans:
+                self._complain_of_nothing(rev)
+            named = _choose([files.identity for files in listed.plans], wanted)
+            with output.progress(self.speech) as progress:
+                return load.each(source, listed, frozenset(named), lambda plan: make(plan, len(named)), progress)
+        finally:
+            source.close()
+
     def check(self, rev: str | None = None) -> Checked:
         """Check the registry, or its state at a revision; files out of place are also something to report.
 
@@ -179,29 +206,34 @@ def choose_plans(registry: Registry, wanted: str | None) -> tuple[Plan, ...]:
     Raises:
         EnvironmentFault: there is no such plan.
     """
+    named = frozenset(_choose([plan.id for plan in registry.plans], wanted))
+    return tuple(plan for plan in registry.plans if plan.id in named)
+
+
+def _choose(names: Sequence[str], wanted: str | None) -> Sequence[str]:
+    """Of the ids of plans all, or the one that was named."""
     if wanted is None:
-        return registry.plans
+        return names
     name = plan_id(wanted)
-    found = tuple(plan for plan in registry.plans if plan.id == name)
-    if not found:
-        raise EnvironmentFault(_no_plan(wanted, tuple(plan.id for plan in registry.plans)))
-    return found
+    if name not in names:
+        raise EnvironmentFault(_no_plan(wanted, names))
+    return [name]
 
 
 _LISTED = 12
 """Plans, or targets, that a message names; of more it names some."""
 
 
-def _no_plan(wanted: str, names: tuple[str, ...]) -> Message:
+def _no_plan(wanted: str, names: Sequence[str]) -> Message:
     if len(names) <= _LISTED:
-        return Message("there is no plan {name}; the plans are {plans}", name=wanted, plans=names)
+        return Message("there is no plan {name}; the plans are {plans}", name=wanted, plans=tuple(names))
     if close := nearest(plan_id(wanted), names):
         return Message("there is no plan {name}; did you mean {close}?", name=wanted, close=close)
     return Message(
         "there is no plan {name}; there are {count} others, such as {plans}",
         name=wanted,
         count=len(names),
-        plans=names[:5],
+        plans=tuple(names[:5]),
     )
 
 

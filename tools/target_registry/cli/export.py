@@ -59,7 +59,7 @@ def command(say: Speech) -> click.Command:
         write(path, _document(context, chosen, ending, rev, as_filed=filed), new=not force)
         output.write(terminal(say.tell(Message("written: {path}", path=file))) + "\n")
         # Places that are yet to be filled in are what a form is for.
-        return 0 if chosen.all_readable else warn_of_errors(context, loaded)
+        return 0 if chosen.all_readable else warn_of_errors(context, loaded.missing)
 
     return export
 

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from target_registry.cli import output
-from target_registry.cli.context import Context, cell_value, choose_plans, plan_option, rev_option
+from target_registry.cli.context import Context, cell_value, plan_option, rev_option
 from target_registry.cli.options import option
 from target_registry.escape import log
 from target_registry.language import Speech
 from target_registry.model import Message, Name, Plan, Target
 from target_registry.sources import EnvironmentFault
-from target_registry.tables import Table
 
 if TYPE_CHECKING:
     from target_registry import formats
     from target_registry.fields import Field
-    from target_registry.load import Loaded
 
 # The form as it was filed goes to spreadsheets; what is counted goes everywhere else.
 _FILED = ("csv", "tsv")
@@ -96,38 +94,53 @@ def command(say: Speech) -> click.Command:
         from target_registry.views import form as form_view
         from target_registry.views import weights as weights_view
 
-        loaded = context.load(rev)
-        plans = choose_plans(loaded.registry, plan)
         keep = _condition(conditions)
-        tables: list[Table] = []
-        for chosen in plans:
+        grouping = None if by is None else _field(by)
+        shown = [_field(name) for name in columns.split(",")] if columns else list(fields.form())
+        filed = form in _FILED if as_filed is None else as_filed
+        parts = formats.piecewise(form)
+
+        def make(chosen: Plan, many: int) -> _Made:
             speech = say if form == "text" else Speech(chosen.language or say.language)
-            if by is not None:
-                kept = _only(chosen, keep)
-                tables.append(weights_view.view(kept, [_field(by)], speech)._replace(note=""))
-                continue
-            shown = [_field(name) for name in columns.split(",")] if columns else list(fields.form())
-            if columns is None and len(plans) > 1 and form in _FILED:
-                shown.insert(0, fields.of_row()["plan"])
-            filed = form in _FILED if as_filed is None else as_filed
-            tables.append(
-                form_view.view(
+            if grouping is not None:
+                view = weights_view.view(_only(chosen, keep), [grouping], speech)._replace(note="")
+            else:
+                of_plan = [fields.of_row()["plan"]] if columns is None and many > 1 and form in _FILED else []
+                view = form_view.view(
                     chosen,
-                    shown,
+                    [*of_plan, *shown],
                     speech.language,
                     as_filed=filed,
                     keep=partial(keep, chosen),
                     texts=form != "json",
                     records=form == "json",
                 )
-            )
-        if conditions and not any(table.rows for table in tables):
+            return _Made(bool(view.rows), chosen.language, parts.piece([view]) if parts else context.dated(view, rev))
+
+        each = context.each(rev, plan, make)
+        if conditions and not any(made.any_rows for made in each.made):
             output.complain(say.tell(Message("no target meets the conditions")))
-        tables = [context.dated(table, rev) for table in tables]
-        show(context, formats.load(form).render(tables, look(context, width, plans)), form)
-        return warn_of_errors(context, loaded)
+        said = [made.said for made in each.made]
+        languages = [made.language for made in each.made]
+        text = parts.whole(said) if parts else formats.load(form).render(said, look(context, width, languages))
+        show(context, text, form)
+        return warn_of_errors(context, each.missing)
 
     return table
+
+
+class _Made(NamedTuple):
+    """What is made of one plan.
+
+    Attributes:
+        any_rows: whether anything of it is shown.
+        language: its own.
+        said: the table, or what the format makes of it.
+    """
+
+    any_rows: bool
+    language: str | None
+    said: Any
 
 
 _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
@@ -200,14 +213,14 @@ def _only(plan: Plan, keep: Callable[[Plan, Target], bool]) -> Plan:
     return replace(plan, targets=tuple(target for target in plan.targets if keep(plan, target)))
 
 
-def look(context: Context, width: int | None, plans: Sequence[Plan] = ()) -> formats.Look:
+def look(context: Context, width: int | None, languages: Iterable[str | None] = ()) -> formats.Look:
     """The terminal's width and colours; pipes get a width that reads well in a file.
 
-    A document's language is that of its first plan.
+    A document's language is that of its first plan that has one.
     """
     from target_registry import formats
 
-    language = next((plan.language for plan in plans if plan.language), context.speech.language)
+    language = next(filter(None, languages), context.speech.language)
     return formats.Look(width or output.columns(120), context.style, language)
 
 
@@ -221,10 +234,9 @@ def show(context: Context, text: str, form: str) -> None:
         output.write_bytes(shown.encode("utf-8", "backslashreplace"))
 
 
-def warn_of_errors(context: Context, loaded: Loaded) -> int:
-    """What a table owes its reader: to say that files could not be read whole. 1 if so."""
-    findings = len(loaded.findings) + len(loaded.registry.strays)
-    if not findings:
+def warn_of_errors(context: Context, missing: int) -> int:
+    """What a table owes its reader: to say that files could not be read whole, for so many reasons. 1 if so."""
+    if not missing:
         return 0
     from target_registry.model import Counted
 
@@ -233,7 +245,7 @@ def warn_of_errors(context: Context, loaded: Loaded) -> int:
             Counted(
                 "{n} finding means that the table is not complete; run targets check",
                 "{n} findings mean that the table is not complete; run targets check",
-                findings,
+                missing,
             )
         )
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import click
 
-from target_registry.cli.context import Context, choose_plans, plan_option, rev_option
+from target_registry.cli.context import Context, plan_option, rev_option
 from target_registry.cli.table import format_option, look, show, warn_of_errors, width_option
 from target_registry.language import Speech
+from target_registry.model import Plan
 
 
 def command(say: Speech) -> click.Command:
@@ -26,24 +29,41 @@ def command(say: Speech) -> click.Command:
     @click.pass_obj
     def weights(context: Context, form: str, plan: str | None, width: int | None, rev: str | None) -> int:
         from target_registry import fields, formats
+        from target_registry.formats import json
         from target_registry.views import weights as view
 
-        loaded = context.load(rev)
-        plans = choose_plans(loaded.registry, plan)
         dimensions = [fields.of_target()[key] for key in view.DIMENSIONS]
-        tables = [
-            view.view(plan, dimensions, say if form == "text" else Speech(plan.language or say.language))
-            for plan in plans
-        ]
-        tables = [context.dated(table, rev) for table in tables]
-        if form == "json":
-            from target_registry.formats.json import dump
+        parts = formats.piecewise(form)
 
-            text = dump([view.summary(plan, table) for plan, table in zip(plans, tables, strict=True)])
-        else:
-            text = formats.load(form).render(tables, look(context, width, plans))
+        def make(plan: Plan, _: int) -> _Made:
+            table = view.view(plan, dimensions, say if form == "text" else Speech(plan.language or say.language))
+            said: Any = context.dated(table, rev)
+            if form == "json":
+                said = json.items([view.summary(plan, table)])
+            elif parts is not None:
+                said = parts.piece([table])
+            return _Made(bool(view.difference(plan)), plan.language, said)
+
+        each = context.each(rev, plan, make)
+        said = [made.said for made in each.made]
+        languages = [made.language for made in each.made]
+        text = parts.whole(said) if parts else formats.load(form).render(said, look(context, width, languages))
         show(context, text, form)
-        incomplete = warn_of_errors(context, loaded)
-        return int(bool(incomplete) or any(view.difference(plan) for plan in plans))
+        incomplete = warn_of_errors(context, each.missing)
+        return int(bool(incomplete) or any(made.differs for made in each.made))
 
     return weights
+
+
+class _Made(NamedTuple):
+    """What is made of one plan.
+
+    Attributes:
+        differs: whether its weights don't sum to the total that it declares.
+        language: its own.
+        said: the table, or what the format makes of it.
+    """
+
+    differs: bool
+    language: str | None
+    said: Any

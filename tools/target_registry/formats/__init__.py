@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, cast
 
 from target_registry.tables import Column, Table
 
@@ -28,8 +28,20 @@ class Format(Protocol):
         """The whole output, a newline at its end."""
 
 
+class Piecewise(Format, Protocol):
+    """A format for machines: what it makes of one table doesn't depend on the others'."""
+
+    def piece(self, tables: Sequence[Table]) -> Any:
+        """What it makes of some tables, wherever they stand; other processes can hand it over."""
+
+    def whole(self, pieces: Sequence[Any]) -> str:
+        """The whole output, made of pieces in order."""
+
+
 FORMATS = ("text", "markdown", "html", "csv", "tsv", "json")
 """Each a module of this package."""
+PIECEWISE = ("csv", "tsv", "json")
+"""Those for machines."""
 
 
 def load(name: str) -> Format:
@@ -38,6 +50,11 @@ def load(name: str) -> Format:
         raise ValueError(name)
     module: Format = import_module(f"{__name__}.{name}")
     return module
+
+
+def piecewise(name: str) -> Piecewise | None:
+    """The module of a format for machines; None for one that is for people."""
+    return cast(Piecewise, load(name)) if name in PIECEWISE else None
 
 
 def flat(table: Table) -> tuple[tuple[Column, ...], list[tuple[str, ...]]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from target_registry.escape import hides, spreadsheet, visible
 from target_registry.formats import Look, flat
@@ -12,26 +13,52 @@ from target_registry.tables import Table
 
 DELIMITER = ","
 
+Rows = tuple[tuple[str, ...], str]
+"""Headings, and rows under them as text."""
+
 
 def render(tables: Sequence[Table], look: Look) -> str:
     """One header, then the rows of all tables."""
-    return write(tables, DELIMITER)
+    return whole([piece(tables)])
 
 
-def write(tables: Sequence[Table], delimiter: str) -> str:
+def piece(tables: Sequence[Table]) -> list[Rows]:
+    """The rows of tables."""
+    return rows(tables, DELIMITER)
+
+
+def whole(pieces: Sequence[Sequence[Rows]]) -> str:
+    """Rows one after the other, with a header wherever another one is due."""
+    return joined(pieces, DELIMITER)
+
+
+def rows(tables: Sequence[Table], delimiter: str) -> list[Rows]:
     """Rows with a delimiter, every cell safe to open in a spreadsheet."""
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=delimiter, lineterminator="\r\n")
-    header: tuple[str, ...] | None = None
+    found = []
     for table in tables:
-        columns, rows = flat(table)
-        headings = tuple(column.heading for column in columns)
+        columns, lines = flat(table)
+        show = _seen if hides("\n".join(map("\n".join, lines))) else str
+        text = _written(([spreadsheet(show(cell)) for cell in line] for line in lines), delimiter)
+        found.append((tuple(column.heading for column in columns), text))
+    return found
+
+
+def joined(pieces: Sequence[Sequence[Rows]], delimiter: str) -> str:
+    """Rows one after the other, with a header wherever another one is due."""
+    parts = ["\ufeff"]
+    header: tuple[str, ...] | None = None
+    for headings, text in chain.from_iterable(pieces):
         if headings != header:
-            writer.writerow(headings)
+            parts.append(_written([headings], delimiter))
             header = headings
-        show = _seen if hides("\n".join(map("\n".join, rows))) else str
-        writer.writerows([spreadsheet(show(cell)) for cell in row] for row in rows)
-    return "\ufeff" + target.getvalue()
+        parts.append(text)
+    return "".join(parts)
+
+
+def _written(lines: Iterable[Sequence[str]], delimiter: str) -> str:
+    target = io.StringIO()
+    csv.writer(target, delimiter=delimiter, lineterminator="\r\n").writerows(lines)
+    return target.getvalue()
 
 
 def _seen(cell: str) -> str:

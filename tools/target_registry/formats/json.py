@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -14,30 +15,66 @@ from target_registry.tables import Table
 
 def render(tables: Sequence[Table], look: Look) -> str:
     """A list of the records of all rows."""
-    return dump([dict(row.record) for table in tables for row in table.rows if not row.total])
+    return whole([piece(tables)])
+
+
+def piece(tables: Sequence[Table]) -> str:
+    """The records of all rows, as a part of a list."""
+    return items([row.record for table in tables for row in table.rows if not row.total])
+
+
+def items(data: Sequence[Any]) -> str:
+    """Plain data as a part of a list."""
+    return escaped(_ITEM.join([_laid_out(item, _LINE) for item in data]))
+
+
+def whole(pieces: Sequence[str]) -> str:
+    """The list that its parts make."""
+    joined = _ITEM.join(filter(None, pieces))
+    return f"[{_LINE}{joined}\n]\n" if joined else "[]\n"
+
+
+_LINE = "\n  "
+_ITEM = f",{_LINE}"
 
 
 def dump(data: Any) -> str:
     """Plain data as a JSON document, laid out as :func:`json.dumps` does with an indent of 2.
 
-    That walks the data sign by sign where it indents; here only scalars are given to it.
+    That walks the data sign by sign where it indents; here a library in C is given what has no data within it.
     """
     return escaped(_laid_out(data, "\n")) + "\n"
 
 
+_HOLDERS = (dict, list, tuple)
+"""What holds other data."""
+
+
 def _laid_out(data: Any, line: str) -> str:
     """One value; ``line`` begins a line of what it stands in."""
-    if type(data) is str:
-        return encode_basestring(data)
+    if not isinstance(data, _HOLDERS) or not data:
+        return _encoder(",").encode(data)
     inner = line + "  "
-    if isinstance(data, dict) and data:
-        items = [
-            f"{encode_basestring(key)}: {encode_basestring(value) if type(value) is str else _laid_out(value, inner)}"
-            for key, value in data.items()
-        ]
-        return f"{{{inner}{f',{inner}'.join(items)}{line}}}"
-    if isinstance(data, list | tuple) and data:
-        return f"[{inner}{f',{inner}'.join([_laid_out(value, inner) for value in data])}{line}]"
-    if isinstance(data, bool):
-        return "true" if data else "false"
-    return str(data) if isinstance(data, int) else json.dumps(data, ensure_ascii=False)
+    encode = _encoder(f",{inner}").encode
+    if not isinstance(data, dict):
+        items = [_laid_out(value, inner) for value in data]
+        return f"[{inner}{f',{inner}'.join(items)}{line}]"
+    parts = []
+    flat: dict[str, Any] = {}
+    for key, value in data.items():
+        if type(value) not in _HOLDERS:
+            flat[key] = value
+            continue
+        if flat:
+            parts.append(encode(flat)[1:-1])
+            flat = {}
+        parts.append(f"{encode_basestring(key)}: {_laid_out(value, inner)}")
+    if flat:
+        parts.append(encode(flat)[1:-1])
+    return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
+
+
+@cache
+def _encoder(between: str) -> json.JSONEncoder:
+    """Writes scalars, and mappings of scalars with this between their items."""
+    return json.JSONEncoder(ensure_ascii=False, separators=(between, ": "))

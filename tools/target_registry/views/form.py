@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +36,7 @@ def view(
     headed = [Column(field.key, field.name(language), field.numeric) for field in columns]
     grouped = len(headed) > 1 and headed[0].key == "key_work"
     targets = [target for target in plan.targets if keep(target)]
-    data = [record(plan, target, columns) if records else EMPTY for target in targets]
+    data: Iterable[Mapping[str, Any]] = _records(plan, targets, columns) if records else (EMPTY,) * len(targets)
     lines: Iterable[tuple[str, ...]] = ((),) * len(targets)
     if texts and columns:
         lines = zip(*(views.cells(plan, targets, field, language, as_filed=as_filed) for field in columns), strict=True)
@@ -52,22 +52,28 @@ def view(
     )
 
 
-def record(plan: Plan, target: Target, columns: Sequence[Field] = ()) -> dict[str, Any]:
-    """A target as plain data: the schema's keys, and number, slug, plan, key_work_title.
-
-    With ``columns`` only theirs are given, beside plan and slug.
-    """
-    everything: dict[str, Any] = {
+def record(plan: Plan, target: Target) -> dict[str, Any]:
+    """A target as plain data: the schema's keys, and number, slug, plan, key_work_title."""
+    said: dict[str, Any] = {
         "plan": target.plan,
         "number": target.number,
         "slug": target.slug,
         "key_work_title": views.key_work_heading(plan, target),
-        **{key: value if type(value) is str else plain(value) for key, value in target.values.items()},
     }
-    if not columns or set(columns) >= set(fields.form()):
-        return everything
+    for key, value in target.values.items():
+        said[key] = value if type(value) is str else plain(value)
+    return said
+
+
+def _records(plan: Plan, targets: Iterable[Target], columns: Sequence[Field]) -> Iterator[dict[str, Any]]:
+    """Targets as plain data; where some columns are chosen, only theirs, beside plan and slug."""
+    records = (record(plan, target) for target in targets)
+    if set(columns) >= set(fields.form()):
+        yield from records
+        return
     wanted = {"plan", "slug", *(field.key for field in columns)}
-    return {key: value for key, value in everything.items() if key in wanted}
+    for everything in records:
+        yield {key: value for key, value in everything.items() if key in wanted}
 
 
 def plain(value: Any) -> Any:
@@ -75,9 +81,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, str | int):
         return value
     if isinstance(value, Decimal):
-        return int(value) if value % 1 == 0 else float(value)
+        whole = int(value)
+        return whole if whole == value else float(value)
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): item if type(item) is str else plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return value
