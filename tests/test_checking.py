@@ -25,7 +25,7 @@ from target_registry.documents import canonical, reader
 from target_registry.inventory import Inventory
 from target_registry.language import Speech
 from target_registry.load import Reader, Sheet, load
-from target_registry.model import Finding, Plan, Target
+from target_registry.model import FileName, Finding, Plan, Target
 from target_registry.sources.worktree import Worktree
 from tests.conftest import ROOT, Run
 from tests.test_quick import same
@@ -452,6 +452,44 @@ def test_what_only_a_closer_look_shows_is_looked_at(
     found = told(list(checked(tmp_path).findings))
     assert found == the_long_way(tmp_path)
     assert any("measure-contradicts-sentence" in line for line in found) == reported
+
+
+def test_names_of_many_files_are_told_as_each_is_by_itself() -> None:
+    chance = random.Random(5)  # noqa: S311  no secret
+    parts = (
+        "01",
+        "1",
+        "9999",
+        "12345",
+        "00",
+        "-",
+        "--",
+        "a",
+        "x9",
+        "work-1",
+        "A",
+        "b_c",
+        "\n",
+        ".",
+        ".yaml",
+        ".yml",
+        "a" * 190,
+    )
+    for _ in range(3_000):
+        names = [
+            f"{chance.randint(0, 120):02}-{''.join(chance.choices(parts, k=chance.randint(1, 4)))}.yaml"
+            if chance.random() < 0.5
+            else f"{number:02}-{chance.choice(('a', 'work-1-target-2', '2'))}.yaml"
+            for number in range(1, chance.randint(2, 6))
+        ]
+        names += ["plan.yaml"] * chance.randint(0, 1)
+        good, said, rest = module._well_formed(names)
+        parsed = {name: FileName.parse(name) for name in names}
+        assert good == [name for name in names if parsed[name].well_formed]
+        assert [(int(number), slug) for number, slug in said] == [
+            (parsed[name].number, parsed[name].slug) for name in good
+        ]
+        assert rest == [name for name in names if not parsed[name].well_formed]
 
 
 # ---- processes

@@ -159,11 +159,12 @@ def key_works(value: Any) -> tuple[KeyWork, ...]:
     """The key works that can be told apart, even where a sibling is broken."""
     if not isinstance(value, list):
         return ()
-    return tuple(
+    found = [
         KeyWork(item["id"], str(item.get("title", "")), position)
         for position, item in enumerate(value, start=1)
         if isinstance(item, dict) and isinstance(item.get("id"), str)
-    )
+    ]
+    return tuple(found)
 
 
 def waivers(value: Any) -> tuple[Waiver, ...]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from operator import itemgetter
@@ -192,24 +191,24 @@ class Clearance:
         weights = Counter([weight for _, weight in facts])
         if plan.waivers or plan.adjustments or "commitment_ladders" in plan.values:
             return False
-        return _weights_clear(plan, weights) and not rules.find(replace(aside, plans=(plan,)), _OF_HEADERS)
+        return _weights_clear(plan, weights) and not rules.find(Registry((plan,), aside.strays), _OF_HEADERS)
 
 
 _OF_HEADERS = tuple(code for code, where in COVERED.items() if where == "header")
 
 
-_QUOTED_ENDS = frozenset(f'{sign}"' for sign in closing_punctuation.SIGNS)
+_ENDS = tuple(end for sign in sorted(closing_punctuation.SIGNS) for end in (sign, f'{sign}"'))
 
 
 def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
     """The rules that may have something to say of the ends and the marks of texts."""
     doubts: tuple[str, ...] = ()
-    for text in texts:
-        if text[-1] in closing_punctuation.SIGNS or text[-2:] in _QUOTED_ENDS:
-            doubts = _CLOSING
-    if any(map(fields.unfilled, texts)):
+    if any(text.endswith(_ENDS) for text in texts):
+        doubts = _CLOSING
+    together = "\n".join(texts)
+    if fields.unfilled(together):
         doubts += _BLANKS
-    if not _EACH_MARK.search("\n".join(texts)):
+    if not _EACH_MARK.search(together):
         return doubts
     for text in texts:
         doubtful = _marks["".join(_EACH_MARK.findall(text))]
@@ -253,25 +252,42 @@ def _says(
     sentence: str, june: str, remarks: str, unit: str, aim: str | None, full: str, half: str, baseline: str
 ) -> bool:
     """Whether the sentences surely say the figures of the measure; one that isn't there is empty."""
-    says = figures.surely_says
-    if unit[0] == '"':
-        unit = unit[1:-1]
+    unit = canonical.unquoted(unit)
     if not figures.is_plain_unit(unit):
         return False
     if not full:  # it keeps up with something
         if half or figures.may_have(sentence):
             return False
-    elif not says(sentence, full + unit, aim):
+    elif not _say(sentence, full, unit, aim, aim or "at_least"):
         return False
     elif half:
         # Of what falls June may lie above December: that is for the rule.
-        if not june or aim == "at_most" or not says(june, half + unit):
+        if not june or aim == "at_most" or not _say(june, half, unit):
             return False
         if canonical.number(half) > canonical.number(full):
             return False
     elif june and figures.may_have(june):
         return False
-    return not baseline or not remarks or says(remarks, baseline + unit)
+    return not baseline or not remarks or _say(remarks, baseline, unit)
+
+
+def _say(sentence: str, number: str, unit: str, doubtful: str | None = None, aim: str | None = None) -> bool:
+    """Whether a sentence says a figure of a measure, by the very same signs or by others.
+
+    Args:
+        sentence: what is filed.
+        number: the measure's, as it is written.
+        unit: the measure's.
+        doubtful: the measure's aim, where the sentence may say another one.
+        aim: the measure's, where that is to be said.
+    """
+    if figures.surely_says(sentence, number + unit, doubtful):
+        return True
+    found = figures.find(canonical.unquoted(sentence))
+    fit = figures.fit(canonical.number(number), unit, found)
+    if fit.figure is None or not (fit.value and fit.unit):
+        return False
+    return aim is None or figures.allow(found, fit.figure, aim)
 
 
 @cache

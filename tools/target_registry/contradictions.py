@@ -105,11 +105,8 @@ def _aim(target: Target) -> Iterator[Contradiction]:
     fit = figures.fit(target.measure["full_year"], target.measure["unit"], found)
     if fit.figure is None or not (fit.value and fit.unit):
         return
-    spoken = fit.figure.aim
-    downward = fit.figure.falling or not fit.figure.value
-    allowed = {spoken} if spoken else {"at_least", "at_most"} if downward else {"at_least"}
-    if aim not in allowed and not any(figure.ranged for figure in found):
-        right = spoken or "at_least"
+    if not figures.allow(found, fit.figure, aim):
+        right = fit.figure.aim or "at_least"
         yield Contradiction(
             target.at("measure", "aim"),
             Message(

@@ -75,10 +75,10 @@ def _range() -> re.Pattern[str]:
 
 @cache
 def _figure() -> re.Pattern[str]:
-    """A figure, with what stands around it."""
+    """A figure, with what stands behind it."""
     return re.compile(
         rf"""
-    (?P<before>[^，,。；;：:、\d]{{0,12}}?(?:前)?)
+    (?=[\d翻{_NUMERAL[1:-1]}])  # most signs begin none, which is told at once
     (?:
         (?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})
       | (?P<fraction>(?<![\d./])\d+/\d+)
@@ -93,6 +93,23 @@ def _figure() -> re.Pattern[str]:
     """,
         re.VERBOSE,
     )
+
+
+_BEFORE = lazy(r"[^，,。；;：:、\d]*\Z")
+_NEAR_BEFORE = 12
+
+
+def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each figure of a text, and what stands before it in its clause: some signs, and a 前 behind them."""
+    end = 0
+    for match in _figure().finditer(text):
+        start = match.start()
+        found = _BEFORE.search(text, max(end, start - _NEAR_BEFORE - 1), start)
+        before = found[0] if found else ""
+        if len(before) > _NEAR_BEFORE and before[-1] != "前":
+            before = before[1:]
+        end = match.end()
+        yield match, before
 
 
 _UNIT = lazy(rf"{_UNIT_WORD}|[A-Za-z]+")
@@ -170,14 +187,14 @@ def _find(sentence: str) -> tuple[Figure, ...]:
     if not _RANGE_SIGNS.isdisjoint(text):
         text = _range().sub(lambda match: f"{match[1]}{match[2]}—", text)
     found = []
-    for match in _figure().finditer(text):
+    for match, before in _each_figure(text):
         read = _value(match)
         if read is None:
             continue
         value, unit, word, shown = read
-        aim = _aim(match["before"], match["unit"] or "", match["after"])
+        aim = _aim(before, match["unit"] or "", match["after"])
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
-        found.append(Figure(value, unit, word, aim, bool(_FALLING.search(match["before"])), shown, ranged))
+        found.append(Figure(value, unit, word, aim, bool(_FALLING.search(before)), shown, ranged))
     return tuple(found)
 
 
@@ -236,7 +253,7 @@ def _value(match: re.Match[str]) -> tuple[Fraction, str, str, str] | None:
         over, under = match["fraction"].split("/")
         return (Fraction(int(over), int(under)), RATIO, "%", match["fraction"]) if int(under) else None
     if match["number"]:
-        return Fraction(match["number"].replace(",", "")), unit, word, match["number"] + word
+        return _exactly(match["number"]), unit, word, match["number"] + word
     if match["denominator"]:
         bottom = numerals.parse(match["denominator"])
         top = _decimal(match["numerator"])
@@ -249,10 +266,16 @@ def _value(match: re.Match[str]) -> tuple[Fraction, str, str, str] | None:
     return Fraction(numerals.parse(match["numeral"])), unit, word, match["numeral"] + word
 
 
+def _exactly(digits: str) -> Fraction:
+    """1,250 or 8.5 as a number; whole ones, which most are, without a look for a point or an exponent."""
+    plain = digits.replace(",", "")
+    return Fraction(int(plain) if "." not in plain else plain)
+
+
 def _decimal(text: str) -> Fraction:
     """八点五 or 8.5 as a number."""
     if text[0].isdigit():
-        return Fraction(text.replace(",", ""))
+        return _exactly(text)
     whole, _, part = text.partition("点")
     digits = "".join(str(numerals.parse(digit)) for digit in part)
     return Fraction(f"{numerals.parse(whole)}.{digits or 0}")
@@ -322,6 +345,23 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
     if same_value is not None:
         return Fit(True, False, same_value)
     return Fit(False, same_unit is not None, same_unit or (figures[0] if figures else None))
+
+
+def allow(figures: Sequence[Figure], meant: Figure, aim: str) -> bool:
+    """Whether a sentence allows the aim that a measure has.
+
+    Args:
+        figures: what :func:`find` found in the sentence.
+        meant: the one of them that is the measure's.
+        aim: the measure's; in a range any aim is right.
+    """
+    said = (meant.aim,) if meant.aim else _DOWNWARD if meant.falling or not meant.value else _UPWARD
+    return aim in said or any(figure.ranged for figure in figures)
+
+
+# What goes without saying.
+_UPWARD = ("at_least",)
+_DOWNWARD = ("at_least", "at_most")
 
 
 def _upper(lower: Figure, following: Figure | None, unit: str) -> Fraction:

@@ -242,10 +242,8 @@ class Sheet:
 
 _TOGETHER = 64
 """Files of one plan that are read before they are looked at: what is done to many in a row is done sooner."""
-_NAMES = re.compile(
-    rf"^(?=.{{1,{LONGEST_NAME}}}$)(0[1-9]|[1-9][0-9]{{1,3}})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml$", re.MULTILINE
-)
-"""Well-formed names of targets' files, a line each, as :class:`FileName` has them."""
+_NAMES = re.compile(r"^(0[1-9]|[1-9][0-9]{1,3})-([a-z0-9-]+)\.yaml$", re.MULTILINE)
+"""Names of targets' files, a line each, as :class:`FileName` has them but for their length and for stray hyphens."""
 
 
 def _well_formed(names: Sequence[str]) -> tuple[list[str], list[tuple[str, str]], list[str]]:
@@ -254,7 +252,8 @@ def _well_formed(names: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]
     some = names[:last]
     lines = "\n".join(some)
     found = _NAMES.findall(lines)
-    if len(found) == len(some) == lines.count("\n") + 1:
+    whole = len(found) == len(some) == lines.count("\n") + 1
+    if whole and "--" not in lines and "-." not in lines and max(map(len, some)) <= LONGEST_NAME:
         return list(some), found, list(names[last:])
     parsed = [(name, FileName.parse(name)) for name in names]
     good = [(name, told) for name, told in parsed if told.well_formed]
@@ -314,8 +313,10 @@ class Reader:
 
     def _name_ids(self, works: Sequence[KeyWork]) -> None:
         """Say of a heading that a target gives instead of its key work's id which id that is."""
-        titles = {work.title: work.id for work in works}
         start, self._answered = self._answered, len(self.findings)
+        if start == self._answered:
+            return
+        titles = {work.title: work.id for work in works}
         for at, finding in enumerate(self.findings[start:], start):
             path = finding.where.path
             if finding.code != "malformed-id" or finding.where.route != ("key_work",):

@@ -338,9 +338,14 @@ class Plan:
 
     def weight_rule(self, name: str) -> Decimal | None:
         """One of ``total``, ``step``, ``minimum``, ``maximum``, in points."""
+        return self._weight_rules.get(name)
+
+    @cached_property
+    def _weight_rules(self) -> Mapping[str, Decimal]:
         rules = self.values.get("weight_rules")
-        value = rules.get(name) if isinstance(rules, Mapping) else None
-        return Decimal(value) if isinstance(value, int | Decimal) else None
+        if not isinstance(rules, Mapping):
+            return {}
+        return {name: Decimal(value) for name, value in rules.items() if isinstance(value, int | Decimal)}
 
     @cached_property
     def key_work_by_id(self) -> Mapping[str, KeyWork]:

@@ -33,6 +33,8 @@ def spans(text: str, marks: str = TITLES) -> Iterator[tuple[int, int]]:
 
 def replaced(text: str, by: str = "", marks: str = TITLES) -> str:
     """A text with another sign for each sign of what stands between marks, and for the marks."""
+    if not any(mark in text for mark in marks[::2]):
+        return text
     pieces, start = [], 0
     for begin, end in spans(text, marks):
         pieces += [text[start:begin], by * (end - begin)]

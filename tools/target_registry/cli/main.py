@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import gettext
 import importlib
 import keyword
@@ -68,7 +67,6 @@ def _run() -> int:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 fine, 1 findings, 2 the caller or the environment."""
-    gc.set_threshold(100_000)  # a short life makes little garbage: looking for it costs a tenth of the time
     output.prepare()
     streams = sys.stdout, sys.stderr
     arguments, asked = _take_language(list(arguments))

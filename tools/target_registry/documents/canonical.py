@@ -284,10 +284,10 @@ class Pattern:
             return found
 
         def value(block: str) -> list[dict[str, Any]]:
-            return [
-                {key: leaf.value(written) for key, leaf, written in zip(keys, leaves, item, strict=True)}
-                for item in items_of(block)
-            ]
+            # Column by column, as many things are done sooner than one after the other.
+            columns = zip(*items_of(block), strict=True)
+            values = [map(leaf.value, column) for leaf, column in zip(leaves, columns, strict=True)]
+            return [dict(zip(keys, item, strict=True)) for item in zip(*values, strict=True)]
 
         def sound(block: str) -> bool:
             if not whole.match(block + "\n"):
