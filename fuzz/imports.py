@@ -66,7 +66,7 @@ def seeds() -> Iterator[bytes]:
     form = official.view(plan, as_filed=True)
     for number, (ending, make) in enumerate(_KINDS):
         if ending in _FORMATS:
-            text = formats.load(_FORMATS[ending]).render([form.table], formats.Look(100, plain, "zh"))
+            text = formats.render(_FORMATS[ending], [form.table], formats.Look(100, plain, "zh"))
             yield bytes([number]) + text.encode()
         elif make is _same:
             yield bytes([number]) + forms.writer(ending).write(form)

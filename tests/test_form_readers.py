@@ -526,8 +526,8 @@ CELLS = st.lists(st.lists(PRINTABLE, min_size=2, max_size=2), min_size=1, max_si
 
 def exported(kind: str, lines: list[list[str]]) -> bytes:
     columns = (Column("a", "重点工作"), Column("b", "备注"))
-    rendered = formats.load(kind).render(
-        [Table("表", columns, tuple(Row(tuple(line)) for line in lines))], formats.Look(80, lambda text, _: text)
+    rendered = formats.render(
+        kind, [Table("表", columns, tuple(Row(tuple(line)) for line in lines))], formats.Look(80, lambda text, _: text)
     )
     return rendered.encode()
 

@@ -162,11 +162,11 @@ def test_a_manual_lacking_a_part_is_refused() -> None:
 
 
 def test_formats_and_reports_are_modules() -> None:
-    for package in (formats, reports):
+    for package, does in ((formats, ("piece", "whole")), (reports, ("render",))):
         files = {path.stem for path in PACKAGE.joinpath(package.__name__.rsplit(".", 1)[1]).glob("*.py")} - {"__init__"}
         assert files == set(package.FORMATS)
         for name in package.FORMATS:
-            assert callable(package.load(name).render)
+            assert all(callable(getattr(package.load(name), function)) for function in does)
         with pytest.raises(ValueError, match="pdf"):
             package.load("pdf")
 

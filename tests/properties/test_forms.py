@@ -42,7 +42,7 @@ def exported(plan: Plan, ending: str, *, as_filed: bool) -> bytes:
     if ending in forms.WRITERS:
         return forms.writer(ending).write(form)
     table = form.table._replace(note="\n".join(form.standing))
-    return formats.load(FORMATS[ending]).render([table], formats.Look(100, plain, form.language)).encode()
+    return formats.render(FORMATS[ending], [table], formats.Look(100, plain, form.language)).encode()
 
 
 ROWS = st.lists(targets(works=("consumption", "work-1")), min_size=1, max_size=3)

@@ -94,7 +94,7 @@ def table(*cells: str) -> Table:
 
 def render(form: str, made: Table) -> str:
     """A table in a format."""
-    return formats.load(form).render([made], formats.Look(80, plain, "zh"))
+    return formats.render(form, [made], formats.Look(80, plain, "zh"))
 
 
 @given(SHOWN, SHOWN)
@@ -161,7 +161,7 @@ def test_a_sheet_of_values_has_its_cells_and_no_formula(form: str, one: str, oth
 
 @given(SHOWN, SHOWN, st.integers(20, 200))
 def test_a_terminal_table_has_no_command_and_no_control(one: str, other: str, width: int) -> None:
-    text = formats.load("text").render([table(one, other)], formats.Look(width, plain, "zh"))
+    text = formats.render("text", [table(one, other)], formats.Look(width, plain, "zh"))
     promises.harmless(text)
     assert not any(line.lstrip().startswith("::") for line in text.splitlines())
 

@@ -108,7 +108,7 @@ def test_typed_into_a_form_it_is_taken_or_refused(ending: str) -> None:
             rows=(row._replace(cells=tuple(cells), record={**row.record, "target": text}), *table.rows[1:])
         )
         try:
-            grids = forms.reader(ending).read(formats.load(FORMATS[ending]).render([typed], look).encode())
+            grids = forms.reader(ending).read(formats.render(FORMATS[ending], [typed], look).encode())
         except Unfit as unfit:
             promises.tell(unfit.message, unfit.hint)
             continue
@@ -128,7 +128,7 @@ def test_it_harms_no_table(form: str) -> None:
     for text in STRINGS:
         cells = (text,) * len(row.cells)
         made = table._replace(title=text, rows=(row._replace(cells=cells, group=text, record={"target": text}),))
-        shown = formats.load(form).render([made], formats.Look(100, plain, "zh"))
+        shown = formats.render(form, [made], formats.Look(100, plain, "zh"))
         if form in ("csv", "tsv"):
             delimiter = "," if form == "csv" else "\t"
             for line in csv.reader(io.StringIO(shown.removeprefix("\ufeff"), newline=""), delimiter=delimiter):

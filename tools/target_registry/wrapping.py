@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from target_registry.patterns import lazy
 
 # Signs of which every table of widths says the same: one cell, and two. The library, slow to
 # import, is asked where a text has others. A test compares the two.
@@ -32,12 +32,20 @@ _CELLS = _Cells()
 
 def width(text: str) -> int:
     """Character cells that a line takes."""
+    known = _sum(text)
+    if known is not None:
+        return known
+    from wcwidth import wcswidth
+
+    return max(wcswidth(text), 0)
+
+
+def _sum(text: str) -> int | None:
+    """The cells of all signs together; None where there are others, of which several may take less than each does."""
     try:
         return sum(map(_CELLS.__getitem__, text))
     except KeyError:
-        from wcwidth import wcswidth
-
-        return max(wcswidth(text), 0)
+        return None
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -51,14 +59,19 @@ def wrap(text: str, columns: int) -> list[str]:
         if width(paragraph) <= columns:
             lines.append(paragraph.rstrip())
             continue
-        line = ""
+        adds_up = _sum(paragraph) is not None
+        line, taken = "", 0
         for piece in pieces(paragraph, columns):
-            if line and width(line + piece) > columns:
+            size = len(piece) if len(piece) > 1 else _CELLS.get(piece, 0)
+            grown = taken + size if adds_up else width(line + piece)
+            if line and grown > columns:
                 line, carried = _turn(line, piece)
                 lines.append(line.rstrip())
                 line = carried.lstrip()
+                taken = width(line)
             else:
                 line += piece
+                taken = grown
         lines.append(line.rstrip())
     return lines
 
@@ -75,21 +88,22 @@ def _turn(line: str, piece: str) -> tuple[str, str]:
     return line[:cut], line[cut:] + piece
 
 
-def pieces(text: str, columns: int) -> Iterator[str]:
-    """The pieces between which a line may break."""
-    word = ""
-    for char in text:
-        joins = char.isascii() and not char.isspace()
-        if joins and width(word + char) <= columns:
-            word += char
-            continue
-        if word:
-            yield word
-        word = char if joins else ""
-        if not joins:
-            yield char
-    if word:
-        yield word
+def pieces(text: str, columns: int) -> list[str]:
+    """The pieces between which a line may break: signs, and words in Latin letters that are no longer than a line."""
+    found: list[str] = _PIECE.findall(text)
+    columns = max(columns, 1)
+    if len(found) == len(text) or longest_word(text) <= columns:
+        return found
+    return [piece[start : start + columns] for piece in found for start in range(0, len(piece), columns)]
+
+
+_WORD = lazy("[!-~]+")
+_PIECE = lazy(r"[!-~]+|[^!-~]")
+
+
+def longest_word(text: str) -> int:
+    """Character cells of the longest word in Latin letters."""
+    return max(map(len, _WORD.findall(text)), default=0)
 
 
 def indented(text: str, columns: int, pad: str) -> list[str]:

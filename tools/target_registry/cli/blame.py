@@ -42,7 +42,7 @@ def command(say: Speech) -> click.Command:
             told = [terminal(say.tell(message)) for message in notes(found)]
             lines = [context.style(line, "warning") for text in told for line in wrap(text, look_of.width)]
             shown = shown._replace(note="")
-        rendered = formats.load(form).render([shown], look_of)
+        rendered = formats.render(form, [shown], look_of)
         write("".join(f"{line}\n" for line in lines) + rendered, form, found, say)
         return 0
 

@@ -85,4 +85,4 @@ def _document(context: Context, plan: Plan, ending: str, rev: str | None, *, as_
         return forms.writer(ending).write(form)
     table = form.table._replace(note="\n".join(form.standing))
     look = formats.Look(120, plain, form.language)
-    return formats.load(_TABLES[ending]).render([table], look).encode("utf-8")
+    return formats.render(_TABLES[ending], [table], look).encode("utf-8")

@@ -55,7 +55,7 @@ def command(say: Speech) -> click.Command:
             records = [_record(name, *chosen[name], name in waivable, say) for name in chosen]
             output.write_bytes(dump(records if code is None else records[0]).encode())
         elif code is None:
-            output.write(formats.load("text").render([_overview(chosen, set(waivable), say)], look(context, width)))
+            output.write(formats.render("text", [_overview(chosen, set(waivable), say)], look(context, width)))
         else:
             level, manual = chosen[code]
             output.write(_page(code, level, manual, code in waivable, say, look(context, width)))

@@ -46,7 +46,7 @@ def command(say: Speech) -> click.Command:
             output.write_bytes(dump(record).encode("utf-8", "backslashreplace"))
             return 0
         table = target_view.view(found_plan, found, say)
-        text = formats.load("text").render([table], look(context, width))
+        text = formats.render("text", [table], look(context, width))
         for finding in findings:
             text += "\n" + "\n".join(findings_text.lines(finding, say, context.style))
         for waiver in found_plan.waivers:

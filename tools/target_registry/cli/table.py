@@ -98,7 +98,7 @@ def command(say: Speech) -> click.Command:
         grouping = None if by is None else _field(by)
         shown = [_field(name) for name in columns.split(",")] if columns else list(fields.form())
         filed = form in _FILED if as_filed is None else as_filed
-        parts = formats.piecewise(form)
+        how, plainly = formats.load(form), look(context, width)
 
         def make(chosen: Plan, many: int) -> _Made:
             speech = say if form == "text" else Speech(chosen.language or say.language)
@@ -115,15 +115,13 @@ def command(say: Speech) -> click.Command:
                     texts=form != "json",
                     records=form == "json",
                 )
-            return _Made(bool(view.rows), chosen.language, parts.piece([view]) if parts else context.dated(view, rev))
+            return _Made(bool(view.rows), chosen.language, how.piece([context.dated(view, rev)], plainly))
 
         each = context.each(rev, plan, make)
         if conditions and not any(made.any_rows for made in each.made):
             output.complain(say.tell(Message("no target meets the conditions")))
-        said = [made.said for made in each.made]
         languages = [made.language for made in each.made]
-        text = parts.whole(said) if parts else formats.load(form).render(said, look(context, width, languages))
-        show(context, text, form)
+        show(context, how.whole([made.piece for made in each.made], look(context, width, languages)), form)
         return warn_of_errors(context, each.missing)
 
     return table
@@ -135,12 +133,12 @@ class _Made(NamedTuple):
     Attributes:
         any_rows: whether anything of it is shown.
         language: its own.
-        said: the table, or what the format makes of it.
+        piece: what the format makes of it.
     """
 
     any_rows: bool
     language: str | None
-    said: Any
+    piece: Any
 
 
 _SIGNS: dict[str, Callable[[Any, Any], bool]] = {

@@ -33,22 +33,20 @@ def command(say: Speech) -> click.Command:
         from target_registry.views import weights as view
 
         dimensions = [fields.of_target()[key] for key in view.DIMENSIONS]
-        parts = formats.piecewise(form)
+        how, plainly = formats.load(form), look(context, width)
 
         def make(plan: Plan, _: int) -> _Made:
             table = view.view(plan, dimensions, say if form == "text" else Speech(plan.language or say.language))
-            said: Any = context.dated(table, rev)
+            piece: Any
             if form == "json":
-                said = json.items([view.summary(plan, table)])
-            elif parts is not None:
-                said = parts.piece([table])
-            return _Made(bool(view.difference(plan)), plan.language, said)
+                piece = json.items([view.summary(plan, table)])
+            else:
+                piece = how.piece([context.dated(table, rev)], plainly)
+            return _Made(bool(view.difference(plan)), plan.language, piece)
 
         each = context.each(rev, plan, make)
-        said = [made.said for made in each.made]
         languages = [made.language for made in each.made]
-        text = parts.whole(said) if parts else formats.load(form).render(said, look(context, width, languages))
-        show(context, text, form)
+        show(context, how.whole([made.piece for made in each.made], look(context, width, languages)), form)
         incomplete = warn_of_errors(context, each.missing)
         return int(bool(incomplete) or any(made.differs for made in each.made))
 
@@ -61,9 +59,9 @@ class _Made(NamedTuple):
     Attributes:
         differs: whether its weights don't sum to the total that it declares.
         language: its own.
-        said: the table, or what the format makes of it.
+        piece: what the format makes of them.
     """
 
     differs: bool
     language: str | None
-    said: Any
+    piece: Any

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol
 
 from target_registry.tables import Column, Table
 
@@ -22,26 +22,20 @@ class Look(NamedTuple):
 
 
 class Format(Protocol):
-    """A module that writes tables."""
+    """A module that writes tables.
 
-    def render(self, tables: Sequence[Table], look: Look) -> str:
-        """The whole output, a newline at its end."""
+    What it makes of one table doesn't depend on the others, so that several processes can make the pieces.
+    """
 
+    def piece(self, tables: Sequence[Table], look: Look) -> Any:
+        """What is made of some tables, wherever they stand; it can be pickled."""
 
-class Piecewise(Format, Protocol):
-    """A format for machines: what it makes of one table doesn't depend on the others'."""
-
-    def piece(self, tables: Sequence[Table]) -> Any:
-        """What it makes of some tables, wherever they stand; other processes can hand it over."""
-
-    def whole(self, pieces: Sequence[Any]) -> str:
-        """The whole output, made of pieces in order."""
+    def whole(self, pieces: Sequence[Any], look: Look) -> str:
+        """The whole output, a newline at its end, made of pieces in their order."""
 
 
 FORMATS = ("text", "markdown", "html", "csv", "tsv", "json")
 """Each a module of this package."""
-PIECEWISE = ("csv", "tsv", "json")
-"""Those for machines."""
 
 
 def load(name: str) -> Format:
@@ -52,9 +46,10 @@ def load(name: str) -> Format:
     return module
 
 
-def piecewise(name: str) -> Piecewise | None:
-    """The module of a format for machines; None for one that is for people."""
-    return cast(Piecewise, load(name)) if name in PIECEWISE else None
+def render(name: str, tables: Sequence[Table], look: Look) -> str:
+    """Tables in a format, a newline at the end."""
+    module = load(name)
+    return module.whole([module.piece(tables, look)], look)
 
 
 def flat(table: Table) -> tuple[tuple[Column, ...], list[tuple[str, ...]]]:

@@ -17,17 +17,12 @@ Rows = tuple[tuple[str, ...], str]
 """Headings, and rows under them as text."""
 
 
-def render(tables: Sequence[Table], look: Look) -> str:
-    """One header, then the rows of all tables."""
-    return whole([piece(tables)])
-
-
-def piece(tables: Sequence[Table]) -> list[Rows]:
+def piece(tables: Sequence[Table], look: Look) -> list[Rows]:
     """The rows of tables."""
     return rows(tables, DELIMITER)
 
 
-def whole(pieces: Sequence[Sequence[Rows]]) -> str:
+def whole(pieces: Sequence[Sequence[Rows]], look: Look) -> str:
     """Rows one after the other, with a header wherever another one is due."""
     return joined(pieces, DELIMITER)
 

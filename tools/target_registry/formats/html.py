@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from target_registry.escape import html
 from target_registry.formats import Look
@@ -25,20 +25,25 @@ _STYLE = """
 """
 
 
-def render(tables: Sequence[Table], look: Look) -> str:
-    """A page with all tables; a key work is one cell beside all its rows."""
-    title = html(tables[0].title) if tables else ""
+def piece(tables: Sequence[Table], look: Look) -> list[tuple[str, str]]:
+    """Each table's title and its part of a page; a key work is one cell beside all its rows."""
+    return [(html(table.title), "\n".join(_table(table))) for table in tables]
+
+
+def whole(pieces: Sequence[Sequence[tuple[str, str]]], look: Look) -> str:
+    """A page with all tables, named after the first."""
+    parts = list(chain.from_iterable(pieces))
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{"en" if look.language == "en" else "zh-CN"}">',
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{title}</title>",
+        f"<title>{parts[0][0] if parts else ''}</title>",
         f"<style>{_STYLE}</style>",
         "</head>",
         "<body>",
-        *(line for table in tables for line in _table(table)),
+        *(part for _, part in parts),
         "</body>",
         "</html>",
     ]

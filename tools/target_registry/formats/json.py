@@ -13,12 +13,7 @@ from target_registry.formats import Look
 from target_registry.tables import Table
 
 
-def render(tables: Sequence[Table], look: Look) -> str:
-    """A list of the records of all rows."""
-    return whole([piece(tables)])
-
-
-def piece(tables: Sequence[Table]) -> str:
+def piece(tables: Sequence[Table], look: Look) -> str:
     """The records of all rows, as a part of a list."""
     return items([row.record for table in tables for row in table.rows if not row.total])
 
@@ -28,8 +23,8 @@ def items(data: Sequence[Any]) -> str:
     return escaped(_ITEM.join([_laid_out(item, _LINE) for item in data]))
 
 
-def whole(pieces: Sequence[str]) -> str:
-    """The list that its parts make."""
+def whole(pieces: Sequence[str], look: Look) -> str:
+    """A list, made of its parts."""
     joined = _ITEM.join(filter(None, pieces))
     return f"[{_LINE}{joined}\n]\n" if joined else "[]\n"
 

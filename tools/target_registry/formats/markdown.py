@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from tabulate import tabulate
 
@@ -11,9 +12,14 @@ from target_registry.formats import Look, flat
 from target_registry.tables import Table
 
 
-def render(tables: Sequence[Table], look: Look) -> str:
+def piece(tables: Sequence[Table], look: Look) -> list[str]:
     """A heading and a table for each, with what is to be said below it."""
-    return "\n\n".join(_section(table) for table in tables) + "\n"
+    return list(map(_section, tables))
+
+
+def whole(pieces: Sequence[Sequence[str]], look: Look) -> str:
+    """The tables one below the other."""
+    return "\n\n".join(chain.from_iterable(pieces)) + "\n"
 
 
 def _section(table: Table) -> str:

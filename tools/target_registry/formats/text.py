@@ -7,13 +7,14 @@ nothing is cut and no line is broken by the terminal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from tabulate import tabulate
 
 from target_registry.escape import terminal
 from target_registry.formats import Look
 from target_registry.tables import Column, Row, Table
-from target_registry.wrapping import pieces, width, wrap
+from target_registry.wrapping import longest_word, width, wrap
 
 _GAP = 2
 _LEAST, _MOST = 10, 60
@@ -26,9 +27,14 @@ _TALLEST = 16
 """Lines that a row may take before blocks read better."""
 
 
-def render(tables: Sequence[Table], look: Look) -> str:
+def piece(tables: Sequence[Table], look: Look) -> list[str]:
+    """Each table's lines."""
+    return ["\n".join(_table(table, look)) for table in tables]
+
+
+def whole(pieces: Sequence[Sequence[str]], look: Look) -> str:
     """The tables one below the other."""
-    return "\n\n".join("\n".join(_table(table, look)) for table in tables) + "\n"
+    return "\n\n".join(chain.from_iterable(pieces)) + "\n"
 
 
 def _table(table: Table, look: Look) -> Iterator[str]:
@@ -37,10 +43,11 @@ def _table(table: Table, look: Look) -> Iterator[str]:
     yield ""
     rows = [Row(tuple(_safe(cell) for cell in row.cells), {}, terminal(row.group), row.total) for row in table.rows]
     widths = _widths(table.columns, rows, look.width)
-    if widths is None:
+    wrapped = [[wrap(cell, size) for cell, size in zip(row.cells, widths, strict=True)] for row in rows if widths]
+    if widths is None or any(len(cell) > _TALLEST for cells in wrapped for cell in cells):
         yield from _blocks(table.columns, rows, look)
     else:
-        yield from _grid(table, rows, widths, look)
+        yield from _grid(table, rows, wrapped, widths, look)
     if table.note:
         yield ""
         for line in _safe(table.note).split("\n"):
@@ -76,13 +83,12 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row], total: int) -> list[
         worst = max(wanting, key=lambda i: (natural[i] / widths[i], -i))
         widths[worst] += 1
         spare -= 1
-    crowded = max((_lines(row, widths) for row in rows), default=0)
-    return None if crowded > _TALLEST else widths
+    return widths
 
 
 def _word(text: str) -> int:
-    """Character cells of the longest piece that should not be broken."""
-    return max((width(piece) for piece in pieces(text, _WORD)), default=0)
+    """Character cells of the longest word that should not be broken."""
+    return min(longest_word(text), _WORD)
 
 
 def _heading_word(heading: str) -> int:
@@ -103,12 +109,10 @@ def _heading(heading: str, columns: int) -> list[str]:
     return lines
 
 
-def _lines(row: Row, widths: Sequence[int]) -> int:
-    return max(len(wrap(cell, size)) for cell, size in zip(row.cells, widths, strict=True))
-
-
-def _grid(table: Table, rows: Sequence[Row], widths: Sequence[int], look: Look) -> Iterator[str]:
-    wrapped = [[wrap(cell, size) for cell, size in zip(row.cells, widths, strict=True)] for row in rows]
+def _grid(
+    table: Table, rows: Sequence[Row], wrapped: Sequence[Sequence[list[str]]], widths: Sequence[int], look: Look
+) -> Iterator[str]:
+    """Rows whose cells are wrapped, side by side."""
     headings = [_heading(column.heading, size) for column, size in zip(table.columns, widths, strict=True)]
     # The headings go in as a row: tabulate would pad a heading beyond its column.
     body = tabulate(

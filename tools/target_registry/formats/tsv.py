@@ -11,16 +11,11 @@ from target_registry.tables import Table
 DELIMITER = "\t"
 
 
-def render(tables: Sequence[Table], look: Look) -> str:
-    """One header, then the rows of all tables."""
-    return whole([piece(tables)])
-
-
-def piece(tables: Sequence[Table]) -> list[Rows]:
+def piece(tables: Sequence[Table], look: Look) -> list[Rows]:
     """The rows of tables."""
     return csv.rows(tables, DELIMITER)
 
 
-def whole(pieces: Sequence[Sequence[Rows]]) -> str:
+def whole(pieces: Sequence[Sequence[Rows]], look: Look) -> str:
     """Rows one after the other, with a header wherever another one is due."""
     return csv.joined(pieces, DELIMITER)
