@@ -63,6 +63,23 @@ def test_a_pipe_at_which_git_would_wait_is_told(repository: Path, name: str) -> 
     assert f".git/{name} is not a regular file" in called.complaint
 
 
+@pytest.mark.parametrize("name", ["v1^{commit}", "v1^{tree}", f"v1:{TARGET}"], ids=["commit", "tree", "blob"])
+@pytest.mark.parametrize("command", ["diff", "check"])
+def test_a_pipe_among_the_objects_is_told_before_git_has_waited_for_long(
+    repository: Path, command: str, name: str
+) -> None:
+    found = git(repository, "rev-parse", name).strip()
+    place = repository / ".git" / "objects" / found[:2] / found[2:]
+    assert place.is_file()
+    place.unlink()
+    os.mkfifo(place)
+    words = ("diff", "v1") if command == "diff" else ("check", "--rev", "v1")
+    called = hold(call("--lang", "en", "-C", str(repository), *words), codes=(0, 1, 2))
+    # Nothing asks a comparison for a file that is the same on both sides.
+    if called.code == 2 or not (command == "diff" and name.startswith("v1:")):
+        assert f"{found[2:]} is not a regular file" in called.complaint
+
+
 def test_references_that_cannot_be_read_are_damage_and_no_lack_of_commits(repository: Path) -> None:
     with (repository / ".git/packed-refs").open("a") as packed:
         packed.write("zz refs/tags/v1\n")

@@ -37,7 +37,8 @@ CHANGED_FILES = 50_000
 GIT_SECONDS = 60
 """Seconds that one call of git may take."""
 GIT_PATIENCE = 2
-"""Seconds after which an answer of a git that waits for questions is asked for anew, of one that ends by itself."""
+"""Seconds after which it is looked whether git waits for ever, and one that waits for questions is asked anew, of one
+that ends by itself."""
 FORM_BYTES = 5 * 1024 * 1024
 """Bytes of a Word or Excel file that comes back, packed as it is."""
 FORM_UNPACKED = 20 * 1024 * 1024

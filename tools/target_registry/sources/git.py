@@ -15,6 +15,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -61,16 +62,26 @@ def _check_files(root: Path) -> None:
     Raises:
         EnvironmentFault: there is one.
     """
-    for home in (folder / ".git" for folder in (root, *root.parents)):
-        if os.path.lexists(home):
-            _check(home)
-            for folder in _homes(home):
-                for name in _FILES:
-                    _check(folder / name)
-                for inner, _, names in os.walk(folder / "refs"):
-                    for name in names:
-                        _check(Path(inner, name))
-            return
+    for folder in _folders(root):
+        for name in _FILES:
+            _check(folder / name)
+        _check_below(folder / "refs")
+
+
+def _check_objects(root: Path) -> None:
+    """The same of the objects, of which there may be many: this is asked once git is slow.
+
+    Raises:
+        EnvironmentFault: there is a pipe among them.
+    """
+    for folder in _folders(root):
+        _check_below(folder / "objects")
+
+
+def _check_below(folder: Path) -> None:
+    for inner, _, names in os.walk(folder):
+        for name in names:
+            _check(Path(inner, name))
 
 
 def _check(path: Path) -> None:
@@ -78,6 +89,15 @@ def _check(path: Path) -> None:
         mode = os.stat(path).st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    """Where the files lie of the repository that a folder is in."""
+    for home in (folder / ".git" for folder in (root, *root.parents)):
+        if os.path.lexists(home):
+            _check(home)
+            yield from _homes(home)
+            return
 
 
 def _homes(home: Path) -> Iterator[Path]:
@@ -111,7 +131,7 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
         _check_files(root)
-        self._git = Program(root)
+        self._git = Program(root, partial(_check_objects, root))
         self._reader = Conversation(self._git, "cat-file", "--batch")
         self._comparers: dict[tuple[str, ...], Conversation] = {}
         self._commits: dict[str, Commit | None] = {}

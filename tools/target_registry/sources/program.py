@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -48,13 +48,15 @@ class Program:
 
     Args:
         folder: where it runs.
+        suspect: raises what is wrong with the repository, where that makes git wait for ever; asked once git is slow.
 
     Raises:
         EnvironmentFault: it isn't there.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, suspect: Callable[[], None] = lambda: None) -> None:
         self.path = _found()
+        self.suspect = suspect
         self._start = [self.path, *_SAFE, "-C", str(folder)]
 
     def run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -75,15 +77,7 @@ class Program:
             env=_environment(),
         )
         _hold(process)
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        guard = threading.Timer(limits.GIT_SECONDS, stop)
-        guard.daemon = True
-        guard.start()
+        guard = _Guard(process, limits.GIT_SECONDS, self.suspect)
         try:
             said, complained = _talk(process, given)
         except BaseException:
@@ -92,8 +86,10 @@ class Program:
             raise
         finally:
             guard.cancel()
-        if late.is_set():
-            raise EnvironmentFault(Message("git gave no answer within {n} seconds", n=limits.GIT_SECONDS))
+        if guard.has_ended:
+            raise guard.fault or EnvironmentFault(
+                Message("git gave no answer within {n} seconds", n=limits.GIT_SECONDS)
+            )
         if len(said) > limits.GIT_BYTES:
             raise too_long()
         return subprocess.CompletedProcess(arguments, process.returncode, said, complained)
@@ -109,6 +105,44 @@ class Program:
         )
         _hold(process)
         return process
+
+
+class _Guard:
+    """Ends a process that takes too long, and at once when the repository turns out to let git wait for ever.
+
+    Args:
+        process: what is to end.
+        seconds: how long it may take.
+        suspect: as a program has it.
+
+    Attributes:
+        has_ended: whether this ended it.
+        fault: why, where it was not the time.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float, suspect: Callable[[], None]) -> None:
+        self.has_ended = False
+        self.fault: EnvironmentFault | None = None
+        self._process, self._seconds, self._suspect = process, seconds, suspect
+        self._done = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        patience = min(self._seconds, limits.GIT_PATIENCE)
+        if self._done.wait(patience):
+            return
+        try:
+            self._suspect()
+        except EnvironmentFault as fault:
+            self.fault = fault
+        if self.fault is None and self._done.wait(self._seconds - patience):
+            return
+        self.has_ended = True
+        self._process.kill()
+
+    def cancel(self) -> None:
+        """The process has done its work."""
+        self._done.set()
 
 
 def _hold(process: subprocess.Popen[bytes]) -> None:
@@ -201,6 +235,7 @@ class Conversation:
 
         Raises:
             Ended: the process ended before it had answered, or took too long; the next question finds a new one.
+            EnvironmentFault: git would have waited for ever.
         """
         guard = None
         try:
@@ -213,14 +248,14 @@ class Conversation:
             if is_last:
                 writer.close()
             if self._process is not None:
-                guard = threading.Timer(seconds, self._process.kill)
-                guard.daemon = True
-                guard.start()
+                guard = _Guard(self._process, seconds, self._program.suspect)
             yield reader
             if is_last:
                 self.close()
         except (OSError, EOFError) as error:
             self.close(at_once=True)
+            if guard is not None and guard.fault is not None:
+                raise guard.fault from error
             raise Ended from error
         except BaseException:
             self.close(at_once=True)  # what is left of this answer would be taken for the next one
