@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from target_registry.commitments import Comparison, amounts, remarks
@@ -97,4 +98,9 @@ def remark(change: Change) -> remarks.Kind:
 def remarked(change: Change) -> remarks.Remark:
     """What became of the remarks, and why."""
     before, after = (side if isinstance(side, str) else "" for side in (change.before, change.after))
+    return _compared(before, after)
+
+
+@lru_cache(maxsize=4)  # several guards ask about one change, there and back
+def _compared(before: str, after: str) -> remarks.Remark:
     return remarks.compare(before, after)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -107,8 +108,58 @@ class Program:
         return process
 
 
+_TICK = 0.25
+"""Seconds between two looks at the processes that are waited for."""
+
+
+class _Guards:
+    """Looks after all processes that are waited for, by one thread: one for each question takes longer than its answer.
+
+    The thread ends when there is nothing to look after, so that there is none when others are forked.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._some: set[_Guard] = set()
+        self._is_awake = False
+
+    def add(self, guard: _Guard) -> None:
+        with self._lock:
+            self._some.add(guard)
+            if not self._is_awake:
+                self._is_awake = True
+                threading.Thread(target=self._watch, daemon=True).start()
+
+    def remove(self, guard: _Guard) -> None:
+        with self._lock:
+            self._some.discard(guard)
+
+    def end(self, guard: _Guard) -> None:
+        """End its process, unless that has just done its work, and may be doing some other."""
+        with self._lock:
+            if guard in self._some:
+                self._some.remove(guard)
+                guard.end()
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(_TICK)
+            with self._lock:
+                if not self._some:
+                    self._is_awake = False
+                    return
+                now = time.monotonic()
+                late = [guard for guard in self._some if now >= guard.due]
+            for guard in late:
+                if guard.is_over():
+                    self.end(guard)
+
+
+_GUARDS = _Guards()
+
+
 class _Guard:
-    """Ends a process that takes too long, and at once when the repository turns out to let git wait for ever.
+    """Ends a process that takes too long, or sooner where the repository turns out to let git wait for ever.
 
     Args:
         process: what is to end.
@@ -116,33 +167,40 @@ class _Guard:
         suspect: as a program has it.
 
     Attributes:
-        has_ended: whether this ended it.
+        due: when to look at it again, by the monotonic clock.
+        has_ended: whether the process was ended.
         fault: why, where it was not the time.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], seconds: float, suspect: Callable[[], None]) -> None:
         self.has_ended = False
         self.fault: EnvironmentFault | None = None
-        self._process, self._seconds, self._suspect = process, seconds, suspect
-        self._done = threading.Event()
-        threading.Thread(target=self._watch, daemon=True).start()
+        self._process, self._suspect, self._has_looked = process, suspect, False
+        start = time.monotonic()
+        self._last = start + seconds
+        self.due = start + min(seconds, limits.GIT_PATIENCE)
+        _GUARDS.add(self)
 
-    def _watch(self) -> None:
-        patience = min(self._seconds, limits.GIT_PATIENCE)
-        if self._done.wait(patience):
-            return
-        try:
-            self._suspect()
-        except EnvironmentFault as fault:
-            self.fault = fault
-        if self.fault is None and self._done.wait(self._seconds - patience):
-            return
+    def is_over(self) -> bool:
+        """Whether the process is to end."""
+        if not self._has_looked:
+            self._has_looked = True
+            try:
+                self._suspect()
+            except EnvironmentFault as fault:
+                self.fault = fault
+                return True
+        self.due = self._last
+        return time.monotonic() >= self._last
+
+    def end(self) -> None:
+        """End the process."""
         self.has_ended = True
         self._process.kill()
 
     def cancel(self) -> None:
         """The process has done its work."""
-        self._done.set()
+        _GUARDS.remove(self)
 
 
 def _hold(process: subprocess.Popen[bytes]) -> None:
