@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -523,3 +524,20 @@ def test_what_a_task_raises_is_raised() -> None:
 
     with pytest.raises(ValueError, match="13"):
         workers.spread(task, range(20), 3)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes that begin as copies")
+@pytest.mark.parametrize("slow_here", [True, False])
+def test_the_first_item_that_fails_is_the_one_that_is_told(slow_here: bool) -> None:
+    parent = os.getpid()
+
+    def task(number: int) -> int:
+        if (os.getpid() == parent) == slow_here:
+            time.sleep(0.005)
+        if number >= 3:
+            raise ValueError(number)
+        return number
+
+    for _ in range(10):
+        with pytest.raises(ValueError, match=r"^3$"):
+            workers.spread(task, range(20), 3)

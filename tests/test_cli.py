@@ -423,7 +423,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 def test_a_full_disk_is_one_line(form: str) -> None:
     command = f"{sys.executable} -m target_registry --lang en table --format {form} > /dev/full"
     done = subprocess.run(["bash", "-c", command], cwd=REGISTRY, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (2, b"targets: the disk is full\n")
+    assert (done.returncode, done.stderr) == (2, b"targets: the output can't be written: the disk is full\n")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1", "cp936"])

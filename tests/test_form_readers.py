@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from target_registry import escape, formats, forms
 from target_registry.forms import Grid, Unfit
+from target_registry.language import Speech
 from target_registry.tables import Column, Row, Table
 from tests import form_files as files
 from tests.conftest import Run
@@ -622,3 +623,18 @@ def test_json_knows_its_own_export(run: Run) -> None:
     (grid,) = read("json", raw)
     records = [dict(zip(texts(grid)[0], line, strict=True)) for line in texts(grid)[1:]]
     assert [record["slug"] for record in records] == [record["slug"] for record in json.loads(raw)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "said"),
+    [
+        ("md", b"a\n" * 50_000, "more than 50000 lines"),
+        ("md", b"|\n" * 3_000_000, "more than 50000 lines"),
+        ("html", b"<p>x" * 500_001, "more than 500000 signs of markup"),
+        ("html", b"<br>" * 2_000_000, "more than 500000 signs of markup"),
+    ],
+)
+def test_what_is_no_form_by_its_length_is_refused_before_it_is_read(kind: str, raw: bytes, said: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        read(kind, raw)
+    assert said in Speech("en").tell(refused.value.message)

@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -22,6 +23,7 @@ from target_registry.language import Speech
 from target_registry.sources import EnvironmentFault, transaction
 from target_registry.sources.locks import lock
 from target_registry.sources.transaction import Disk, apply, finish, pending, undo
+from target_registry.sources.worktree import write
 from tests.conftest import ROOT, Run
 
 PENDING = ".targets-pending"
@@ -585,3 +587,17 @@ def test_file_systems_without_links_are_written_as_well(root: Path, monkeypatch:
     monkeypatch.setattr(os, "link", refused)
     apply(root, AFTER, BEFORE)
     assert found(root) == there(AFTER)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such mask")
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664), (0o777, 0o600)])
+def test_a_new_file_may_be_read_by_whom_the_mask_lets(root: Path, mask: int, mode: int) -> None:
+    own = os.umask(mask)
+    try:
+        with transaction.exclusive(root) as writing:
+            writing.apply({"targets/2018/77-new.yaml": b"a: 1\n"}, {"targets/2018/77-new.yaml": None})
+        write(root / "out.csv", b"a", new=True)
+    finally:
+        os.umask(own)
+    for name in ("targets/2018/77-new.yaml", "out.csv"):
+        assert stat.S_IMODE((root / name).stat().st_mode) == mode

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -108,6 +110,85 @@ def test_a_damaged_file_is_never_taken_for_a_sound_one(repository: Path, name: s
         assert TARGET in {
             finding["path"] for finding in json.loads(called.out)["findings"] if finding["level"] == "error"
         }
+
+
+def test_a_list_of_commits_that_lies_is_not_believed(repository: Path) -> None:
+    """Git's commit-graph says of a commit whatever somebody wrote into it, such as another's tree."""
+    commit(repository, "three")
+    words = ("--lang", "en", "-C", str(repository), "history", "1")
+    told = call(*words).text
+    assert "weight" in told
+    git(repository, "commit-graph", "write", "--reachable")
+    graph = next((repository / ".git/objects/info").glob("commit-graph"))
+    graph.chmod(0o644)
+    one, two = (bytes.fromhex(git(repository, "rev-parse", f"{name}^{{tree}}")) for name in ("v1", "HEAD"))
+    raw = graph.read_bytes()
+    assert two in raw
+    forged = raw[:-20].replace(two, one)
+    graph.write_bytes(forged + hashlib.sha1(forged, usedforsecurity=False).digest())
+    assert git(repository, "rev-list", "v1..HEAD", "--", TARGET) == ""  # git itself believes it
+    assert call(*words).text == told
+
+
+@pytest.mark.parametrize("full", ["refs/tags/main", "refs/remotes/main"])
+def test_a_name_of_two_commits_is_refused(repository: Path, full: str) -> None:
+    """A tag called as the branch is taken for it by git, without a word that anybody reads."""
+    git(repository, "update-ref", full, "HEAD")
+    for words in (("diff", "main"), ("diff", "main~1"), ("check", "--base", "main"), ("table", "--rev", "main")):
+        hold(call("--lang", "en", "-C", str(repository), *words), codes=(0, 1))  # one commit by all its names
+    git(repository, "update-ref", full, "v1")
+    for words in (("diff", "main"), ("diff", "main~1"), ("check", "--base", "main"), ("table", "--rev", "main")):
+        called = hold(call("--lang", "en", "-C", str(repository), *words), codes=(2,))
+        assert f"can mean refs/heads/main, {full}, which are different commits" in called.complaint
+    hold(call("--lang", "en", "-C", str(repository), "diff", "refs/heads/main", "HEAD"), codes=(0, 1))
+
+
+def test_a_tag_that_looks_like_a_commit_is_refused(repository: Path) -> None:
+    short = git(repository, "rev-parse", "--short=9", "HEAD")
+    hold(call("-C", str(repository), "table", "--rev", short), codes=(0,))
+    git(repository, "tag", short, "v1")
+    called = hold(call("--lang", "en", "-C", str(repository), "table", "--rev", short), codes=(2,))
+    assert f"can mean refs/tags/{short}, {short}" in called.complaint
+
+
+@pytest.mark.parametrize("mode", ["120000", "160000"], ids=["link", "submodule"])
+def test_a_file_that_becomes_a_link_with_the_same_text_is_a_change(repository: Path, mode: str) -> None:
+    blob = git(repository, "rev-parse", f"HEAD:{TARGET}")
+    git(repository, "update-index", "--cacheinfo", f"{mode},{blob},{TARGET}")
+    git(repository, "commit", "--quiet", "--message=link")
+    for words in (("diff", "HEAD~1", "HEAD"), ("diff", "HEAD", "HEAD~1", "--exit-code")):
+        called = hold(call("--lang", "en", "-C", str(repository), *words), codes=(1,))
+        assert "can't be read" in called.text
+        assert "nothing has changed" not in called.text
+    slug = Path(TARGET).stem.split("-", 1)[1]
+    assert (
+        "can't be read"
+        in hold(call("--lang", "en", "-C", str(repository), "history", slug, "--rev", "HEAD"), codes=(0, 1)).text
+    )
+
+
+def test_a_commit_that_would_fill_the_memory_is_refused_at_once(repository: Path) -> None:
+    """Git is held to little memory from its first step on."""
+    head = git(repository, "rev-parse", "HEAD")
+    place = repository / ".git/objects" / head[:2] / head[2:]
+    place.chmod(0o644)
+    packer = zlib.compressobj(9)
+    size = 1_500_000_000
+    packed = packer.compress(b"commit %d\0" % size) + packer.compress(b"tree " + b"0" * 40 + b"\n\n")
+    piece = bytes(1 << 24)
+    packed += b"".join(packer.compress(piece) for _ in range(size >> 24)) + packer.flush()
+    place.write_bytes(packed)
+    for words in (("check", "--base", "HEAD~1"), ("history", "1"), ("diff",)):
+        called = hold(call("--lang", "en", "-C", str(repository), *words), codes=(2,))
+        assert "the repository may be damaged" in called.complaint
+
+
+def test_what_git_says_of_a_repository_that_it_cannot_read_is_told(repository: Path) -> None:
+    git(repository, "config", "extensions.somethingNew", "true")
+    git(repository, "config", "core.repositoryformatversion", "1")
+    called = hold(call("--lang", "en", "-C", str(repository), "diff"), codes=(2,))
+    assert "it says: fatal: " in called.complaint
+    assert "somethingnew" in called.complaint.lower()
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from target_registry.documents.reader import read
 from target_registry.model import About, FileName, Message, Plan, Registry, Target, Way
 from target_registry.review import Review, review
 from target_registry.snapshots import is_sound, is_target, side_of
-from target_registry.sources import Blob, EnvironmentFault, Kind, log
+from target_registry.sources import Blob, EnvironmentFault, Kind, bytes_of, log
 from target_registry.sources.ancestry import Ages, merges
 from target_registry.sources.git import Repository
 from target_registry.sources.log import Graph, Logged
@@ -198,7 +198,7 @@ class Past:
     def registry(self) -> Registry:
         """The plans and targets at the revision by their files' names, unread."""
         found: dict[str, list[Target]] = {}
-        for path, (_, blob) in self.files.items():
+        for path, blob in self.files.items():
             folder, name = posixpath.split(path)
             if folder == _ROOT or place(path)[1] is not None:
                 continue
@@ -349,16 +349,17 @@ class Trace:
         """
         state = self.state(commit)
         if state not in self._targets:
-            found = [self._read(path, *blob) for path, blob in state]
+            found = [self._read(path, blob) for path, blob in state]
             found.sort(key=lambda t: (not t.well_named, t.number is None, t.number or 0, t.path))
             self._targets[state] = found[0] if found else None
         return self._targets[state]
 
-    def _read(self, path: str, kind: Kind, blob: str) -> Target:
+    def _read(self, path: str, blob: Blob) -> Target:
         named = _named(path, blob)
+        kind, identity = blob
         if kind is not Kind.FILE:
             return replace(named, readable=False)
-        raw = self._past.repository.read(blob, limits.TARGET_BYTES)
+        raw = self._past.repository.read(identity, limits.TARGET_BYTES)
         document = read(path, raw, limits.TARGET_BYTES)
         data = document.data
         return replace(named, values=data if isinstance(data, dict) else {}, readable=is_sound(document))
@@ -573,10 +574,10 @@ def _slug(path: str) -> str:
     return FileName.parse(posixpath.basename(path)).slug
 
 
-def _named(path: str, blob: str) -> Target:
+def _named(path: str, blob: Blob) -> Target:
     """A target by its file's name, unread."""
     name = FileName.parse(posixpath.basename(path))
-    return Target(_plan_of(path), path, name.number, name.slug, name.well_formed, {}, blob=blob)
+    return Target(_plan_of(path), path, name.number, name.slug, name.well_formed, {}, blob=bytes_of(blob))
 
 
 _MISSING = object()

@@ -36,6 +36,8 @@ CHANGED_FILES = 50_000
 """Files in which two revisions that are compared may differ."""
 GIT_SECONDS = 60
 """Seconds that one call of git may take."""
+GIT_START = 10
+"""Seconds that git's first answer may take, for which it reads hardly more than its settings."""
 GIT_PATIENCE = 2
 """Seconds after which it is looked whether git waits for ever, and one that waits for questions is asked anew, of one
 that ends by itself."""
@@ -71,6 +73,10 @@ FORM_DEPTH = 250
 """Levels of nesting of an HTML page: the parser takes time by the square of those that are open."""
 FORM_LINE = 200_000
 """Characters of a row of a Markdown file, which is read in one piece."""
+FORM_LINES = 50_000
+"""Lines of a Markdown file, those of its tables and all others."""
+HTML_MARKS = 500_000
+"""Signs of markup, ``<``, of an HTML page: 10,000 targets as the registry writes them need some 250,000."""
 JOURNAL_BYTES = 64 * 1024 * 1024
 """Bytes of the note that an import keeps of the files it is writing."""
 LADDER_WORDS = 80

@@ -33,7 +33,7 @@ from target_registry.assembly import (
 )
 from target_registry.documents import Document, canonical, peek, read
 from target_registry.model import Adjustment, FileName, Finding, Level, Message, Plan, Registry, Target, Where
-from target_registry.sources import NO_FILES, Blob, Difference, Kind, ReadError
+from target_registry.sources import NO_FILES, Blob, Difference, Kind, ReadError, bytes_of
 from target_registry.sources.overlay import Overlay
 from target_registry.sources.revision import Index, Revision
 from target_registry.sources.worktree import Worktree
@@ -217,9 +217,9 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Docume
                 side.findings.append(Finding("stray-file", Level.ERROR, Where(path), *ODD, 1, 1))
         elif is_policy(path, prefix):
             if blob and path.removeprefix("/").startswith(TOOLS):
-                tools.append(_told(blob))
+                tools.append(bytes_of(blob))
             elif blob:
-                side.policy[path] = _told(blob)
+                side.policy[path] = bytes_of(blob)
         elif path.startswith("targets/"):
             folder, _ = place(path)
             if folder != "targets":
@@ -230,12 +230,6 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Docume
         side.policy[TOOLS.rstrip("/")] = hashlib.sha256(" ".join(sorted(tools)).encode()).hexdigest()
     plans = [_plan(side, folder, held, blobs, shared) for folder, held in sorted(folders.items())]
     side.registry = Registry(tuple(plan for plan in plans if plan is not None))
-
-
-def _told(blob: Blob) -> str:
-    """A file's id; what is no file is told from one that holds the same text."""
-    kind, identity = blob
-    return identity if kind is Kind.FILE else f"{kind.value} {identity}"
 
 
 def _plan(
@@ -249,7 +243,7 @@ def _plan(
     identity = folder.removeprefix("targets/")
     data: Any = None
     if path in held:
-        data, blob = _data(side, path, held[path], limits.PLAN_BYTES), held[path][1]
+        data, blob = _data(side, path, held[path], limits.PLAN_BYTES), bytes_of(held[path])
     elif path in blobs:
         blob = ""  # gone from this side
     else:
@@ -350,14 +344,14 @@ def _target(side: Side, plan: str, path: str, blob: Blob) -> Target:
         well_named=name.well_formed,
         values=data if isinstance(data, dict) else {},
         readable=_is_sound(side, path),
-        blob=blob[1],
+        blob=bytes_of(blob),
     )
 
 
 def _record(side: Side, plan: str, path: str, blob: Blob) -> Adjustment:
     data = _data(side, path, blob, limits.ADJUSTMENT_BYTES)
     values = data if isinstance(data, dict) else {}
-    return adjustment(plan, path, values, readable=_is_sound(side, path), blob=blob[1])
+    return adjustment(plan, path, values, readable=_is_sound(side, path), blob=bytes_of(blob))
 
 
 def is_sound(document: Document) -> bool:

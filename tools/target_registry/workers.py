@@ -45,7 +45,7 @@ def spread(
         progress: told now and then how many items have been begun.
 
     Raises:
-        Whatever the task raises, for the item that comes first here or there.
+        Whatever the task raises, for the first item of which it does.
     """
     results: list[Any] = [_MISSING] * len(items)
     if processes < 2 or len(items) < 2 or len(items) > _PIPE:
@@ -69,7 +69,11 @@ def spread(
         while (ticket := _next(tickets)) is not None:
             if progress is not None:
                 progress(ticket)
-            results[ticket] = task(items[ticket])
+            try:
+                results[ticket] = task(items[ticket])
+            except Exception:
+                _first_to_fail(task, items[:ticket], results)
+                raise
         for _, answers in children:
             for number, result in _answers(answers):
                 results[number] = result
@@ -91,6 +95,13 @@ def spread(
 
 
 _MISSING = object()
+
+
+def _first_to_fail(task: Callable[[Item], Result], items: Sequence[Item], results: Sequence[Any]) -> None:
+    """Do what children have not handed over, so that the item that comes first is the one that raises."""
+    for item, result in zip(items, results, strict=False):
+        if result is _MISSING:
+            task(item)
 
 
 def _next(tickets: int) -> int | None:

@@ -88,6 +88,7 @@ def command(say: Speech) -> click.Command:
             files: dict[str, bytes | None] = {record.path: record.data for record in made}
             files |= dict.fromkeys((*moved, *empty))
             writing.apply(files, {path: before.get(path) for path in files})
+            output.written(files)
         said = [
             Message("as it should be: {path}", path=record.path)
             if before.get(record.path) == record.data

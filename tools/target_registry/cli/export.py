@@ -57,6 +57,7 @@ def command(say: Speech) -> click.Command:
         chosen = choose_plan(loaded.registry, plan)
         filed = ending in _FILED if as_filed is None else as_filed
         write(path, _document(context, chosen, ending, rev, as_filed=filed), new=not force)
+        output.written((path,))
         output.write(terminal(say.tell(Message("written: {path}", path=file))) + "\n")
         # Places that are yet to be filled in are what a form is for.
         return 0 if chosen.all_readable else warn_of_errors(context, loaded.missing)

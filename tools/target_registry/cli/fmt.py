@@ -122,6 +122,7 @@ class _Run:
         """Write what is held, all of it or nothing; a file says the same before and after."""
         if self._writing is not None:
             self._writing.apply(self._files, self._before)
+            output.written(self._files)
         for path in self._files:
             told = (
                 Message("would change: {path}", path=path)

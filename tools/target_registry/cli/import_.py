@@ -114,9 +114,11 @@ def _complete(context: Context, *, undo: bool, alone: bool) -> int:
         raise EnvironmentFault(Message("no change was broken off here"))
     if undo:
         transaction.undo(root)
+        output.written((root,))
         output.write(say.tell(Message("everything is as it was before the change")) + "\n")
     else:
         transaction.finish(root)
+        output.written((root,))
         output.write(say.tell(Message("the change is finished")) + "\n")
     return 0
 
@@ -255,6 +257,7 @@ class _Call:
             output.write(self._say.tell(Message("nothing was written; --write writes it")) + "\n")
             return int(bool(failed))
         self._writing.apply(intake.files, intake.expected)
+        output.written(intake.files)
         written = Counted(
             "{n} file was changed; next: targets check, then commit",
             "{n} files were changed; next: targets check, then commit",

@@ -78,6 +78,7 @@ def command(say: Speech) -> click.Command:
         wish = _Answers(say, language).wish(department, year, title, total, works, "" if forge == "none" else forge)
         files = starter.files(wish)
         write_new(root, files)
+        output.written(files)
         for path in files:
             output.write(terminal(path) + "\n")
         told = Counted("{n} file written to {folder}", "{n} files written to {folder}", len(files), folder=folder)

@@ -99,6 +99,8 @@ def run(arguments: Sequence[str]) -> int:
     except output.ReaderGone:
         output.silence()
         return 141  # as a program ended by SIGPIPE: the reader had enough
+    except output.Unsaid as error:
+        _complain_of_output(error, speech)
     except SystemExit:
         if sys.stdout is streams[0]:
             raise  # what a shell asked for while its user typed
@@ -123,6 +125,17 @@ def run(arguments: Sequence[str]) -> int:
         )
         output.complain(speech.tell(message))
     return 2
+
+
+def _complain_of_output(unsaid: output.Unsaid, speech: Speech) -> None:
+    output.silence()
+    why = reason(unsaid.error)
+    message = (
+        Message("the files are written, but what was to be said of it can't be: {reason}", reason=why)
+        if unsaid.is_done
+        else Message("the output can't be written: {reason}", reason=why)
+    )
+    output.complain(speech.tell(message))
 
 
 def _complain_of_system(error: OSError, speech: Speech) -> None:
@@ -235,7 +248,7 @@ def _add_help(command: click.Command, say: Speech) -> None:
 
     def show(context: click.Context, _: click.Parameter, wanted: bool) -> None:
         if wanted and not context.resilient_parsing:
-            click.echo(context.get_help(), color=context.color)
+            output.write(context.get_help() + "\n")
             context.exit()
 
     command.add_help_option = False
@@ -247,7 +260,7 @@ def _add_help(command: click.Command, say: Speech) -> None:
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
-        click.echo(f"targets {__version__}", color=context.color)
+        output.write(f"targets {__version__}\n")
         context.exit()
 
 

@@ -213,6 +213,7 @@ def _write(context: Context, plan: Plan, number: int | None, slug: str, data: di
             output.write_bytes(written)
             return 0
         writing.apply({path: written}, {path: None})
+        output.written((path,))
     _tell(context.speech, path, data, next(p for p in after.registry.plans if p.id == plan.id))
     return 0
 

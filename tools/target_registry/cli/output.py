@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager, suppress
 from typing import IO, TypeVar
 
@@ -37,8 +37,37 @@ class ReaderGone(Exception):
     """Whoever reads the output had enough. No ``OSError``: click ends the process without a word at a broken pipe."""
 
 
+class Unsaid(Exception):
+    """Standard output can't be written, for a reason that is none of the files that a command writes.
+
+    Args:
+        error: the system's.
+
+    Attributes:
+        is_done: whether files were written before.
+    """
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.is_done = _done.files
+
+
+class _Done:
+    files = False
+
+
+_done = _Done()
+
+
+def written(files: Sized) -> None:
+    """Files are in their places now: whatever fails from here on, they are."""
+    _done.files = _done.files or len(files) > 0
+
+
 def prepare() -> None:
     """Let characters that an encoding lacks be written as escapes, and bytes that are no text be read, without failing."""
+    _done.files = False
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="surrogateescape")
     for stream in (sys.stdout, sys.stderr):
@@ -51,6 +80,7 @@ def write(text: str) -> None:
 
     Raises:
         ReaderGone: nobody reads it any more.
+        Unsaid: it can't be written.
     """
     if sys.stdout is not None:
         with _reader():
@@ -63,6 +93,7 @@ def write_bytes(data: bytes) -> None:
 
     Raises:
         ReaderGone: nobody reads it any more.
+        Unsaid: it can't be written.
     """
     if sys.stdout is None:
         return
@@ -82,6 +113,8 @@ def _reader() -> Iterator[None]:
         yield
     except BrokenPipeError as error:
         raise ReaderGone from error
+    except OSError as error:
+        raise Unsaid(error) from error
 
 
 def complain(sentence: str) -> None:

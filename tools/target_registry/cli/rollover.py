@@ -50,6 +50,7 @@ def command(say: Speech) -> click.Command:
             with transaction.exclusive(context.root) as writing:
                 moved, files = _files(context, old, new)
                 writing.apply(files, dict.fromkeys(files))
+                output.written(files)
         for path in files:
             output.write(f"{path}\n")
         told = Counted("{n} plan carried over", "{n} plans carried over", moved)

@@ -45,6 +45,8 @@ def read(raw: bytes) -> list[Grid]:
         Unfit: the file is no text, or too large.
     """
     data = decoded(raw).encode("utf-8", "replace")
+    if data.count(b"<") > limits.HTML_MARKS:
+        raise Unfit(Message("the file has more than {limit} signs of markup", limit=limits.HTML_MARKS), ALONE)
     if is_endless(data):
         raise endless()
     page = _Page()

@@ -35,7 +35,10 @@ def read(raw: bytes) -> list[Grid]:
     Raises:
         Unfit: the file is no text, or too large.
     """
-    lines = decoded(raw).split("\n")
+    text = decoded(raw)
+    if text.count("\n") >= limits.FORM_LINES:
+        raise Unfit(Message("the file has more than {limit} lines", limit=limits.FORM_LINES), ALONE)
+    lines = text.split("\n")
     bounds = Bounds()
     grids: list[Grid] = []
     before: list[str] = []

@@ -63,6 +63,12 @@ A path that starts with ``/`` counts from the repository's top, another one from
 """
 
 
+def bytes_of(blob: Blob) -> str:
+    """Tells a file's bytes from others', and what is no file from one that holds the same text."""
+    kind, identity = blob
+    return identity if kind is Kind.FILE else f"{kind.value} {identity}"
+
+
 class ReadError(Exception):
     """A file that is listed can't be read; the message says why."""
 

@@ -136,10 +136,19 @@ class Repository:
         self._comparers: dict[tuple[str, ...], Conversation] = {}
         self._commits: dict[str, Commit | None] = {}
         about = ("--show-prefix", "--is-inside-work-tree", "--is-shallow-repository", "--show-object-format")
-        asked = self._git.run("rev-parse", *about)
+        asked = self._git.run("rev-parse", *about, seconds=limits.GIT_START)
         if asked.returncode:
             if b"dubious ownership" in asked.stderr:
                 raise EnvironmentFault(Message("git refuses {folder}: it belongs to another user", folder=str(root)))
+            if next(_folders(root), None) is not None:
+                words = " ".join(asked.stderr.decode("utf-8", "replace").split())[: limits.COMMIT_LINE]
+                raise EnvironmentFault(
+                    Message(
+                        "git can't read the repository that {folder} is in; it says: {words}",
+                        folder=str(root),
+                        words=words,
+                    )
+                )
             raise EnvironmentFault(
                 Message("{folder} is not in a Git repository, so there is no revision to read", folder=str(root))
             )
@@ -221,6 +230,7 @@ class Repository:
         # gitrevisions(7): a name that starts with ":" is a path of the index or a search; no commit has one.
         if name.startswith(":"):
             return None
+        self._check_one_meaning(name)
         try:
             answer = self._object(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
         except Ended:  # so it does at some names, such as that of what a branch follows where it follows none
@@ -237,6 +247,33 @@ class Repository:
             _day(head),
             tuple(line[7:].decode("ascii") for line in lines if line.startswith(b"parent ")),
         )
+
+    def _check_one_meaning(self, name: str) -> None:
+        """Complain where a name could be a branch's and a tag's, or a commit's: git takes one without a word.
+
+        Source: gitrevisions(7) on the order in which it looks.
+        """
+        said = re.split(r"[~^:]|@\{", name)[0]
+        if not said or said in ("HEAD", "@") or said.startswith("refs/") or _ID.match(os.fsencode(said)):
+            return
+        found: dict[bytes, str] = {}
+        for full in (f"refs/heads/{said}", f"refs/tags/{said}", f"refs/remotes/{said}", f"refs/remotes/{said}/HEAD"):
+            with suppress(Ended):
+                answer = self._object(os.fsencode(full) + b"^{commit}", limits.COMMIT_BYTES)
+                if answer is not None and answer[1] == b"commit":
+                    found.setdefault(answer[0], full)
+        if found and re.fullmatch("[0-9a-f]{7,}", said):  # shorter ones, such as a year's, are no one's commit
+            for other in self._git.run("rev-parse", f"--disambiguate={said}").stdout.split():
+                if self._git.run("cat-file", "-t", other.decode("ascii")).stdout == b"commit\n":
+                    found.setdefault(other, other.decode("ascii"))
+        if len(found) > 1:
+            raise EnvironmentFault(
+                Message(
+                    "{name} can mean {names}, which are different commits; write which of them",
+                    name=name,
+                    names=tuple(found.values()),
+                )
+            )
 
     def _check(self, name: str) -> None:
         """Complain where a name that leads to no commit does so because an object is lost or broken."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,7 @@ _SAFE = (
     "-c", "core.fsmonitor=false",
     "-c", "core.hooksPath=/dev/null",
     "-c", "protocol.allow=never",
+    "-c", "core.commitGraph=false",  # which says of commits what they don't say themselves
 )  # fmt: skip
 _OWN = {
     "GIT_ALLOW_PROTOCOL": "none",  # a protocol that a repository's configuration allows would count else
@@ -60,25 +62,28 @@ class Program:
         self.suspect = suspect
         self._start = [self.path, *_SAFE, "-C", str(folder)]
 
-    def run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def run(
+        self, *arguments: str, given: bytes = b"", seconds: int = limits.GIT_SECONDS
+    ) -> subprocess.CompletedProcess[bytes]:
         """Run a command to its end, whether it fails or not.
 
         Args:
             arguments: the command and its arguments.
             given: what it reads from its standard input.
+            seconds: how long it may take.
 
         Raises:
             EnvironmentFault: it takes too long, or says more than is read.
         """
-        process = subprocess.Popen(
-            [*self._start, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_environment(),
-        )
-        _hold(process)
-        guard = _Guard(process, limits.GIT_SECONDS, self.suspect)
+        with _in_little_memory():
+            process = subprocess.Popen(
+                [*self._start, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=_environment(),
+            )
+        guard = _Guard(process, seconds, self.suspect)
         try:
             said, complained = _talk(process, given)
         except BaseException:
@@ -88,24 +93,21 @@ class Program:
         finally:
             guard.cancel()
         if guard.has_ended:
-            raise guard.fault or EnvironmentFault(
-                Message("git gave no answer within {n} seconds", n=limits.GIT_SECONDS)
-            )
+            raise guard.fault or EnvironmentFault(Message("git gave no answer within {n} seconds", n=seconds))
         if len(said) > limits.GIT_BYTES:
             raise too_long()
         return subprocess.CompletedProcess(arguments, process.returncode, said, complained)
 
     def open(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         """Start a command that reads questions and writes answers."""
-        process = subprocess.Popen(
-            [*self._start, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-        )
-        _hold(process)
-        return process
+        with _in_little_memory():
+            return subprocess.Popen(
+                [*self._start, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
 
 
 _TICK = 0.25
@@ -203,15 +205,30 @@ class _Guard:
         _GUARDS.remove(self)
 
 
-def _hold(process: subprocess.Popen[bytes]) -> None:
-    """Let a process have no more memory than it needs; what it maps of Git's files doesn't count.
+@contextmanager
+def _in_little_memory() -> Iterator[None]:
+    """Let a process that is started here have no more memory than it needs; what it maps of Git's files doesn't count.
 
-    Source: getrlimit(2) on ``RLIMIT_DATA``, prlimit(2).
+    It is to be held so from its first step on, so this process is for the moment of the start.
+
+    Source: getrlimit(2) on ``RLIMIT_DATA``, which a child inherits.
     """
-    with suppress(ImportError, AttributeError, OSError, ValueError):  # only Linux knows it
-        import resource
+    if not sys.platform.startswith("linux"):  # the only one that means by it what is allocated
+        yield
+        return
+    import resource
 
-        resource.prlimit(process.pid, resource.RLIMIT_DATA, (limits.GIT_MEMORY, limits.GIT_MEMORY))
+    own = resource.getrlimit(resource.RLIMIT_DATA)
+    soft, hard = limits.GIT_MEMORY, own[1]
+    is_less = own[0] == resource.RLIM_INFINITY or own[0] > soft
+    with suppress(OSError, ValueError):
+        if is_less:
+            resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+    try:
+        yield
+    finally:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_DATA, own)
 
 
 def too_long() -> EnvironmentFault:

@@ -31,7 +31,7 @@ from target_registry.assembly import may_be_written
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault, ReadError, reason
 from target_registry.sources.locks import lock, undisturbed
-from target_registry.sources.worktree import JOURNAL, PENDING, fill, read_file, sync_folder
+from target_registry.sources.worktree import JOURNAL, PENDING, fill, new_mode, read_file, sync_folder
 
 _LOCK = "lock"
 _DRAFT = "journal.tmp"
@@ -454,7 +454,7 @@ def _stage(
         return _Journal((), ())
     kept = []
     for number, (path, old, new) in enumerate(changes):
-        mode = 0o644 if old is None else stat.S_IMODE((root / path).lstat().st_mode) & 0o777
+        mode = new_mode() if old is None else stat.S_IMODE((root / path).lstat().st_mode) & 0o777
         for side, data in (("old", old), ("new", new)):
             if data is not None:
                 kept.append(folder / f"{side}-{number}")

@@ -301,6 +301,13 @@ def _with_unix_line_ends(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield held
 
 
+def new_mode() -> int:
+    """Who may read and write a new file: whom the caller's umask lets, and always its owner."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return (0o666 & ~mask) | 0o600
+
+
 def write(path: Path, data: bytes, *, new: bool = False, folder: Path | None = None) -> None:
     """Put a file in place whole, or leave what was there.
 
@@ -326,7 +333,7 @@ def _write(path: Path, data: bytes, temporary: Path, *, new: bool) -> None:
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
-        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else new_mode()
         handle = _create(temporary, path)
         fill(handle, data)
         os.fsync(handle)
