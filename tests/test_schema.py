@@ -81,13 +81,14 @@ def test_a_check_without_the_fast_validator_says_the_same() -> None:
 def test_the_codec_reads_what_it_writes(field: fields.Field) -> None:
     samples: dict[str, list[Any]] = {
         "text": ["增长9%左右"],
-        "integer": [1, 12],
+        "integer": [1, 12, Decimal("12.0")],
         "number": [4, Decimal("2.5")],
         "choice": [value for value, _ in field.choices],
     }
     for value in samples[field.kind]:
         for language in ("zh", "en"):
             assert field.parse(field.render(value, language)) == value
+    assert "." not in field.render(Decimal("12.0")) or field.kind != "integer"
     assert field.parse("  ") is None
     assert field.render(None) == ""
 

@@ -97,7 +97,10 @@ class Field(NamedTuple):
             return value
         if isinstance(value, Mapping):
             return "; ".join(f"{key}={item}" for key, item in value.items())
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+        if not isinstance(value, Decimal):
+            return str(value)
+        # The 12.0 of a file is the month 12.
+        return str(int(value)) if self.kind == "integer" and value == int(value) else f"{value:f}"
 
     def label(self, value: Value, language: str) -> str:
         """What people call a choice: its label on the form, or its English name."""
