@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -75,14 +74,7 @@ class Program:
         Raises:
             EnvironmentFault: it takes too long, or says more than is read.
         """
-        with _in_little_memory():
-            process = subprocess.Popen(
-                [*self._start, *arguments],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=_environment(),
-            )
+        process = self._started(arguments, subprocess.PIPE)
         guard = _Guard(process, seconds, self.suspect)
         try:
             said, complained = _talk(process, given)
@@ -100,14 +92,23 @@ class Program:
 
     def open(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         """Start a command that reads questions and writes answers."""
+        return self._started(arguments, subprocess.DEVNULL)
+
+    def _started(self, arguments: Sequence[str], complaints: int) -> subprocess.Popen[bytes]:
+        """A process that is held to little memory from its first step on, and for good."""
         with _in_little_memory():
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [*self._start, *arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=complaints,
                 env=_environment(),
             )
+        with suppress(ImportError, AttributeError, OSError, ValueError):  # only Linux knows it
+            import resource
+
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (limits.GIT_MEMORY, limits.GIT_MEMORY))
+        return process
 
 
 _TICK = 0.25
@@ -209,26 +210,25 @@ class _Guard:
 def _in_little_memory() -> Iterator[None]:
     """Let a process that is started here have no more memory than it needs; what it maps of Git's files doesn't count.
 
-    It is to be held so from its first step on, so this process is for the moment of the start.
+    This process is held to as much for the moment of the start, unless it comes near to it itself.
 
-    Source: getrlimit(2) on ``RLIMIT_DATA``, which a child inherits.
+    Source: getrlimit(2) on ``RLIMIT_DATA``, which a child inherits; proc(5) on ``statm``.
     """
-    if not sys.platform.startswith("linux"):  # the only one that means by it what is allocated
-        yield
-        return
-    import resource
+    held: tuple[int, int] | None = None
+    with suppress(ImportError, AttributeError, OSError, ValueError, IndexError):  # only Linux knows it
+        import resource
 
-    own = resource.getrlimit(resource.RLIMIT_DATA)
-    soft, hard = limits.GIT_MEMORY, own[1]
-    is_less = own[0] == resource.RLIM_INFINITY or own[0] > soft
-    with suppress(OSError, ValueError):
-        if is_less:
-            resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+        with open("/proc/self/statm", "rb") as file:
+            taken = int(file.read(200).split()[5]) * resource.getpagesize()
+        own = resource.getrlimit(resource.RLIMIT_DATA)
+        if taken < limits.GIT_MEMORY // 2 and (own[0] < 0 or own[0] > limits.GIT_MEMORY):
+            resource.setrlimit(resource.RLIMIT_DATA, (limits.GIT_MEMORY, own[1]))
+            held = own
     try:
         yield
     finally:
-        with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_DATA, own)
+        if held is not None:
+            resource.setrlimit(resource.RLIMIT_DATA, held)
 
 
 def too_long() -> EnvironmentFault:
