@@ -56,10 +56,11 @@ def wrap(text: str, columns: int) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        if width(paragraph) <= columns:
+        known = _sum(paragraph)
+        adds_up = known is not None
+        if (width(paragraph) if known is None else known) <= columns:
             lines.append(paragraph.rstrip())
             continue
-        adds_up = _sum(paragraph) is not None
         line, taken = "", 0
         for piece in pieces(paragraph, columns):
             size = len(piece) if len(piece) > 1 else _CELLS.get(piece, 0)

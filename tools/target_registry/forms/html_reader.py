@@ -15,7 +15,7 @@ from target_registry import limits
 from target_registry.forms import Grid, Unfit
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.encodings import decoded
-from target_registry.forms.markup import endless, is_endless
+from target_registry.forms.markup import endless, is_endless, overmarked
 from target_registry.forms.spans import Span, laid
 from target_registry.model import Message
 from target_registry.patterns import lazy
@@ -46,7 +46,7 @@ def read(raw: bytes) -> list[Grid]:
     """
     data = decoded(raw).encode("utf-8", "replace")
     if data.count(b"<") > limits.HTML_MARKS:
-        raise Unfit(Message("the file has more than {limit} signs of markup", limit=limits.HTML_MARKS), ALONE)
+        raise overmarked(limits.HTML_MARKS)
     if is_endless(data):
         raise endless()
     page = _Page()

@@ -57,6 +57,11 @@ def is_endless(data: bytes) -> bool:
     return _ENDLESS.search(data) is not None
 
 
+def overmarked(most: int) -> Unfit:
+    """What is said of a file with more signs of markup than so many."""
+    return Unfit(Message("the file has more than {limit} signs of markup", limit=most), ALONE)
+
+
 class Marks:
     """How much markup the parts of one file may still have: each ``<`` and each ``=`` is one.
 
@@ -74,7 +79,7 @@ class Marks:
         """
         self._left -= data.count(b"<") + data.count(b"=")
         if self._left < 0:
-            raise Unfit(Message("the file has more than {limit} signs of markup", limit=self._most), ALONE)
+            raise overmarked(self._most)
         if is_endless(data):
             raise endless()
         # Parsers keep every name they meet.
