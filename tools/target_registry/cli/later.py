@@ -1,8 +1,9 @@
 """A module of the standard library that is imported when somebody first asks it for something.
 
 click imports ``inspect``, and with it the whole of Python's own grammar, which takes as long as all of click does
-otherwise; what it wants of it are the help texts. ``importlib.util.LazyLoader`` does the same from Python 3.12 on: in
-3.11 the mere ``import`` of such a module counts as a question.
+otherwise; what it wants of it are the help texts. ``pathlib`` imports ``urllib.parse``, and that ``ipaddress``, for
+hosts of network addresses. ``importlib.util.LazyLoader`` does the same from Python 3.12 on: in 3.11 the mere
+``import`` of such a module counts as a question.
 """
 
 from __future__ import annotations
