@@ -82,6 +82,14 @@ def test_a_pipe_among_the_objects_is_told_before_git_has_waited_for_long(
         assert f"{found[2:]} is not a regular file" in called.complaint
 
 
+def test_a_pipe_that_the_configuration_names_is_told_before_git_has_waited_for_long(repository: Path) -> None:
+    os.mkfifo(repository / "more")
+    with (repository / ".git" / "config").open("a") as config:
+        config.write('[include]\n\tpath = "a\0b"\n\tpath = "../more"\n')
+    called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
+    assert "more is not a regular file" in called.complaint
+
+
 def test_references_that_cannot_be_read_are_damage_and_no_lack_of_commits(repository: Path) -> None:
     with (repository / ".git/packed-refs").open("a") as packed:
         packed.write("zz refs/tags/v1\n")

@@ -54,6 +54,7 @@ _FILES = (
 )
 """Files that git may read whatever it is asked. Source: gitrepository-layout(5)."""
 _WAY = 4096
+_SETTINGS = 1024 * 1024
 
 
 def _check_files(root: Path) -> None:
@@ -69,12 +70,16 @@ def _check_files(root: Path) -> None:
 
 
 def _check_objects(root: Path) -> None:
-    """The same of the objects, of which there may be many: this is asked once git is slow.
+    """The same of what its configuration names and of the objects, which may be many: this is asked once git is slow.
 
     Raises:
         EnvironmentFault: there is a pipe among them.
     """
     for folder in _folders(root):
+        for line in _told(folder / "config", _SETTINGS).splitlines():
+            named = line.partition("=")[2].strip().strip('"')
+            if named and named != os.devnull:
+                _check(folder / os.path.expanduser(named))
         _check_below(folder / "objects")
 
 
@@ -85,7 +90,7 @@ def _check_below(folder: Path) -> None:
 
 
 def _check(path: Path) -> None:
-    with suppress(OSError):  # there is none, which is git's to tell
+    with suppress(OSError, ValueError):  # there is none, or no such name, which is git's to tell
         mode = os.stat(path).st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
@@ -110,10 +115,10 @@ def _homes(home: Path) -> Iterator[Path]:
         yield home / _told(common).strip()
 
 
-def _told(path: Path) -> str:
-    """What a file says that leads to another place."""
+def _told(path: Path, most: int = _WAY) -> str:
+    """What a file says that leads to another place; nothing if it has more bytes than the most."""
     try:
-        return os.fsdecode(read_file(path, _WAY))
+        return os.fsdecode(read_file(path, most))
     except ReadError:
         return ""
 
