@@ -275,6 +275,21 @@ def test_places_point_at_values_and_keys() -> None:
     assert document.place(("absent",)) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "route", "value"),
+    [
+        ("\t\tweight: 3\n", ("weight",), "3"),
+        ("　weight：3\n", ("weight",), "3"),
+        ("weight:3\n", ("weight",), "3"),
+        ("weight：   3\n", ("weight",), "3"),
+        ("measure:\n\tunit：家\n", ("measure", "unit"), "家"),
+    ],
+)
+def test_places_behind_what_was_repaired_are_those_of_the_file(text: str, route: tuple[str, ...], value: str) -> None:
+    line, column = read(PATH, text.encode(), 99).place(route)
+    assert text.split("\n")[line - 1][column - 1 :].startswith(value)
+
+
 def test_emit_quotes_as_json_does() -> None:
     assert emit({"target": 'a "b": c'}, "target", PATH).decode().splitlines()[1] == "target: " + json.dumps('a "b": c')
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -248,12 +248,24 @@ def _compose_repaired(text: str, report: Report) -> Node | None:
         node = _composed(repaired, _collector(extra))
     except Unparsable:
         return None
-    lines = text.split("\n")
+    column = traps.back(text, repaired)
     for finding in extra:
-        # A line that was repaired may be longer than the one that stands there.
-        column = min(finding.column, len(lines[finding.line - 1]) + 1)
-        report(finding.code, finding.line, column, finding.message, finding.hint)
+        at = column(finding.line - 1, finding.column - 1) + 1
+        report(finding.code, finding.line, at, finding.message, finding.hint)
+    for part in _parts(node):
+        part.column, part.end_column = column(part.line, part.column), column(part.end_line, part.end_column)
     return node
+
+
+def _parts(root: Node | None) -> Iterator[Node]:
+    """A tree's nodes."""
+    left = [root] if root is not None else []
+    while left:
+        node = left.pop()
+        yield node
+        left += node.items
+        for pair in node.pairs:
+            left += pair
 
 
 def _composed(text: str, report: Report) -> Node | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from target_registry import fields
@@ -74,6 +75,41 @@ def find(text: str) -> tuple[list[Trap], str]:
         if _BLOCK_SCALAR.search(repaired):
             block_indent = len(repaired) - len(repaired.lstrip(" "))
     return traps, "\n".join(lines)
+
+
+def back(text: str, repaired: str) -> Callable[[int, int], int]:
+    """What tells where in a text a place of the repaired one stands.
+
+    Returns:
+        From a line and a column, both from 0, of the repaired text to the column in the other; at its line's end at
+        the most.
+    """
+    lines, others = text.split("\n"), repaired.split("\n")
+
+    @cache
+    def alike(line: int) -> tuple[int, int]:
+        here, there = lines[line], others[line]
+        before = _alike(here, there)
+        behind = _alike(here[::-1], there[::-1])
+        return before, min(behind, len(here) - before, len(there) - before)
+
+    def column(line: int, at: int) -> int:
+        if line >= len(lines) or lines[line] == others[line]:
+            return at
+        before, behind = alike(line)
+        if at < before:
+            return at
+        longer = len(others[line]) - len(lines[line])
+        if at >= len(others[line]) - behind:
+            return min(len(lines[line]), at - longer)
+        return min(at, len(lines[line]) - behind)
+
+    return column
+
+
+def _alike(one: str, other: str) -> int:
+    """How many signs two texts begin with alike."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _in_line(line: str, number: int) -> tuple[list[Trap], str]:
