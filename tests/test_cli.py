@@ -492,3 +492,9 @@ def test_a_note_of_several_lines_is_told_line_by_line(registry: Path, run: Run) 
     out = run("-C", str(registry), "--lang", "en", "weights", "--rev", "HEAD").out
     assert "<U+000A>" not in out
     assert out.splitlines()[-1].startswith("as of HEAD, commit ")
+
+
+def test_a_day_that_is_none_is_told_whether_it_matters_or_not(run: Run) -> None:
+    outcome = run("--lang", "en", "check", "--as-of", "2018-02-30")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "2018-02-30 is no date" in outcome.err

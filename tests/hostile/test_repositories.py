@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,6 +90,38 @@ def test_a_pipe_that_the_configuration_names_is_told_before_git_has_waited_for_l
         config.write('[include]\n\tpath = "a\0b"\n\tpath = "../more"\n')
     called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
     assert "more is not a regular file" in called.complaint
+
+
+@pytest.mark.parametrize("command", ["history", "blame"])
+@pytest.mark.parametrize("encoding", ["UTF-16", "UTF-32", "EBCDIC-US"])
+def test_the_encoding_that_a_repository_wants_of_git_counts_for_nothing(
+    repository: Path, command: str, encoding: str
+) -> None:
+    before = call("-C", str(repository), command, "online-retail")
+    git(repository, "config", "i18n.logOutputEncoding", encoding)
+    git(repository, "config", "i18n.commitEncoding", encoding)
+    assert hold(call("-C", str(repository), command, "online-retail"), codes=(0,)).text == before.text
+
+
+def test_a_huge_file_of_the_working_tree_is_a_change_and_is_not_read(repository: Path) -> None:
+    os.truncate(repository / TARGET, 1 << 40)  # takes no room on the disk
+    called = hold(call("--lang", "en", "-C", str(repository), "diff"), codes=(1,))
+    assert "1 fault in files keeps the comparison from being complete" in called.text + called.complaint
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems hold no process to its address space")
+def test_git_that_says_little_takes_little_memory(repository: Path) -> None:
+    limited = (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (250_000 << 10, 250_000 << 10)); "
+        "from target_registry.__main__ import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "-C", str(repository), "diff", "HEAD~1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_references_that_cannot_be_read_are_damage_and_no_lack_of_commits(repository: Path) -> None:

@@ -26,6 +26,8 @@ FINDINGS_A_PLAN = 1_000
 """The same of one plan."""
 BLOB_BYTES = 1024 * 1024
 """Bytes of a file in a Git revision beyond which nothing of it is read, not even to pass it over."""
+COMPARED_BYTES = 64 * 1024 * 1024
+"""Bytes of a file of the working tree beyond which it isn't compared with what Git holds, and counts as changed."""
 COMMIT_BYTES = 1024 * 1024
 """Bytes of a commit, its message included, that are read."""
 GIT_BYTES = 128 * 1024 * 1024

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from target_registry.cli import output
-from target_registry.cli.comparing import as_of_option, one_revision, reviewed
+from target_registry.cli.comparing import as_of_option, day_of, one_revision, reviewed
 from target_registry.cli.context import Context, registry_path, rev_option
 from target_registry.cli.options import option
 from target_registry.language import Speech
@@ -66,6 +66,7 @@ def command(say: Speech) -> click.Command:
                     head=other,
                 ),
             )
+        day_of(as_of)  # a mistake in the call is told whether the day matters or not
         chosen = [registry_path(path, context.root, context.base, must_exist=rev is None) for path in paths]
         checked = context.check(rev)
         findings = checked.findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import yaml
@@ -150,6 +151,8 @@ def explain(
     if mark is None:
         return found.code, 1, 1, found.message, found.hint
     line = lines[mark.line] if mark.line < len(lines) else ""
+    if found.code == "stray-tab" and (tab := _next_tab(lines, mark)) is not None:
+        return found.code, tab[0] + 1, tab[1] + 1, found.message, found.hint
     if found.code in ("bad-indent", "stray-colon", "missing-colon"):
         if last_quoted and last_quoted[0] < mark.line == last_quoted[2]:
             return _UNCLOSED.code, last_quoted[0] + 1, last_quoted[1] + 1, _UNCLOSED.message, _UNCLOSED.hint
@@ -166,6 +169,15 @@ def explain(
         return _TOO_FAR.code, mark.line + 1, _indent(line) + 1, _TOO_FAR.message, _TOO_FAR.hint
     message = Message(found.message.text, sign=_char(text, mark)) if "{sign}" in found.message.text else found.message
     return found.code, *_place(text, mark), message, found.hint
+
+
+def _next_tab(lines: Sequence[str], mark: Any) -> tuple[int, int] | None:
+    """Where the tab stands that was found; in a blank line, libyaml marks the end of the line before."""
+    for number in range(mark.line, len(lines)):
+        column = lines[number].find("\t", mark.column if number == mark.line else 0)
+        if column >= 0:
+            return number, column
+    return None
 
 
 def _look_up(words: str, table: tuple[tuple[str, Problem], ...]) -> Problem | None:

@@ -174,6 +174,19 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
 
 def _clean(text: str, report: Report) -> str:
     """Report characters that can't be seen and take them out; fold line ends."""
+    if "\r" in text and "\n" in text:
+        row = 0
+        for line in text.replace("\r\n", "\n").split("\n"):
+            for part in line.split("\r")[:-1]:
+                row += 1
+                report(
+                    "hidden-character",
+                    row,
+                    len(part) + 1,
+                    Message("an invisible character {code} stands here", code="U+000D"),
+                    Message("write an ordinary line end instead: some programs see none here, and others do"),
+                )
+            row += 1
     text = _folded(text)
     if "\0" in text:
         report(

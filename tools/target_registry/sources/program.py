@@ -27,6 +27,8 @@ _SAFE = (
     "-c", "core.hooksPath=/dev/null",
     "-c", "protocol.allow=never",
     "-c", "core.commitGraph=false",  # which says of commits what they don't say themselves
+    "-c", "i18n.logOutputEncoding=UTF-8",
+    "-c", "i18n.commitEncoding=UTF-8",
 )  # fmt: skip
 _OWN = {
     "GIT_ALLOW_PROTOCOL": "none",  # a protocol that a repository's configuration allows would count else
@@ -37,6 +39,7 @@ _OWN = {
 }
 
 
+_PIECE = 1 << 20
 _COMPLAINT = 1 << 16
 """Bytes of what git complains of that are kept."""
 
@@ -263,7 +266,12 @@ def _talk(process: subprocess.Popen[bytes], given: bytes) -> tuple[bytes, bytes]
     threads = [threading.Thread(target=work, daemon=True) for work in (ask, listen)]
     for thread in threads:
         thread.start()
-    said = answers.read(limits.GIT_BYTES + 1)
+    # Piece by piece, since Python asks for as much memory as it is to read, however little there is.
+    pieces, left = [], limits.GIT_BYTES + 1
+    while piece := answers.read(min(left, _PIECE)):
+        pieces.append(piece)
+        left -= len(piece)
+    said = b"".join(pieces)
     if len(said) > limits.GIT_BYTES:
         process.kill()
     process.wait()

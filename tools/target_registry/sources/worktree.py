@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from target_registry import limits
 from target_registry.assembly import YAML
 from target_registry.model import Message
 from target_registry.sources import NO_FILES, Entry, EnvironmentFault, Kind, Listing, ReadError, each, reason
@@ -135,7 +136,7 @@ class Worktree:
             os.close(home)
 
     def blob(self, path: str, algorithm: str, known: str) -> str:
-        """The id that Git gives a file's bytes, however many; empty where they can't be read.
+        """The id that Git gives a file's bytes; empty where they can't be read, or are more than are compared.
 
         Git for Windows checks text out with other line ends than it stores: a file that has the known
         id without them is given it.
@@ -146,6 +147,9 @@ class Worktree:
             known: the id of what the file may be; empty where nothing is known.
         """
         try:
+            with suppress(OSError):
+                if os.lstat(self.root / path).st_size > limits.COMPARED_BYTES:
+                    return ""
             found = _identity(lambda: _chunks(self.root / path), algorithm)
             if not known or found == known:
                 return found
