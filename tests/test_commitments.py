@@ -59,6 +59,15 @@ def test_proofs(before: str, after: str, expected: str) -> None:
     assert mirror.order is found.order.mirrored, told(mirror)
 
 
+@pytest.mark.parametrize(
+    "added", ["；争议由我厅裁定", "；合并统计", "；八成算达标", "；延至明年3月", "；往年存量", "和八成完成率"]
+)
+def test_what_names_no_proof_is_not_taken_for_a_requirement(added: str) -> None:
+    before = "商务部业务系统统一平台"
+    assert proofs.compare(before, before + added).order is Order.INCOMPARABLE
+    assert proofs.compare(before + added, before).order is not Order.STRONGER
+
+
 @pytest.mark.parametrize(("before", "after", "expected"), pairs("remarks"))
 def test_remarks(before: str, after: str, expected: str) -> None:
     found = remarks.compare(before, after)

@@ -209,6 +209,12 @@ def severities(before: Mapping[str, Any], after: Mapping[str, Any], *, approved:
         ({"fiscal_project": False}, {"fiscal_project": "false"}, {"fiscal_project": "material"}),
         ({"remarks": "说明"}, {"remarks": "说明一下"}, {"remarks": "editorial"}),
         ({"category": "key_quantitative"}, {"category": "qualitative"}, {"category": "material"}),
+        # A figure beside the aim to match demands nothing, but is no punctuation.
+        (
+            {"measure": {"unit": "%", "aim": "match", "reference": "全国", "full_year": 9}},
+            {"measure": {"unit": "%", "aim": "match", "reference": "全国", "full_year": 2}},
+            {"measure.full_year": "material"},
+        ),
     ],
 )
 def test_severities(before: Mapping[str, Any], after: Mapping[str, Any], expected: Mapping[str, str]) -> None:

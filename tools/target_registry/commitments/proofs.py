@@ -43,6 +43,12 @@ _SUSPICIOUS = lazy(
     r"[不未无免非勿没否可代替视除外如若]|例外|为准|为主|参考|参照|即可|均认|自行|必要|特殊|情况|[任择]选"
 )
 
+_PROOF = lazy(
+    r"(?:记录|报告|文件|材料|证明|数据|报表|台账|通知|批复|意见|名单|清单|目录|证书|照片|合同|协议|凭证|发票|纪要|公告|方案|规划"
+    r"|系统|平台|[单表证册])\Z"
+)
+"""How the words for what proves something end."""
+
 
 class Requirement(NamedTuple):
     """What must be proved, as its alternatives; ``loose`` where only a comma joins it to the rest.
@@ -234,7 +240,16 @@ def _requirement(one: Requirement, words: Ladders, *, added: bool) -> Comparison
     text = _shown(one.alternatives)
     tokens = read(text, words)
     # Behind a comma may stand a requirement as well as a way round one (，由各市自评).
-    if one.loose or _SUSPICIOUS.search(text) or any(is_soft(token, words) for token in tokens):
+    # What names no proof may be anything: a way to count (；合并统计), or somebody's say (；争议由我厅裁定).
+    is_proof = _PROOF.search(text) is not None or any(
+        token.text in words.places and text.endswith(token.text) for token in tokens
+    )
+    if (
+        one.loose
+        or (added and not is_proof)
+        or _SUSPICIOUS.search(text)
+        or any(is_soft(token, words) for token in tokens)
+    ):
         if added:
             reason = Message("“{after}” was added, and nothing shows that as much is demanded", after=text)
         else:

@@ -138,9 +138,9 @@ class Case:
             ]
             return found[0] if found and "match" not in (change.before, change.after) else _UNCLAIMED
         key = str(change.route[1])
-        return amounts.compare(
-            amounts.of_measure({**old, "aim": new.get("aim")}, key, before), amounts.of_measure(new, key, after)
-        )
+        one = amounts.of_measure({**old, "aim": new.get("aim")}, key, before)
+        other = amounts.of_measure(new, key, after)
+        return _UNCLAIMED if one is other is None else amounts.compare(one, other)  # such as beside the aim to match
 
 
 def is_text(change: Change) -> bool:
