@@ -37,7 +37,7 @@ def command(say: Speech) -> click.Command:
     @option("--reason", metavar=say("TEXT"), help=say("Why; else to be written into the file."))
     @option("--basis", metavar=say("TEXT"), help=say("The document it rests on; else that of the targets."))
     @option("--by", metavar=say("TEXT"), help=say("Who asks; else the plan's department."))
-    @option("--date", "day", metavar="DATE", help=say("The day of the request; else today."))
+    @option("--date", "day", metavar="DATE", help=say("The day of the request; else today."), callback=day_of)
     @option("--slug", metavar="SLUG", help=say("What follows the date in the record's name."))
     @as_of_option(say)
     @click.pass_obj
@@ -47,9 +47,9 @@ def command(say: Speech) -> click.Command:
         reason: str | None,
         basis: str | None,
         by: str | None,
-        day: str | None,
+        day: date | None,
         slug: str | None,
-        as_of: str | None,
+        as_of: date | None,
     ) -> int:
         from target_registry.approvals import drafts
         from target_registry.sources import transaction
@@ -67,7 +67,7 @@ def command(say: Speech) -> click.Command:
             raise EnvironmentFault(message)
         texts = {"reason": reason, "basis": basis, "requested_by": by}
         given = {key: " ".join(text.split()) for key, text in texts.items() if text and text.strip()}
-        wanted = drafts.Wanted(given, day_of(day), slug)
+        wanted = drafts.Wanted(given, day, slug)
         with transaction.exclusive(context.root) as writing:
             with reviewed(context, base, None, as_of=as_of, only_mine=True) as review:
                 proposals = [plan.proposal for plan in review.plans]
@@ -139,6 +139,6 @@ def _nothing(plans: Sequence[str], say: Speech) -> str:
     return say.tell(Message("no change needs an adjustment record"))
 
 
-def _check(base: str, as_of: str | None) -> str:
+def _check(base: str, as_of: date | None) -> str:
     """The check that proves the records, by the same day."""
     return f"targets check --base {base}" + (f" --as-of {as_of}" if as_of else "")

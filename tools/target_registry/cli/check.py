@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import click
 
 from target_registry.cli import output
-from target_registry.cli.comparing import as_of_option, day_of, one_revision, reviewed
+from target_registry.cli.comparing import as_of_option, one_revision, reviewed
 from target_registry.cli.context import Context, registry_path, rev_option
 from target_registry.cli.options import option
 from target_registry.language import Speech
@@ -51,7 +52,7 @@ def command(say: Speech) -> click.Command:
         form: str,
         strict: bool,
         base: str | None,
-        as_of: str | None,
+        as_of: date | None,
         rev: str | None,
     ) -> int:
         from target_registry import reports
@@ -66,7 +67,6 @@ def command(say: Speech) -> click.Command:
                     head=other,
                 ),
             )
-        day_of(as_of)  # a mistake in the call is told whether the day matters or not
         chosen = [registry_path(path, context.root, context.base, must_exist=rev is None) for path in paths]
         checked = context.check(rev)
         findings = checked.findings

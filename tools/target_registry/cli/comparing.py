@@ -26,11 +26,12 @@ def as_of_option(say: Speech) -> Callable[[click.decorators.FC], click.decorator
         "--as-of",
         metavar="DATE",
         help=say("Judge deadlines as of this day, such as 2018-06-30; else the day of HEAD, or today."),
+        callback=day_of,
     )
 
 
-def day_of(text: str | None) -> date | None:
-    """A day as the caller wrote it.
+def day_of(_context: click.Context, _option: click.Parameter, text: str | None) -> date | None:
+    """The day that an option names, as its callback.
 
     Raises:
         EnvironmentFault: it is none.
@@ -68,7 +69,7 @@ def reviewed(
     head: str | None,
     *,
     cached: bool = False,
-    as_of: str | None = None,
+    as_of: date | None = None,
     only_mine: bool = False,
 ) -> Iterator[Review]:
     """Compare two revisions, and let go of Git afterwards.
@@ -89,7 +90,7 @@ def reviewed(
     from target_registry.sources.revision import Index, Revision
     from target_registry.sources.worktree import Worktree
 
-    day, today = day_of(as_of), date.today()  # noqa: DTZ011  the day of the person who asks
+    today = date.today()  # noqa: DTZ011  the day of the person who asks
     base, head, since_parting = _names(base, head)
     if head is not None and cached:
         raise EnvironmentFault(Message("--cached compares with the index, so there can be no second revision"))
@@ -116,7 +117,7 @@ def reviewed(
         from target_registry.review import review  # in the time that Git takes
         from target_registry.snapshots import side_of
 
-        yield review(side_of(first, today, name), side_of(later, today), day)
+        yield review(side_of(first, today, name), side_of(later, today), as_of)
     finally:
         repository.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import quote
 
 import click
@@ -62,7 +63,7 @@ def command(say: Speech) -> click.Command:
         form: str,
         fail_on: str | None,
         exit_code: bool,
-        as_of: str | None,
+        as_of: date | None,
         link: str,
         width: int | None,
     ) -> int:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from target_registry.commitments import Comparison, Order, combine, sentences
 from target_registry.commitments.folding import SPACES, fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
-from target_registry.commitments.reading import is_soft, read
+from target_registry.commitments.reading import Token, is_soft, read
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -43,11 +43,11 @@ _SUSPICIOUS = lazy(
     r"[不未无免非勿没否可代替视除外如若]|例外|为准|为主|参考|参照|即可|均认|自行|必要|特殊|情况|[任择]选"
 )
 
+# How words end that surely name a proof: the signs above end others as well (协会, 需要, 展示).
 _PROOF = lazy(
     r"(?:记录|报告|文件|材料|证明|数据|报表|台账|通知|批复|意见|名单|清单|目录|证书|照片|合同|协议|凭证|发票|纪要|公告|方案|规划"
     r"|系统|平台|[单表证册])\Z"
 )
-"""How the words for what proves something end."""
 
 
 class Requirement(NamedTuple):
@@ -241,12 +241,9 @@ def _requirement(one: Requirement, words: Ladders, *, added: bool) -> Comparison
     tokens = read(text, words)
     # Behind a comma may stand a requirement as well as a way round one (，由各市自评).
     # What names no proof may be anything: a way to count (；合并统计), or somebody's say (；争议由我厅裁定).
-    is_proof = _PROOF.search(text) is not None or any(
-        token.text in words.places and text.endswith(token.text) for token in tokens
-    )
     if (
         one.loose
-        or (added and not is_proof)
+        or (added and not _ends_as_proof(text, tokens, words))
         or _SUSPICIOUS.search(text)
         or any(is_soft(token, words) for token in tokens)
     ):
@@ -258,6 +255,13 @@ def _requirement(one: Requirement, words: Ladders, *, added: bool) -> Comparison
     if added:
         return Comparison(Order.STRONGER, (Message("“{after}” is required as well now", after=text),))
     return Comparison(Order.WEAKER, (Message("“{before}” is no longer required", before=text),))
+
+
+def _ends_as_proof(text: str, tokens: Sequence[Token], words: Ladders) -> bool:
+    """Whether a requirement ends with the word for something that proves."""
+    return bool(_PROOF.search(text)) or any(
+        token.text in words.places and text.endswith(token.text) for token in tokens
+    )
 
 
 def _alternatives(old: tuple[str, ...], new: tuple[str, ...], words: Ladders) -> Comparison:

@@ -11,15 +11,19 @@ if TYPE_CHECKING:
     from target_registry.documents.reader import Node
 
 
-def scalars_of(root: Node) -> Iterator[Node]:
-    """Every scalar of a tree, keys included."""
-    if root.kind == "scalar":
-        yield root
+def nodes_of(root: Node) -> Iterator[Node]:
+    """Every node of a tree, keys included, each before what it holds."""
+    yield root
     for key, value in root.pairs:
         yield key
-        yield from scalars_of(value)
+        yield from nodes_of(value)
     for item in root.items:
-        yield from scalars_of(item)
+        yield from nodes_of(item)
+
+
+def scalars_of(root: Node) -> Iterator[Node]:
+    """Every scalar of a tree, keys included."""
+    return (node for node in nodes_of(root) if node.kind == "scalar")
 
 
 def inner_lines(root: Node, *, quoted: bool = False) -> set[int]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import yaml
@@ -122,12 +124,21 @@ def _folded(text: str) -> str:
 def _end_of(raw: bytes) -> tuple[int, int]:
     """The line and column, from 1, of what follows these bytes."""
     text = _folded(raw.decode("utf-8", "replace"))
-    return _place(text, len(text))
+    return _places(text)(len(text))
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
-    """The line and column, from 1, of a character."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+def _places(text: str) -> Callable[[int], tuple[int, int]]:
+    """What tells the line and column, from 1, of a character; its lines are counted once, if it is asked at all."""
+
+    @cache
+    def starts() -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(offset: int) -> tuple[int, int]:
+        line = bisect_right(starts(), offset)
+        return line, offset - starts()[line - 1] + 1
+
+    return place
 
 
 def _decode(raw: bytes, limit: int, report: Report) -> str:
@@ -174,24 +185,21 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
 
 def _clean(text: str, report: Report) -> str:
     """Report characters that can't be seen and take them out; fold line ends."""
-    if "\r" in text and "\n" in text:
-        row = 0
-        for line in text.replace("\r\n", "\n").split("\n"):
-            for part in line.split("\r")[:-1]:
-                row += 1
-                report(
-                    "hidden-character",
-                    row,
-                    len(part) + 1,
-                    Message("an invisible character {code} stands here", code="U+000D"),
-                    Message("write an ordinary line end instead: some programs see none here, and others do"),
-                )
-            row += 1
-    text = _folded(text)
+    halfway = text.replace("\r\n", "\n")
+    text = _folded(halfway)
+    place = _places(text)
+    if "\n" in halfway:
+        for lone in re.finditer("\r", halfway):
+            report(
+                "hidden-character",
+                *place(lone.start()),
+                Message("an invisible character {code} stands here", code="U+000D"),
+                Message("write an ordinary line end instead: some programs see none here, and others do"),
+            )
     if "\0" in text:
         report(
             "hidden-character",
-            *_place(text, text.index("\0")),
+            *place(text.index("\0")),
             Message("the file is damaged: it holds NUL characters"),
             Message("take it from the last version in Git, or from a backup"),
         )
@@ -199,7 +207,7 @@ def _clean(text: str, report: Report) -> str:
     for lost in re.finditer("\ufffd+", text):
         report(
             "lost-text",
-            *_place(text, lost.start()),
+            *place(lost.start()),
             Message("the sign {sign} stands where text was lost", sign="\ufffd"),
             Message("write the text anew; it was saved with the wrong encoding"),
         )
@@ -207,7 +215,7 @@ def _clean(text: str, report: Report) -> str:
     for offset, char in hidden:
         report(
             "hidden-character",
-            *_place(text, offset),
+            *place(offset),
             Message("an invisible character {code} stands here", code=f"U+{ord(char):04X}"),
             Message("delete it; it often comes with text pasted from a web page or a chat"),
         )
@@ -217,7 +225,7 @@ def _clean(text: str, report: Report) -> str:
     if marker := _CONFLICT.search(text):
         report(
             "conflict-marker",
-            *_place(text, marker.start()),
+            *_places(text)(marker.start()),
             Message("two versions of these lines stand here, left by a merge"),
             Message("keep the right one, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"),
         )
@@ -240,7 +248,7 @@ def _compose_repaired(text: str, report: Report) -> Node | None:
     if _ORDINARY.match(text):
         return _composed(text, report)
     from target_registry.documents import traps
-    from target_registry.documents.layout import inner_lines
+    from target_registry.documents.layout import inner_lines, nodes_of
 
     found, repaired = traps.find(text)
     if not found:
@@ -265,20 +273,9 @@ def _compose_repaired(text: str, report: Report) -> Node | None:
     for finding in extra:
         at = column(finding.line - 1, finding.column - 1) + 1
         report(finding.code, finding.line, at, finding.message, finding.hint)
-    for part in _parts(node):
+    for part in nodes_of(node) if node is not None else ():
         part.column, part.end_column = column(part.line, part.column), column(part.end_line, part.end_column)
     return node
-
-
-def _parts(root: Node | None) -> Iterator[Node]:
-    """A tree's nodes."""
-    left = [root] if root is not None else []
-    while left:
-        node = left.pop()
-        yield node
-        left += node.items
-        for pair in node.pairs:
-            left += pair
 
 
 def _composed(text: str, report: Report) -> Node | None:

@@ -69,8 +69,10 @@ def _check_files(root: Path) -> None:
         _check_below(folder / "refs")
 
 
-def _check_objects(root: Path) -> None:
-    """The same of what its configuration names and of the objects, which may be many: this is asked once git is slow.
+def _check_others(root: Path) -> None:
+    """The same of what the configuration names, and of the objects, of which there may be many.
+
+    This is asked once git is slow.
 
     Raises:
         EnvironmentFault: there is a pipe among them.
@@ -136,7 +138,7 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
         _check_files(root)
-        self._git = Program(root, partial(_check_objects, root))
+        self._git = Program(root, partial(_check_others, root))
         self._reader = Conversation(self._git, "cat-file", "--batch")
         self._comparers: dict[tuple[str, ...], Conversation] = {}
         self._commits: dict[str, Commit | None] = {}
