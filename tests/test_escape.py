@@ -132,3 +132,13 @@ def test_hostile_file_names(run: Run, registry: Path, name: str) -> None:
         assert not any(line.startswith("::error::x") for line in outcome.out.splitlines())
         if form in ("text", "github"):
             assert all(line.startswith(("targets/", "    ", "::", "1", "错误")) for line in outcome.out.splitlines())
+
+
+@pytest.mark.parametrize("text", ["见!7", "%1.0", '%"下半年"', "~bug", "~1", "&7"])
+def test_what_gitlab_makes_references_of_stands_in_a_code_span(text: str) -> None:
+    assert escape.markdown(text) == f"`{text}`"
+
+
+@pytest.mark.parametrize("text", ["增长10%以上", "9%左右！", "R&amp;D", "约~以内"])
+def test_what_nobody_makes_references_of_is_text(text: str) -> None:
+    assert "`" not in escape.markdown(text)

@@ -638,3 +638,29 @@ def test_what_is_no_form_by_its_length_is_refused_before_it_is_read(kind: str, r
     with pytest.raises(Unfit) as refused:
         read(kind, raw)
     assert said in Speech("en").tell(refused.value.message)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td>一</td></tr><tr><td>二",
+        "<table><tr><td>一</td></tr></table><table><tr><td>二</td></tr></tab",
+        "<table><tr><td>外<table><tr><td>内</td></tr></table>",
+    ],
+)
+def test_a_page_that_is_cut_off_loses_no_row_in_silence(page: str) -> None:
+    with pytest.raises(Unfit, match="ends within a table"):
+        read("html", page.encode())
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        '<!DOCTYPE html [<!ENTITY a "aaa">]>', '<!doctype html\n[\n]>', '<!DOCTYPE html SYSTEM "a"[<!ELEMENT x ANY>]>', '<!ENTITY a "b">',
+    ],
+)  # fmt: skip
+def test_a_page_declares_nothing(start: str) -> None:
+    with pytest.raises(Unfit, match="declares entities"):
+        read("html", f"{start}<table><tr><td>&a;</td></tr></table>".encode())
+    public = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">'
+    assert texts(read("html", f"{public}<table><tr><td>1</td></tr></table>".encode())[0]) == [["1"]]

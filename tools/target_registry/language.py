@@ -18,6 +18,8 @@ from target_registry import limits
 from target_registry.model import Called, Counted, Message, Name, Term
 
 LANGUAGES = ("zh", "en")
+VARIABLE = "TARGETS_LANG"
+"""The variable of the environment that names one of them."""
 DOMAIN = "target_registry"
 LOCALE = Path(__file__).with_name("locale")
 
@@ -94,7 +96,7 @@ def of_environment(environment: Mapping[str, str]) -> str | None:
 
     A locale such as ``C.UTF-8`` says nothing, nor does one whose language is neither.
     """
-    if asked := of_name(environment.get("TARGETS_LANG")):
+    if asked := of_name(environment.get(VARIABLE)):
         return asked
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):

@@ -73,9 +73,13 @@ def run(arguments: Sequence[str]) -> int:
     speech = Speech(_language(arguments, asked))
     language.adopt(speech.language)
     try:
-        named = os.environ.get("TARGETS_LANG") if asked is None else asked
+        named = os.environ.get(language.VARIABLE) if asked is None else asked
         if named is not None and named != "" and language.of_name(named) is None:
-            raise EnvironmentFault(Message("there is no language {name}; choose zh or en", name=named))
+            raise EnvironmentFault(
+                Message("there is no language {name}; choose zh or en", name=named)
+                if asked is not None
+                else Message("{variable} names a language that there isn't, {name}; set it to zh or en", variable=language.VARIABLE, name=named)
+            )
         result = _command(speech).main(arguments, prog_name="targets", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except EnvironmentFault as fault:

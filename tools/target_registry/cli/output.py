@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager, suppress
-from typing import IO, TypeVar
+from typing import IO, TextIO, TypeVar
 
 import click
 
@@ -82,10 +83,10 @@ def write(text: str) -> None:
         ReaderGone: nobody reads it any more.
         Unsaid: it can't be written.
     """
-    if sys.stdout is not None:
-        with _reader():
-            sys.stdout.write(text)
-            sys.stdout.flush()
+    with _reader():
+        stream = _stdout()
+        stream.write(text)
+        stream.flush()
 
 
 def write_bytes(data: bytes) -> None:
@@ -95,16 +96,22 @@ def write_bytes(data: bytes) -> None:
         ReaderGone: nobody reads it any more.
         Unsaid: it can't be written.
     """
-    if sys.stdout is None:
-        return
-    binary: IO[bytes] | None = getattr(sys.stdout, "buffer", None)
     with _reader():
+        stream = _stdout()
+        binary: IO[bytes] | None = getattr(stream, "buffer", None)
         if binary is None:
-            sys.stdout.write(data.decode("utf-8"))
+            stream.write(data.decode("utf-8"))
         else:
-            sys.stdout.flush()
+            stream.flush()
             binary.write(data)
             binary.flush()
+
+
+def _stdout() -> TextIO:
+    """Standard output; Python has none where the caller closed it, and what is said then would be lost silently."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return sys.stdout
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from lxml import etree
 
 from target_registry import limits
 from target_registry.forms import Grid, Unfit
-from target_registry.forms.bounds import ALONE, Bounds
+from target_registry.forms.bounds import ALONE, UNTRUSTED, Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import endless, is_endless, overmarked
 from target_registry.forms.spans import Span, laid
@@ -34,6 +34,8 @@ _BREAK, _BLOCK = "\x00", "\x01"
 _BLANKS = lazy(rf"[ \t\n{_BREAK}{_BLOCK}]+")
 _WIDE = lazy(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _PIECE = 1 << 15
+_ENTITIES = lazy(rb"<!entity\b|<!doctype[^<>]{0,1000}\[", re.IGNORECASE)
+_TABLE_END = lazy(rb"</table\b", re.IGNORECASE)
 _STYLE = 2_000
 """Characters of an element's style that are looked at."""
 
@@ -42,13 +44,15 @@ def read(raw: bytes) -> list[Grid]:
     """Every table; one inside another stands after it, and a fault in the outer one's cell says so.
 
     Raises:
-        Unfit: the file is no text, or too large.
+        Unfit: the file is no text, too large, cut off within a table, or declares entities.
     """
     data = decoded(raw).encode("utf-8", "replace")
     if data.count(b"<") > limits.HTML_MARKS:
         raise overmarked(limits.HTML_MARKS)
     if is_endless(data):
         raise endless()
+    if _ENTITIES.search(data):
+        raise Unfit(Message("the file declares entities of its own, which no web page does"), UNTRUSTED)
     page = _Page()
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=False, no_network=True)
     try:
@@ -61,6 +65,12 @@ def read(raw: bytes) -> list[Grid]:
             Message("the file can't be read as a web page"),
             Message("open it in a browser, and copy its table into a new file"),
         ) from broken
+    if page.tables > len(_TABLE_END.findall(data)):
+        # The parser ends what is left open, and rows would be missing without a word.
+        raise Unfit(
+            Message("the file ends within a table: it isn't whole"),
+            Message("open the page again where it came from, and save it anew"),
+        )
     return [grid for grid in page.grids if grid is not None]
 
 
@@ -203,6 +213,11 @@ class _Page:
         while self._tables:
             self._tables[-1].end_cell(self._bounds)
             self._end_table()
+
+    @property
+    def tables(self) -> int:
+        """How many tables began."""
+        return len(self.grids)
 
     @property
     def _text(self) -> _Text:

@@ -16,7 +16,7 @@ from lxml import etree
 from target_registry import limits
 from target_registry.forms import Unfit
 from target_registry.forms.archive import damaged
-from target_registry.forms.bounds import ALONE
+from target_registry.forms.bounds import ALONE, UNTRUSTED
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -166,7 +166,7 @@ def _parser(part: str, separator: str | None = None) -> expat.XMLParserType:
     def declared(*_: object) -> None:
         raise Unfit(
             Message("the part {part} declares a document type or entities, which no Office program writes", part=part),
-            Message("take no form from where this one came; copy its table into a new file by hand"),
+            UNTRUSTED,
         )
 
     parser.StartDoctypeDeclHandler = declared

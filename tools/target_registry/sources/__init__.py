@@ -96,6 +96,7 @@ _REASONS = {
     errno.ENAMETOOLONG: Message("the name is too long"),
     errno.ELOOP: Message("it is a symbolic link, and links are not followed"),
     errno.EISDIR: Message("it is a folder"),
+    errno.EBADF: Message("it is closed"),
     errno.EXDEV: Message("it lies on another disk than the registry"),
     errno.EBUSY: Message("another program uses it"),
     errno.EIO: Message("the disk can't be read or written"),
