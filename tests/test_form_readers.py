@@ -662,5 +662,7 @@ def test_a_page_that_is_cut_off_loses_no_row_in_silence(page: str) -> None:
 def test_a_page_declares_nothing(start: str) -> None:
     with pytest.raises(Unfit, match="declares entities"):
         read("html", f"{start}<table><tr><td>&a;</td></tr></table>".encode())
-    public = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">'
+    public = (
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">'
+    )
     assert texts(read("html", f"{public}<table><tr><td>1</td></tr></table>".encode())[0]) == [["1"]]

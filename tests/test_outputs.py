@@ -55,7 +55,11 @@ def test_where_nobody_can_be_told_it_is_one_line_and_the_right_code(start: Path,
         told = done.stderr.removeprefix(whole.stderr)
         if ">(" not in redirected:
             is_written = found(start.parent / "place") != found(start)
-            said = b"the files are written, but what was to be said of it can't be" if is_written else b"the output can't be written"
+            said = (
+                b"the files are written, but what was to be said of it can't be"
+                if is_written
+                else b"the output can't be written"
+            )
             why = b"the disk is full" if "full" in redirected else b"it is closed"
             line = b"" if "2>" in redirected else b"targets: " + said + b": " + why + b"\n"
             assert (done.returncode, told) == (2, line), done

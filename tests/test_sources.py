@@ -71,7 +71,7 @@ def test_a_registry_below_the_repositorys_top(repository: Path, run: Run) -> Non
     assert "file=inner/targets/2018/" in run("-C", str(inner), "check", "--format", "github").out
 
 
-@pytest.mark.parametrize("name", ["nowhere", "--output=x", "-x", "", "HEAD^{tree}", "a b", "HEAD:targets"])
+@pytest.mark.parametrize("name", ["nowhere", "--output=x", "-x", "HEAD^{tree}", "a b", "HEAD:targets"])
 def test_a_bad_revision_is_one_sentence(repository: Path, run: Run, name: str) -> None:
     outcome = run("-C", str(repository), "check", f"--rev={name}")
     assert (outcome.code, outcome.out) == (2, "")
@@ -104,7 +104,10 @@ def test_a_shallow_clone_says_so(repository: Path, tmp_path: Path, run: Run) -> 
 def test_without_git_is_one_sentence(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(repository))
     outcome = run("-C", str(repository), "--lang", "en", "check", "--rev", "HEAD")
-    assert (outcome.code, outcome.err) == (2, "targets: git is not installed, and --rev needs it\n")
+    assert (outcome.code, outcome.err) == (
+        2,
+        "targets: git is not installed, and no revision can be read without it; install git (git-scm.com)\n",
+    )
 
 
 def test_a_repositorys_own_configuration_runs_nothing(repository: Path, run: Run) -> None:
@@ -256,6 +259,12 @@ def test_a_name_at_which_git_gives_up_is_no_revision(repository: Path, run: Run,
         said(run("-C", str(repository), "--lang", "en", *command, name), "there is no revision")
     words = "takes one revision" if ".." in name else "there is no revision"
     said(run("-C", str(repository), "--lang", "en", "check", "--base", name), words)
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_called_empty(repository: Path, run: Run, name: str) -> None:
+    for command in (("check", "--rev"), ("check", "--base"), ("diff",), ("history", "1", "--rev")):
+        said(run("-C", str(repository), "--lang", "en", *command, name), "the name of the revision is empty")
 
 
 def test_what_follows_a_name_at_which_git_gives_up_is_answered(repository: Path) -> None:

@@ -110,7 +110,10 @@ _MARKDOWN = lazy(r"[\\`*_{}\[\]<>|~:&^]")
 # What GitHub makes mentions, references, links, formulas and pictures of, also where it is written as
 # character references: it looks for them once these have become signs again (github/cmark-gfm#181).
 # GitLab makes references of figures and names behind ! % & ~ too (GitLab Flavored Markdown, references).
-_LINKED = lazy(r"[@#$]|[!&](?=[0-9])|[%~](?=[\w\"])|://|www\.|gh-[0-9]|:[\w+-]+:|(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])", re.IGNORECASE | re.ASCII)
+_LINKED = lazy(
+    r"[@#$]|[!&](?=[0-9])|[%~](?=[\w\"])|://|www\.|gh-[0-9]|:[\w+-]+:|(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def markdown(text: str) -> str:

@@ -202,7 +202,11 @@ class _Call:
             )
         if ending in _OLD:
             raise EnvironmentFault(
-                Message("{path} is of a kind that can't be imported; save it as .{ending}", path=self._file, ending=_OLD[ending])
+                Message(
+                    "{path} is of a kind that can't be imported; save it as .{ending}",
+                    path=self._file,
+                    ending=_OLD[ending],
+                )
             )
         if ending not in forms.READERS:
             known = tuple(f".{name}" for name in forms.READERS)

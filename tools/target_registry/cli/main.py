@@ -78,7 +78,11 @@ def run(arguments: Sequence[str]) -> int:
             raise EnvironmentFault(
                 Message("there is no language {name}; choose zh or en", name=named)
                 if asked is not None
-                else Message("{variable} names a language that there isn't, {name}; set it to zh or en", variable=language.VARIABLE, name=named)
+                else Message(
+                    "{variable} names a language that there isn't, {name}; set it to zh or en",
+                    variable=language.VARIABLE,
+                    name=named,
+                )
             )
         result = _command(speech).main(arguments, prog_name="targets", standalone_mode=False)
         return result if isinstance(result, int) else 0

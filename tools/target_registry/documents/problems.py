@@ -112,6 +112,7 @@ _BESIDE_DASH = Problem(
     Message("begin it in the column of the key behind “- ” above, or with “- ” if it starts a new item"),
 )
 QUOTED = lazy(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")
+_ESCAPED = lazy(r"\\.")
 _ENTRY = lazy(r"\s*(?:- +)*[^\s:#]+:(?:\s|\Z)")
 _MARKED_VALUE = lazy(r"\s*(?:- +)*[^\s:#]+:\s+(?P<sign>[\"'\[{])")
 
@@ -193,7 +194,10 @@ def _char(text: str, mark: Any) -> str:
 def _open_quote(lines: list[str], mark: Any) -> tuple[int, int] | None:
     """The place, from 0, of the first value up to a mark that opens a quote and doesn't close it on its line."""
     for number, line in enumerate(lines[: mark.line + 1] if mark is not None else lines):
-        if (start := QUOTED.match(line)) and start["rest"].count(start["sign"]) % 2 == 0:
+        if (start := QUOTED.match(line)) is None:
+            continue
+        sign, rest = start["sign"], start["rest"]
+        if (_ESCAPED.sub("", rest) if sign == '"' else rest).count(sign) % 2 == 0:
             return number, start.start("sign")
     return None
 

@@ -101,6 +101,7 @@ _REASONS = {
     errno.EBUSY: Message("another program uses it"),
     errno.EIO: Message("the disk can't be read or written"),
     errno.EPIPE: Message("the reader is gone"),
+    errno.EMFILE: Message("the system lets no more files be open; raise the limit with ulimit -n"),
     errno.ENOTDIR: Message("a part of the path is not a folder"),
 }
 

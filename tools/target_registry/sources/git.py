@@ -300,6 +300,8 @@ class Repository:
                 raise self.failed("cat-file")
 
     def _missing(self, name: str) -> Message:
+        if not name.strip():  # as where a variable of a CI job isn't set
+            return Message("the name of the revision is empty; name a branch, a tag or a commit")
         if self._git.run("rev-parse", "--verify", "--quiet", "HEAD").returncode:
             some = self._git.run("rev-list", "--all", "--max-count=1")
             if some.returncode:

@@ -391,4 +391,6 @@ def _found() -> str:
         path = os.path.join(folder.strip('"') if os.name == "nt" else folder, name)
         if os.path.isabs(path) and os.path.isfile(path) and os.access(path, os.X_OK):
             return path
-    raise EnvironmentFault(Message("git is not installed, and --rev needs it"))
+    raise EnvironmentFault(
+        Message("git is not installed, and no revision can be read without it; install git (git-scm.com)")
+    )
