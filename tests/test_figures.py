@@ -191,6 +191,28 @@ def test_every_numeral_is_read_back() -> None:
     assert all(numerals.parse(numerals.chinese(number)) == number for number in range(1, 10_000))
 
 
+@pytest.mark.parametrize(
+    ("numeral", "low", "high"),
+    [
+        ("两三千", 2_000, 3_000), ("七八百", 700, 800), ("十五六", 15, 16), ("一百二三十", 120, 130), ("三五", 3, 5),
+        ("三百五六", 350, 360), ("三百五", 350, 350), ("一万二", 12_000, 12_000), ("一亿二", 120_000_000, 120_000_000),
+        ("一亿二千万", 120_000_000, 120_000_000), ("一万亿", 10**12, 10**12), ("二〇一八", 2_018, 2_018), ("三百零五", 305, 305),
+    ],
+)  # fmt: skip
+def test_numerals_as_they_are_spoken(numeral: str, low: int, high: int) -> None:
+    assert numerals.span(numeral) == (low, high)
+    assert numerals.parse(numeral) == low
+
+
+def test_a_numeral_of_two_ends_is_a_range() -> None:
+    assert [(figure.value, figure.ranged) for figure in figures.find("新增两三千家企业")] == [
+        (2_000, True),
+        (3_000, False),
+    ]
+    for value, fits in ((2_500, True), (2_000, True), (3_000, True), (4_000, False)):
+        assert figures.fit(value, "家", figures.find("新增两三千家企业")).value is fits
+
+
 @pytest.mark.parametrize("number", [0, -1, 10_000])
 def test_numerals_have_bounds(number: int) -> None:
     with pytest.raises(ValueError, match=str(number)):

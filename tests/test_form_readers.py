@@ -656,7 +656,7 @@ def test_a_page_that_is_cut_off_loses_no_row_in_silence(page: str) -> None:
 @pytest.mark.parametrize(
     "start",
     [
-        '<!DOCTYPE html [<!ENTITY a "aaa">]>', '<!doctype html\n[\n]>', '<!DOCTYPE html SYSTEM "a"[<!ELEMENT x ANY>]>', '<!ENTITY a "b">',
+        '<!DOCTYPE html [<!ENTITY a "aaa">]>', "<!doctype html\n[\n]>", '<!DOCTYPE html SYSTEM "a"[<!ELEMENT x ANY>]>', '<!ENTITY a "b">',
     ],
 )  # fmt: skip
 def test_a_page_declares_nothing(start: str) -> None:

@@ -193,8 +193,13 @@ def _find(sentence: str) -> tuple[Figure, ...]:
             continue
         value, unit, word, shown = read
         aim = _aim(before, match["unit"] or "", match["after"])
+        falling = bool(_FALLING.search(before))
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
-        found.append(Figure(value, unit, word, aim, bool(_FALLING.search(before)), shown, ranged))
+        upper = _value(match, 1) or read
+        if upper[0] != value:  # 两三千家 is a range in one numeral
+            found.append(Figure(value, unit, word, aim, falling, shown, ranged=True))
+            value = upper[0]
+        found.append(Figure(value, unit, word, aim, falling, shown, ranged))
     return tuple(found)
 
 
@@ -245,8 +250,13 @@ def _nothing(match: re.Match[str]) -> str:
     return _NOTHING * len(match[0])
 
 
-def _value(match: re.Match[str]) -> tuple[Fraction, str, str, str] | None:
-    """A figure's value, unit, surest part of the unit, and how it is shown."""
+def _value(match: re.Match[str], end: int = 0) -> tuple[Fraction, str, str, str] | None:
+    """A figure's value, unit, surest part of the unit, and how it is shown.
+
+    Args:
+        match: the figure.
+        end: which end of a numeral such as 两三千: 0 the lower, 1 the upper.
+    """
     unit = match["unit"] or ""
     word = (_UNIT.match(unit) or [""])[0]
     if match["fraction"]:
@@ -256,14 +266,14 @@ def _value(match: re.Match[str]) -> tuple[Fraction, str, str, str] | None:
         return _exactly(match["number"]), unit, word, match["number"] + word
     if match["denominator"]:
         bottom = numerals.parse(match["denominator"])
-        top = _decimal(match["numerator"])
+        top = _decimal(match["numerator"], end)
         return (top / bottom, RATIO, "%", f"{match['denominator']}分之{match['numerator']}") if bottom else None
     if match["doubled"] is not None:
         times = numerals.parse(match["doubled"] or "一")
         return Fraction(times), _DOUBLING, _DOUBLING, f"翻{match['doubled']}番"
     if match["zero"]:
         return Fraction(0), "", "", match["zero"]
-    return Fraction(numerals.parse(match["numeral"])), unit, word, match["numeral"] + word
+    return Fraction(numerals.span(match["numeral"])[end]), unit, word, match["numeral"] + word
 
 
 def _exactly(digits: str) -> Fraction:
@@ -272,13 +282,13 @@ def _exactly(digits: str) -> Fraction:
     return Fraction(int(plain) if "." not in plain else plain)
 
 
-def _decimal(text: str) -> Fraction:
-    """八点五 or 8.5 as a number."""
+def _decimal(text: str, end: int) -> Fraction:
+    """八点五 or 8.5 as a number, or an end of 二三十."""
     if text[0].isdigit():
         return _exactly(text)
     whole, _, part = text.partition("点")
     digits = "".join(str(numerals.parse(digit)) for digit in part)
-    return Fraction(f"{numerals.parse(whole)}.{digits or 0}")
+    return Fraction(f"{numerals.span(whole)[end]}.{digits or 0}")
 
 
 def aim_of(words: str) -> str | None:

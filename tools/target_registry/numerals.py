@@ -5,7 +5,7 @@ from __future__ import annotations
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_MYRIAD = 10_000
 NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
 
 
@@ -27,23 +27,58 @@ def chinese(number: int) -> str:
 
 
 def parse(text: str) -> int:
-    """Read a Chinese numeral such as 十五, 三百零五, 两万.
+    """Read a Chinese numeral such as 十五, 三百零五, 两万; the lower end of one such as 两三千.
 
     Raises:
         ValueError: the text is no such numeral.
     """
-    total = section = digit = 0
-    for char in text:
-        if char in _VALUES:
-            digit = _VALUES[char]
-        elif char in _UNITS:
-            section += (digit or 1) * _UNITS[char]
-            digit = 0
-        elif char in _MYRIADS:
-            total = (total + section + digit) * _MYRIADS[char]
-            section = digit = 0
-        else:
-            raise ValueError(text)
+    return span(text)[0]
+
+
+def span(text: str) -> tuple[int, int]:
+    """Both ends of what a Chinese numeral says: 两三千 is 2000 to 3000, 十五 is 15 and no other number.
+
+    Two digits side by side, the first the lower, leave open which is meant; other digits side by side are places,
+    as in 二〇一八. The last digit of 三百五 and 一万二 counts the next lower unit, unless a 零 stands before it.
+
+    Raises:
+        ValueError: the text is no such numeral.
+    """
     if not text:
         raise ValueError(text)
-    return total + section + digit
+    return _read(text, 0), _read(text, -1)
+
+
+def _read(text: str, end: int) -> int:
+    """The lower (0) or the upper (-1) end."""
+    total = myriads = section = 0
+    digits: list[int] = []
+    below = 1
+    for char in text:
+        if char in _VALUES:
+            digits.append(_VALUES[char])
+            continue
+        number = _digits(digits, end)
+        if char in _UNITS:
+            section += (number or 1) * _UNITS[char]
+            below = max(_UNITS[char] // 10, 1) if _UNITS[char] > 10 else 1
+        elif char == "万":
+            myriads, section, below = (myriads + section + number) * _MYRIAD, 0, _MYRIAD // 10
+        elif char == "亿":
+            total, myriads, section = (total + myriads + section + number) * _MYRIAD**2, 0, 0
+            below = _MYRIAD**2 // 10
+        else:
+            raise ValueError(text)
+        digits = []
+    last = _digits(digits, end)
+    return total + myriads + section + (last * below if 0 < last < 10 and 0 not in digits else last)
+
+
+def _digits(digits: list[int], end: int) -> int:
+    """What digits side by side say."""
+    if len(digits) == 2 and 0 < digits[0] < digits[1]:
+        return digits[end]
+    number = 0
+    for digit in digits:
+        number = number * 10 + digit
+    return number

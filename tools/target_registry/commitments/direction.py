@@ -69,7 +69,7 @@ _RANKED = tuple(
 _EITHER_WAY = _Near(
     _words(
         "投诉 事故 案件 信访 排放 费用 成本 负债 债务 赤字 伤亡 火灾 违法 损失 污染 库存 间隔 离职 利率 费率 周转 纠纷 缺陷 风险 处罚 罚款 收费"
-        " 税负 负担 逾期 欠 闲置 空置 门槛 限额 上限 僵尸企业 审批事项 许可事项 能源消耗 消耗 用水量 用电量 用能 煤炭 碳 温度 噪声 跑"
+        " 费用比率 费用率 成本率 GDP的比率 GDP比率 税负 税费 租金 电价 水价 气价 油价 房价 物价 菜价 价格 运价 逆差 差额 亏损 能耗 超支 杠杆 坏账 呆账 贫困 负增长 停机 停电 拥堵 延误 负担 逾期 欠 闲置 空置 门槛 限额 上限 僵尸企业 审批事项 许可事项 能源消耗 消耗 用水量 用电量 用能 煤炭 碳 温度 噪声 跑"
     ),
     3,
     frozenset(_STOPS + "增升提降减率"),
@@ -99,6 +99,8 @@ _DONE = _words(
 _WITHIN = ("之内", "之中", "以内", "以中", "内", "中")
 _GROWING = _words("增长 提高 增加 提升 扩大")
 _BASELINE = ("从", "由", "自", "每", "相比")
+_RISES = (*_GROWING, *_words("上涨 上升 增幅 涨幅 增速 增长率 净增 新增"))
+_OVER_TIME = _words("同比 环比 比上年 较上年 比去年 较去年 年均 平均")
 _SHARE_OF = _Near((*"率比占重速幅度额降减增", *_GROWING, *_FALL), 5, frozenset(_STOPS + "完实"))
 
 
@@ -149,8 +151,16 @@ def is_ranked(part: str) -> bool:
 
 
 def goes_either_way(part: str) -> bool:
-    """Whether more of what is counted may be good or bad: 办理案件100件, 投诉100件."""
-    return part.endswith(_EITHER_WAY_ITSELF) or _EITHER_WAY.end(part) or _KEPT.end(part)
+    """Whether more of what is counted may be good or bad: 办理案件100件, 投诉100件, 能耗增长3%."""
+    if part.endswith(_EITHER_WAY_ITSELF) or _EITHER_WAY.end(part) or _KEPT.end(part):
+        return True
+    rise = next((word for word in _RISES if part.rstrip().removesuffix("了").endswith(word)), "")
+    if not rise:
+        return False
+    thing = part.rstrip().removesuffix("了").removesuffix(rise)
+    for link in _OVER_TIME:
+        thing = thing.removesuffix(link)
+    return thing.endswith((*_LITTLE_ITSELF, *_EITHER_WAY_ITSELF)) or _LITTLE.end(thing) or _EITHER_WAY.end(thing)
 
 
 def is_wanted(part: str) -> bool:

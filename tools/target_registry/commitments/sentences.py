@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from target_registry import limits
+from target_registry import figures, limits
 from target_registry.commitments import Comparison, Order, amounts, combine
 from target_registry.commitments.folding import fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
@@ -33,6 +33,8 @@ _LEANING_START = (
     "都", "分别", "达", "占", "总数", "累计", "同比", "环比", "比", "较", "增长", "增加", "提高", "提升", "下降", "降低", "减少", "上述", "以上", "以下", "前者", "后者",
 )  # fmt: skip
 TOO_LONG = Message("a text of more than {limit} characters isn't compared", limit=limits.SENTENCE_CHARACTERS)
+_ALL = ("全部", "所有", "全覆盖", "一律", "每个", "每家", "每一", "逐一", "逐个", "悉数")
+"""What tells that all there are are meant."""
 _LEANING = ("上述", "前述", "前者", "后者", "分别", "先", "再", "其他", "其余", "同期")
 
 
@@ -271,6 +273,14 @@ class _Judgement:
     def _single(self, token: Token, tokens: list[Token], at: int) -> Comparison | None:
         """A token that only the later sentence has; None where nothing can be said of it."""
         part = self._plain_single(token)
+        if part is not None and token.demand is not None:
+            # 全部企业 that became 全部3家企业 are no more than 3, and 9%（5%） may mean the second.
+            if _of_all(tokens, at):
+                reason = Message("the figure {after} was added where all were promised", after=token.demand.shown)
+                part = Comparison(Order.INCOMPARABLE, (reason,), True)
+            elif _beside_another(tokens, at):
+                reason = Message("the figure {after} was added beside another one", after=token.demand.shown)
+                part = Comparison(Order.INCOMPARABLE, (reason,), True)
         if part is not None and token.text in self.ladders.ordinary and not self._before_verb(tokens, at):
             # 主要媒体 and 初步设计 are things by themselves: without the word, another thing is promised.
             part = Comparison(Order.INCOMPARABLE, part.reasons, True)
@@ -342,7 +352,9 @@ def _mirrored(part: Comparison, token: Token) -> Comparison:
     else:
         removed = part.reasons
     # A day that is no longer named can't be held to, while a new one may be later than the month it is due in.
-    return Comparison(part.order.mirrored, removed, token.kind == "deadline")
+    return Comparison(
+        part.order.mirrored, removed, token.kind == "deadline" or (token.kind == "figure" and part.weakens)
+    )
 
 
 def _is_filler(part: Comparison) -> bool:
@@ -360,6 +372,24 @@ def _asks(token: Token) -> bool:
         return False
     least = 0 if demand.unit[-1:] in _SHARES else 1
     return demand.lower_is_better or (not demand.is_ceiling and demand.value > least)
+
+
+def _of_all(tokens: list[Token], at: int) -> bool:
+    """Whether the clause of a figure speaks of all there are, so that the figure may be what they are cut down to."""
+    start = next((place for place in range(at, 0, -1) if tokens[place].opens), 0)
+    end = next((place for place in range(at + 1, len(tokens)) if tokens[place].opens), len(tokens))
+    clause = "".join(token.text for token in tokens[start:end])
+    return any(word in clause for word in _ALL)
+
+
+def _beside_another(tokens: list[Token], at: int) -> bool:
+    """Whether a figure stands right beside another one that is counted alike."""
+    own = tokens[at].demand
+    beside = [tokens[place].demand for place in (at - 1, at + 1) if 0 <= place < len(tokens)]
+    return own is not None and any(
+        one is not None and figures.scaled(one.value, one.unit)[1] == figures.scaled(own.value, own.unit)[1]
+        for one in beside
+    )
 
 
 def _deadlines(old: Token, new: Token) -> Comparison:

@@ -200,7 +200,7 @@ def _core(text: str, at: int, before: str, ranked: bool) -> _Core | None:
 
 
 def _percent(text: str, at: int) -> _Core | None:
-    """百分之八点五 or 百分之8.5."""
+    """百分之八点五, 百分之8.5 or 百分之二三十."""
     if not text.startswith("百分之", at):
         return None
     start = at + 3
@@ -213,12 +213,13 @@ def _percent(text: str, at: int) -> _Core | None:
     if not whole:
         return None
     end = start + len(whole)
-    exact = Fraction(numerals.parse(whole))
+    low, high = map(Fraction, numerals.span(whole))
     if text.startswith("点", end) and (part := _numeral(text, end + 1)[:6]):
         for place, digit in enumerate(part, 1):
-            exact += Fraction(numerals.parse(digit), 10**place)
+            low += Fraction(numerals.parse(digit), 10**place)
         end += 1 + len(part)
-    return _Core(sign * exact, "%", end)
+        high = low
+    return _Core(sign * low, "%", end, sign * high if high != low else None)
 
 
 def _fraction(text: str, at: int) -> _Core | None:
@@ -296,7 +297,7 @@ def _nought(text: str, at: int) -> _Core | None:
 
 
 def _spelled(text: str, at: int, ranked: bool) -> _Core | None:
-    """二十场, 三十多家."""
+    """二十场, 三十多家, 两三千家."""
     if text[at] not in _FIRST_NUMERALS:
         return None
     numeral = _numeral(text, at)
@@ -311,7 +312,8 @@ def _spelled(text: str, at: int, ranked: bool) -> _Core | None:
             unit = unit_at(text, end)
         if not unit:
             return None
-    return _Core(Fraction(numerals.parse(numeral)), _currency(unit), end + len(unit), None, over)
+    low, high = map(Fraction, numerals.span(numeral))
+    return _Core(low, _currency(unit), end + len(unit), high if high != low else None, over)
 
 
 def _numeral(text: str, at: int) -> str:
