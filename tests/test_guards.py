@@ -340,3 +340,17 @@ def test_the_worst_verdict_comes_first() -> None:
     before, after = Example("deadline_month: 4\ntarget: 增长9%"), Example("deadline_month: 4\ntarget: 增长8%")
     (item,) = judge(before, after, as_of=date(2019, 1, 1))
     assert [verdict.severity for verdict in item.verdicts] == [Severity.CRITICAL, Severity.MATERIAL]
+
+
+@pytest.mark.parametrize(
+    ("june", "severity"),
+    [
+        ("8.5%左右", Severity.NOTABLE),
+        ("力争完成一半", Severity.NOTABLE),
+        ("本项不纳入考核，顺延至2019年", Severity.MATERIAL),
+        ("完成一半，特殊情况可顺延", Severity.MATERIAL),
+    ],
+)
+def test_a_half_year_target_that_takes_something_back_is_material(june: str, severity: Severity) -> None:
+    (judged,) = judge(Example(""), Example(f"half_year_target: {june}"))
+    assert [(verdict.code, verdict.severity) for verdict in judged.verdicts] == [("half-year-added", severity)]

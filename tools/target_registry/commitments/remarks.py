@@ -72,6 +72,14 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Remark:
     return Remark(Kind.WORDING, (Message("other words, the same figures"),))
 
 
+def escapes(text: str, ladders: Ladders | None = None) -> tuple[str, ...]:
+    """What in a text takes part of a promise back, such as 顺延 or 不纳入考核; none in one too long to be read."""
+    if len(text) > limits.SENTENCE_CHARACTERS:
+        return ()
+    words = ladders or builtin()
+    return tuple(_escapes(read(text, words), words))
+
+
 def _reservations(before: str, after: str, old: list[Token], new: list[Token], words: Ladders) -> list[str]:
     """What the later remarks reserve and the earlier don't, each told as the clause it stands in."""
     whole = _plain(after)

@@ -281,6 +281,11 @@ class _Judgement:
             elif _beside_another(tokens, at):
                 reason = Message("the figure {after} was added beside another one", after=token.demand.shown)
                 part = Comparison(Order.INCOMPARABLE, (reason,), True)
+        if part is not None and token.text == "的" and not token.opens and tokens[at - 1].text in self.ladders.places:
+            # 建成的园区 is a park that is there already, and nothing to be built.
+            verb = tokens[at - 1].text
+            reason = Message("behind “{word}”, a 的 makes of what is done what has been done", word=verb)
+            part = Comparison(Order.INCOMPARABLE, (reason,), True)
         if part is not None and token.text in self.ladders.ordinary and not self._before_verb(tokens, at):
             # 主要媒体 and 初步设计 are things by themselves: without the word, another thing is promised.
             part = Comparison(Order.INCOMPARABLE, part.reasons, True)

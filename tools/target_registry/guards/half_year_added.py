@@ -1,6 +1,7 @@
 """a half-year target is added
 
-Why: one more promise, by the end of June.
+Why: one more promise, by the end of June. Where it puts off or excuses what is promised (顺延至2019年,
+不纳入考核), it is material.
 
 Before:
     # no half-year target
@@ -11,6 +12,7 @@ After:
 
 from __future__ import annotations
 
+from target_registry.commitments import remarks
 from target_registry.guards.case import Case
 from target_registry.model import Message
 from target_registry.verdicts import Change, Severity, Subject, Verdict
@@ -21,6 +23,8 @@ MIRROR = "half-year-dropped"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is Subject.TARGET and change.route == ("half_year_target",) and change.before is None:
-        return Verdict(CODE, Severity.NOTABLE, Message("something is to be reached by the end of June now"))
-    return None
+    if change.subject is not Subject.TARGET or change.route != ("half_year_target",) or change.before is not None:
+        return None
+    if isinstance(change.after, str) and (words := remarks.escapes(change.after)):
+        return Verdict(CODE, Severity.MATERIAL, Message("it takes part of the target back: {words}", words=words))
+    return Verdict(CODE, Severity.NOTABLE, Message("something is to be reached by the end of June now"))
