@@ -23,6 +23,7 @@ from target_registry.approvals import (  # noqa: E402  the modules are typed by 
     adjustment_missing,
     adjustment_repeated,
     adjustment_stale,
+    adjustment_unexplained,
     approved_revision_missing,
 )
 
@@ -33,6 +34,7 @@ APPROVALS: Mapping[str, Approval] = {
         adjustment_stale,
         adjustment_misplaced,
         adjustment_repeated,
+        adjustment_unexplained,
         adjustment_altered,
         approved_revision_missing,
     )

@@ -1,0 +1,58 @@
+"""an adjustment record gives no reason, no basis or nobody who asks
+
+Why: whoever approves decides by the reason, and whoever looks it up years later has nothing else.
+无, a lone full stop and TODO are none.
+
+Bad:
+    reason: 无
+
+Good:
+    reason: 一季度出口订单减少
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from target_registry import fields
+from target_registry.approvals.proposal import Proposal
+from target_registry.commitments.folding import fold
+from target_registry.model import Finding, Level, Message
+
+CODE = "adjustment-unexplained"
+LEVEL = Level.ERROR
+WAIVABLE = False
+
+_NOTHING = frozenset(
+    ["无", "略", "暂无", "没有", "无理由", "没有理由", "无依据", "不详", "未知", "待补", "待补充", "待定", "待填", "待写",
+     "同上", "理由", "原因", "依据", "todo", "tbd", "na", "n/a", "none", "null", "nil"]
+)  # fmt: skip
+"""Words that stand where something should."""
+
+
+def check(proposal: Proposal) -> Iterator[Finding]:
+    """Look at the words of each new record."""
+    for record in proposal.records:
+        reason, basis, asker = (record.texts.get(key, "") for key in ("reason", "basis", "requested_by"))
+        cure = Message("write it for those who approve, and for those who look it up later")
+        if _is_hollow(reason):
+            told = Message("the record gives no reason but {text}", text=reason)
+            yield Finding(CODE, LEVEL, record.at("reason"), told, cure)
+        if _is_hollow(basis):
+            told = Message("the record names no basis but {text}", text=basis)
+            yield Finding(CODE, LEVEL, record.at("basis"), told, cure)
+        if _is_hollow(asker):
+            told = Message("the record says no more of who asks than {text}", text=asker)
+            yield Finding(CODE, LEVEL, record.at("requested_by"), told, cure)
+
+
+def _is_hollow(text: str) -> bool:
+    """Whether a text is there and says nothing; one that is missing is the schema's to tell."""
+    if not text:
+        return False
+    folded = fold(text).casefold()
+    return (
+        fields.unfilled(text) is not None
+        or not any(char.isalpha() for char in folded)
+        or "".join(char for char in folded if char.isalpha() or char == "/") in _NOTHING
+    )
