@@ -636,6 +636,7 @@ def test_every_named_case(script: Script, run: Run) -> None:  # noqa: PLR0915  o
     assert fields(found["lowered"]) == ["half_year_target", "measure.half_year"]
     lowered = found["lowered"]
     assert (lowered["pull_request"], lowered["reviewed_by"], lowered["approved_by"]) == ("#12", ["王芳"], ["赵六"])
+    assert lowered["claimed"] == ["王芳"]  # the merge is another person's, and doesn't name her
     assert (lowered["merge"]["commit"], lowered["merge"]["name"]) == (script.named["merged"], "李四")
     assert lowered["author"] == {"name": "张三", "email": "z@example.org"}
     assert found["there"]["merge"]["commit"] == found["back"]["merge"]["commit"] == script.named["nothing"]
@@ -1031,3 +1032,23 @@ def test_a_history_with_a_lost_tree_is_one_sentence(script: Script, run: Run) ->
         assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
         assert "the repository may be damaged" in outcome.err
         kept.rename(file)
+
+
+@pytest.mark.parametrize(
+    ("committer", "told"),
+    [("张三", "reviewed by 王芳, as the author alone says"), ("李四", "reviewed by 王芳")],
+)
+def test_a_review_that_the_author_alone_names_is_told_as_such(
+    script: Script, run: Run, committer: str, told: str
+) -> None:
+    script.edit(ZH / f"01-{SLUG}.yaml", "weight: 4", "weight: 5")
+    script.git("add", "--all")
+    tree, head = git(script.root, "write-tree"), git(script.root, "rev-parse", "HEAD")
+    author, other = (f"{who} <x@example.org> 1530000000 +0800" for who in ("张三", committer))
+    raw = (
+        f"tree {tree}\nparent {head}\nauthor {author}\ncommitter {other}\n\n调整\n\nReviewed-by: 王芳 <w@example.org>\n"
+    )
+    commit = git_in(script.root, raw.encode(), "hash-object", "-t", "commit", "-w", "--stdin").decode().strip()
+    git(script.root, "update-ref", "HEAD", commit)
+    shown = run("-C", str(script.root), "--lang", "en", "history", SLUG, "--plan", "2018").out
+    assert told in [line.strip() for line in shown.splitlines()]

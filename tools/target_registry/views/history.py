@@ -51,10 +51,15 @@ def facts(event: Event) -> Iterator[Message]:
         )
     if event.pull_request:
         yield Message("pull request {number}", number=event.pull_request)
-    if event.reviewed_by:
-        yield Message("reviewed by {names}", names=event.reviewed_by)
-    if event.approved_by:
-        yield Message("approved by {names}", names=event.approved_by)
+    claims = event.claims
+    if reviewed := tuple(name for name in event.reviewed_by if name not in claims):
+        yield Message("reviewed by {names}", names=reviewed)
+    if claimed := tuple(name for name in event.reviewed_by if name in claims):
+        yield Message("reviewed by {names}, as the author alone says", names=claimed)
+    if approved := tuple(name for name in event.approved_by if name not in claims):
+        yield Message("approved by {names}", names=approved)
+    if claimed := tuple(name for name in event.approved_by if name in claims):
+        yield Message("approved by {names}, as the author alone says", names=claimed)
 
 
 def notes(found: History | Blame) -> Iterator[Message]:

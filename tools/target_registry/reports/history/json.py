@@ -31,6 +31,7 @@ def _event(event: Event, speech: Speech) -> dict[str, Any]:
         "pull_request": event.pull_request,
         "reviewed_by": list(event.reviewed_by),
         "approved_by": list(event.approved_by),
+        "claimed": sorted(event.claims),
         "record": event.record,
         "severity": event.severity.value,
         "changes": [
