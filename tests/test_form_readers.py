@@ -194,7 +194,7 @@ def test_word_says_what_is_struck_through() -> None:
     assert cell(p(r("4", '<w:strike w:val="0"/>'), '<w:pStyle w:val="older"/>'), styles=STYLES) == ("4", "")
 
 
-def test_word_leaves_notes_boxes_and_readings_out() -> None:
+def test_word_leaves_readings_out_and_says_so_of_notes_and_boxes() -> None:
     box = "<w:drawing><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></w:drawing>"
     either = (
         f'<mc:AlternateContent><mc:Choice Requires="wps">{box}</mc:Choice>'
@@ -202,7 +202,10 @@ def test_word_leaves_notes_boxes_and_readings_out() -> None:
     )
     note = '<w:r><w:footnoteReference w:id="1"/></w:r>'
     ruby = f"<w:r><w:ruby><w:rt>{r('yi')}</w:rt><w:rubyBase>{r('义')}</w:rubyBase></w:ruby></w:r>"
-    assert cell(p(f"<w:r>{either}</w:r>{note}{ruby}" + r("乌"))) == ("义乌", "")
+    assert cell(p(ruby + r("乌"))) == ("义乌", "")
+    for what, told in ((f"<w:r>{either}</w:r>", "a text box"), (note, "a footnote")):
+        shown, fault = cell(p(what + ruby + r("乌")))
+        assert (shown, told in fault) == ("义乌", True)
     assert "picture" in cell(p(f"<w:r>{either}</w:r>"))[1]
 
 

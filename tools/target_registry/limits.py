@@ -71,6 +71,18 @@ FORM_TAG = 1024 * 1024
 """Characters of a tag: parsers hold all attributes of one at once."""
 FORM_NAMES = 20_000
 """Different names of elements and attributes in a part; Office's own standards have some 3,000."""
+FORM_NAMESPACE = 500
+"""Characters of the address of a namespace: a copy is made for each element that is in it."""
+FORM_ALTERNATIVES = 10_000_000
+"""Declarations of namespaces, times alternatives that ask for one, in a Word file: for each all that are known are gathered."""
+FORM_SHARED = 500_000
+"""Texts that the cells of an Excel file share."""
+FORM_ENTRIES = 50_000
+"""Entries of one list of a Word or Excel file: references, kinds of parts, ranges of columns, formats of numbers."""
+FORM_KEY_WORKS = 500
+"""Key works that a form may name and its plan doesn't have."""
+FORM_FAULTS = 1_000
+"""Faults of a form that are listed, before the rest are only counted."""
 FORM_DEPTH = 250
 """Levels of nesting of an HTML page: the parser takes time by the square of those that are open."""
 FORM_LINE = 200_000

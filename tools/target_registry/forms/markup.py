@@ -26,6 +26,10 @@ _ENCODING = lazy(r"""\sencoding\s*=\s*["']([A-Za-z0-9._-]*)["']""")
 _ENDLESS = lazy(rb"<[^<]{%d}" % limits.FORM_TAG)
 _NAME = lazy(rb"<[^\s<>/=]{1,100}|[^\s<>/=\"']{1,100}(?==)")
 _WINDOW = 1 << 18
+# Parsers and trees copy the address of a name's namespace for each element that has one.
+_LONG_NAMESPACE = lazy(
+    rb"\sxmlns(?::[^\s<>=]*+)?+\s*+=\s*+(?:\"[^\"<]{%d}|'[^'<]{%d})" % (limits.FORM_NAMESPACE, limits.FORM_NAMESPACE)
+)
 
 
 def utf8(part: str, data: bytes) -> bytes:
@@ -82,6 +86,11 @@ class Marks:
             raise overmarked(self._most)
         if is_endless(data):
             raise endless()
+        if _LONG_NAMESPACE.search(data):
+            told = Message(
+                "{part} has a namespace of more than {limit} characters", part=part, limit=limits.FORM_NAMESPACE
+            )
+            raise Unfit(told, ALONE)
         # Parsers keep every name they meet.
         if self._has_too_many_names(data):
             told = Message(

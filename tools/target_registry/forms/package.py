@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -49,6 +49,11 @@ EXCEL = Kind(
     Message("open it in Excel or WPS and save it as .xlsx"),
 )
 
+_READ = frozenset(
+    ("officeDocument", "worksheet", "sharedStrings", "styles", "numbering", "header", "footer", "footnotes", "endnotes", "comments")
+)
+"""The kinds of parts that readers open."""
+
 _MACROS = Message("the file holds macros, which a form doesn't need")
 _OBJECTS = Message("the file holds embedded objects or controls, which a form doesn't need")
 LINKS = Message("the file takes content from other files or from a network")
@@ -63,11 +68,13 @@ _UNWANTED = (
         _OBJECTS,
     ),
     (
-        re.compile(r"externallink|(?:^|/)connections\.xml|relationships/connections\Z|querytable|subdocument|/frame\Z"),
+        re.compile(r"externallink|webextension|(?:^|/)connections\.xml|relationships/connections\Z|querytable|subdocument|/frame\Z"),
         LINKS,
     ),
     (re.compile(r"afchunk"), _IMPORTED),
 )
+_ELSEWHERE = lazy(r"%|\.\.|[\\/]unc[\\/]", re.IGNORECASE)
+"""What leads a path away from one's own disk."""
 _LOCAL = lazy(r"file:///(?![/\\])|(?:file:/{0,2})?[a-z]:[\\/]|[^:\\/]+\Z", re.IGNORECASE)
 
 
@@ -124,18 +131,27 @@ def opened(raw: bytes, kind: Kind) -> Package:
             Message("an OpenDocument file") if opendocument else Message("a zipped file of another kind"), kind
         )
     marks = markup.Marks(kind.marks)
-    for name in sorted(parts):
-        if name.endswith((".xml", ".rels")):
+    checked: set[str] = set()
+
+    def check(names: Iterable[str]) -> None:
+        for name in sorted(set(names) & parts.keys() - checked):
             parts[name] = markup.utf8(name, parts[name])
             marks.check(name, parts[name])
-        elif name.endswith(".vml"):
+            checked.add(name)
+
+    check(name for name in parts if name.endswith((".xml", ".rels")))
+    for name in sorted(parts):
+        if name.endswith(".vml"):
             _drawing(name, parts[name])
     contents = _contents(parts)
     relations = _relations(parts)
     main = _main(relations, contents, kind)
     for name in parts:
         _wanted(f"/{name}", contents.get(name, ""))
-    return Package(parts, main, relations)
+    # A part is what it is said to be, whatever it is called; pictures and fonts are no XML.
+    check(name for name in parts if contents[name].endswith("xml") and not contents[name].startswith("image/"))
+    check(one.target for own in relations.values() for one in own.values() if one.kind in _READ)
+    return Package({name: parts[name] for name in checked}, main, relations)
 
 
 def _other(found: Message, kind: Kind) -> Unfit:
@@ -166,6 +182,8 @@ def _contents(parts: Mapping[str, bytes]) -> Mapping[str, str]:
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         content = attributes.get("ContentType", "").lower()
+        if len(by_ending) + len(by_name) > limits.FORM_ENTRIES:
+            raise damaged(_TYPES)
         if name == "Default":
             by_ending[attributes.get("Extension", "").lower()] = content
         elif name == "Override":
@@ -186,14 +204,20 @@ def _relations(parts: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Relation
         own = found.setdefault(source, {})
 
         def start(
-            element: str, attributes: Mapping[str, str], folder: str = folder, own: dict[str, Relation] = own
+            element: str,
+            attributes: Mapping[str, str],
+            name: str = name,
+            folder: str = folder,
+            own: dict[str, Relation] = own,
         ) -> None:
             if element == "Relationship":
                 kind = attributes.get("Type", "")
                 target = attributes.get("Target", "")
                 _wanted(kind)
-                if attributes.get("TargetMode") == "External":
-                    _outward(kind.rpartition("/")[2], target)
+                if len(own) > limits.FORM_ENTRIES:
+                    raise damaged(name)
+                if attributes.get("TargetMode", "").lower() == "external":
+                    _outward(kind, target)
                     return
                 path = unquote(target).lower()
                 inner = path.removeprefix("/") if path.startswith("/") else posixpath.normpath(folder + path)
@@ -212,7 +236,10 @@ def _outward(kind: str, target: str) -> None:
     Word and WPS note the template a document was made from as a path on its author's own disk: reading
     never opens it, and half of all real documents would fall with it.
     """
-    if kind == "hyperlink" or (kind == "attachedTemplate" and _LOCAL.match(unquote(target))):
+    path = unquote(target)
+    if kind in (f"{_OFFICE}hyperlink", f"{_STRICT}hyperlink"):
+        return
+    if kind == f"{_OFFICE}attachedTemplate" and _LOCAL.match(path) and not _ELSEWHERE.search(path):
         return
     raise Unfit(LINKS, WITHOUT)
 

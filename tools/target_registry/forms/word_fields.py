@@ -8,10 +8,25 @@ from __future__ import annotations
 from typing import Any
 
 from target_registry.forms.word_styles import W
+from target_registry.patterns import lazy
 
 _FETCHING = frozenset(
     ("includetext", "includepicture", "include", "import", "link", "dde", "ddeauto", "rd", "database", "mergefield")
 )
+_NAMED = 40
+"""Characters of a code that are looked at: its first word tells what the field does."""
+_WORD = lazy(r"[\s\"]*([A-Za-z]+)")
+_PICTURES = ("imagedata", "fill", "stroke")
+_VML = "{urn:schemas-microsoft-com:vml}"
+_FURTHER = "{urn:schemas-microsoft-com:office:office}href"
+
+
+class _Field:
+    """A field that is open: how its code begins, and whether its result has begun."""
+
+    def __init__(self) -> None:
+        self.code = ""
+        self.has_result = False
 
 
 def fetches(part: Any) -> bool:
@@ -20,24 +35,36 @@ def fetches(part: Any) -> bool:
     Args:
         part: the root of its XML.
     """
-    codes: list[list[str]] = []  # of the fields that are open, each in pieces, since a code can begin within another
-    for node in part.iter(W + "fldSimple", W + "fldChar", W + "instrText"):
+    open_fields: list[_Field] = []
+    coded: list[_Field] = []  # those whose code goes on: what a field within shows belongs to the code around it
+    for node in part.iter(W + "fldSimple", W + "fldChar", W + "instrText", W + "t"):
         if node.tag == W + "fldSimple":
             if _names_one(node.get(W + "instr", "")):
                 return True
-        elif node.tag == W + "instrText":
-            if codes:
-                codes[-1].append(node.text or "")
+        elif node.tag != W + "fldChar":
+            if coded and len(coded[-1].code) < _NAMED:
+                coded[-1].code = (coded[-1].code + (node.text or "")[:_NAMED]).lstrip()
         elif (kind := node.get(W + "fldCharType")) == "begin":
-            codes.append([])
-        elif codes and kind in ("separate", "end"):
-            if _names_one("".join(codes[-1])):
-                return True
+            open_fields.append(_Field())
+            coded.append(open_fields[-1])
+        elif open_fields and kind in ("separate", "end"):
+            field = open_fields[-1]
+            if not field.has_result:
+                if _names_one(field.code):
+                    return True
+                field.has_result = True
+                coded.pop()  # the field that was opened last, as all that were opened in it are shut or show their result
             if kind == "end":
-                codes.pop()
-    return any(_names_one("".join(code)) for code in codes)
+                open_fields.pop()
+    return any(_names_one(field.code) for field in coded)
+
+
+def shows_from_afar(part: Any) -> bool:
+    """Whether a picture of Word's old kind names a file of its own rather than a part."""
+    named = part.iter(*(_VML + name for name in _PICTURES))
+    return any(node.get("src") or node.get(_FURTHER) for node in named)
 
 
 def _names_one(code: str) -> bool:
-    word = code.split(None, 1)[:1]
-    return bool(word) and word[0].strip('"').lower() in _FETCHING
+    word = _WORD.match(code)
+    return word is not None and word[1].lower() in _FETCHING

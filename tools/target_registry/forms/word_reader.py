@@ -10,18 +10,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from target_registry import limits
 from target_registry.forms import STRUCK, Grid, Unfit, markup
 from target_registry.forms.archive import damaged
-from target_registry.forms.bounds import Bounds
+from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.package import LINKS, WITHOUT, WORD, Package, opened
 from target_registry.forms.spans import Span, laid
-from target_registry.forms.word_fields import fetches
+from target_registry.forms.word_fields import fetches, shows_from_afar
 from target_registry.forms.word_numbering import Numbering
 from target_registry.forms.word_styles import TOGGLES, Styles, W, switch, value, whole
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_OFFICE = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+# What Word understands today; a choice that asks for something else it passes over.
+# Source: [MS-DOCX], [MS-ODRAWXML], sections 2 of each; ECMA-376.
+_OFFICE = lazy(
+    r"http://schemas\.openxmlformats\.org/"
+    r"|http://schemas\.microsoft\.com/office/word/20[0-2][0-9]/"
+    r"(?:wordml(?:/[a-z0-9]{1,20})?|wordprocessing(?:Shape|Group|Canvas|Ink|Drawing))\Z"
+    r"|http://schemas\.microsoft\.com/office/drawing/20[0-2][0-9](?:/[0-9]{1,2}/[0-9]{1,2})?/"
+    r"(?:main|chart|chartex|chartdrawing|ink|model3d|slicer|diagram|picture|decorative|hyperlinkcolor|compatibility)\Z"
+)
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 _TRACKED = Message("the cell has tracked changes that are neither accepted nor rejected")
@@ -29,9 +39,12 @@ _VANISHED = Message("the cell holds hidden text; show it or delete it")
 _EQUATION = Message("the cell holds an equation; write it as plain text")
 _NESTED = Message("the cell holds a table of its own; write its text without one")
 _PICTURE = Message("the cell holds a picture, not a text")
+_BOX = Message("the cell holds a text box or a picture of words; write its text into the cell itself")
+_NOTE = Message("the cell has a footnote or an endnote; write what it says into the cell itself")
+_TURNED = Message("the text runs from right to left; type it anew")
 _BOUND = Message("the cell is filled in from elsewhere in the file; write its text without the control")
 _HIDDEN_ROW = Message("the cell stands in a hidden row; show the row or delete it")
-_FAULTS = (_TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, STRUCK, _PICTURE)
+_FAULTS = (_TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _BOX, _NOTE, _TURNED, STRUCK, _PICTURE)
 """Of several, the first is told."""
 
 # Elements around others that change nothing about them, and those whose content goes once the change is accepted.
@@ -42,6 +55,10 @@ _AROUND = frozenset(
 _ARRIVED = frozenset((W + "ins", W + "moveTo"))
 _GONE = frozenset((W + "del", W + "moveFrom"))
 _PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
+_WORDS = (W + "txbxContent", "{urn:schemas-microsoft-com:vml}textpath", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
+"""What in a picture holds words."""
+_NOTES = frozenset((W + "footnoteReference", W + "endnoteReference"))
+_TURNING = frozenset((W + "bdo", W + "dir"))
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 # Boxes and ticks of fonts that have signs in the places of letters; what else such a font shows, no text can say.
 _SYMBOLS = {
@@ -63,17 +80,21 @@ def read(raw: bytes) -> list[Grid]:
     body = root.find(W + "body")
     if body is None:
         raise damaged(package.main)
-    if any(map(fetches, (root, *_margins(package)))):
-        raise Unfit(LINKS, WITHOUT)
+    for part in (root, *_margins(package)):
+        if fetches(part) or shows_from_afar(part):
+            raise Unfit(LINKS, WITHOUT)
+    alternatives = sum(1 for _ in root.iter(_MC + "Choice"))
+    if alternatives * package.part(package.main).count(b"xmlns") > limits.FORM_ALTERNATIVES:
+        raise Unfit(Message("the file has too many alternatives and namespaces"), ALONE)
     document = _Document(package)
     document.read(body)
     return [grid for grid in document.grids if grid is not None]
 
 
 def _margins(package: Package) -> Iterator[Any]:
-    """The heads and feet of the pages."""
+    """The heads and feet of the pages, and the notes, which Word fills in as it does the body."""
     for relation in package.relations(package.main).values():
-        if relation.kind in ("header", "footer"):
+        if relation.kind in ("header", "footer", "footnotes", "endnotes", "comments"):
             yield markup.tree(relation.target, package.part(relation.target))
 
 
@@ -91,8 +112,9 @@ def _chosen(node: Any) -> Iterable[Any]:
 
 def _is_understood(choice: Any) -> bool:
     """Whether a choice asks only for what Office knows."""
-    asked = (choice.nsmap.get(prefix) or "" for prefix in choice.get("Requires", "").split())
-    return all(uri.startswith(_OFFICE) for uri in asked)
+    known = choice.nsmap
+    asked = (known.get(prefix) or "" for prefix in choice.get("Requires", "").split())
+    return all(_OFFICE.match(uri) for uri in asked)
 
 
 def _within(node: Any, *tags: str) -> Iterator[Any]:
@@ -150,6 +172,8 @@ class _Document:
     def __init__(self, package: Package) -> None:
         self.grids: list[Grid | None] = []
         self._bounds = Bounds()
+        self._around = ""
+        """The style of the table that is read."""
         self._styles = Styles(_related(package, "styles"))
         self._numbering = Numbering(_related(package, "numbering"), self._styles)
 
@@ -166,6 +190,7 @@ class _Document:
             before += filter(None, (line.strip() for line in "".join(seen.pieces).split("\n")))
 
     def _table(self, table: Any, before: tuple[str, ...] = ()) -> None:
+        outer, self._around = self._around, value(table.find(W + "tblPr"), "tblStyle") or ""
         slot = len(self.grids)
         self.grids.append(None)
         rows: list[tuple[int, list[Span]]] = []
@@ -190,6 +215,7 @@ class _Document:
             above = merged
             rows.append((number, [_in_row(span, properties) for span in spans]))
         self.grids[slot] = Grid("", slot + 1, laid(rows, self._bounds), before)
+        self._around = outer
 
     def _cell(self, cell: Any, start: int, above: dict[int, Span]) -> tuple[Span, str]:
         """A cell, and whether it is merged: with those below, or with the one on its left."""
@@ -214,7 +240,8 @@ class _Document:
         first = True
         around = list(_controls_around(container))
         for control in (*around, *container.iter(W + "sdt")):
-            if control.find(f"{W}sdtPr/{W}dataBinding") is not None:
+            properties = control.find(W + "sdtPr")
+            if properties is not None and any(_local(node) == "dataBinding" for node in properties):
                 seen.blame(_BOUND)
         if any(map(_is_unfilled, around)):
             return
@@ -243,6 +270,8 @@ class _Document:
             if tag == W + "r":
                 self._run(child, seen, style)
             elif tag in _AROUND and not _is_unfilled(child):
+                if tag in _TURNING and child.get(W + "val") == "rtl":
+                    seen.blame(_TURNED)
                 self._inline(child, seen, style)
             elif tag in _ARRIVED:
                 seen.blame(_TRACKED)
@@ -267,7 +296,9 @@ class _Document:
             elif tag == W + "ruby":
                 self._inline(child, seen, style)
             elif tag in _PICTURES:
-                seen.blame(_PICTURE)
+                seen.blame(_PICTURE if next(child.iter(*_WORDS), None) is None else _BOX)
+            elif tag in _NOTES:
+                seen.blame(_NOTE)
             elif not seen.in_code and (text := _text(child, seen)):
                 if vanishes:
                     seen.blame(_VANISHED)
@@ -281,7 +312,13 @@ class _Document:
         own = switch(properties, name)
         if own is not None:
             return own
-        return self._styles.is_on(value(properties, "rStyle") or "", name) or self._styles.is_on(style, name)
+        styles = (value(properties, "rStyle") or "", style, self._around)
+        return any(self._styles.is_on(one, name) for one in styles) or self._styles.is_on_anyway(name)
+
+
+def _local(node: Any) -> str:
+    """An element's name without its namespace; nothing for a comment."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
 def _controls_around(cell: Any) -> Iterator[Any]:

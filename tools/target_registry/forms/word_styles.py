@@ -29,6 +29,10 @@ def switch(properties: Any | None, name: str) -> bool | None:
     return None if child is None else child.get(W + "val", "1") not in ("0", "false", "off")
 
 
+_LINE = 100
+"""Styles that are based on each other."""
+
+
 class Styles:
     """The styles by id."""
 
@@ -37,11 +41,15 @@ class Styles:
         self._default = ""
         self._known: dict[tuple[str, str], bool] = {}
         self._numbers: dict[str, tuple[str, int] | None] = {}
+        self._defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self._of_characters = ""
         for node in () if root is None else root.iterfind(W + "style"):
             name = node.get(W + "styleId", "")
             self._nodes[name] = node
             if node.get(W + "type") == "paragraph" and node.get(W + "default") in ("1", "true"):
                 self._default = name
+            elif node.get(W + "type") == "character" and node.get(W + "default") in ("1", "true"):
+                self._of_characters = name
 
     def is_on(self, style: str, name: str) -> bool:
         """Whether a style switches one of the toggles on."""
@@ -50,6 +58,10 @@ class Styles:
             said = (switch(node.find(W + "rPr"), name) for node in self._line(style))
             self._known[key] = next((found for found in said if found is not None), False)
         return self._known[key]
+
+    def is_on_anyway(self, name: str) -> bool:
+        """Whether the toggle is on where neither a run nor a style says anything."""
+        return self.is_on(self._of_characters, name) or bool(switch(self._defaults, name))
 
     def number(self, style: str) -> tuple[str, int] | None:
         """The list that a paragraph of this style stands in, and its level."""
@@ -71,7 +83,7 @@ class Styles:
     def _line(self, style: str) -> list[Any]:
         """A style and those it is based on."""
         found: list[Any] = []
-        while (node := self._nodes.get(style)) is not None and node not in found and len(found) < 12:
+        while (node := self._nodes.get(style)) is not None and node not in found and len(found) < _LINE:
             found.append(node)
             style = value(node, "basedOn") or ""
         return found
