@@ -108,6 +108,12 @@ def test_what_is_no_form_is_told_and_how_to_make_it_one(ending: str, raw: bytes,
         files.relation(9, "attachedTemplate", "file://server/share/a.dotm", external=True),
         files.relation(9, "attachedTemplate", "file:////server/share/a.dotm", external=True),
         files.relation(9, "attachedTemplate", "\\\\server\\share\\a.dotm", external=True),
+        files.relation(9, "attachedTemplate", "file:///%255C%255Cserver%255Ca.dotm", external=True),
+        files.relation(9, "attachedTemplate", "file:///UNC/server/a.dotm", external=True),
+        files.relation(9, "attachedTemplate", "c:\\..\\..\\a.dotm", external=True),
+        files.relation(9, "image", "http://198.51.100.1/a.png", external=True).replace('"External"', '"EXTERNAL"'),
+        files.relation(9, "http://198.51.100.1/hyperlink", "http://198.51.100.1/a", external=True),
+        files.relation(9, "http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes", "a.xml"),
         files.relation(9, "image", "http://198.51.100.1/a.png", external=True),
         files.relation(9, "frame", "http://198.51.100.1/a", external=True),
         files.relation(9, "oleObject", "file:///c:/a.doc", external=True),
@@ -154,6 +160,15 @@ def test_a_record_of_json_is_refused_with_its_line(record: str, said: str) -> No
             )
         ),
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DDEAUTO a b</w:instrText></w:r>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>INCLUDETEXT"http://198.51.100.1/x"</w:instrText></w:r>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>INCLUDEPICTURE\\d "x"</w:instrText></w:r>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>INCLUDETEXT "x"</w:t></w:r>',
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            '<w:r><w:instrText>QUOTE x</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>DDE x</w:t></w:r>'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        ),
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata src="http://198.51.100.1/x.png"/></v:shape></w:pict></w:r>',
     ],
 )
 def test_a_field_that_fetches_is_refused(field: str) -> None:
@@ -161,6 +176,22 @@ def test_a_field_that_fetches_is_refused(field: str) -> None:
     assert "takes content from other files" in refused("docx", cell)
     beside = files.word(f"<w:p>{field}</w:p>" + files.table(["<w:p/>"]))
     assert "takes content from other files" in refused("docx", beside)
+    for kind in ("header", "footnotes", "endnotes", "comments"):
+        noted = files.word(files.table(["<w:p/>"]), **{kind: f"<w:{kind} {files.W}><w:p>{field}</w:p></w:{kind}>"})
+        assert "takes content from other files" in refused("docx", noted)
+
+
+def test_a_part_is_checked_whatever_it_is_called() -> None:
+    body = files.word_parts("<w:p/>")
+    renamed = {
+        name.replace("document.xml", "document.bin"): str(text).replace("document.xml", "document.bin")
+        for name, text in body.items()
+    }
+    assert forms.reader("docx").read(files.zipped(renamed)) == []
+    renamed["word/document.bin"] = renamed["word/document.bin"].replace(
+        "<w:document ", '<!DOCTYPE w:document [<!ENTITY e "九">]><w:document '
+    )
+    assert "declares a document type" in refused("docx", files.zipped(renamed))
 
 
 @pytest.mark.parametrize(
@@ -332,6 +363,29 @@ def deep(levels: int) -> bytes:
     return files.word("<w:sdt><w:sdtContent>" * levels + "</w:sdtContent></w:sdt>" * levels)
 
 
+def alternatives(count: int, namespaces: int) -> bytes:
+    known = " ".join(f'xmlns:a{n}="u{n}"' for n in range(namespaces))
+    choices = '<mc:Choice Requires="a1"/>' * count
+    return files.word(f"<w:p {known}><mc:AlternateContent>{choices}</mc:AlternateContent></w:p>")
+
+
+def called_otherwise(inside: str) -> bytes:
+    """A document whose main part's name tells nothing."""
+    parts: dict[str, str | bytes] = {}
+    for name, text in WORD.items():
+        assert isinstance(text, str)
+        parts[name.replace("document.xml", "document.bin")] = text.replace("document.xml", "document.bin").replace(
+            "</w:body>", f"{inside}</w:body>"
+        )
+    return files.zipped(parts)
+
+
+def coded() -> str:
+    """A field whose code ends again and again."""
+    begin, separate = (f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate"))
+    return f"<w:r>{begin}{'<w:instrText>x</w:instrText>' * 60_000}{separate * 20_000}</w:r>"
+
+
 def text_of_one_string(times: int) -> bytes:
     strings = f"<si><t>{'长' * 30_000}</t></si>"
     return sheet(files.rows(*['<c t="s"><v>0</v></c>'] * times), strings=strings)
@@ -370,7 +424,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "hidden columns": (
         "xlsx",
         lambda: sheet("<cols>" + '<col min="1" max="999999999" hidden="1"/>' * 200_000 + "</cols>" + files.rows("<c><v>1</v></c>")),
-        "read 1",
+        "unfit the file is damaged",
     ),
     "strings nobody shows": ("xlsx", lambda: sheet(files.rows("<c><v>1</v></c>"), strings="<si><t>x</t></si>" * 480_000), "read 1"),
     "strings without end": ("xlsx", lambda: sheet("", strings="<si/>" * 4_000_000), "unfit"),
@@ -400,6 +454,41 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "unfit",
     ),
     "fields in fields": ("docx", lambda: files.word(table([paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 120_000)])), "read 1"),
+    "a code that ends again and again": ("docx", lambda: files.word(table([paragraph(coded())])), "read 1"),
+    "alternatives and namespaces": ("docx", lambda: alternatives(20_000, 15_000), "unfit the file has too many alternatives"),
+    "alternatives": ("docx", lambda: alternatives(100_000, 50), "read 0"),
+    "a namespace of a megabyte in Word": (
+        "docx",
+        lambda: files.word(f'<w:p xmlns:x="{"u" * 1_000_000}">{"<x:a/>" * 100_000}</w:p>'),
+        "unfit {part} has a namespace",
+    ),
+    "a namespace of a megabyte in Excel": (
+        "xlsx",
+        lambda: sheet(f"<x:q xmlns:x='{'u' * 1_000_000}'>{''.join(f'<x:a{n}/>' for n in range(1_500))}</x:q>"),
+        "unfit {part} has a namespace",
+    ),
+    "one sheet many times": (
+        "xlsx",
+        lambda: sheet("<a/>" * 200_000, book="<sheets>" + '<sheet name="a" sheetId="1" r:id="rId1"/>' * 3_000 + "</sheets>"),
+        "unfit the file is damaged",
+    ),
+    "a part of another name": ("docx", lambda: called_otherwise("<x/>" * 4_500_000), "unfit the file has more than"),
+    "references": ("docx", lambda: files.zipped(files.with_relation(WORD, "word/document.xml", "".join(files.relation(n, "x", "y") for n in range(370_000)))), "unfit"),
+    "kinds of parts": ("docx", lambda: files.zipped({**WORD, "[Content_Types].xml": str(WORD["[Content_Types].xml"]).replace("</Types>", "".join(f'<Override PartName="/a{n}" ContentType="b"/>' for n in range(400_000)) + "</Types>")}), "unfit"),
+    "many shared strings": ("xlsx", lambda: sheet(files.rows("<c><v>1</v></c>"), strings="<si/>" * 1_850_000), "unfit the file has more than {limit} texts"),
+    "formats of numbers": ("xlsx", lambda: sheet(files.rows("<c><v>1</v></c>"), styles="<numFmts>" + "".join(f'<numFmt numFmtId="{n}" formatCode="0"/>' for n in range(450_000)) + "</numFmts>"), "unfit the file is damaged"),
+    "gbk": ("csv", lambda: ("一二三四五六七八九十" * 40 + "\n").encode("gbk") * 9_500, "read 9500"),
+    "csv of quotes and signs": ("csv", lambda: b'\xe6\xb1\x89"' * 2_000_000, "unfit"),
+    "html of decorations": ("html", lambda: b"<table><tr>" + (b'<i style="' + b"text-decoration" * 133 + b'"></i>') * 4_000 + b"</table>", "read 0"),
+    "html of styles": ("html", lambda: b"<table><tr>" + (b'<i style="' + b"text-decoration:" * 124 + b'"></i>') * 4_000 + b"</table>", "read 0"),
+    "a long format of many cells": (
+        "xlsx",
+        lambda: sheet(
+            files.rows(*['<c s="0"><v>1</v></c>' * 11] * 15_000),
+            styles="<numFmts><numFmt numFmtId='200' formatCode='" + r"\a" * 125 + "0'/></numFmts><cellXfs><xf numFmtId='200'/></cellXfs>",
+        ),
+        "read 15000",
+    ),
     "styles on styles": (
         "docx",
         lambda: files.word(

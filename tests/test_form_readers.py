@@ -337,8 +337,8 @@ def test_excel_numbers_are_as_typed() -> None:
     values = ["12", "2.5", "1E+20", "0.30000000000000004", "-0", "1e-7", "8.5000000000000006E-2", "100.0"]
     grid = sheet("".join(f"<c><v>{value}</v></c>" for value in values))
     assert texts(grid) == [["12", "2.5", "100000000000000000000", "0.3", "0", "0.0000001", "0.085", "100"]]
-    assert "larger" in faults(sheet("<c><v>1E+9999</v></c>"))[0][0]
-    assert "larger" in faults(sheet("<c><v>NaN</v></c>"))[0][0]
+    assert "none that Excel knows" in faults(sheet("<c><v>1E+9999</v></c>"))[0][0]
+    assert "none that Excel knows" in faults(sheet("<c><v>NaN</v></c>"))[0][0]
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,19 @@ def test_excel_numbers_are_as_typed() -> None:
     [
         ("0%", "0.09", "9%", ""),
         ("0.00%", "0.085", "8.5%", ""),
-        ('0"%"', "9", "9", ""),
+        ('0"%"', "9", "9", "something else"),
+        ('0"0"', "4", "4", "something else"),
+        ('General"0"', "4", "4", "something else"),
+        ('"1"0', "4", "4", "something else"),
+        ("[$1]0", "4", "4", "something else"),
+        (r"\10", "4", "4", "something else"),
+        ('0"万"', "4", "4", "something else"),
+        ('"不低于"0', "4", "4", "something else"),
+        ("0", "4.4", "4.4", "something else"),
+        ("0%", "0.085", "0.085", "something else"),
+        ("0.0%", "0.085", "8.5%", ""),
+        ("[$¥-804]#,##0.00", "4", "4", ""),
+        ("0_);(0)", "-4", "-4", ""),
         ("0.00", "2.5", "2.5", ""),
         ('0"分"', "4", "4", ""),
         ("#,##0", "1000", "1000", ""),
@@ -355,7 +367,7 @@ def test_excel_numbers_are_as_typed() -> None:
         ("G/通用格式", "12", "12", ""),
         ("0.00E+00", "12", "12", ""),
         ('_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "0", "0", ""),
-        ("# ?/?", "0.5", "0.5", ""),
+        ("# ?/?", "0.5", "0.5", "something else"),
         ("m/d", "43163", "2018-03-04", "date"),
         ('m"月"', "43435", "2018-12-01", "date"),
         ("[$-804]aaaa", "43163", "2018-03-04", "date"),
@@ -669,3 +681,92 @@ def test_a_page_declares_nothing(start: str) -> None:
         '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">'
     )
     assert texts(read("html", f"{public}<table><tr><td>1</td></tr></table>".encode())[0]) == [["1"]]
+
+
+@pytest.mark.parametrize("toggle", ["vanish", "strike"])
+def test_word_hides_and_strikes_by_defaults_and_by_the_tables_style(toggle: str) -> None:
+    on = f"<w:rPr><w:{toggle}/></w:rPr>"
+    told = "hidden" if toggle == "vanish" else "struck"
+    for styles in (
+        f"<w:docDefaults><w:rPrDefault>{on}</w:rPrDefault></w:docDefaults>",
+        f'<w:style w:type="character" w:default="1" w:styleId="a">{on}</w:style>',
+    ):
+        assert told in cell(p(r("4")), styles=f"<w:styles {files.W}>{styles}</w:styles>")[1]
+    styles = f'<w:styles {files.W}><w:style w:type="table" w:styleId="T">{on}</w:style></w:styles>'
+    for named, struck in (("T", True), ("U", False)):
+        properties = f'<w:tblPr><w:tblStyle w:val="{named}"/></w:tblPr>'
+        grid = word(table([p(r("4"))]).replace("<w:tbl>", f"<w:tbl>{properties}"), styles=styles)
+        assert (told in faults(grid)[0][0]) is struck
+
+
+def test_word_says_what_is_turned_round_or_bound() -> None:
+    assert "right to left" in cell(p(f'<w:bdo w:val="rtl">{r("12")}</w:bdo>'))[1]
+    assert cell(p(f'<w:bdo w:val="ltr">{r("12")}</w:bdo>')) == ("12", "")
+    bound = '<w15:dataBinding xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>'
+    control = f"<w:sdt><w:sdtPr>{bound}</w:sdtPr><w:sdtContent>{r('4')}</w:sdtContent></w:sdt>"
+    assert "filled in from elsewhere" in cell(p(control))[1]
+
+
+def test_word_passes_over_a_choice_that_it_does_not_know() -> None:
+    for asked, shown in (
+        ("office/nonexistent/2099", "乙"),
+        ("office/word/2010/nothing", "乙"),
+        ("office/word/2010/wordml", "甲"),
+    ):
+        either = (
+            f'<mc:AlternateContent xmlns:q="http://schemas.microsoft.com/{asked}">'
+            f"<mc:Choice Requires='q'>{r('甲')}</mc:Choice><mc:Fallback>{r('乙')}</mc:Fallback></mc:AlternateContent>"
+        )
+        assert cell(p(either)) == (shown, "")
+
+
+@pytest.mark.parametrize("code", ['@"以下"', ';;;"不低于"@', '0;0;0;"见附件"'])
+def test_excel_formats_that_say_more_than_a_text_are_told(code: str) -> None:
+    quoted = code.replace('"', "&quot;")
+    styles = f'<numFmts><numFmt numFmtId="200" formatCode="{quoted}"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs>'
+    grid = sheet('<c s="0" t="inlineStr"><is><t>8.5%左右</t></is></c>', styles=styles)
+    assert "number format" in faults(grid)[0][0]
+
+
+def test_excel_reads_only_what_it_shows() -> None:
+    line = '<row><c t="inlineStr"><is><t>{}</t></is></c></row>'
+    elsewhere = f"<extLst><ext>{line.format('乙')}</ext></extLst>"
+    (grid,) = read("xlsx", files.excel(f"<sheetData>{line.format('甲')}</sheetData>{elsewhere}{line.format('丙')}"))
+    assert texts(grid) == [["甲"]]
+    strings = "<si><t>甲</t><extLst><ext><t>乙</t></ext></extLst></si>"
+    assert texts(sheet('<c t="s"><v>0</v></c>', strings=strings)) == [["甲"]]
+
+
+@pytest.mark.parametrize("height", ["0.01", "0e0", ".0", "0"])
+def test_excel_rows_too_low_to_be_seen_are_hidden(height: str) -> None:
+    (grid,) = read("xlsx", files.excel(f'<sheetData><row ht="{height}"><c><v>1</v></c></row></sheetData>'))
+    assert "hidden row" in faults(grid)[0][0]
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "8.5<textarea>的一半</textarea>", "8.5<select><option>x</select>", '8.5<input value="的一半">', '8.5<img alt="x">',
+        '<bdo dir="rtl">12</bdo>', '<span style="unicode-bidi: bidi-override">12</span>', '<span style="display/**/: none">x</span>',
+        '<span style="opacity:0">x</span>', '<span style="font-size: 0px">x</span>', "<details>x</details>",
+        f'<span style="{"color:red;" * 300}display:none">x</span>',
+    ],
+)  # fmt: skip
+def test_html_says_what_a_page_shows_otherwise(what: str) -> None:
+    (grid,) = read("html", f"<table><tr><td>{what}</td></tr></table>".encode())
+    assert faults(grid)[0][0]
+
+
+def test_html_lets_hidden_fields_be() -> None:
+    (grid,) = read("html", b'<table><tr><td>8.5<input type="hidden" value="1"></td></tr></table>')
+    assert (texts(grid), faults(grid)) == ([["8.5"]], [[""]])
+
+
+def test_markdown_says_what_is_struck_through() -> None:
+    (grid,) = read("md", b"| a | b |\n|---|---|\n| ~~8.5~~ | `~~8~~` |\n")
+    assert [bool(fault) for fault in faults(grid)[1]] == [True, False]
+
+
+def test_json_takes_an_exponent_beyond_all_as_it_stands() -> None:
+    (grid,) = read("json", b'[{"a": 1e99999999999999999999, "b": 1e-99999999999999999999}]')
+    assert texts(grid)[1] == ["1e99999999999999999999", "1e-99999999999999999999"]

@@ -130,7 +130,14 @@ def test_a_cell_that_cannot_be_understood_stops_everything(
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [("=1+1", "cell-not-plain"), ("目标\u202e倒写", "bidi"), (0, "weight"), ("甲" * 2001, "long")],
+    [
+        ("=1+1", "cell-not-plain"),
+        ("目标\u202e倒写", "bidi"),
+        (0, "weight"),
+        ("甲" * 2001, "long"),
+        ("甲" * 20_000, "longer than any"),
+        ("8.5%\ufffd左右", "lost"),
+    ],
 )
 def test_what_no_file_may_hold_is_refused_at_its_cell(
     registry: Path, run: Run, workbook: Callable[[Mapping[str, object]], str], value: object, code: str
@@ -227,3 +234,32 @@ def test_an_export_replaces_nothing_unasked(registry: Path, run: Run, tmp_path: 
     assert file.read_bytes().startswith(b"PK")
     for name in ("form", "form.pdf", "no/such/folder.docx"):
         assert run("--lang", "en", "-C", str(registry), "export", str(tmp_path / name)).code == 2
+
+
+COLUMNS = "序号,重点工作,绩效目标,目标类别,完成时限（月）,半年度目标,分值权重（分）,制定依据,核验标准,财政保障项目（是/否）,备注\n"
+
+
+def test_a_form_of_very_many_key_works_is_refused(registry: Path, run: Run, tmp_path: Path) -> None:
+    rows = "".join(f"{n},一、工作{n}甲乙,目标{n}增长9%,关键量化指标,12,4%,4,依据,标准,否,\n" for n in range(1, 600))
+    (tmp_path / "form.csv").write_text(COLUMNS + rows, "utf-8")
+    outcome = run(
+        "-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018", "--write"
+    )
+    assert outcome.code == 1
+    assert "more than 500 key works" in outcome.out
+
+
+def test_faults_beyond_those_that_are_listed_are_counted(registry: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "form.csv").write_text(COLUMNS + "1,一、甲,目标增长9%,指标,12,4%,4,依据,标准,否,\n" * 1_500, "utf-8")
+    outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
+    assert outcome.code == 1
+    assert len(outcome.out.splitlines()) < 2_100
+    assert "faults more in the form" in outcome.out.splitlines()[-1]
+
+
+def test_a_column_without_a_heading_is_told(registry: Path, run: Run, tmp_path: Path) -> None:
+    run("-C", str(registry), "export", str(tmp_path / "form.csv"))
+    text = (tmp_path / "form.csv").read_text("utf-8-sig").replace("半年度目标", "", 1)
+    (tmp_path / "form.csv").write_text(text, "utf-8")
+    outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
+    assert "a column without a heading holds something; it is left out" in outcome.out

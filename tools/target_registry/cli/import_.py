@@ -285,10 +285,15 @@ class _Call:
         look = formats.Look(self._width, self._context.style, "", "")
         output.write(formats.load("text").render(found, self._say, look).text + "\n")
 
-    def _faults(self, faults: Iterable[Fault]) -> None:
-        for fault in faults:
+    def _faults(self, faults: Sequence[Fault]) -> None:
+        from target_registry import limits
+
+        for fault in faults[: limits.FORM_FAULTS]:
             place = fault.place.told() if fault.place else None
             self._line(place, fault.level, fault.message, fault.hint)
+        if (more := len(faults) - limits.FORM_FAULTS) > 0:
+            told = Counted("and {n} fault more in the form", "and {n} faults more in the form", more)
+            output.write(self._say.tell(told) + "\n")
 
     def _findings(self, findings: Iterable[Finding], intake: Intake) -> None:
         """Findings about the files as they would be, at the cells that they come from."""

@@ -14,6 +14,9 @@ from target_registry.patterns import lazy
 _DELIMITERS = ",\t;"
 """The comma first: it wins where a line has as many of another."""
 
+_QUOTED = lazy(r'"[^"]*(?:"|\Z)')
+_START = 100_000
+"""Characters of a file that are looked at for what parts its cells."""
 _LINE = lazy(r"[^\n]*\n|[^\n]+\Z")
 
 
@@ -49,8 +52,9 @@ def read(raw: bytes) -> list[Grid]:
 
 def _delimiter(text: str) -> str:
     """The one that the first line with any has most of, those in quotation marks aside."""
-    for line in text.split("\n", 50)[:50]:
-        bare = "".join(line.split('"')[::2])
+    start = text[:_START]
+    for line in start.split("\n", 50)[:50]:
+        bare = _QUOTED.sub("", line)
         if best := max(_DELIMITERS, key=bare.count) if any(map(bare.count, _DELIMITERS)) else "":
             return best
     return ","

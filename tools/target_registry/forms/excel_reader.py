@@ -8,7 +8,6 @@ Source: ECMA-376 part 1, section 18 (SpreadsheetML).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -32,7 +31,12 @@ _FORMULA = Message("the cell holds a formula; a form takes only what was typed: 
 _DATE = Message("Excel has made a date of what was typed; format the cell as text and type it again")
 _HIDDEN = Message("the cell stands in a hidden row or column; unhide that or delete it")
 _MASKED = Message("the cell's number format shows something else than the cell holds; set the format to General")
-_LARGE = Message("the number is larger than any that Excel knows")
+_LARGE = Message("the cell says that it holds a number, and holds none that Excel knows")
+
+
+_CELL = ["worksheet", "sheetData", "row", "c"]
+_SEEN = 1
+"""Points of height, or characters of width, that leave something to be seen."""
 
 
 class _Style(NamedTuple):
@@ -99,6 +103,8 @@ class _Workbook:
                 relation = relations.get(reference)
                 if relation is None:
                     raise damaged(package.main)
+                if relation.target in (sheet.part for sheet in self.sheets):
+                    raise damaged(package.main)
                 if relation.kind == "worksheet":
                     visible = attributes.get("state", "visible") == "visible"
                     self.sheets.append(_Sheet(_unescaped(attributes.get("name", "")), relation.target, visible))
@@ -113,6 +119,7 @@ class _Run:
         self.pieces: list[str] = []
         self.struck = False
         self._inside = False
+        self._path: list[str] = []
         self._readings = 0
         self._strikes = False
 
@@ -123,9 +130,11 @@ class _Run:
             self._strikes = False
         elif name == "strike":
             self._strikes = _is_on(attributes)
-        self._inside = name == "t" and not self._readings
+        self._inside = name == "t" and not self._readings and self._path[-1:] in ([], ["si"], ["is"], ["r"])
+        self._path.append(name)
 
     def end(self, name: str) -> None:
+        self._path[-1:] = []
         self._inside = False
         if name == "rPh":
             self._readings -= 1
@@ -152,6 +161,9 @@ def _texts(package: Package) -> list[_Text]:
     def start(name: str, attributes: Mapping[str, str]) -> None:
         nonlocal run
         if name == "si":
+            if len(found) >= limits.FORM_SHARED:
+                told = Message("the file has more than {limit} texts that cells share", limit=limits.FORM_SHARED)
+                raise Unfit(told, ALONE)
             run = _Run()
         run.start(name, attributes)
 
@@ -180,6 +192,8 @@ def _styles(package: Package) -> list[_Style]:
     def start(name: str, attributes: Mapping[str, str]) -> None:
         around = path[-1] if path else ""
         if name == "numFmt" and around == "numFmts":
+            if len(codes) > limits.FORM_ENTRIES:
+                raise damaged(part)
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "General")
         elif max(len(fonts), len(formats)) > limits.FORM_FORMATS:
             raise damaged(part)
@@ -214,6 +228,10 @@ class _Cells:
         self._hidden_columns: set[int] = set()
         self._merges: list[tuple[int, int, int, int]] = []
         self._computed: list[tuple[int, int, int, int]] = []
+        self._path: list[str] = []
+        """The elements that are open, those of other namespaces by an empty name."""
+        self._in_cell = False
+        self._ranges = 0
         self._kind = self._style = ""
         self._has_formula = False
         self._value: list[str] | None = None
@@ -256,25 +274,39 @@ class _Cells:
                 yield row, column
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        path = self._path
+        path.append(name)
         if self._run is not None:
             self._run.start(name, attributes)
         elif name == "c":
-            self._start_cell(attributes)
+            # What stands elsewhere, as in an extension, is no cell that Excel shows.
+            self._in_cell = path == _CELL
+            if self._in_cell:
+                self._start_cell(attributes)
         elif name == "row":
+            if path != _CELL[:-1]:
+                return
             self._row = _whole(attributes["r"], self._part) if "r" in attributes else self._row + 1
             self._column = 0
             self._hides_row = attributes.get("hidden") in ("1", "true") or _is_flat(attributes.get("ht"))
             if not 1 <= self._row <= _ROWS:
                 raise damaged(self._part)
         elif name == "v":
-            self._value = self._plain = []
+            if path[:-1] == _CELL:
+                self._value = self._plain = []
         elif name == "is":
-            self._run = _Run()
+            if path[:-1] == _CELL:
+                self._run = _Run()
         elif name == "f":
+            if path[:-1] != _CELL:
+                return
             self._has_formula = True
             if attributes.get("t") in ("array", "dataTable") and "ref" in attributes:
                 self._computed.append(self._range(attributes["ref"], self._computed))
         elif name == "col":
+            self._ranges += 1
+            if self._ranges > limits.FORM_ENTRIES:
+                raise damaged(self._part)
             if attributes.get("hidden") in ("1", "true") or _is_flat(attributes.get("width")):
                 first, last = (_whole(attributes.get(end, "1"), self._part) for end in ("min", "max"))
                 self._hidden_columns.update(range(first, min(last, limits.FORM_COLUMNS) + 1))
@@ -300,10 +332,13 @@ class _Cells:
             self._value.append(text)
 
     def _end(self, name: str) -> None:
+        self._path.pop()
         if name == "v":
             self._value = None
         elif name == "c":
-            self._end_cell()
+            if self._in_cell:
+                self._end_cell()
+            self._in_cell = False
             self._run = None
         elif self._run is not None:
             self._run.end(name)
@@ -408,7 +443,8 @@ def _is_on(attributes: Mapping[str, str]) -> bool:
 
 def _is_flat(size: str | None) -> bool:
     """Whether a height or width leaves nothing to see."""
-    return size is not None and bool(re.fullmatch(r"0+\.?0*", size))
+    number = None if size is None else number_formats.number(size.strip())
+    return number is not None and number < _SEEN
 
 
 def _unescaped(text: str) -> str:

@@ -23,8 +23,17 @@ from target_registry.patterns import lazy
 _SILENT = frozenset(("script", "style", "head", "title", "template", "noscript", "textarea", "select", "rt", "rp"))
 _BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "ul", "ol", "table", "tr"))
 _STRUCK = frozenset(("del", "s", "strike"))
-_HIDDEN = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_LINED = lazy(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+_DECORATIONS = ("text-decoration", "text-decoration-line")
+_HIDING = {
+    "display": ("none",), "visibility": ("hidden", "collapse"), "mso-hide": ("all",), "opacity": ("0",),
+    "font-size": ("0", "0px", "0pt", "0em", "0%"),
+}  # fmt: skip
+"""What hides an element: properties of its style, and what they say then."""
+_REMARK = lazy(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_FILLED_IN = frozenset(
+    ("textarea", "select", "input", "img", "object", "embed", "iframe", "svg", "canvas", "math", "video")
+)
+"""Elements that show what is no text of the page."""
 _NUMBER = lazy(r"\s*\+?([0-9]{1,6})")
 _WIDEST = 1_000
 _TALLEST = 65_534
@@ -36,8 +45,6 @@ _WIDE = lazy(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _PIECE = 1 << 15
 _ENTITIES = lazy(rb"<!entity\b|<!doctype[^<>]{0,1000}\[", re.IGNORECASE)
 _TABLE_END = lazy(rb"</table\b", re.IGNORECASE)
-_STYLE = 2_000
-"""Characters of an element's style that are looked at."""
 
 
 def read(raw: bytes) -> list[Grid]:
@@ -154,12 +161,18 @@ class _Page:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        style = attributes.get("style", "")[:_STYLE]
-        hides = "hidden" in attributes or bool(_HIDDEN.search(style))
-        self._enter(tag in _SILENT, hides, tag in _STRUCK or bool(_LINED.search(style)))
+        style = _style(attributes.get("style", ""))
+        hides = "hidden" in attributes or any(style.get(key) in said for key, said in _HIDING.items())
+        hides = hides or (tag in ("dialog", "details") and "open" not in attributes)
+        strikes = tag in _STRUCK or any("line-through" in style.get(key, "") for key in _DECORATIONS)
+        table = self._tables[-1] if self._tables else None
+        if table and table.cell and not self._silent and tag in _FILLED_IN and attributes.get("type") != "hidden":
+            table.cell.fault = Message("the cell holds a box or a picture; write its text as plain text")
+        self._enter(tag in _SILENT, hides, strikes)
         if self._silent:
             return
-        table = self._tables[-1] if self._tables else None
+        if table and table.cell and (_is_turned(tag, attributes) or "override" in style.get("unicode-bidi", "")):
+            table.cell.fault = Message("the text runs from right to left; type it anew")
         if tag in _BLOCKS:
             self._text.pieces.append(_BLOCK)
         if tag == "table":
@@ -242,6 +255,21 @@ class _Page:
             self._silent -= silent
             self._hidden -= hidden
             self._struck -= struck
+
+
+def _style(text: str) -> dict[str, str]:
+    """An element's style: what each property says, in small letters."""
+    if not text:
+        return {}
+    found = {}
+    for declaration in _REMARK.sub("", text).lower().split(";"):
+        key, _, said = declaration.partition(":")
+        found[key.strip()] = said.removesuffix("!important").strip()
+    return found
+
+
+def _is_turned(tag: str, attributes: Mapping[str, str]) -> bool:
+    return tag == "bdo" and attributes.get("dir", "").strip().lower() == "rtl"
 
 
 def _number(text: str | None, most: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from target_registry import limits
@@ -124,6 +124,9 @@ def _text(value: str | bool | None) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, _Figure):
-        number = Decimal(value)
+        try:
+            number = Decimal(value)
+        except InvalidOperation:  # an exponent beyond any that Python counts with
+            return str(value)
         return f"{number:f}" if -_EXPONENT <= number.adjusted() <= _EXPONENT else str(value)
     return value

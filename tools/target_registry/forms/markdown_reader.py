@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 
 from target_registry import limits
-from target_registry.forms import Cell, Grid, Unfit
+from target_registry.forms import STRUCK, Cell, Grid, Unfit
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.model import Message
@@ -26,6 +26,7 @@ _INLINE = lazy(
     r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)",
     re.IGNORECASE,
 )
+_STRUCK = lazy(r"(?<![\\~])~~[^~]+~~(?!~)")
 _TICKS = lazy(r"`+")
 
 
@@ -87,8 +88,10 @@ def _grid(lines: list[str], bounds: Bounds) -> tuple[tuple[Cell, ...], ...]:
             raise Unfit(
                 Message("row {row} is longer than {limit} characters", row=number, limit=limits.FORM_LINE), ALONE
             )
-        texts = [_shown(cell.strip(" \t")) for cell in _cells(line)[:columns]]
+        sources = [cell.strip(" \t") for cell in _cells(line)[:columns]]
+        texts = [_shown(source) for source in sources]
         texts += [""] * (columns - len(texts))
+        struck = {at for at, source in enumerate(sources, 1) if "`" not in source and _STRUCK.search(source)}
         # A heading is written once beside all its rows: the blanks below it say the same.
         continues = number > 2 and not texts[0] and bool(above)
         if continues:
@@ -98,7 +101,14 @@ def _grid(lines: list[str], bounds: Bounds) -> tuple[tuple[Cell, ...], ...]:
             bounds.take(number, column, text)
         rows.append(
             tuple(
-                Cell(text, number, column, continues=continues and column == 1) for column, text in enumerate(texts, 1)
+                Cell(
+                    text,
+                    number,
+                    column,
+                    fault=STRUCK if column in struck else None,
+                    continues=continues and column == 1,
+                )
+                for column, text in enumerate(texts, 1)
             )
         )
     return tuple(rows)

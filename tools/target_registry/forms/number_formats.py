@@ -10,11 +10,14 @@ import re
 from collections.abc import Mapping
 from decimal import Context, Decimal
 from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
 
 from target_registry.patterns import lazy
 
 _BUILT_IN: Mapping[int, str] = {
-    9: "0%", 10: "0.00%",
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00",
     **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), "yyyy-mm-dd"),
 }  # fmt: skip
 _NUMBER = lazy(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?\Z")
@@ -24,8 +27,17 @@ _LARGEST = 308
 _DIGITS = 400
 _LONGEST = 255
 """Characters of a code, as Excel limits them."""
-# Texts in quotes, escaped signs, fillers, colours and conditions in brackets; elapsed time such as [h] is a date's.
-_LITERAL = lazy(r'"[^"]*"?|\\.|!.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]?', re.IGNORECASE | re.DOTALL)
+# Texts in quotes, escaped signs, currencies, fillers, colours and conditions in brackets; elapsed time such as [h] is a date's.
+_LITERAL = lazy(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]?|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]?',
+    re.IGNORECASE | re.DOTALL,
+)
+_TELLING = lazy(
+    r"[0-9０-９零〇一二两三四五六七八九十百千万亿半倍成%％‰.+\-－—(（)）<>≤≥~～不超低高少多于以上下左右约近]"
+)
+"""What makes another number, or a limit, of one that it stands beside; 分 or 家 doesn't."""
+_PLACES = lazy(r"\.([0#?]+)")
+_FRACTION = lazy(r"[0#?]\s*/")
 _GENERAL = lazy(r"general|g/通用格式|@", re.IGNORECASE)
 _DATE = lazy(r"[ymdhsegba]", re.IGNORECASE)
 _EXPONENT = lazy(r"e[+-]", re.IGNORECASE)
@@ -53,13 +65,66 @@ def shown(code: str, value: Decimal | None) -> Shown:
         return Shown.TYPED
     if len(code) > _LONGEST:
         return Shown.OTHER
-    sections = _LITERAL.sub("", code).split(";")
-    if value is None:
-        return Shown.OTHER if len(sections) > 3 and "@" not in sections[3] else Shown.TYPED
-    chosen = 1 if value < 0 and len(sections) > 1 else 2 if value == 0 and len(sections) > 2 else 0
+    kind, places = _told(code, None if value is None else (value > 0) - (value < 0))
+    if value is None or places is None or kind not in (Shown.TYPED, Shown.PERCENT):
+        return kind
+    shifted = value.scaleb(2) if kind is Shown.PERCENT else value
+    return kind if shifted == round(shifted, places) else Shown.OTHER  # what people see is rounded
+
+
+@lru_cache(maxsize=1_000)  # a workbook has few formats and many cells
+def _told(code: str, sign: int | None) -> tuple[Shown, int | None]:
+    """How a format shows numbers of a sign, or, for None, texts; and to how many places, None for as many as there are."""
+    sections = _sections(code)
+    if sign is None:
+        texts = sections[3:4] or [section for section in sections[-1:] if "@" in section.signs]
+        plain = all("@" in section.signs and not section.literal.strip() for section in texts)
+        return Shown.TYPED if plain else Shown.OTHER, None
+    chosen = 1 if sign < 0 and len(sections) > 1 else 2 if sign == 0 and len(sections) > 2 else 0
     # Conditions choose sections in their own way: then each must show the same.
-    kinds = {_section(section) for section in (sections[:3] if _CONDITION.search(code) else [sections[chosen]])}
-    return kinds.pop() if len(kinds) == 1 else Shown.OTHER
+    some = sections[:3] if _CONDITION.search(code) else [sections[chosen]]
+    kinds = {(_section(section.signs), _places(section.signs)) for section in some}
+    if len(kinds) > 1 or any(_misleads(section.literal, sign) for section in some):
+        return Shown.OTHER, None
+    return kinds.pop()
+
+
+def _misleads(literal: str, sign: int) -> bool:
+    """Whether what stands beside a number makes another one of it, the sign of one below zero and a dash for nought aside."""
+    if sign < 0:
+        literal = literal.strip("-() ")
+    return _TELLING.search(literal) is not None and not (sign == 0 and literal.strip() == "-")
+
+
+class _Part(NamedTuple):
+    """One of a format's sections: the signs that stand for digits, and what is shown as it stands."""
+
+    signs: str
+    literal: str
+
+
+def _sections(code: str) -> list[_Part]:
+    found = [_Part("", "")]
+    at = 0
+    for match in _LITERAL.finditer(code):
+        found = _with(found, code[at : match.start()])
+        said = match["quoted"] or match["escaped"] or match["currency"] or ""
+        found[-1] = found[-1]._replace(literal=found[-1].literal + said)
+        at = match.end()
+    return _with(found, code[at:])
+
+
+def _with(found: list[_Part], signs: str) -> list[_Part]:
+    """Sections with signs behind them, which may begin further ones."""
+    first, *rest = signs.split(";")
+    return [*found[:-1], found[-1]._replace(signs=found[-1].signs + first), *(_Part(one, "") for one in rest)]
+
+
+def _places(section: str) -> int | None:
+    if _GENERAL.search(section) or _EXPONENT.search(section):
+        return None
+    found = _PLACES.search(section)
+    return len(found[1]) if found else 0
 
 
 def _section(section: str) -> Shown:
@@ -67,7 +132,7 @@ def _section(section: str) -> Shown:
         return Shown.TYPED
     if _DATE.search(_EXPONENT.sub("", section)):
         return Shown.DATE
-    if not re.search(r"[0#?]", section) or _SCALED.search(section):
+    if not re.search(r"[0#?]", section) or _SCALED.search(section) or _FRACTION.search(section):
         return Shown.OTHER
     return Shown.PERCENT if "%" in section else Shown.TYPED
 

@@ -50,7 +50,18 @@ EXCEL = Kind(
 )
 
 _READ = frozenset(
-    ("officeDocument", "worksheet", "sharedStrings", "styles", "numbering", "header", "footer", "footnotes", "endnotes", "comments")
+    (
+        "officeDocument",
+        "worksheet",
+        "sharedStrings",
+        "styles",
+        "numbering",
+        "header",
+        "footer",
+        "footnotes",
+        "endnotes",
+        "comments",
+    )
 )
 """The kinds of parts that readers open."""
 
@@ -68,7 +79,9 @@ _UNWANTED = (
         _OBJECTS,
     ),
     (
-        re.compile(r"externallink|webextension|(?:^|/)connections\.xml|relationships/connections\Z|querytable|subdocument|/frame\Z"),
+        re.compile(
+            r"externallink|webextension|(?:^|/)connections\.xml|relationships/connections\Z|querytable|subdocument|/frame\Z"
+        ),
         LINKS,
     ),
     (re.compile(r"afchunk"), _IMPORTED),

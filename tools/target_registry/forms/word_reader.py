@@ -55,7 +55,11 @@ _AROUND = frozenset(
 _ARRIVED = frozenset((W + "ins", W + "moveTo"))
 _GONE = frozenset((W + "del", W + "moveFrom"))
 _PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
-_WORDS = (W + "txbxContent", "{urn:schemas-microsoft-com:vml}textpath", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
+_WORDS = (
+    W + "txbxContent",
+    "{urn:schemas-microsoft-com:vml}textpath",
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}t",
+)
 """What in a picture holds words."""
 _NOTES = frozenset((W + "footnoteReference", W + "endnoteReference"))
 _TURNING = frozenset((W + "bdo", W + "dir"))

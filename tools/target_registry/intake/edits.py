@@ -19,7 +19,7 @@ from target_registry.intake import Fault, key_works, matching, naming, values
 from target_registry.intake.key_works import Works
 from target_registry.intake.rows import rows as rows_of
 from target_registry.intake.values import Row
-from target_registry.model import LAST_NUMBER, Level, Message, Plan, Route, Target, Value, file_name
+from target_registry.model import LAST_NUMBER, KeyWork, Level, Message, Plan, Route, Target, Value, file_name
 from target_registry.sources import Source
 
 _FILED = ("category", "deadline_month", "weight", "fiscal_project")
@@ -109,6 +109,23 @@ def _refuse_without_rows(read: Sequence[Row], intake: Intake) -> None:
         intake.faults.append(nothing_in_it())
 
 
+def _refuse_many_works(read: Sequence[Row], known: Sequence[KeyWork], intake: Intake) -> None:
+    """Each is looked for among those that the plan has, by likeness, which many would take long for."""
+    if key_works.unknown(read, known) > limits.FORM_KEY_WORKS:
+        told = Message(
+            "the form names more than {limit} key works that the plan doesn't have", limit=limits.FORM_KEY_WORKS
+        )
+        intake.faults.append(
+            Fault(
+                "many-key-works",
+                Level.ERROR,
+                None,
+                told,
+                Message("merge the rows of one key work, or write its title alike in each of them"),
+            )
+        )
+
+
 def into_plan(grids: Sequence[Grid], source: Source, plan: Plan, wish: Wish) -> Intake:
     """What a form changes in a plan that is there.
 
@@ -132,6 +149,7 @@ class _Plan:
     def result(self) -> Intake:
         title, read, matched = _read(self._grids, self._plan.targets, self._intake)
         _refuse_without_rows(read, self._intake)
+        _refuse_many_works(read, self._plan.key_works, self._intake)
         if not self._intake.refused:
             self._doubts(title, read, matched)
             self._work_out(read, matched)
@@ -398,6 +416,7 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
                 )
             )
     _refuse_without_rows(read, intake)
+    _refuse_many_works(read, (), intake)
     if intake.refused:
         return intake
     named = {fields.fold(work.title): work.id for plan in reversed(earlier) for work in plan.key_works}

@@ -35,6 +35,12 @@ class Works(NamedTuple):
         return self.by_place.get((number, title)) or self.by_title[title]
 
 
+def unknown(rows: Sequence[Row], known: Sequence[KeyWork]) -> int:
+    """How many key works the rows name that the plan doesn't have by title or id."""
+    named = {fields.fold(row.work[1]) for row in rows if row.work}
+    return len(named - {fields.fold(text) for work in known for text in (work.id, work.title)})
+
+
 def resolve(rows: Sequence[Row], known: Sequence[KeyWork], named: Mapping[str, str]) -> Works:
     """Find every row's key work.
 

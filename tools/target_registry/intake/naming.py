@@ -22,11 +22,16 @@ def propose(text: str, taken: Container[str], otherwise: str) -> str:
         otherwise: the name of a text that holds nothing to make one of.
     """
     name = _pinyin(text) or _words(text) or otherwise
-    free, count = name, 1
-    while free in taken:
-        count += 1
-        free = f"{name}-{count}"
-    return free
+    if name not in taken:
+        return name
+    # The next that is free lies behind those that are taken without a gap: it is looked for in ever larger steps.
+    low, high = 1, 2
+    while f"{name}-{high}" in taken:
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if f"{name}-{middle}" in taken else (low, middle)
+    return f"{name}-{high}"
 
 
 def _pinyin(text: str) -> str:

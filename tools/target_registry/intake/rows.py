@@ -62,6 +62,7 @@ def rows(grids: Sequence[Grid]) -> Rows:
         found = _find_head(grid, result)
         if found is not None:
             start, head = found
+            _nameless(grid, start, head, result)
             if not result.columns:
                 result.columns = frozenset(head.keys.values())
                 result.title = _title(grid, start)
@@ -129,6 +130,12 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
     if len(keys) < _FEWEST or "target" not in keys.values():
         return None
     if result is not None:
+        for position in keys:
+            if (fault := row[position].fault) is not None:
+                place = Place(grid, row[position].row, row[position].column)
+                result.faults.append(
+                    Fault("cell-not-plain", Level.ERROR, place, fault, Message("type the heading anew"))
+                )
         for cell, column in doubled:
             result.faults.append(
                 Fault(
@@ -153,6 +160,27 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
                 )
             )
     return _Head(keys, len(row))
+
+
+def _nameless(grid: Grid, start: int, head: _Head, result: Rows) -> None:
+    """Say of a column that holds something under a blank heading that it is left out, where the form lacks one."""
+    missing = tuple(field.heading for field in fields.form() if field.key not in head.keys.values())
+    if not missing:
+        return
+    headings = grid.rows[start - 1]
+    for position, cell in enumerate(headings):
+        if cell.text.strip() or position in head.keys:
+            continue
+        if any(position < len(row) and row[position].text.strip() for row in grid.rows[start:]):
+            result.faults.append(
+                Fault(
+                    "column-unknown",
+                    Level.WARNING,
+                    Place(grid, cell.row, cell.column),
+                    Message("a column without a heading holds something; it is left out"),
+                    Message("if one of these is meant, head it so: {headings}", headings=missing),
+                )
+            )
 
 
 def _title(grid: Grid, start: int) -> str:

@@ -55,8 +55,23 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         place = filled.at(column.key, column.heading)
         if cell.fault is not None:
             faults.append(Fault("cell-not-plain", Level.ERROR, place, cell.fault, _PLAINLY))
+        elif len(cell.text) > _LONGEST:
+            told = Message("the cell has more than {limit} characters", limit=_LONGEST)
+            faults.append(
+                Fault(
+                    "cell-unreadable",
+                    Level.ERROR,
+                    place,
+                    told,
+                    Message("shorten it; what belongs to it can stand in a document that it names"),
+                )
+            )
         elif unseen := _unseen(cell.text):
-            told = Message("the cell holds a character that nobody sees: {text}", text=unseen)
+            told = (
+                Message("the cell holds a character that was lost on the way: {text}", text=unseen)
+                if "<U+FFFD>" in unseen
+                else Message("the cell holds a character that nobody sees: {text}", text=unseen)
+            )
             faults.append(Fault("cell-unseen", Level.ERROR, place, told, Message("type the text anew")))
         elif column.key not in ("key_work", "slug"):
             value = _value(column, filled, cell, faults)
@@ -102,13 +117,15 @@ def _number(value: Any, cell: Cell, place: Place, faults: list[Fault]) -> int | 
     return None
 
 
+_LONGEST = 10_000
+"""Characters of a cell; the schema takes fewer, and says so at the cell."""
 _PLAINLY = Message("type the value itself into the cell")
 
 
 def _unseen(text: str) -> str:
     """The text with what is invisible in it made visible, where something is; else nothing."""
     lines = _lines(text).split("\n")
-    shown = [visible(line) for line in lines]
+    shown = [visible(line).replace("\ufffd", "<U+FFFD>") for line in lines]
     return "" if shown == lines else "\n".join(shown)
 
 
