@@ -770,3 +770,13 @@ def test_markdown_says_what_is_struck_through() -> None:
 def test_json_takes_an_exponent_beyond_all_as_it_stands() -> None:
     (grid,) = read("json", b'[{"a": 1e99999999999999999999, "b": 1e-99999999999999999999}]')
     assert texts(grid)[1] == ["1e99999999999999999999", "1e-99999999999999999999"]
+
+
+def test_csv_says_what_parts_its_cells() -> None:
+    (grid,) = read("csv", "sep=;\n甲;乙,丙\n".encode())
+    assert (texts(grid), grid.rows[0][0].row) == ([["甲", "乙,丙"]], 2)
+
+
+def test_word_says_where_a_field_is_left_open() -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    assert "not closed" in cell(p(r("8.5%") + begin + r("还有一半")))[1]

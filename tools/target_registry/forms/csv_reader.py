@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 
+from target_registry import limits
 from target_registry.escape import from_spreadsheet
 from target_registry.forms import Cell, Grid, Unfit
 from target_registry.forms.bounds import Bounds
@@ -14,6 +15,8 @@ from target_registry.patterns import lazy
 _DELIMITERS = ",\t;"
 """The comma first: it wins where a line has as many of another."""
 
+_SAID = lazy(r'"?sep=([,;\t])"?\n')
+"""What Excel takes for no row, but for what parts the cells."""
 _QUOTED = lazy(r'"[^"]*(?:"|\Z)')
 _START = 100_000
 """Characters of a file that are looked at for what parts its cells."""
@@ -27,10 +30,13 @@ def read(raw: bytes) -> list[Grid]:
         Unfit: the file is no such text, too large, or a quotation mark in it is never closed.
     """
     text = decoded(raw)
-    lines = csv.reader((line[0] for line in _LINE.finditer(text)), delimiter=_delimiter(text), strict=True)
+    said = _SAID.match(text)
+    delimiter = said[1] if said else _delimiter(text)
+    begun = _LINE.finditer(text, said.end() if said else 0)
+    lines = csv.reader((_within(line[0], delimiter) for line in begun), delimiter=delimiter, strict=True)
     bounds, rows, number = Bounds(), [], 0
     try:
-        for number, record in enumerate(lines, 1):
+        for number, record in enumerate(lines, 2 if said else 1):
             bounds.reach(number, 1)
             row = []
             for column, value in enumerate(record, 1):
@@ -48,6 +54,13 @@ def read(raw: bytes) -> list[Grid]:
             Message("open it in a spreadsheet and save it again"),
         ) from broken
     return [Grid("", 1, tuple(rows))]
+
+
+def _within(line: str, delimiter: str) -> str:
+    """A line, unless it surely has more cells than any row may; all of them would be made first."""
+    if '"' not in line and line.count(delimiter) >= limits.FORM_COLUMNS:
+        Bounds().reach(1, line.count(delimiter) + 1)
+    return line
 
 
 def _delimiter(text: str) -> str:

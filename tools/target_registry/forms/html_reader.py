@@ -119,6 +119,8 @@ class _Table:
         self.below: list[tuple[Span, int]] = []
         """Cells that reach down, each with how many rows more."""
         self.cell: _Text | None = None
+        self._free = 1, 0
+        """The first place of the row that may be free, and how many of its cells stand before it."""
 
     def begin_row(self, bounds: Bounds) -> None:
         """Start a row with the cells that reach into it from above."""
@@ -127,6 +129,7 @@ class _Table:
         for place, (span, _) in enumerate(self.below, 1):
             bounds.take(number, place, span.text)
         self.rows.append((number, [span._replace(continues=True) for span, _ in self.below]))
+        self._free = 1, 0
         self.below = [(span, left - 1) for span, left in self.below if left > 1]
 
     def end_cell(self, bounds: Bounds) -> None:
@@ -135,13 +138,14 @@ class _Table:
             return
         self.cell = None
         number, row = self.rows[-1]
-        start, index = 1, 0
+        start, index = self._free
         while index < len(row) and start == row[index].start:
             start, index = start + row[index].width, index + 1
         bounds.reach(number, len(row) + 1)
         room = row[index].start - start if index < len(row) else cell.width
         placed = Span(cell.shown(), start, min(cell.width, room), cell.fault)
         row.insert(index, placed)
+        self._free = start + placed.width, index + 1
         if cell.height > 1:
             self.below.append((placed, cell.height - 1))
             self.below.sort(key=lambda entry: entry[0].start)

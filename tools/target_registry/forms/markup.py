@@ -112,7 +112,7 @@ class Marks:
 
 def endless() -> Unfit:
     """A tag is longer than any is."""
-    return Unfit(Message("a tag in the file is longer than {limit} characters", limit=limits.FORM_TAG), ALONE)
+    return Unfit(Message("a tag or a text in the file is longer than {limit} characters", limit=limits.FORM_TAG), ALONE)
 
 
 def walk(

@@ -40,11 +40,12 @@ _EQUATION = Message("the cell holds an equation; write it as plain text")
 _NESTED = Message("the cell holds a table of its own; write its text without one")
 _PICTURE = Message("the cell holds a picture, not a text")
 _BOX = Message("the cell holds a text box or a picture of words; write its text into the cell itself")
+_OPEN = Message("the cell holds a field that is not closed; type its text without the field")
 _NOTE = Message("the cell has a footnote or an endnote; write what it says into the cell itself")
 _TURNED = Message("the text runs from right to left; type it anew")
 _BOUND = Message("the cell is filled in from elsewhere in the file; write its text without the control")
 _HIDDEN_ROW = Message("the cell stands in a hidden row; show the row or delete it")
-_FAULTS = (_TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _BOX, _NOTE, _TURNED, STRUCK, _PICTURE)
+_FAULTS = (_TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _OPEN, _BOX, _NOTE, _TURNED, STRUCK, _PICTURE)
 """Of several, the first is told."""
 
 # Elements around others that change nothing about them, and those whose content goes once the change is accepted.
@@ -164,6 +165,8 @@ class _Seen:
 
     def span(self, start: int, width: int) -> Span:
         """The cell, with the gravest of its faults."""
+        if self._codes:
+            self.blame(_OPEN)
         text = "".join(self.pieces)
         faults = [fault for fault in self._faults if fault is not _PICTURE or not text.strip()]
         known = (fault for fault in _FAULTS if fault in faults)

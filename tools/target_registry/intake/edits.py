@@ -415,6 +415,11 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
                     Message("say it with {option}", option=option),
                 )
             )
+        elif shown := values.unseen(text):
+            told = Message("the form's {name} holds a character that nobody sees: {text}", name=name, text=shown)
+            intake.faults.append(
+                Fault("cell-unseen", Level.ERROR, None, told, Message("say it with {option}", option=option))
+            )
     _refuse_without_rows(read, intake)
     _refuse_many_works(read, (), intake)
     if intake.refused:

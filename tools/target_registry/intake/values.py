@@ -66,11 +66,11 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
                     Message("shorten it; what belongs to it can stand in a document that it names"),
                 )
             )
-        elif unseen := _unseen(cell.text):
+        elif hidden := unseen(cell.text):
             told = (
-                Message("the cell holds a character that was lost on the way: {text}", text=unseen)
-                if "<U+FFFD>" in unseen
-                else Message("the cell holds a character that nobody sees: {text}", text=unseen)
+                Message("the cell holds a character that was lost on the way: {text}", text=hidden)
+                if "<U+FFFD>" in hidden
+                else Message("the cell holds a character that nobody sees: {text}", text=hidden)
             )
             faults.append(Fault("cell-unseen", Level.ERROR, place, told, Message("type the text anew")))
         elif column.key not in ("key_work", "slug"):
@@ -122,7 +122,7 @@ _LONGEST = 10_000
 _PLAINLY = Message("type the value itself into the cell")
 
 
-def _unseen(text: str) -> str:
+def unseen(text: str) -> str:
     """The text with what is invisible in it made visible, where something is; else nothing."""
     lines = _lines(text).split("\n")
     shown = [visible(line).replace("\ufffd", "<U+FFFD>") for line in lines]
