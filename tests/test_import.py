@@ -263,3 +263,27 @@ def test_a_column_without_a_heading_is_told(registry: Path, run: Run, tmp_path: 
     (tmp_path / "form.csv").write_text(text, "utf-8")
     outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
     assert "a column without a heading holds something; it is left out" in outcome.out
+
+
+def test_a_target_that_cannot_be_read_is_no_internal_error(registry: Path, run: Run, tmp_path: Path) -> None:
+    run("-C", str(registry), "export", str(tmp_path / "form.csv"))
+    place = registry / "targets" / "2018" / "03-goods-trade-growth.yaml"
+    place.unlink()
+    place.symlink_to("04-export-share.yaml")
+    before = contents(registry)
+    call = ("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018", "--write")
+    for more in ((), ("--remove-missing",)):
+        outcome = run(*call, *more)
+        assert (outcome.code, outcome.err) == (1, "targets: nothing was written\n")
+        assert contents(registry) == before
+
+
+def test_a_target_that_is_too_large_can_go(registry: Path, run: Run, tmp_path: Path) -> None:
+    run("-C", str(registry), "export", str(tmp_path / "form.csv"))
+    lines = (tmp_path / "form.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    place = registry / "targets" / "2018" / "28-trade-friction.yaml"
+    (tmp_path / "form.csv").write_text("".join(lines[:-1]), "utf-8")
+    place.write_bytes(place.read_bytes() + b"#" * 70_000 + b"\n")
+    call = ("-C", str(registry), "import", str(tmp_path / "form.csv"), "--into", "2018", "--write", "--remove-missing")
+    run(*call)
+    assert not place.exists()

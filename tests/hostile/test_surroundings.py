@@ -85,7 +85,7 @@ ODD = {
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
 def test_an_odd_environment(registry: Path, odd: dict[str, str]) -> None:
     told = {**environment(), **odd}
-    for command in (("check",), ("show", "1")):
+    for command in (("check",), ("show", "1"), ("rules", "weights-total"), ("check", "--format", "sarif")):
         called = call("-C", str(registry), *command, env=told, cwd=registry)
         assert called.code in (0, 1, 2) and b"Traceback" not in called.err + called.out
         for stream in (called.out, called.err):
@@ -205,3 +205,16 @@ def test_no_sentence_of_the_tool_holds_what_it_refuses() -> None:
     """The limits that messages name are those of limits.py, not figures written beside them."""
     for path in (ROOT / "tools/target_registry").rglob("*.py"):
         assert not re.search(r"Message\([^)]*\b(?:65536|262144|20000)\b", path.read_text("utf-8")), path
+
+
+def test_names_are_git_s_whatever_the_locale(registry: Path) -> None:
+    (registry / "targets" / "2018" / "文件.yaml").write_text("x: 1\n", "utf-8")
+    plain = {**environment(), "LC_ALL": "C.UTF-8"}
+    ascii_only = {**environment(), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for form in ("json", "github", "gitlab", "sarif"):
+        outputs = {
+            call("-C", str(registry), "--lang", "zh", "check", "--format", form, env=told, cwd=registry).out
+            for told in (plain, ascii_only)
+        }
+        assert len(outputs) == 1
+        assert "文件.yaml".encode() in outputs.pop() or form in ("json", "sarif")

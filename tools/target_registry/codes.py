@@ -17,9 +17,12 @@ def of_findings() -> Mapping[str, tuple[Level, Manual]]:
 
 def of_approvals() -> Mapping[str, tuple[Level, Manual]]:
     """Of these, what a check against a base can give."""
-    return {code: (module.LEVEL, manual.parse(module.__doc__)) for code, module in sorted(approvals.APPROVALS.items())}
+    return {
+        code: (module.LEVEL, manual.parse(manual.documentation(module)))
+        for code, module in sorted(approvals.APPROVALS.items())
+    }
 
 
 def of_changes() -> Mapping[str, Manual]:
     """The documentation of every code that a change can have, sorted by code."""
-    return {code: manual.parse(module.__doc__) for code, module in sorted(guards.GUARDS.items())}
+    return {code: manual.parse(manual.documentation(module)) for code, module in sorted(guards.GUARDS.items())}

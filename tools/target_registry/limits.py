@@ -6,6 +6,8 @@ PLAN_BYTES = 256 * 1024
 """Bytes of a plan.yaml: 1,500 key works."""
 ADJUSTMENT_BYTES = 256 * 1024
 """Bytes of an adjustment record."""
+EDITED_BYTES = 2 * 256 * 1024
+"""Bytes of a file that is written over or deleted: twice what any may have to be read, so that one too large can be mended."""
 DEPTH = 12
 """Levels of nesting in one YAML file."""
 EVENTS = 20_000

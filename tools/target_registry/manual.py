@@ -55,6 +55,17 @@ class Manual(NamedTuple):
     of_change: bool = False
 
 
+def documentation(module: object) -> str:
+    """A code's documentation: its module's docstring, from the source where Python was told to leave docstrings out."""
+    if (text := module.__doc__) is not None:
+        return text
+    import ast
+    import inspect
+
+    found: str | None = ast.get_docstring(ast.parse(inspect.getsource(module)), clean=False)  # type: ignore[arg-type]
+    return found or ""
+
+
 def parse(documentation: str | None) -> Manual:
     """Read a code's documentation.
 

@@ -81,7 +81,7 @@ def command(say: Speech) -> click.Command:
             _tell_of_others(say, everything, findings)
         report = reports.Report(findings, checked.plans, checked.targets, context.repository_prefix(), checked.waivers)
         text = reports.load(form).render(report, say, context.style if form == "text" else reports.plain)
-        if form in ("text", "github"):
+        if form == "text":
             output.write(text)
         else:
             output.write_bytes(text.encode("utf-8", "backslashreplace"))

@@ -78,7 +78,7 @@ def command(say: Speech) -> click.Command:
             speech = Speech(language) if form == "markdown" and language else say
             rendered = formats.load(form).render(review, speech, look)
             unread = incomplete(review) if form in ("json", "github") else None
-        if form in ("text", "github"):
+        if form == "text":
             output.write(rendered.text)
         else:
             output.write_bytes(rendered.text.encode("utf-8", "backslashreplace"))

@@ -84,9 +84,16 @@ class _Run:
             and entry.path.endswith(YAML)
             and (not chosen or any(c in (".", entry.path) or entry.path.startswith(c + "/") for c in chosen))
         ]
-        if not files:
+        sealed = [
+            entry.path
+            for entry in entries
+            if entry.kind in (Kind.SEALED, Kind.DEEP) and entry.path.startswith("targets")
+        ]
+        if not files and not sealed:
             raise EnvironmentFault(Message("there are no YAML files below targets/ to format"))
-        left = 0
+        left = len(sealed)
+        for path in sealed:
+            output.complain(self._say.tell(Message("{path} is left alone: run targets check on it", path=path)))
         for entry in files:
             name, limit = _schema_of(entry.path)
             try:

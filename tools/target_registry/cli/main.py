@@ -55,6 +55,7 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
+    output.take_over()
     code = run(sys.argv[1:])
     try:
         output.flush()
@@ -96,7 +97,7 @@ def run(arguments: Sequence[str]) -> int:
         output.complain(speech.tell(Message("stopped; nothing was written")))
         return error.__cause__.code if isinstance(error.__cause__, Stopped) else 130
     except click.exceptions.NoArgsIsHelpError as error:
-        output.write((error.ctx.get_help() if error.ctx else "") + "\n")
+        return _help(error, speech)
     except click.NoSuchOption as error:
         if error.option_name == "-C":
             output.complain(speech.tell(Message("-C DIR goes before the command, as with git")))
@@ -132,6 +133,18 @@ def run(arguments: Sequence[str]) -> int:
             name=type(error).__name__,
         )
         output.complain(speech.tell(message))
+    return 2
+
+
+def _help(asked: click.exceptions.NoArgsIsHelpError, speech: Speech) -> int:
+    """What a call without a command is told: what it could have said."""
+    try:
+        output.write((asked.ctx.get_help() if asked.ctx else "") + "\n")
+    except output.ReaderGone:
+        output.silence()
+        return 141
+    except output.Unsaid as error:
+        _complain_of_output(error, speech)
     return 2
 
 

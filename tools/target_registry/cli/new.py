@@ -242,7 +242,7 @@ def _judge(context: Context, path: str, written: bytes) -> Loaded | None:
     found = after.located([*after.findings, *rules.judge(after.registry)])
     own = [finding for finding in found if finding.where.path == path]
     for finding in own:
-        sys.stderr.write("\n".join(findings_text.lines(finding, say, reports.plain)) + "\n")
+        output.remark("\n".join(findings_text.lines(finding, say, reports.plain)) + "\n")
     if any(finding.level is Level.ERROR for finding in own):
         output.complain(say.tell(Message("nothing was written")))
         return None

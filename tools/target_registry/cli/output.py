@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 import time
@@ -76,6 +77,16 @@ def prepare() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def take_over() -> None:
+    """Let this process's standard output write all it is given.
+
+    Without a buffer, as PYTHONUNBUFFERED makes it, it writes what there is room for, and says nothing of the rest.
+    """
+    raw = getattr(sys.stdout, "buffer", None)
+    if isinstance(raw, io.RawIOBase):
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(raw), encoding=sys.stdout.encoding, errors=sys.stdout.errors)
+
+
 def write(text: str) -> None:
     """Write text made of lines that are safe already.
 
@@ -126,9 +137,14 @@ def _reader() -> Iterator[None]:
 
 def complain(sentence: str) -> None:
     """One line on standard error: the caller's mistake, or the environment's."""
+    remark(f"targets: {terminal(' '.join(sentence.split()))}\n")
+
+
+def remark(text: str) -> None:
+    """Lines on standard error that are safe already."""
     if sys.stderr is not None:
         with suppress(OSError):  # nobody is there to be told
-            sys.stderr.write(f"targets: {terminal(' '.join(sentence.split()))}\n")
+            sys.stderr.write(text)
             sys.stderr.flush()
 
 
@@ -200,10 +216,16 @@ def columns(otherwise: int) -> int:
 
 
 def flush() -> None:
-    """Hand on what is still held back."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and not stream.closed:
-            stream.flush()
+    """Hand on what is still held back; whether anybody reads what is said beside it changes nothing.
+
+    Raises:
+        OSError: standard output can't be written.
+    """
+    if sys.stdout is not None and not sys.stdout.closed:
+        sys.stdout.flush()
+    if sys.stderr is not None and not sys.stderr.closed:
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 def silence() -> None:

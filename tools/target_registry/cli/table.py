@@ -43,7 +43,7 @@ def width_option(say: Speech) -> Callable[[click.decorators.FC], click.decorator
         "--width",
         type=click.IntRange(20, 1000),
         metavar="N",
-        help=say("Columns of the text format; else the terminal's, or 120 in a pipe."),
+        help=say("Columns of the text format; else what COLUMNS says, the terminal's, or 120 in a pipe."),
     )
 
 

@@ -20,7 +20,7 @@ from target_registry.intake.key_works import Works
 from target_registry.intake.rows import rows as rows_of
 from target_registry.intake.values import Row
 from target_registry.model import LAST_NUMBER, KeyWork, Level, Message, Plan, Route, Target, Value, file_name
-from target_registry.sources import Source
+from target_registry.sources import ReadError, Source
 
 _FILED = ("category", "deadline_month", "weight", "fiscal_project")
 """Columns whose own wording ``as_filed`` keeps."""
@@ -213,7 +213,7 @@ class _Plan:
 
     def _missing(self, missing: Sequence[Target]) -> None:
         for target in missing if self._wish.remove_missing else ():
-            self._intake.put(target.path, None, self._source.read(target.path, limits.TARGET_BYTES))
+            self._intake.put(target.path, None, self._raw(target.path, limits.EDITED_BYTES))
             self._intake.removed += 1
         if missing and not self._wish.remove_missing:
             self._intake.missing = len(missing)
@@ -264,11 +264,22 @@ class _Plan:
         self._intake.rows[path] = row
         self._edit(target.path, "target", changes, limits.TARGET_BYTES, path)
 
+    def _raw(self, path: str, limit: int) -> bytes | None:
+        """A file's bytes; None, and a fault, where it can't be read."""
+        try:
+            return self._source.read(path, limit)
+        except ReadError as error:
+            told = Message("{path} {reason}", path=path, reason=error.message)
+            hint = Message("run targets check on it, and import again once it is in order")
+            self._intake.faults.append(Fault("file-unreadable", Level.ERROR, None, told, hint))
+            return None
+
     def _blanks(self, target: Target) -> Mapping[str, Any]:
         """What of a measure is still to be filled in, as in a plan carried over, and its unit."""
         if "measure" not in target.broken:
             return {}
-        data = read(target.path, self._source.read(target.path, limits.TARGET_BYTES), limits.TARGET_BYTES).data
+        raw = self._raw(target.path, limits.TARGET_BYTES)
+        data = None if raw is None else read(target.path, raw, limits.TARGET_BYTES).data
         measure = data.get("measure") if isinstance(data, dict) else None
         found = measure.items() if isinstance(measure, dict) else ()
         return {key: value for key, value in found if key == "unit" or fields.unfilled(value)}
@@ -277,7 +288,9 @@ class _Plan:
         """Edit a file, and give it another name where it is to have one."""
         if self._intake.refused:
             return
-        raw = self._source.read(path, limit)
+        raw = self._raw(path, limit)
+        if raw is None:
+            return
         try:
             edited = edit(path, raw, name, changes, limit) if changes else raw
         except Unformattable:

@@ -150,5 +150,5 @@ def manuals() -> Mapping[str, tuple[Level, Manual]]:
     documented = {
         code: (Level.WARNING if code in faults.WARNINGS else Level.ERROR, text) for code, text in faults.MANUALS.items()
     }
-    documented |= {rule.CODE: (rule.LEVEL, rule.__doc__ or "") for rule in ALL.values()}
+    documented |= {rule.CODE: (rule.LEVEL, manual.documentation(rule)) for rule in ALL.values()}
     return {code: (level, manual.parse(text)) for code, (level, text) in sorted(documented.items())}

@@ -36,8 +36,6 @@ from target_registry.sources.worktree import JOURNAL, PENDING, fill, new_mode, r
 _LOCK = "lock"
 _DRAFT = "journal.tmp"
 _NEXT = "next"
-_FILE_BYTES = 2 * max(limits.TARGET_BYTES, limits.PLAN_BYTES, limits.ADJUSTMENT_BYTES)
-"""Twice what a file may have to be read, so that one that is too large can still be mended or deleted."""
 _TRIES = 50
 _WAITING = 16
 _TOGETHER = 16 * _WAITING
@@ -406,11 +404,11 @@ def _is_junction(found: os.stat_result) -> bool:
 
 def _limited(full: Path, path: str) -> bytes:
     try:
-        data = read_file(full, _FILE_BYTES)
+        data = read_file(full, limits.EDITED_BYTES)
     except ReadError as error:
         raise EnvironmentFault(Message("{path} {why}", path=path, why=error.message)) from error
-    if len(data) > _FILE_BYTES:
-        raise EnvironmentFault(Message("{path} is larger than {limit} bytes", path=path, limit=_FILE_BYTES))
+    if len(data) > limits.EDITED_BYTES:
+        raise EnvironmentFault(Message("{path} is larger than {limit} bytes", path=path, limit=limits.EDITED_BYTES))
     return data
 
 
@@ -438,8 +436,8 @@ def _stage(
     listed: dict[Path, Mapping[str, str]] = {}
     device = folder.stat().st_dev
     for path, old, new in changes:
-        if new is not None and len(new) > _FILE_BYTES:
-            raise EnvironmentFault(Message("{path} is larger than {limit} bytes", path=path, limit=_FILE_BYTES))
+        if new is not None and len(new) > limits.EDITED_BYTES:
+            raise EnvironmentFault(Message("{path} is larger than {limit} bytes", path=path, limit=limits.EDITED_BYTES))
         if old is None:
             _check_twins(root, path, listed)
         parent = (root / path).parent

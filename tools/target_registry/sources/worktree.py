@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -88,7 +89,7 @@ class Worktree:
 
     def _listings(self, path: str) -> Iterator[Listing]:
         """Of a file, or of a folder and those below it; nothing where there is neither, or behind a link."""
-        full = self.root / path
+        full = self.root / on_disk(path)
         if any(folder.is_symlink() for folder in full.parents if self.root in folder.parents):
             return
         above, _, name = path.rpartition("/")
@@ -101,7 +102,7 @@ class Worktree:
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a regular file, never through a link, at most ``limit`` + 1."""
-        return read_file(self.root / path, limit)
+        return read_file(self.root / on_disk(path), limit)
 
     def read_all(self, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:
         """The bytes of many files of one folder, never through a link.
@@ -120,7 +121,7 @@ class Worktree:
         try:
             for name in names:
                 try:
-                    handle = os.open(name, _FLAGS, dir_fd=home)
+                    handle = os.open(on_disk(name), _FLAGS, dir_fd=home)
                     try:
                         raw = os.read(handle, most)
                         rest = os.read(handle, 1)
@@ -148,12 +149,12 @@ class Worktree:
         """
         try:
             with suppress(OSError):
-                if os.lstat(self.root / path).st_size > limits.COMPARED_BYTES:
+                if os.lstat(self.root / on_disk(path)).st_size > limits.COMPARED_BYTES:
                     return ""
-            found = _identity(lambda: _chunks(self.root / path), algorithm)
+            found = _identity(lambda: _chunks(self.root / on_disk(path)), algorithm)
             if not known or found == known:
                 return found
-            stored = _identity(lambda: _with_unix_line_ends(_chunks(self.root / path)), algorithm)
+            stored = _identity(lambda: _with_unix_line_ends(_chunks(self.root / on_disk(path))), algorithm)
         except ReadError:
             return ""
         return stored if stored == known else found
@@ -166,7 +167,7 @@ class Worktree:
             algorithm: the repository's, ``sha1`` or ``sha256``.
         """
         try:
-            said = os.fsencode(os.readlink(self.root / path))
+            said = os.fsencode(os.readlink(self.root / on_disk(path)))
         except OSError:
             return ""
         return _identity(lambda: (said,), algorithm)
@@ -201,6 +202,20 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 
 _FLAGS |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
+# Where the locale has another encoding, Python reads names in it, and Git in UTF-8 as always.
+_IS_UTF8 = sys.getfilesystemencoding().lower().replace("-", "") == "utf8"
+
+
+def on_disk(path: str) -> str:
+    """A path below a registry's folder, as Git has it, for a call of the system."""
+    return path if _IS_UTF8 or path.isascii() else os.fsdecode(path.encode("utf-8", "surrogateescape"))
+
+
+def _as_in_git(name: str) -> str:
+    """A name that the system gives, as Git has it."""
+    return name if _IS_UTF8 or name.isascii() else os.fsencode(name).decode("utf-8", "surrogateescape")
+
+
 def _open_folder(root: Path, folder: str) -> int:
     """A handle on a folder below a registry, reached through no link.
 
@@ -211,7 +226,7 @@ def _open_folder(root: Path, folder: str) -> int:
     handle = os.open(root, flags)
     for step in folder.split("/"):
         try:
-            inner = os.open(step, flags | os.O_NOFOLLOW, dir_fd=handle)
+            inner = os.open(on_disk(step), flags | os.O_NOFOLLOW, dir_fd=handle)
         finally:
             os.close(handle)
         handle = inner
@@ -247,9 +262,9 @@ def _below(root: Path, start: str) -> Iterator[Listing]:
     while waiting:
         folder = waiting.pop()
         try:
-            with os.scandir(f"{top}/{folder}") as found:
+            with os.scandir(f"{top}/{on_disk(folder)}") as found:
                 children = list(found)
-            files = [child.name for child in children if child.is_file(follow_symlinks=False)]
+            files = [_as_in_git(child.name) for child in children if child.is_file(follow_symlinks=False)]
             plain = len(files) == len(children)  # as nearly every folder of a plan is
             rest = [] if plain else [child for child in children if not child.is_file(follow_symlinks=False)]
         except OSError as error:
@@ -262,7 +277,7 @@ def _below(root: Path, start: str) -> Iterator[Listing]:
             yield _itself(folder, Kind.FOLDER)
         others = []
         for child in rest:
-            path = f"{folder}/{child.name}"
+            path = f"{folder}/{_as_in_git(child.name)}"
             if child.is_symlink():
                 others.append(Entry(path, Kind.LINK))
             elif child.is_dir(follow_symlinks=False):
