@@ -31,10 +31,9 @@ _FORMULA = Message("the cell holds a formula; a form takes only what was typed: 
 _DATE = Message("Excel has made a date of what was typed; format the cell as text and type it again")
 _HIDDEN = Message("the cell stands in a hidden row or column; unhide that or delete it")
 _MASKED = Message("the cell's number format shows something else than the cell holds; set the format to General")
-_LARGE = Message("the cell says that it holds a number, and holds none that Excel knows")
-
-
+_NO_NUMBER = Message("the cell says that it holds a number, and holds none that Excel knows")
 _CELL = ["worksheet", "sheetData", "row", "c"]
+"""Where the cells stand that Excel shows."""
 _SEEN = 1
 """Points of height, or characters of width, that leave something to be seen."""
 
@@ -103,9 +102,9 @@ class _Workbook:
                 relation = relations.get(reference)
                 if relation is None:
                     raise damaged(package.main)
-                if relation.target in (sheet.part for sheet in self.sheets):
-                    raise damaged(package.main)
                 if relation.kind == "worksheet":
+                    if any(sheet.part == relation.target for sheet in self.sheets):
+                        raise damaged(package.main)  # each would be read once more
                     visible = attributes.get("state", "visible") == "visible"
                     self.sheets.append(_Sheet(_unescaped(attributes.get("name", "")), relation.target, visible))
 
@@ -392,7 +391,7 @@ class _Cells:
     def _number(self, value: str, style: _Style) -> tuple[str, Message | None]:
         number = number_formats.number(value)
         if number is None:
-            return value, _LARGE
+            return value, _NO_NUMBER
         struck = STRUCK if style.struck else None
         match number_formats.shown(style.code, number):
             case Shown.PERCENT:

@@ -170,7 +170,8 @@ class _Page:
         hides = hides or (tag in ("dialog", "details") and "open" not in attributes)
         strikes = tag in _STRUCK or any("line-through" in style.get(key, "") for key in _DECORATIONS)
         table = self._tables[-1] if self._tables else None
-        if table and table.cell and not self._silent and tag in _FILLED_IN and attributes.get("type") != "hidden":
+        shows = attributes.get("alt") if tag == "img" else attributes.get("type") != "hidden"
+        if table and table.cell and not self._silent and tag in _FILLED_IN and shows:
             table.cell.fault = Message("the cell holds a box or a picture; write its text as plain text")
         self._enter(tag in _SILENT, hides, strikes)
         if self._silent:
