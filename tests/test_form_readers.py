@@ -780,3 +780,11 @@ def test_csv_says_what_parts_its_cells() -> None:
 def test_word_says_where_a_field_is_left_open() -> None:
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     assert "not closed" in cell(p(r("8.5%") + begin + r("还有一半")))[1]
+
+
+def test_word_says_what_is_too_small_to_be_seen() -> None:
+    assert "hidden text" in cell(p(r("4", '<w:sz w:val="1"/>')))[1]
+    assert cell(p(r("4", '<w:sz w:val="21"/>'))) == ("4", "")
+    for height, told in (("1", True), ("400", False)):
+        row = f'<w:tr><w:trPr><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr><w:tc>{p(r("4"))}</w:tc></w:tr>'
+        assert ("hidden row" in faults(word(f"<w:tbl>{row}</w:tbl>"))[0][0]) is told

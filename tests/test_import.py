@@ -225,6 +225,12 @@ def test_the_callers_mistakes_get_one_sentence(registry: Path, run: Run, tmp_pat
         assert outcome.err.startswith("targets: ")
 
 
+def test_an_export_is_no_folder(registry: Path, run: Run, tmp_path: Path) -> None:
+    outcome = run("-C", str(registry), "--lang", "en", "export", f"{tmp_path}/form.csv/")
+    assert (outcome.code, outcome.err.endswith("form.csv/: it is a folder\n")) == (2, True)
+    assert not (tmp_path / "form.csv").exists()
+
+
 def test_an_export_replaces_nothing_unasked(registry: Path, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "form.xlsx"
     file.write_bytes(b"mine")

@@ -51,6 +51,8 @@ def command(say: Speech) -> click.Command:
         path = Path(file)
         ending = path.suffix.lower().removeprefix(".")
         _known(ending, file)
+        if file.endswith(("/", os.sep)):
+            raise EnvironmentFault(Message("{path}: {reason}", path=file, reason=Message("it is a folder")))
         if not force and os.path.lexists(path):
             raise EnvironmentFault(Message("{path} is there already; --force replaces it", path=file))
         loaded = context.load(rev)

@@ -56,6 +56,10 @@ _AROUND = frozenset(
 _ARRIVED = frozenset((W + "ins", W + "moveTo"))
 _GONE = frozenset((W + "del", W + "moveFrom"))
 _PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
+_SMALLEST_ROW = 60
+"""Twips of an exact height in which something can be read: 3 points."""
+_SMALLEST_TEXT = 6
+"""Half points of a size that can be read: 3 points."""
 _WORDS = (
     W + "txbxContent",
     "{urn:schemas-microsoft-com:vml}textpath",
@@ -294,6 +298,7 @@ class _Document:
         if properties is None:
             properties = run.find(W + "rPr")
         vanishes, *strikes = (self._is_on(properties, style, name) for name in TOGGLES)
+        vanishes = vanishes or whole(value(properties, "sz") or "", _SMALLEST_TEXT) < _SMALLEST_TEXT
         for child in _chosen(run):
             tag = child.tag
             if tag == W + "fldChar":
@@ -348,7 +353,13 @@ def _in_row(span: Span, properties: Any | None) -> Span:
         return span
     if any(properties.find(tag) is not None for tag in (W + "ins", W + "del")):
         return span._replace(fault=_TRACKED)
-    return span._replace(fault=_HIDDEN_ROW) if switch(properties, "hidden") else span
+    height = properties.find(W + "trHeight")
+    is_flat = (
+        height is not None
+        and height.get(W + "hRule") == "exact"
+        and whole(height.get(W + "val", ""), _SMALLEST_ROW) < _SMALLEST_ROW
+    )
+    return span._replace(fault=_HIDDEN_ROW) if is_flat or switch(properties, "hidden") else span
 
 
 def _choice(begin: Any) -> str:
