@@ -374,6 +374,21 @@ def test_new_writes_nothing_that_is_wrong(run: Run, registry: Path, change: list
     assert before == sorted(path.name for path in registry.rglob("*"))
 
 
+def test_new_proposes_a_slug_in_a_terminal(registry: Path) -> None:
+    answers = ["1", "新增外贸主体500家以上", "2", "12", "新增250家", "3", "年度计划", "统计数据", "2", "", ""]
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "target_registry", "-C", str(registry), "--lang", "zh", "new"],
+        stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    os.close(follower)
+    os.write(leader, ("\n".join(answers) + "\n").encode())
+    _, err = process.communicate(timeout=60)
+    os.close(leader)
+    assert process.returncode == 0, err.decode()
+    assert (registry / "targets/2018/29-xin-zeng-wai-mao-zhu-ti.yaml").exists()
+
+
 def test_new_asks_in_a_terminal(registry: Path) -> None:
     answers = [
         "1",

@@ -51,7 +51,7 @@ def command(say: Speech) -> click.Command:
         chosen = choose_plan(loaded.registry, plan)
         asking = sys.stdin is not None and sys.stdin.isatty()
         data = _Answers(chosen, say, cells, asking, slug).collect()
-        slug = _slug(slug, chosen, say, asking)
+        slug = _slug(slug, chosen, say, asking, str(data["target"]))
         return _write(context, chosen, number, slug, data, dry_run=dry_run)
 
     for field in fields.form():
@@ -173,8 +173,8 @@ class _Answers:
         return None if value == "" else value
 
 
-def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool) -> str:
-    """The slug that was named or is asked for, free in the plan."""
+def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool, sentence: str) -> str:
+    """The slug that was named or is asked for, free in the plan; one of the target's own words is proposed."""
     taken = {target.slug for target in plan.targets}
 
     def valid(text: str) -> str:
@@ -190,7 +190,10 @@ def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool) -> str:
     if slug is None:
         if not asking:
             raise EnvironmentFault(Message("missing: {options}", options=("--slug",)))
-        return output.ask(say.tell(Message("slug for the file's name, such as retail-sales")), "", valid)
+        from target_registry.intake import naming
+
+        proposed = naming.propose(sentence, taken, "target")
+        return output.ask(say.tell(Message("slug for the file's name, such as retail-sales")), proposed, valid)
     return valid(slug)
 
 
