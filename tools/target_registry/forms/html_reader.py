@@ -29,6 +29,8 @@ _HIDING = {
     "font-size": ("0", "0px", "0pt", "0em", "0%"),
 }  # fmt: skip
 """What hides an element: properties of its style, and what they say then."""
+_CLOSED = frozenset(("dialog", "details"))
+"""Elements that show what is in them where they are open."""
 _REMARK = lazy(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _FILLED_IN = frozenset(
     ("textarea", "select", "input", "img", "object", "embed", "iframe", "svg", "canvas", "math", "video")
@@ -165,10 +167,12 @@ class _Page:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        style = _style(attributes.get("style", ""))
-        hides = "hidden" in attributes or any(style.get(key) in said for key, said in _HIDING.items())
-        hides = hides or (tag in ("dialog", "details") and "open" not in attributes)
-        strikes = tag in _STRUCK or any("line-through" in style.get(key, "") for key in _DECORATIONS)
+        style = _style(attributes["style"]) if "style" in attributes else {}
+        hides = "hidden" in attributes or (tag in _CLOSED and "open" not in attributes)
+        strikes = tag in _STRUCK
+        if style:
+            hides = hides or any(style.get(key) in said for key, said in _HIDING.items())
+            strikes = strikes or any("line-through" in style.get(key, "") for key in _DECORATIONS)
         table = self._tables[-1] if self._tables else None
         shows = attributes.get("alt") if tag == "img" else attributes.get("type") != "hidden"
         if table and table.cell and not self._silent and tag in _FILLED_IN and shows:
@@ -264,8 +268,6 @@ class _Page:
 
 def _style(text: str) -> dict[str, str]:
     """An element's style: what each property says, in small letters."""
-    if not text:
-        return {}
     found = {}
     for declaration in _REMARK.sub("", text).lower().split(";"):
         key, _, said = declaration.partition(":")
