@@ -510,7 +510,12 @@ def test_each_figure_has_its_place() -> None:
         assert all(0 <= start < end <= len(sentence) for start, end in places), sentence
         assert all(end <= start for (_, end), (start, _) in itertools.pairwise(places)), sentence
         if "\u0301" not in sentence:
-            assert len(places) == len(figures.find(sentence)), sentence
+            found = figures.find(sentence)
+            # 八分之一八 has two ends in one place.
+            twins = sum(
+                one.ranged and (one.text, one.unit) == (two.text, two.unit) for one, two in itertools.pairwise(found)
+            )
+            assert len(places) in (len(found), len(found) - twins), sentence
 
 
 def test_the_year_of_a_proof_is_marked_and_its_figures_stay(run: Run, registry: Path) -> None:
