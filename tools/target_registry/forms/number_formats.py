@@ -69,7 +69,8 @@ def shown(code: str, value: Decimal | None) -> Shown:
     if value is None or places is None or kind not in (Shown.TYPED, Shown.PERCENT):
         return kind
     shifted = value.scaleb(2) if kind is Shown.PERCENT else value
-    return kind if shifted == round(shifted, places) else Shown.OTHER  # what people see is rounded
+    own = -int(shifted.normalize().as_tuple().exponent)  # finite, as numbers of a file are
+    return kind if own <= places else Shown.OTHER  # what people see is rounded
 
 
 @lru_cache(maxsize=1_000)  # a workbook has few formats and many cells
