@@ -77,16 +77,20 @@ class Program:
         Raises:
             EnvironmentFault: it takes too long, or says more than is read.
         """
-        process = self._started(arguments, subprocess.PIPE)
-        guard = _Guard(process, seconds, self.suspect)
+        process = guard = None
         try:
+            with _held_back():
+                process = self._started(arguments, subprocess.PIPE)
+            guard = _Guard(process, seconds, self.suspect)
             said, complained = _talk(process, given)
         except BaseException:
-            process.kill()
-            process.wait()
+            if process is not None:
+                process.kill()
+                process.wait()
             raise
         finally:
-            guard.cancel()
+            if guard is not None:
+                guard.cancel()
         if guard.has_ended:
             raise guard.fault or EnvironmentFault(Message("git gave no answer within {n} seconds", n=seconds))
         if len(said) > limits.GIT_BYTES:
@@ -114,6 +118,7 @@ class Program:
         return process
 
 
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _TICK = 0.25
 """Seconds between two looks at the processes that are waited for."""
 
@@ -210,6 +215,34 @@ class _Guard:
 
 
 @contextmanager
+def _held_back() -> Iterator[None]:
+    """Let a signal wait until a process that is started is known to whoever ends it; the process takes it as ever.
+
+    Blocked, it would stay so for the process.
+    """
+    import signal
+
+    came: list[int] = []
+
+    def wait(number: int, _: object) -> None:
+        came.append(number)
+
+    own = {}
+    if threading.current_thread() is threading.main_thread():  # no other is told of signals
+        numbers = (getattr(signal, name) for name in _SIGNALS if hasattr(signal, name))
+        own = {number: handler for number in numbers if callable(handler := signal.getsignal(number))}
+    for number in own:
+        signal.signal(number, wait)
+    try:
+        yield
+    finally:
+        for number, handler in own.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])
+
+
+@contextmanager
 def _in_little_memory() -> Iterator[None]:
     """Let a process that is started here have no more memory than it needs; what it maps of Git's files doesn't count.
 
@@ -301,9 +334,13 @@ class Conversation:
         """Ask, and do something else while the answer is made; :meth:`asked` with the same question reads it."""
         self.close()
         # One that has ended already is told by the reading.
-        with suppress(OSError):
-            self._write(question)
-            self._told = question
+        try:
+            with suppress(OSError):
+                self._write(question)
+                self._told = question
+        except BaseException:
+            self.close(at_once=True)
+            raise
 
     @contextmanager
     def asked(
@@ -354,7 +391,8 @@ class Conversation:
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process is None:
-            self._process = self._program.open(self._arguments)
+            with _held_back():
+                self._process = self._program.open(self._arguments)
         writer, reader = self._process.stdin, self._process.stdout
         if writer is None or reader is None:  # both were asked for as pipes
             raise EOFError
