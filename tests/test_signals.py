@@ -44,7 +44,10 @@ def started(
 def test_at_any_moment_it_ends_without_a_word(command: list[str]) -> None:
     chance = random.Random(3)  # noqa: S311  no secret
     before = subprocess.run(
-        [sys.executable, "-m", "target_registry", *command], cwd=REGISTRY, capture_output=True, check=False
+        [sys.executable, "-m", "target_registry", "--lang", "en", *command],
+        cwd=REGISTRY,
+        capture_output=True,
+        check=False,
     )
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGINT", "SIGINT"):
         process = started(*command)
