@@ -374,8 +374,8 @@ def test_new_writes_nothing_that_is_wrong(run: Run, registry: Path, change: list
     assert before == sorted(path.name for path in registry.rglob("*"))
 
 
-def test_new_proposes_a_slug_in_a_terminal(registry: Path) -> None:
-    answers = ["1", "新增外贸主体500家以上", "2", "12", "新增250家", "3", "年度计划", "统计数据", "2", "", ""]
+def answered(registry: Path, answers: list[str]) -> tuple[str, str]:
+    """What ``new`` says, on standard output and error, to a person at a terminal who answers so."""
     leader, follower = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "target_registry", "-C", str(registry), "--lang", "zh", "new"],
@@ -383,9 +383,14 @@ def test_new_proposes_a_slug_in_a_terminal(registry: Path) -> None:
     )  # fmt: skip
     os.close(follower)
     os.write(leader, ("\n".join(answers) + "\n").encode())
-    _, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=60)
     os.close(leader)
     assert process.returncode == 0, err.decode()
+    return out.decode(), err.decode()
+
+
+def test_new_proposes_a_slug_in_a_terminal(registry: Path) -> None:
+    answered(registry, ["1", "新增外贸主体500家以上", "2", "12", "新增250家", "3", "年度计划", "统计数据", "2", "", ""])
     assert (registry / "targets/2018/29-xin-zeng-wai-mao-zhu-ti.yaml").exists()
 
 
@@ -406,20 +411,11 @@ def test_new_asks_in_a_terminal(registry: Path) -> None:
         "New",
         "new-one",
     ]
-    leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "target_registry", "-C", str(registry), "--lang", "zh", "new"],
-        stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    os.close(follower)
-    os.write(leader, ("\n".join(answers) + "\n").encode())
-    out, err = process.communicate(timeout=60)
-    os.close(leader)
-    assert process.returncode == 0, err.decode()
-    assert "written" not in out.decode()
-    assert "29-new-one.yaml" in out.decode()
-    assert "不得大于12" in err.decode()
-    assert "应填数字" in err.decode()
+    out, err = answered(registry, answers)
+    assert "written" not in out
+    assert "29-new-one.yaml" in out
+    assert "不得大于12" in err
+    assert "应填数字" in err
     written = (registry / "targets/2018/29-new-one.yaml").read_text()
     assert "deadline_month: 12\n" in written
     assert "fiscal_project: false\n" in written

@@ -29,7 +29,7 @@ from target_registry.snapshots import is_sound, is_target, side_of
 from target_registry.sources import Blob, EnvironmentFault, Kind, bytes_of, log
 from target_registry.sources.ancestry import Ages, merges
 from target_registry.sources.git import Repository
-from target_registry.sources.log import Graph, Logged, Person
+from target_registry.sources.log import Graph, Logged
 from target_registry.sources.revision import Nothing, Revision
 from target_registry.sources.worktree import Worktree
 from target_registry.verdicts import Change, Judged, Severity, Subject
@@ -98,17 +98,11 @@ class Event:
     @property
     def claims(self) -> frozenset[str]:
         """Names that nobody but the author of the change gives: no other person committed or merged with them."""
-        commit, merge = self.commit, self.merge
-        if _is_same(commit.author, commit.committer):
-            own, others = [commit], [merge] if merge else []
-        else:
-            own, others = [], [commit, *([merge] if merge else [])]
-        if merge and _is_same(merge.author, commit.author):
-            own, others = [*own, merge], [one for one in others if one is not merge]
-        said, borne_out = (
-            {name for one in some for name in _names(one.reviewed_by, one.approved_by)} for some in (own, others)
-        )
-        return frozenset(said - borne_out)
+        names: dict[bool, set[str]] = {True: set(), False: set()}
+        said = [(self.commit, self.commit.committer), *([(self.merge, self.merge.author)] if self.merge else [])]
+        for logged, who in said:
+            names[who.is_same(self.commit.author)].update(_names(logged.reviewed_by, logged.approved_by))
+        return frozenset(names[True] - names[False])
 
 
 @dataclass(eq=False, repr=False)
@@ -173,10 +167,6 @@ class Blame(NamedTuple):
     origins: tuple[Origin, ...]
     cut: tuple[str, ...] = ()
     uncommitted: bool = False
-
-
-def _is_same(one: Person, other: Person) -> bool:
-    return (one.name, one.email) == (other.name, other.email)
 
 
 def _names(*trailers: Sequence[str]) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def _read(text: str, end: int) -> int:
         number = _digits(digits, end)
         if char in _UNITS:
             section += (number or 1) * _UNITS[char]
-            below = max(_UNITS[char] // 10, 1) if _UNITS[char] > 10 else 1
+            below = _UNITS[char] // 10
         elif char == "万":
             myriads, section, below = (myriads + section + number) * _MYRIAD, 0, _MYRIAD // 10
         elif char == "亿":
@@ -71,7 +71,7 @@ def _read(text: str, end: int) -> int:
             raise ValueError(text)
         digits = []
     last = _digits(digits, end)
-    return total + myriads + section + (last * below if 0 < last < 10 and 0 not in digits else last)
+    return total + myriads + section + (last * below if last < 10 and 0 not in digits else last)
 
 
 def _digits(digits: list[int], end: int) -> int:

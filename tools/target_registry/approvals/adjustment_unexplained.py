@@ -35,15 +35,13 @@ def check(proposal: Proposal) -> Iterator[Finding]:
     for record in proposal.records:
         reason, basis, asker = (record.texts.get(key, "") for key in ("reason", "basis", "requested_by"))
         cure = Message("write it for those who approve, and for those who look it up later")
-        if _is_hollow(reason):
-            told = Message("the record gives no reason but {text}", text=reason)
-            yield Finding(CODE, LEVEL, record.at("reason"), told, cure)
-        if _is_hollow(basis):
-            told = Message("the record names no basis but {text}", text=basis)
-            yield Finding(CODE, LEVEL, record.at("basis"), told, cure)
-        if _is_hollow(asker):
-            told = Message("the record says no more of who asks than {text}", text=asker)
-            yield Finding(CODE, LEVEL, record.at("requested_by"), told, cure)
+        for key, text, told in (
+            ("reason", reason, Message("the record gives no reason but {text}", text=reason)),
+            ("basis", basis, Message("the record names no basis but {text}", text=basis)),
+            ("requested_by", asker, Message("the record says no more of who asks than {text}", text=asker)),
+        ):
+            if _is_hollow(text):
+                yield Finding(CODE, LEVEL, record.at(key), told, cure)
 
 
 def _is_hollow(text: str) -> bool:

@@ -85,8 +85,7 @@ def run(arguments: Sequence[str]) -> int:
                     name=named,
                 )
             )
-        result = _command(speech).main(arguments, prog_name="targets", standalone_mode=False)
-        return result if isinstance(result, int) else 0
+        return _carried_out(arguments, speech)
     except EnvironmentFault as fault:
         output.complain(speech.tell(fault.message))
     except Unwritable as error:
@@ -96,8 +95,6 @@ def run(arguments: Sequence[str]) -> int:
             return 130  # in the middle of its work; only a question is sure to come before all writing
         output.complain(speech.tell(Message("stopped; nothing was written")))
         return error.__cause__.code if isinstance(error.__cause__, Stopped) else 130
-    except click.exceptions.NoArgsIsHelpError as error:
-        return _help(error, speech)
     except click.NoSuchOption as error:
         if error.option_name == "-C":
             output.complain(speech.tell(Message("-C DIR goes before the command, as with git")))
@@ -136,16 +133,14 @@ def run(arguments: Sequence[str]) -> int:
     return 2
 
 
-def _help(asked: click.exceptions.NoArgsIsHelpError, speech: Speech) -> int:
-    """What a call without a command is told: what it could have said."""
+def _carried_out(arguments: list[str], speech: Speech) -> int:
+    """Run the command that is named; a call without one is told what it could have said."""
     try:
+        result = _command(speech).main(arguments, prog_name="targets", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as asked:
         output.write((asked.ctx.get_help() if asked.ctx else "") + "\n")
-    except output.ReaderGone:
-        output.silence()
-        return 141
-    except output.Unsaid as error:
-        _complain_of_output(error, speech)
-    return 2
+        return 2
+    return result if isinstance(result, int) else 0
 
 
 def _complain_of_output(unsaid: output.Unsaid, speech: Speech) -> None:

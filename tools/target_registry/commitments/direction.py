@@ -154,10 +154,11 @@ def goes_either_way(part: str) -> bool:
     """Whether more of what is counted may be good or bad: 办理案件100件, 投诉100件, 能耗增长3%."""
     if part.endswith(_EITHER_WAY_ITSELF) or _EITHER_WAY.end(part) or _KEPT.end(part):
         return True
-    rise = next((word for word in _RISES if part.rstrip().removesuffix("了").endswith(word)), "")
+    told = part.rstrip().removesuffix("了")
+    rise = next((word for word in _RISES if told.endswith(word)), "")
     if not rise:
         return False
-    thing = part.rstrip().removesuffix("了").removesuffix(rise)
+    thing = told.removesuffix(rise)
     for link in _OVER_TIME:
         thing = thing.removesuffix(link)
     return thing.endswith((*_LITTLE_ITSELF, *_EITHER_WAY_ITSELF)) or _LITTLE.end(thing) or _EITHER_WAY.end(thing)

@@ -11,7 +11,7 @@ from target_registry.model import Message
 from target_registry.patterns import lazy
 
 _CURE = Message("open it and save it as UTF-8; Excel calls it CSV UTF-8")
-_BEYOND = lazy("[\x00-\x7f]+")
+_ASCII = lazy("[\x00-\x7f]+")
 _USUAL = 0.75
 """The least share of a Chinese text's characters that are in GB 2312."""
 
@@ -50,7 +50,7 @@ def _decode(raw: bytes) -> str:
     # Where most of it is sound UTF-8, a byte was lost; read as GB18030 it would be other, real characters.
     replaced = raw.decode("utf-8", "replace")
     lost = replaced.count("\ufffd")
-    sound = len(_BEYOND.sub("", replaced)) - lost
+    sound = len(_ASCII.sub("", replaced)) - lost
     del replaced
     if sound > lost:
         raise _unsure(place)
@@ -58,7 +58,7 @@ def _decode(raw: bytes) -> str:
         text = raw.decode("gb18030")
     except UnicodeDecodeError as broken:
         raise _unsure(broken.start) from broken
-    beyond = _BEYOND.sub("", text)
+    beyond = _ASCII.sub("", text)
     # Shift-JIS, Big5 and others give GB18030's rare characters; Chinese texts are made of the 7,445 of GB 2312.
     if len(beyond.encode("gb2312", "ignore")) // 2 < len(beyond) * _USUAL:
         raise _unsure(place)

@@ -39,6 +39,10 @@ def lock(handle: int) -> bool:
     return True
 
 
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""By which a person or the system asks a process to end; no system has all of them."""
+
+
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """Let what a person or the system asks of this process wait till files are whole: it takes a moment.
@@ -50,8 +54,39 @@ def undisturbed() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    before = signal.pthread_sigmask(
+        signal.SIG_BLOCK, {getattr(signal, name) for name in SIGNALS if hasattr(signal, name)}
+    )
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Let a signal wait until a process that is started is known to whoever ends it; the process takes it as ever.
+
+    Blocked, it would stay so for the process.
+    """
+    import signal
+    import threading
+
+    came: list[int] = []
+
+    def wait(number: int, _: object) -> None:
+        came.append(number)
+
+    own = {}
+    if threading.current_thread() is threading.main_thread():  # no other is told of signals
+        numbers = (getattr(signal, name) for name in SIGNALS if hasattr(signal, name))
+        own = {number: handler for number in numbers if callable(handler := signal.getsignal(number))}
+    for number in own:
+        signal.signal(number, wait)
+    try:
+        yield
+    finally:
+        for number, handler in own.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])

@@ -59,6 +59,10 @@ class Person(NamedTuple):
     email: str
     time: datetime
 
+    def is_same(self, other: Person) -> bool:
+        """Whether this is the other person, whatever the time."""
+        return (self.name, self.email) == (other.name, other.email)
+
 
 class Logged(NamedTuple):
     """What a commit says of itself. ``reviewed_by`` and ``approved_by`` are the values of its trailers."""

@@ -18,6 +18,7 @@ from typing import IO
 from target_registry import limits
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault
+from target_registry.sources.locks import held_back
 
 _SAFE = (
     "--no-pager",
@@ -79,7 +80,7 @@ class Program:
         """
         process = guard = None
         try:
-            with _held_back():
+            with held_back():
                 process = self._started(arguments, subprocess.PIPE)
             guard = _Guard(process, seconds, self.suspect)
             said, complained = _talk(process, given)
@@ -118,7 +119,6 @@ class Program:
         return process
 
 
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _TICK = 0.25
 """Seconds between two looks at the processes that are waited for."""
 
@@ -212,34 +212,6 @@ class _Guard:
     def cancel(self) -> None:
         """The process has done its work."""
         _GUARDS.remove(self)
-
-
-@contextmanager
-def _held_back() -> Iterator[None]:
-    """Let a signal wait until a process that is started is known to whoever ends it; the process takes it as ever.
-
-    Blocked, it would stay so for the process.
-    """
-    import signal
-
-    came: list[int] = []
-
-    def wait(number: int, _: object) -> None:
-        came.append(number)
-
-    own = {}
-    if threading.current_thread() is threading.main_thread():  # no other is told of signals
-        numbers = (getattr(signal, name) for name in _SIGNALS if hasattr(signal, name))
-        own = {number: handler for number in numbers if callable(handler := signal.getsignal(number))}
-    for number in own:
-        signal.signal(number, wait)
-    try:
-        yield
-    finally:
-        for number, handler in own.items():
-            signal.signal(number, handler)
-        if came:
-            signal.raise_signal(came[0])
 
 
 @contextmanager
@@ -391,7 +363,7 @@ class Conversation:
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process is None:
-            with _held_back():
+            with held_back():
                 self._process = self._program.open(self._arguments)
         writer, reader = self._process.stdin, self._process.stdout
         if writer is None or reader is None:  # both were asked for as pipes

@@ -40,7 +40,7 @@ def groups(event: Event, speech: Speech) -> Iterator[Group]:
 def facts(event: Event) -> Iterator[Message]:
     """What is to be said of a commit beside who wrote it and what it changed."""
     commit, merge = event.commit, event.merge
-    if (commit.committer.name, commit.committer.email) != (commit.author.name, commit.author.email):
+    if not commit.committer.is_same(commit.author):
         yield Message("committed by {name} on {date}", name=commit.committer.name, date=day(commit.committer.time))
     if merge is not None:
         yield Message(
