@@ -49,17 +49,38 @@ COMMANDS: Mapping[str, Sequence[str]] = {
         "--department",
         "省商务厅",
     ],
+    "import-removing": ["import", "../short.csv", "--write", "--into", "2018", "--remove-missing"],
+    "finish": ["import", "--finish"],
+    "undo": ["import", "--undo"],
     "rollover": ["rollover", "2018", "2019"],
     "init": ["init", "../made", "--department", "省商务厅", "--key-work", "一、消费", "--year", "2019"],
     "export": ["export", "../out.csv"],
     "export-over": ["export", "../old.xlsx", "--force"],
 }
 """What is called in a folder that :func:`lay` made, by a name."""
-WITHIN = ("fmt", "new", "adjust", "import", "import-year", "rollover")
+WITHIN = ("fmt", "new", "adjust", "import", "import-year", "import-removing", "rollover")
 """Those that write into the registry, all or nothing even after a kill."""
+ENDING = ("finish", "undo")
+"""Those that end what one of these left halfway; they begin after a kill of ``import-removing``."""
 
-KINDS = ("ENOSPC", "SIGKILL", "EIO", "SIGTERM", "EROFS", "EACCES", "SIGINT", "EINTR", "EDQUOT", "short", "SIGHUP")
+KINDS = (
+    "ENOSPC",
+    "SIGKILL",
+    "EIO",
+    "SIGTERM",
+    "EROFS",
+    "EACCES",
+    "SIGINT",
+    "EINTR",
+    "EDQUOT",
+    "short",
+    "SIGHUP",
+    "SIGQUIT",
+)
 """What a call can meet."""
+
+_AT_ONCE = ("SIGKILL", "SIGQUIT")
+"""What leaves a process no time to clean up."""
 
 
 def lay(folder: Path) -> None:
@@ -79,6 +100,8 @@ def lay(folder: Path) -> None:
     text = form.read_text("utf-8")
     assert "社会消费品零售总额增长9%左右" in text
     form.write_text(text.replace(",4,", ",7,").replace("增长9%左右", "增长10%左右"), "utf-8")
+    rows = form.read_text("utf-8").splitlines(keepends=True)
+    (folder / "short.csv").write_text("".join(row for row in rows if "网络零售额" not in row), "utf-8")
     (folder / "old.xlsx").write_bytes(b"what was there\n")
     for name, old, new in (
         ("01-retail-sales.yaml", "weight: 4", "weight:   3"),
@@ -258,9 +281,20 @@ class Scene:
             lay(self.start)
         self.before = found(self.start)
         place = copied(self.start, "place")
+        if name in ENDING:
+            removing = COMMANDS["import-removing"]
+            begun = call(place, removing).calls.index("replace")
+            self.after = found(place)
+            place = copied(self.start, "place")
+            assert call(place, removing, Fault(begun + 6, "SIGKILL")).code == -signal.SIGKILL
+            assert found(place) not in (self.before, self.after)
+            self.start = copied(place, "halfway")
         self.whole = call(place, self.arguments)
         assert self.whole.code in (0, 1), self.whole
-        self.after = found(place)
+        if name in ENDING:
+            assert found(place) == (self.after if name == "finish" else self.before), self.whole
+        else:
+            self.after = found(place)
         assert self.after != self.before, self.whole
         assert not (place / "registry" / PENDING).exists()
 
@@ -287,16 +321,18 @@ class Scene:
             return "told"  # what could not be read is lacking, and that is said
         state = self._state(place, about)
         if state == "half":
-            assert fault.kind == "SIGKILL" or fault.lasting, about
-            assert fault.kind == "SIGKILL" or "targets import --finish" in done.err, about
+            if self.name not in ENDING:
+                assert fault.kind in _AT_ONCE or fault.lasting, about
+                assert fault.kind in _AT_ONCE or "targets import --finish" in done.err, about
             self._judge_half(place, about)
         elif state == "part":
-            assert fault.kind == "SIGKILL" or fault.lasting, about
+            assert fault.kind in _AT_ONCE or fault.lasting, about
         if done.code in (0, 1) and not reading:
-            assert (state, done.code, done.out) == ("new", self.whole.code, self.whole.out), about
-        if not fault.lasting and fault.kind != "SIGKILL" and not self._is_cleaning(done, fault):
-            assert left_over(place) == [], about
-        if state in ("old", "part"):
+            made = "old" if self.name == "undo" else "new"
+            assert (state, done.code, done.out) == (made, self.whole.code, self.whole.out), about
+        if not fault.lasting and fault.kind not in _AT_ONCE and not self._is_cleaning(done, fault):
+            assert state == "half" or left_over(place) == [], about
+        if state in ("old", "part") and self.name not in ENDING:
             again = call(place, self.arguments)
             assert (again.code, found(place)) == (self.whole.code, self.after), (about, again)
             assert left_over(place) == [], about
@@ -308,7 +344,7 @@ class Scene:
         if fault.kind.startswith("SIG"):
             number = getattr(signal, fault.kind)
             # A signal may come too late.
-            assert done.code in (-number if fault.kind == "SIGKILL" else 128 + number, self.whole.code), about
+            assert done.code in (-number if fault.kind in _AT_ONCE else 128 + number, self.whole.code), about
             assert done.err in ("", self.whole.err), about
         else:
             assert done.code in (2, self.whole.code) or (reading and done.code == 1), about
@@ -319,9 +355,9 @@ class Scene:
         if transaction.pending(place / "registry") is not None:
             return "half"
         now = {path: data for path, data in found(place).items() if ".targets-" not in path}
-        if now == self.before:
+        if now == self.before and self.name != "finish":
             return "old"
-        if now == self.after:
+        if now == self.after and self.name != "undo":
             return "new"
         assert self.name not in WITHIN, about
         # Of several files outside a registry some may be there, but each whole.

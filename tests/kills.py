@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.faults import COMMANDS, Fault, Scene
 
-_SIGNALS = ("SIGKILL", "SIGKILL", "SIGKILL", "SIGTERM", "SIGINT")
+_SIGNALS = (*("SIGKILL",) * 6, "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGPIPE")
 
 
 def main() -> None:

@@ -8,6 +8,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import threading
+
 _FAR = 1 << 30
 """Which byte Windows locks: none that anybody reads, since there a locked one can't be read."""
 
@@ -61,6 +65,12 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def start(thread: threading.Thread) -> None:
+    """Start a thread that is told of no signal: what this one holds off would come by way of that one."""
+    with undisturbed():
+        thread.start()
 
 
 @contextmanager

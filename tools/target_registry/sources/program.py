@@ -18,7 +18,7 @@ from typing import IO
 from target_registry import limits
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault
-from target_registry.sources.locks import held_back
+from target_registry.sources.locks import held_back, start
 
 _SAFE = (
     "--no-pager",
@@ -139,7 +139,7 @@ class _Guards:
             self._some.add(guard)
             if not self._is_awake:
                 self._is_awake = True
-                threading.Thread(target=self._watch, daemon=True).start()
+                start(threading.Thread(target=self._watch, daemon=True))
 
     def remove(self, guard: _Guard) -> None:
         with self._lock:
@@ -270,7 +270,7 @@ def _talk(process: subprocess.Popen[bytes], given: bytes) -> tuple[bytes, bytes]
 
     threads = [threading.Thread(target=work, daemon=True) for work in (ask, listen)]
     for thread in threads:
-        thread.start()
+        start(thread)
     # Piece by piece, since Python asks for as much memory as it is to read, however little there is.
     pieces, left = [], limits.GIT_BYTES + 1
     while piece := answers.read(min(left, _PIECE)):
