@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from target_registry import fields
@@ -213,8 +214,8 @@ def _change(text: _Text, data: dict[str, Any], changes: Mapping[Route, Any]) -> 
     for route, value in changes.items():
         _sort_out(_find(data, route), route, value, simple, added, removed)
     text.rewrite(simple)
-    for route, value in _in_order(added):
-        text.add(route, value)
+    for route, values in _together(data, _in_order(added)):
+        text.add(route, *values)
     for route in _backwards(removed):
         text.remove(route)
 
@@ -238,6 +239,18 @@ def _sort_out(
         added[route] = new
     else:
         simple[route] = new
+
+
+def _together(data: Any, added: Sequence[tuple[Route, Any]]) -> Iterator[tuple[Route, list[Any]]]:
+    """What is added, items behind a list's last at once: for each addition the text is read anew."""
+
+    def place(addition: tuple[Route, Any]) -> Route:
+        (*above, step), there = addition[0], _find(data, addition[0][:-1])
+        return tuple(above) if there and isinstance(there, list) and _find(there, (step,)) is None else addition[0]
+
+    for _, some in groupby(added, place):
+        (route, value), *more = some
+        yield route, [value, *(further for _, further in more)]
 
 
 class _Entry(NamedTuple):
@@ -299,8 +312,14 @@ class _Text:
                 behind = (header and header[1]) or ""
             self._splice(start, end, _scalar(value, sign, in_flow=in_flow) + behind)
 
-    def add(self, route: Route, value: Any) -> None:
-        """Set a key or an item that is new, or that was or becomes a group or a list."""
+    def add(self, route: Route, value: Any, *more: Any) -> None:
+        """Set a key or an item that is new, or that was or becomes a group or a list.
+
+        Args:
+            route: where.
+            value: what.
+            more: further items, behind one that is put behind a list's last.
+        """
         root = self._root()
         depth = 0  # what is there already of the way
         while depth < len(route) - 1 and self._has(root, route[: depth + 1]):
@@ -314,12 +333,12 @@ class _Text:
         entries = list(self._entries(parent, in_flow))
         old = next((entry for entry in entries if entry.step == step), None)
         if in_flow:
-            self._add_in_flow(parent, entries, old, self._rank(schema), step, value)
+            self._add_in_flow(parent, entries, old, self._rank(schema), step, value, *more)
             return
         lines = (
             list(mapping_lines({step: value}, schema, self._name, entries[0].start[1]))
             if isinstance(step, str)
-            else list(item_lines([value], schema.get("items", {}), self._name, entries[0].start[1]))
+            else list(item_lines([value, *more], schema.get("items", {}), self._name, entries[0].start[1]))
         )
         if old is not None:
             self._exchange(root, entries, old, lines)
@@ -489,9 +508,9 @@ class _Text:
             self._replace(first, line, [*kept, prefix + self._lines[line][column:]])
 
     def _add_in_flow(
-        self, parent: Node, entries: Sequence[_Entry], old: _Entry | None, rank: _Rank, step: str | int, value: Any
+        self, parent: Node, entries: Sequence[_Entry], old: _Entry | None, rank: _Rank, step: str | int, *values: Any
     ) -> None:
-        text = _flow(value)
+        text = ", ".join(map(_flow, values))
         if old is not None:
             self._splice((old.value.line, old.value.column), old.end, text)
             return
