@@ -392,22 +392,22 @@ def text_of_one_string(times: int) -> bytes:
 
 
 FIFTY = "".join(f' a{n}="x"' for n in range(50))
-MERGES = "".join(f'<mergeCell ref="A{n}:XFD1048576"/>' for n in range(1, 40_001))
-FAR = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 15_000))
+MERGES = "".join(f'<mergeCell ref="A{n}:XFD1048576"/>' for n in range(1, 19_001))
+FAR = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 4_900))
 
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "zip bomb": ("docx", lambda: files.zipped({**WORD, **{f"{n}.bin": bytes(5 << 20) for n in range(30)}}), "unfit"),
     "zip bomb of one part": ("xlsx", lambda: files.zipped({**EXCEL, "xl/media/a": bytes(200 << 20)}), "unfit"),
-    "200,000 rows": ("xlsx", lambda: cells(200_000, 1), "unfit the table has more than {limit} rows"),
-    "200,000 rows of three": ("xlsx", lambda: cells(200_000, 3), "unfit"),
+    "60,000 rows": ("xlsx", lambda: cells(60_000, 1), "unfit the table has more than {limit} rows"),
+    "60,000 rows of three": ("xlsx", lambda: cells(60_000, 3), "unfit"),
     "16,384 columns": ("xlsx", lambda: cells(5, 16_384), "unfit the table has more than {limit} columns"),
     "one cell far away": (
         "xlsx",
         lambda: sheet('<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'),
         "unfit",
     ),
-    "as many cells as go": ("xlsx", lambda: cells(18_000, 11), "read 18000"),
-    "empty cells": ("xlsx", lambda: cells(5_000, 200, "<c/>"), "read 0"),
+    "as many cells as go": ("xlsx", lambda: cells(4_900, 12), "read 4900"),
+    "empty cells": ("xlsx", lambda: cells(4_000, 200, "<c/>"), "read 0"),
     "a million formatted cells": ("xlsx", lambda: cells(5_000, 200, '<c r="" s="1"/>'), "unfit"),
     "merged over everything": ("xlsx", lambda: sheet(f"<sheetData>{FAR}</sheetData><mergeCells>{MERGES}</mergeCells>"), "unfit"),
     "merged a thousand columns": (
@@ -418,7 +418,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "computed over everything": (
         "xlsx",
-        lambda: sheet(f'<sheetData>{FAR}<row r="16000">' + '<c><f t="array" ref="A1:XFD1048576"/></c>' * 200 + "</row></sheetData>"),
+        lambda: sheet(f'<sheetData>{FAR}<row r="4950">' + '<c><f t="array" ref="A1:XFD1048576"/></c>' * 200 + "</row></sheetData>"),
         "unfit",
     ),
     "hidden columns": (
@@ -426,7 +426,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: sheet("<cols>" + '<col min="1" max="999999999" hidden="1"/>' * 200_000 + "</cols>" + files.rows("<c><v>1</v></c>")),
         "unfit the file is damaged",
     ),
-    "strings nobody shows": ("xlsx", lambda: sheet(files.rows("<c><v>1</v></c>"), strings="<si><t>x</t></si>" * 480_000), "read 1"),
+    "strings nobody shows": ("xlsx", lambda: sheet(files.rows("<c><v>1</v></c>"), strings="<si><t>x</t></si>" * 95_000), "read 1"),
     "strings without end": ("xlsx", lambda: sheet("", strings="<si/>" * 4_000_000), "unfit"),
     "one string shown over and over": ("xlsx", lambda: text_of_one_string(10_000), "unfit"),
     "one string of all": ("xlsx", lambda: sheet(files.rows('<c t="s"><v>0</v></c>'), strings=f"<si><t>{'x' * (19 << 20)}</t></si>"), "unfit"),
@@ -475,19 +475,19 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a part of another name": ("docx", lambda: called_otherwise("<x/>" * 4_500_000), "unfit the file has more than"),
     "references": ("docx", lambda: files.zipped(files.with_relation(WORD, "word/document.xml", "".join(files.relation(n, "x", "y") for n in range(370_000)))), "unfit"),
     "kinds of parts": ("docx", lambda: files.zipped({**WORD, "[Content_Types].xml": str(WORD["[Content_Types].xml"]).replace("</Types>", "".join(f'<Override PartName="/a{n}" ContentType="b"/>' for n in range(400_000)) + "</Types>")}), "unfit"),
-    "many shared strings": ("xlsx", lambda: sheet(files.rows("<c><v>1</v></c>"), strings="<si/>" * 1_850_000), "unfit the file has more than {limit} texts"),
-    "formats of numbers": ("xlsx", lambda: sheet(files.rows("<c><v>1</v></c>"), styles="<numFmts>" + "".join(f'<numFmt numFmtId="{n}" formatCode="0"/>' for n in range(450_000)) + "</numFmts>"), "unfit the file is damaged"),
-    "gbk": ("csv", lambda: ("一二三四五六七八九十" * 40 + "\n").encode("gbk") * 9_500, "read 9500"),
+    "many shared strings": ("xlsx", lambda: sheet(files.rows("<c><v>1</v></c>"), strings="<si/>" * 450_000), "unfit the file has more than {limit} texts"),
+    "formats of numbers": ("xlsx", lambda: sheet(files.rows("<c><v>1</v></c>"), styles="<numFmts>" + "".join(f'<numFmt numFmtId="{n}" formatCode="0"/>' for n in range(300_000)) + "</numFmts>"), "unfit the file is damaged"),
+    "gbk": ("csv", lambda: ("一二三四五六七八九十" * 40 + "\n").encode("gbk") * 4_900, "read 4900"),
     "csv of quotes and signs": ("csv", lambda: b'\xe6\xb1\x89"' * 2_000_000, "unfit"),
     "html of decorations": ("html", lambda: b"<table><tr>" + (b'<i style="' + b"text-decoration" * 133 + b'"></i>') * 4_000 + b"</table>", "read 0"),
     "html of styles": ("html", lambda: b"<table><tr>" + (b'<i style="' + b"text-decoration:" * 124 + b'"></i>') * 4_000 + b"</table>", "read 0"),
     "a long format of many cells": (
         "xlsx",
         lambda: sheet(
-            files.rows(*['<c s="0"><v>1</v></c>' * 11] * 15_000),
+            files.rows(*['<c s="0"><v>1</v></c>' * 11] * 4_900),
             styles="<numFmts><numFmt numFmtId='200' formatCode='" + r"\a" * 125 + "0'/></numFmts><cellXfs><xf numFmtId='200'/></cellXfs>",
         ),
-        "read 15000",
+        "read 4900",
     ),
     "styles on styles": (
         "docx",
@@ -505,18 +505,18 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "json of lists": ("json", lambda: b"[" * (8 << 20), "unfit"),
     "json of objects": ("json", lambda: b"[" + b"{}," * 2_500_000 + b"{}]", "unfit"),
     "json of numbers": ("json", lambda: b'[{"a":' + b"1" * (7 << 20) + b"}]", "unfit"),
-    "json of exponents": ("json", lambda: b"[" + b'{"a":1e999999999},' * 15_000 + b"{}]", "read 15002"),
+    "json of exponents": ("json", lambda: b"[" + b'{"a":1e999999999},' * 4_900 + b"{}]", "read 4902"),
     "json of keys": ("json", lambda: b"[" + b",".join(b'{"%d":1}' % n for n in range(140_000)) + b"]", "unfit"),
     "markdown of bars": ("md", lambda: b"|a" * (4 << 20), "read 0"),
     "markdown of ticks": ("md", lambda: b"|a|\n|-|\n|" + b"`x``y```z" * 900_000 + b"|\n", "unfit"),
-    "markdown of ticks in cells": ("md", lambda: b"|a|\n|-|\n" + (b"|" + b"`" * 1_000 + b"x`|\n") * 4_000, "read 4001"),
+    "markdown of ticks in cells": ("md", lambda: b"|a|\n|-|\n" + (b"|" + b"`" * 1_000 + b"x`|\n") * 1_900, "read 1901"),
     "markdown of backslashes": ("md", lambda: b"|a|\n|-|\n|" + b"\\" * (7 << 20) + b"|\n", "unfit"),
     "markdown of one run of ticks": ("md", lambda: b"|a|\n|-|\n|" + b"\\`" * 4_000_000 + b"|\n", "unfit"),
     "markdown of dashes": ("md", lambda: b"|a|\n" + b"|-" * 4_000_000 + b"x\n", "read 0"),
     "html of tables": ("html", lambda: b"<table><tr><td>" * 500_000, "unfit"),
     "html of ends": ("html", lambda: b"<b>" * 100_000 + b"</i>" * 1_000_000, "unfit"),
     "html of too many ends": ("html", lambda: b"<b>" * 200 + b"</i>" * 1_900_000, "unfit"),
-    "html of ends within bounds": ("html", lambda: b"<b>" * 200 + b"</i>" * 499_000, "read 0"),
+    "html of ends within bounds": ("html", lambda: b"<b>" * 200 + b"</i>" * 199_000, "read 0"),
     "html of attributes of all names": ("html", lambda: b"<table " + b" ".join(b"a%d" % n for n in range(1_000_000)) + b">", "unfit"),
     "html of many attributes": ("html", lambda: (b"<table " + b" ".join(b"a%d" % n for n in range(130_000)) + b"></table>") * 7, "read 0"),
     "html of spans": ("html", lambda: b"<table>" + b"<tr>" + b"<td rowspan=65534 colspan=1000>x" * 250 + b"<tr>x" * 30_000, "unfit"),

@@ -53,19 +53,19 @@ FORM_TEXT_BYTES = 8 * 1024 * 1024
 """Bytes of a CSV, JSON, Markdown or HTML file that comes back."""
 FORM_PARTS = 1_000
 """Parts of a Word or Excel file: one with ten sheets has some forty."""
-FORM_MARKS = 2_000_000
-"""Signs of markup, ``<`` and ``=``, in all parts of an Excel file: 10,000 targets need some 840,000."""
+FORM_MARKS = 1_000_000
+"""Signs of markup, ``<`` and ``=``, in all parts of an Excel file: 5,000 targets need some 420,000."""
 WORD_MARKS = 500_000
 """The same for a Word file, which is held in memory as a tree: 1,900 targets as the registry writes them, 800 as Word itself writes them."""
-FORM_ROWS = 20_000
+FORM_ROWS = 5_000
 """Rows of a sheet or table."""
 FORM_COLUMNS = 256
 """Columns of a sheet or table."""
-FORM_CELLS = 250_000
+FORM_CELLS = 60_000
 """Cells of a file, blank ones to the left of others included."""
-FORM_CHARACTERS = 5_000_000
+FORM_CHARACTERS = 2_000_000
 """Characters in all cells of a file."""
-FORM_MERGES = 50_000
+FORM_MERGES = 20_000
 """Merged ranges of a sheet."""
 FORM_FORMATS = 65_536
 """Fonts, and formats of cells, of an Excel file: as many as Excel itself takes."""
@@ -77,7 +77,7 @@ FORM_NAMESPACE = 500
 """Characters of the address of a namespace: a copy is made for each element that is in it."""
 FORM_ALTERNATIVES = 10_000_000
 """Declarations of namespaces, times alternatives that ask for one, in a Word file: for each all that are known are gathered."""
-FORM_SHARED = 500_000
+FORM_SHARED = 100_000
 """Texts that the cells of an Excel file share."""
 FORM_ENTRIES = 50_000
 """Entries of one list of a Word or Excel file: references, kinds of parts, ranges of columns, formats of numbers."""
@@ -89,10 +89,10 @@ FORM_DEPTH = 250
 """Levels of nesting of an HTML page: the parser takes time by the square of those that are open."""
 FORM_LINE = 200_000
 """Characters of a row of a Markdown file, which is read in one piece."""
-FORM_LINES = 50_000
+FORM_LINES = 20_000
 """Lines of a Markdown file, those of its tables and all others."""
-HTML_MARKS = 500_000
-"""Signs of markup, ``<``, of an HTML page: 10,000 targets as the registry writes them need some 250,000."""
+HTML_MARKS = 200_000
+"""Signs of markup, ``<``, of an HTML page: 5,000 targets as the registry writes them need some 125,000."""
 JOURNAL_BYTES = 64 * 1024 * 1024
 """Bytes of the note that an import keeps of the files it is writing."""
 LADDER_WORDS = 80

@@ -18,6 +18,7 @@ from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.number_formats import Shown
 from target_registry.forms.package import EXCEL, Package, opened
+from target_registry.forms.raised import shifted
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -121,14 +122,17 @@ class _Run:
         self._path: list[str] = []
         self._readings = 0
         self._strikes = False
+        self._shift = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "rPh":
             self._readings += 1
         elif name == "r":
-            self._strikes = False
+            self._strikes, self._shift = False, ""
         elif name == "strike":
             self._strikes = _is_on(attributes)
+        elif name == "vertAlign":
+            self._shift = attributes.get("val", "")
         self._inside = name == "t" and not self._readings and self._path[-1:] in ([], ["si"], ["is"], ["r"])
         self._path.append(name)
 
@@ -138,11 +142,11 @@ class _Run:
         if name == "rPh":
             self._readings -= 1
         elif name == "r":
-            self._strikes = False
+            self._strikes, self._shift = False, ""
 
     def data(self, text: str) -> None:
         if self._inside:
-            self.pieces.append(text)
+            self.pieces.append(shifted(text, self._shift))
             self.struck |= self._strikes and bool(text.strip())
 
     def text(self) -> _Text:

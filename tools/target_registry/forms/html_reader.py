@@ -16,7 +16,9 @@ from target_registry.forms import Grid, Unfit
 from target_registry.forms.bounds import ALONE, UNTRUSTED, Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import endless, is_endless, overmarked
+from target_registry.forms.raised import shifted
 from target_registry.forms.spans import Span, laid
+from target_registry.forms.style_sheets import Sheets, declarations
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -29,9 +31,9 @@ _HIDING = {
     "font-size": ("0", "0px", "0pt", "0em", "0%"),
 }  # fmt: skip
 """What hides an element: properties of its style, and what they say then."""
+_SHIFTS = ("sup", "sub", "super")
 _CLOSED = frozenset(("dialog", "details"))
 """Elements that show what is in them where they are open."""
-_REMARK = lazy(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _FILLED_IN = frozenset(
     ("textarea", "select", "input", "img", "object", "embed", "iframe", "svg", "canvas", "math", "video")
 )
@@ -62,7 +64,7 @@ def read(raw: bytes) -> list[Grid]:
         raise endless()
     if _ENTITIES.search(data):
         raise Unfit(Message("the file declares entities of its own, which no web page does"), UNTRUSTED)
-    page = _Page()
+    page = _Page(Sheets(data))
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=False, no_network=True)
     try:
         # The parser heeds a refusal only once it has taken all that it was given.
@@ -154,20 +156,28 @@ class _Table:
 
 
 class _Page:
-    """What the parser tells, put together."""
+    """What the parser tells, put together.
 
-    def __init__(self) -> None:
+    Args:
+        sheets: the page's.
+    """
+
+    def __init__(self, sheets: Sheets) -> None:
+        self._sheets = sheets
         self.grids: list[Grid | None] = []
         self._bounds = Bounds()
         self._tables: list[_Table] = []
         self._outside = _Text()
-        self._around: list[tuple[bool, bool, bool]] = []
-        """Whether each open element silences, hides or strikes what is in it."""
+        self._around: list[tuple[bool, bool, bool, str]] = []
+        """Whether each open element silences, hides or strikes what is in it, and the shift around it."""
         self._silent = self._hidden = self._struck = 0
+        self._shift = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        style = _style(attributes["style"]) if "style" in attributes else {}
+        style = self._sheets.of(tag, attributes)
+        if "style" in attributes:
+            style |= declarations(attributes["style"])
         hides = "hidden" in attributes or (tag in _CLOSED and "open" not in attributes)
         strikes = tag in _STRUCK
         if style:
@@ -177,7 +187,8 @@ class _Page:
         shows = attributes.get("alt") if tag == "img" else attributes.get("type") != "hidden"
         if table and table.cell and not self._silent and tag in _FILLED_IN and shows:
             table.cell.fault = Message("the cell holds a box or a picture; write its text as plain text")
-        self._enter(tag in _SILENT, hides, strikes)
+        shift = tag if tag in _SHIFTS else style.get("vertical-align", "")
+        self._enter(tag in _SILENT, hides, strikes, shift if shift in _SHIFTS else self._shift)
         if self._silent:
             return
         if table and table.cell and (_is_turned(tag, attributes) or "override" in style.get("unicode-bidi", "")):
@@ -228,7 +239,7 @@ class _Page:
             return
         if self._struck and cell and text.strip():
             cell.fault = Message("the text is struck through; delete it, or take the line off")
-        self._text.pieces.append(text.replace(_BREAK, "").replace(_BLOCK, ""))
+        self._text.pieces.append(shifted(text.replace(_BREAK, "").replace(_BLOCK, ""), self._shift))
 
     def close(self) -> None:
         """The page ends."""
@@ -250,8 +261,9 @@ class _Page:
         table = self._tables.pop()
         self.grids[table.slot] = Grid("", table.slot + 1, laid(table.rows, self._bounds), table.before)
 
-    def _enter(self, silent: bool, hidden: bool, struck: bool) -> None:
-        self._around.append((silent, hidden, struck))
+    def _enter(self, silent: bool, hidden: bool, struck: bool, shift: str) -> None:
+        self._around.append((silent, hidden, struck, self._shift))
+        self._shift = shift
         if len(self._around) > limits.FORM_DEPTH:
             raise Unfit(Message("the page is nested more than {limit} levels deep", limit=limits.FORM_DEPTH), ALONE)
         self._silent += silent
@@ -260,19 +272,10 @@ class _Page:
 
     def _leave(self) -> None:
         if self._around:
-            silent, hidden, struck = self._around.pop()
+            silent, hidden, struck, self._shift = self._around.pop()
             self._silent -= silent
             self._hidden -= hidden
             self._struck -= struck
-
-
-def _style(text: str) -> dict[str, str]:
-    """An element's style: what each property says, in small letters."""
-    found = {}
-    for declaration in _REMARK.sub("", text).lower().split(";"):
-        key, _, said = declaration.partition(":")
-        found[key.strip()] = said.removesuffix("!important").strip()
-    return found
 
 
 def _is_turned(tag: str, attributes: Mapping[str, str]) -> bool:

@@ -7,7 +7,7 @@ Source: ECMA-376 part 1, section 17 (WordprocessingML); part 3, section 10 (alte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from target_registry import limits
@@ -15,6 +15,7 @@ from target_registry.forms import STRUCK, Grid, Unfit, markup
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.package import LINKS, WITHOUT, WORD, Package, opened
+from target_registry.forms.raised import shifted
 from target_registry.forms.spans import Span, laid
 from target_registry.forms.word_fields import fetches, shows_from_afar
 from target_registry.forms.word_numbering import Numbering
@@ -297,7 +298,8 @@ class _Document:
         """A run, or a part of one that has its properties."""
         if properties is None:
             properties = run.find(W + "rPr")
-        vanishes, *strikes = (self._is_on(properties, style, name) for name in TOGGLES)
+        vanishes, *strikes = self._toggles(properties, style)
+        shift = value(properties, "vertAlign") or self._styles.shift(value(properties, "rStyle") or "")
         vanishes = vanishes or whole(value(properties, "sz") or "", _SMALLEST_TEXT) < _SMALLEST_TEXT
         for child in _chosen(run):
             tag = child.tag
@@ -317,15 +319,15 @@ class _Document:
                     continue
                 if any(strikes) and text.strip():
                     seen.blame(STRUCK)
-                seen.pieces.append(text)
+                seen.pieces.append(shifted(text, shift))
 
-    def _is_on(self, properties: Any | None, style: str, name: str) -> bool:
+    def _toggles(self, properties: Any | None, style: str) -> Sequence[bool]:
         """Whether a run is hidden or struck: as it says, or its style, or its paragraph's style."""
-        own = switch(properties, name)
-        if own is not None:
-            return own
-        styles = (value(properties, "rStyle") or "", style, self._around)
-        return any(self._styles.is_on(one, name) for one in styles) or self._styles.is_on_anyway(name)
+        styled = self._styles.toggles((value(properties, "rStyle") or "", style, self._around))
+        if properties is None:
+            return styled
+        said = (switch(properties, name) for name in TOGGLES)
+        return [on if own is None else own for own, on in zip(said, styled, strict=True)]
 
 
 def _local(node: Any) -> str:

@@ -5,6 +5,7 @@ Source: ECMA-376 part 1, section 17.7 (styles) and 17.7.3 (toggle properties).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -39,6 +40,8 @@ class Styles:
     def __init__(self, root: Any | None) -> None:
         self._nodes: dict[str, Any] = {}
         self._default = ""
+        self._toggles: dict[tuple[str, ...], list[bool]] = {}
+        self._shifts: dict[str, str] = {}
         self._known: dict[tuple[str, str], bool] = {}
         self._numbers: dict[str, tuple[str, int] | None] = {}
         self._defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
@@ -51,7 +54,7 @@ class Styles:
             elif node.get(W + "type") == "character" and node.get(W + "default") in ("1", "true"):
                 self._of_characters = name
 
-    def is_on(self, style: str, name: str) -> bool:
+    def _is_on(self, style: str, name: str) -> bool:
         """Whether a style switches one of the toggles on."""
         key = (style, name)
         if key not in self._known:
@@ -59,9 +62,24 @@ class Styles:
             self._known[key] = next((found for found in said if found is not None), False)
         return self._known[key]
 
-    def is_on_anyway(self, name: str) -> bool:
+    def toggles(self, styles: tuple[str, ...]) -> Sequence[bool]:
+        """Whether each of the toggles is on in a run of some styles that says nothing of its own."""
+        if styles not in self._toggles:
+            self._toggles[styles] = [
+                any(self._is_on(one, name) for one in styles) or self._is_on_anyway(name) for name in TOGGLES
+            ]
+        return self._toggles[styles]
+
+    def shift(self, style: str) -> str:
+        """Whether a style puts text above or below the line, in Word's own word."""
+        if style not in self._shifts:
+            said = (value(node.find(W + "rPr"), "vertAlign") for node in self._line(style))
+            self._shifts[style] = next(filter(None, said), "")
+        return self._shifts[style]
+
+    def _is_on_anyway(self, name: str) -> bool:
         """Whether the toggle is on where neither a run nor a style says anything."""
-        return self.is_on(self._of_characters, name) or bool(switch(self._defaults, name))
+        return self._is_on(self._of_characters, name) or bool(switch(self._defaults, name))
 
     def number(self, style: str) -> tuple[str, int] | None:
         """The list that a paragraph of this style stands in, and its level."""
