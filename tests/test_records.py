@@ -395,15 +395,24 @@ def test_words_that_no_record_can_hold_are_refused(approved: Path, run: Run, opt
 
 
 @pytest.mark.parametrize(
-    "text", ['他说："好" # 不是注释', "- 甲", "null", "2018", "true", "{甲}", "甲: 乙", "&甲", "None"]
+    "text", ['他说："好" # 不是注释', "- 甲", "null甲", "2018年", "true", "{甲}", "甲: 乙", "&甲", "None甲"]
 )
 def test_odd_words_are_written_so_that_they_are_read(approved: Path, run: Run, text: str) -> None:
     moved_points(approved)
     adjust(run, approved, "--date", "2018-03-01", "--reason", text, "--by", text, "--basis", text)
-    hollow = text in ("null", "2018", "None")
-    assert codes(run, approved) == ["adjustment-unexplained"] * 3 * hollow
+    assert codes(run, approved) == []
     adjust(run, approved, "--reason", "甲")
-    assert codes(run, approved) == ["adjustment-unexplained"] * 2 * hollow
+    assert codes(run, approved) == []
+
+
+@pytest.mark.parametrize("option", ["--reason", "--by", "--basis"])
+@pytest.mark.parametrize("text", ["null", "2018", "None", "无", "。", "待 定", "TODO"])
+def test_words_that_say_nothing_are_refused(approved: Path, run: Run, option: str, text: str) -> None:
+    moved_points(approved)
+    outcome = run("-C", str(approved), "--lang", "en", "adjust", "main", *DAY, option, text)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert f"leave {option} out; nothing was written" in outcome.err
+    assert not (approved / "targets/2018/adjustments").exists()
 
 
 def test_more_than_one_record_holds_goes_into_several(approved: Path, run: Run) -> None:

@@ -40,11 +40,11 @@ def check(proposal: Proposal) -> Iterator[Finding]:
             ("basis", basis, Message("the record names no basis but {text}", text=basis)),
             ("requested_by", asker, Message("the record says no more of who asks than {text}", text=asker)),
         ):
-            if _is_hollow(text):
+            if is_hollow(text):
                 yield Finding(CODE, LEVEL, record.at(key), told, cure)
 
 
-def _is_hollow(text: str) -> bool:
+def is_hollow(text: str) -> bool:
     """Whether a text is there and says nothing; one that is missing is the schema's to tell."""
     if not text:
         return False

@@ -20,6 +20,8 @@ from target_registry.sources import EnvironmentFault
 if TYPE_CHECKING:
     from target_registry.approvals.proposal import Proposal
 
+_OPTIONS = {"reason": "--reason", "basis": "--basis", "requested_by": "--by"}
+
 
 def command(say: Speech) -> click.Command:
     """Build the command in one language."""
@@ -51,7 +53,7 @@ def command(say: Speech) -> click.Command:
         slug: str | None,
         as_of: date | None,
     ) -> int:
-        from target_registry.approvals import drafts
+        from target_registry.approvals import adjustment_unexplained, drafts
         from target_registry.sources import transaction
 
         one_revision(
@@ -67,6 +69,14 @@ def command(say: Speech) -> click.Command:
             raise EnvironmentFault(message)
         texts = {"reason": reason, "basis": basis, "requested_by": by}
         given = {key: " ".join(text.split()) for key, text in texts.items() if text and text.strip()}
+        for key, text in given.items():
+            if adjustment_unexplained.is_hollow(text):
+                told = Message(
+                    "{text} says nothing to those who approve; write it, or leave {option} out; nothing was written",
+                    text=text,
+                    option=_OPTIONS[key],
+                )
+                raise EnvironmentFault(told)
         wanted = drafts.Wanted(given, day, slug)
         with transaction.exclusive(context.root) as writing:
             with reviewed(context, base, None, as_of=as_of, only_mine=True) as review:
