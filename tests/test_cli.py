@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -324,6 +325,32 @@ def test_fmt(run: Run, registry: Path) -> None:
     )  # fmt: skip
     assert b"weight: 4  # x\n" in target.read_bytes()
     assert broken.read_text() == "weight：4\n"
+
+
+def test_fmt_tells_of_folders_that_it_cannot_read_where_they_are_asked_for(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed = registry / "targets/2019"
+    sealed.mkdir()
+    (sealed / "plan.yaml").write_text("x\n")
+    real = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if str(path).endswith("targets/2019"):
+            raise PermissionError(13, "x", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    told = "targets: targets/2019 is left alone: run targets check on it\n"
+    for asked, code in (
+        ([], 1),
+        (["targets"], 1),
+        (["targets/2019"], 1),
+        (["targets/2019/plan.yaml"], 1),
+        (["targets/2018"], 0),
+    ):
+        outcome = run("-C", str(registry), "--lang", "en", "fmt", *(str(registry / path) for path in asked))
+        assert (outcome.code, outcome.err) == (code, told * code), asked
 
 
 NEW = ["--key-work", "二", "--target", "新增外贸主体500家以上", "--category", "一般量化指标", "--deadline-month", "12",

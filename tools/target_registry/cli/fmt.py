@@ -53,6 +53,11 @@ def command(say: Speech) -> click.Command:
     return fmt
 
 
+def _is_asked_for(path: str, chosen: Sequence[str]) -> bool:
+    """Whether a path is one of some, or below one; all are where none is named."""
+    return not chosen or any(one in (".", path) or path.startswith(one + "/") for one in chosen)
+
+
 class _Run:
     """Files on their way to their canonical form.
 
@@ -80,14 +85,14 @@ class _Run:
         files = [
             entry
             for entry in entries
-            if entry.path.startswith("targets/")
-            and entry.path.endswith(YAML)
-            and (not chosen or any(c in (".", entry.path) or entry.path.startswith(c + "/") for c in chosen))
+            if entry.path.startswith("targets/") and entry.path.endswith(YAML) and _is_asked_for(entry.path, chosen)
         ]
         sealed = [
             entry.path
             for entry in entries
-            if entry.kind in (Kind.SEALED, Kind.DEEP) and entry.path.startswith("targets")
+            if entry.kind in (Kind.SEALED, Kind.DEEP)
+            and entry.path.startswith("targets")
+            and (_is_asked_for(entry.path, chosen) or any(c.startswith(entry.path + "/") for c in chosen))
         ]
         if not files and not sealed:
             raise EnvironmentFault(Message("there are no YAML files below targets/ to format"))
