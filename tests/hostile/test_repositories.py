@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zlib
@@ -313,10 +314,16 @@ def test_trees_that_no_folder_could_hold_are_findings(repository: Path) -> None:
         b"::error::x.yaml",
         b"##[x].yaml",
     )
-    inside = b"".join(b"100644 " + name + b"\0" + bytes.fromhex(good) for name in sorted(names))
-    inside += b"120000 60-link.yaml\0" + bytes.fromhex(link) + b"160000 61-module.yaml\0" + bytes.fromhex(good)
-    inside += b"100644 62-twice.yaml\0" + bytes.fromhex(good) + b"100644 62-twice.yaml\0" + bytes.fromhex(good)
-    inside += b"100644 plan.yaml\0" + bytes.fromhex(plan)
+    entries = [(b"100644", name, good) for name in names]
+    entries += [
+        (b"120000", b"60-link.yaml", link),
+        (b"160000", b"61-module.yaml", good),
+        (b"100644", b"plan.yaml", plan),
+    ]
+    inside = b"".join(
+        mode + b" " + name + b"\0" + bytes.fromhex(identity)
+        for mode, name, identity in sorted(entries, key=lambda entry: entry[1])
+    )
     folder = git(repository, "hash-object", "-t", "tree", "-w", "--stdin", "--literally", given=inside)
     outer = git(
         repository,
@@ -343,6 +350,58 @@ def test_trees_that_no_folder_could_hold_are_findings(repository: Path) -> None:
         ("history", "1", "--rev", odd),
     ):
         hold(call("-C", str(repository), *command))
+
+
+def _made(folder: Path, of: str, change: Callable[[list[bytes]], object]) -> str:
+    """The id of a tree like another one but for its entries, which git would never write so."""
+    listed = git(folder, "ls-tree", of).splitlines()
+    entries = []
+    for line in listed:
+        about, _, name = line.partition("\t")
+        mode, _, identity = about.split()
+        entries.append(f"{mode.lstrip('0')} {name}\0".encode() + bytes.fromhex(identity))
+    change(entries)
+    return git(folder, "hash-object", "-t", "tree", "-w", "--stdin", "--literally", given=b"".join(entries))
+
+
+def _with(folder: Path, name: str, identity: str) -> str:
+    """A commit behind HEAD in whose root another tree has a name."""
+    listed = [line for line in git(folder, "ls-tree", "HEAD").splitlines() if not line.endswith(f"\t{name}")]
+    root = git(folder, "mktree", given="\n".join([*listed, f"040000 tree {identity}\t{name}"]).encode() + b"\n")
+    return git(folder, "commit-tree", root, "-m", "odd", "-p", "HEAD")
+
+
+@pytest.mark.parametrize("what", ["years", "targets", "plan", "root", "root twice", "schema"])
+def test_trees_out_of_order_are_no_way_past_an_approval(repository: Path, what: str) -> None:
+    """Git tells what stands in them as deleted and new, or not at all, and checks it out all the same."""
+    shutil.copytree(repository / "targets/2018", repository / "targets/2019")
+    commit(repository)
+    base = git(repository, "rev-parse", "HEAD")
+    path = repository / TARGET
+    path.write_text(path.read_text("utf-8").replace("weight: ", "weight: 1"), "utf-8")
+    commit(repository)
+    twice: Callable[[list[bytes]], object] = lambda entries: entries.insert(1, entries[0])  # noqa: E731
+    if what in ("years", "schema"):
+        name = "targets" if what == "years" else "schema"
+        odd = _with(repository, name, _made(repository, f"HEAD:{name}", list.reverse))
+    elif what.startswith("root"):
+        root = _made(repository, "HEAD", twice if "twice" in what else list.reverse)
+        odd = git(repository, "commit-tree", root, "-m", "odd", "-p", "HEAD")
+    else:
+        change = twice if what == "targets" else lambda entries: entries.append(entries[-1])
+        years = _made(repository, "HEAD:targets/2018", change)
+        identity = git(repository, "rev-parse", "HEAD:targets/2018")
+
+        def exchange(entries: list[bytes]) -> None:
+            entries[:] = [entry.replace(bytes.fromhex(identity), bytes.fromhex(years)) for entry in entries]
+
+        odd = _with(repository, "targets", _made(repository, "HEAD:targets", exchange))
+    for command in (
+        ("check", "--rev", odd), ("check", "--base", base, "--rev", odd), ("diff", base, odd), ("diff", odd, base), ("table", "--rev", odd),
+        ("export", "../x.csv", "--rev", odd),
+    ):  # fmt: skip
+        called = hold(call("--lang", "en", "-C", str(repository), *command), codes=(2,))
+        assert "is listed twice or out of order" in called.complaint, command
 
 
 @pytest.mark.parametrize("levels", [4, 12])

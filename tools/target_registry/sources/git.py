@@ -24,6 +24,7 @@ from target_registry.model import Message
 from target_registry.patterns import lazy
 from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind, ReadError
 from target_registry.sources.program import Conversation, Ended, Program, too_long
+from target_registry.sources.trees import odd_entry, unsound
 from target_registry.sources.worktree import read_file
 
 _ID = lazy(rb"[0-9a-f]{40,64}\Z")
@@ -375,11 +376,19 @@ class Repository:
             treeish: a commit's or a tree's id.
             paths: of the registry.
             deep: also those in folders below.
+
+        Raises:
+            EnvironmentFault: they are not sorted.
         """
         command = ["ls-tree", "-z", "--full-tree", *(["-r"] if deep else []), treeish, "--"]
+        before = b""
         for record in self.ask(*command, *self.pathspecs(paths)).split(b"\0")[:-1]:
             about, _, raw = record.partition(b"\t")
             mode, kind, blob = about.split()
+            place = raw + b"/" if kind == b"tree" else raw
+            if place <= before:
+                raise unsound(self.own(raw))
+            before = place
             if kind != b"tree":
                 yield Entry(self.own(raw), _KINDS.get(mode, Kind.FILE)), blob.decode("ascii")
 
@@ -388,6 +397,30 @@ class Repository:
         options = ("-z", "--cached", "--others", "--exclude-standard", "--full-name")
         listed = self.ask("ls-files", *options, "--", ":(top)").split(b"\0")[:-1]
         yield from dict.fromkeys(self.own(raw.rstrip(b"/")) for raw in listed)
+
+    def check_trees(self, tree: str, folders: Sequence[str]) -> None:
+        """Complain where the way from a commit's tree to some folders leads through one that git can't be asked about.
+
+        What stands below is judged as it is listed.
+
+        Args:
+            tree: the tree's id.
+            folders: of the registry.
+
+        Raises:
+            EnvironmentFault: it does.
+        """
+        steps = self.prefix.split("/")[:-1]
+        way = ["/".join(steps[:end]) for end in range(1, len(steps) + 1)]
+        paths = [path for path in ("", *way, *map(self.path, folders)) if "\n" not in path]
+        size = len(tree) // 2
+        try:
+            answers = self._answers([os.fsencode(f"{tree}:{path}") for path in paths], limits.GIT_BYTES)
+        except Ended:
+            raise self.failed("cat-file") from None
+        for path, answer in zip(paths, answers, strict=True):
+            if answer is not None and answer[1] == b"tree" and (odd := odd_entry(answer[2], size)) is not None:
+                raise unsound(self.own(os.fsencode(path) + b"/" * bool(path) + odd))
 
     def begin_difference(self, one: str, other: str, paths: Sequence[str]) -> None:
         """Let Git look for a difference while something else is done; :meth:`difference` then has it."""
@@ -447,9 +480,13 @@ class Repository:
             listed: its parts between the zeros: a line about a file and its path, by turns.
 
         Raises:
-            EnvironmentFault: a merge is going on, and a file has no version yet.
+            EnvironmentFault: a merge is going on, and a file has no version yet; or a tree is unsound.
         """
+        before = b""
         for about, raw in zip(listed[0::2], listed[1::2], strict=False):
+            if raw <= before and not about.count(b"\n"):  # behind one begins another pair of trees
+                raise unsound(self.own(raw))
+            before = raw
             old_mode, new_mode, old, new, status = about.rpartition(b":")[2].split()
             if status == b"U":
                 raise EnvironmentFault(Message("{path} has a merge conflict that isn't resolved", path=self.own(raw)))

@@ -31,7 +31,7 @@ class Revision:
         repository: to read from one that is open already, which this then leaves open.
 
     Raises:
-        EnvironmentFault: no git, no repository, no such revision.
+        EnvironmentFault: no git, no repository, no such revision, or one whose trees are unsound.
     """
 
     def __init__(self, root: Path, name: str, repository: Repository | None = None) -> None:
@@ -41,6 +41,7 @@ class Revision:
         self.repository = repository or Repository(root)
         try:
             found = self.repository.commit(name)
+            self.repository.check_trees(found.tree, FOLDERS)
         except EnvironmentFault:
             self.close()
             raise
