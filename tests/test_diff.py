@@ -525,6 +525,18 @@ def test_the_report_says_why(approved: Path, run: Run, monkeypatch: pytest.Monke
     assert "理由：一季度出口订单减少" in "".join(run(*call, "history", "1").out.split())
 
 
+@pytest.mark.parametrize("text", ["- a\n", "hello\n", "null\n", "", "[]\n"])
+@pytest.mark.parametrize("name", ["01-retail-sales.yaml", "90-new.yaml", "plan.yaml"])
+def test_what_says_nothing_keeps_a_comparison_from_being_complete(
+    repository: Path, run: Run, name: str, text: str
+) -> None:
+    (repository / "targets/2018" / name).write_text(text)
+    for form in ("text", "json"):
+        outcome = run("-C", str(repository), "--lang", "en", "diff", "--format", form)
+        assert outcome.code == 1
+        assert "1 fault in files keeps the comparison from being complete" in outcome.out + outcome.err
+
+
 def test_points_add_up_also_where_a_file_cannot_be_read(repository: Path, run: Run) -> None:
     path = repository / "targets/2018/04-export-share.yaml"
     path.unlink()

@@ -97,11 +97,17 @@ class Event:
 
     @property
     def claims(self) -> frozenset[str]:
-        """Names that nobody but the author of the change gives: no other person committed or merged with them."""
+        """Names that nobody but the author of the change gives: no other person committed or merged with them.
+
+        What a merge brought in was written before anybody took it, by whatever name of a committer.
+        """
+        author = self.commit.author
         names: dict[bool, set[str]] = {True: set(), False: set()}
-        said = [(self.commit, self.commit.committer), *([(self.merge, self.merge.author)] if self.merge else [])]
+        said = [(self.commit, author if self.merge else self.commit.committer)]
+        if self.merge:
+            said.append((self.merge, self.merge.author))
         for logged, who in said:
-            names[who.is_same(self.commit.author)].update(_names(logged.reviewed_by, logged.approved_by))
+            names[who.is_same(author)].update(_names(logged.reviewed_by, logged.approved_by))
         return frozenset(names[True] - names[False])
 
 

@@ -320,7 +320,12 @@ def _parse(side: Side, path: str, raw: bytes, limit: int) -> Any:
     side.documents[path] = document
     if record_place(path):
         side.raw[path] = raw
-    side.findings += [finding for finding in document.findings if finding.level is Level.ERROR]
+    errors = [finding for finding in document.findings if finding.level is Level.ERROR]
+    if not errors and not isinstance(document.data, dict):
+        from target_registry import schema  # sound YAML that is no "key: value" is rare
+
+        errors = schema.judge(document, "plan" if path.endswith(f"/{PLAN_FILE}") else "target").findings
+    side.findings += errors
     return document.data
 
 
