@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -151,6 +152,24 @@ def test_histories_without_a_common_commit(repository: Path, run: Run) -> None:
     (repository / "targets/2018/plan.yaml").write_text("title: x\n")
     commit(repository)
     assert "no history in common" in sentence(run("-C", str(repository), "--lang", "en", "diff", "main...other"))
+
+
+def test_a_folder_that_git_takes_for_another_repository_is_told(repository: Path, run: Run) -> None:
+    """It was committed with a ``.git`` of its own, which is gone."""
+    other = repository / "targets/2019"
+    shutil.copytree(repository / "targets/2018", other)
+    git(
+        repository,
+        "update-index",
+        "--add",
+        "--cacheinfo",
+        f"160000,{git(repository, 'rev-parse', 'HEAD')},targets/2019",
+    )
+    git(repository, "commit", "--quiet", "--message=nested")
+    for words in (("diff",), ("check", "--base", "HEAD"), ("adjust",)):
+        said = sentence(run("-C", str(repository), "--lang", "en", *words))
+        assert "Git has targets/2019 as a repository of its own" in said
+        assert "run git rm --cached targets/2019, then git add targets/2019" in said
 
 
 def test_a_merge_conflict_in_the_index_is_one_sentence(repository: Path, run: Run) -> None:
@@ -319,6 +338,16 @@ def test_adjust_writes_what_the_check_asks_for(approved: Path, run: Run) -> None
     assert not (approved / records[1]).exists()
 
 
+def test_adjust_writes_no_record_that_git_leaves_out(approved: Path, run: Run) -> None:
+    """It would be missing for ever, and be written again and again."""
+    edit(approved, "targets/2018/01-retail-sales.yaml", ("weight: 4", "weight: 3"))
+    (approved / ".git/info/exclude").write_text("adjustments/\n")
+    outcome = run("-C", str(approved), "--lang", "en", "adjust", "main", *DAY, "--reason", "甲")
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert "Git is told to leave targets/2018/adjustments/" in outcome.err
+    assert not (approved / "targets/2018/adjustments").exists()
+
+
 def test_adjust_says_when_there_is_nothing_to_write(approved: Path, run: Run) -> None:
     call = ("-C", str(approved), "--lang", "en", "adjust", "main")
     assert run(*call).out == "no change needs an adjustment record\n"
@@ -459,6 +488,23 @@ def test_a_new_approval_must_name_a_tag_or_a_commit(repository: Path, run: Run, 
     assert outcome.code == 1
 
 
+def test_what_git_takes_for_a_tag_is_no_approval(repository: Path, run: Run) -> None:
+    """A name as ``git describe`` prints it leads to its commit without any tag, and a branch can be called as a tag is."""
+    described = f"approved-2018-0-g{git(repository, 'rev-parse', '--short', 'HEAD')}"
+    git(repository, "update-ref", "refs/heads/refs/tags/moving", "HEAD")
+    for name in (described, "moving"):
+        edit(
+            repository,
+            "targets/2018/plan.yaml",
+            ("language: zh\n", f"language: zh\nstatus: approved\napproved_revision: {name}\n"),
+        )
+        call = ("-C", str(repository), "--lang", "en", "check", "--base", "HEAD", *DAY)
+        assert f"the repository has no tag and no commit {name}" in run(*call).out
+        git(repository, "update-ref", f"refs/tags/{name}", "HEAD")
+        assert "[approved-revision-missing]" not in run(*call).out
+        git(repository, "checkout", "-q", "HEAD", "--", "targets")
+
+
 def test_what_repairs_an_unreadable_plan_is_no_free_ride(approved: Path, run: Run) -> None:
     plan = approved / "targets/2018/plan.yaml"
     sound = plan.read_text("utf-8")
@@ -544,6 +590,23 @@ def test_points_add_up_also_where_a_file_cannot_be_read(repository: Path, run: R
     (repository / "targets/2018/23-ecommerce-villages.yaml").unlink()
     report = run("-C", str(repository), "diff", "HEAD", *DAY, "--format", "markdown").out
     assert "| **合计** | **90** | **83** | **-7** |" in report
+
+
+def test_points_add_up_also_where_a_slug_is_taken_twice(repository: Path, run: Run) -> None:
+    shutil.copy(repository / RETAIL, repository / "targets/2018/29-retail-sales.yaml")
+    assert "total  90 → 94" in run("-C", str(repository), "--lang", "en", "diff", *DAY).out
+
+
+def test_a_weight_that_becomes_a_text_is_told_as_one(repository: Path, run: Run) -> None:
+    edit(repository, RETAIL, ("weight: 4", 'weight: "4"'))
+    said = run("-C", str(repository), "--lang", "en", "diff", *DAY).out
+    assert "from 4 to 4, which is a text and no number of points" in said
+
+
+def test_nothing_is_said_of_a_parting_that_there_was_not(approved: Path, run: Run) -> None:
+    git(approved, "checkout", "-q", "--orphan", "other")
+    commit(approved, "other")
+    assert "no history in common" in sentence(run("-C", str(approved), "--lang", "en", "adjust", "main"))
 
 
 @pytest.mark.parametrize("locale", ["zh_CN.UTF-8", "C.UTF-8", "en_US.UTF-8"])

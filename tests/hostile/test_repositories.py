@@ -85,6 +85,26 @@ def test_a_pipe_among_the_objects_is_told_before_git_has_waited_for_long(
         assert f"{found[2:]} is not a regular file" in called.complaint
 
 
+@pytest.mark.parametrize("name", [".gitignore", "targets/2018/.gitignore", ".git/objects/info/alternates"])
+def test_a_pipe_of_which_git_asks_what_to_leave_out_is_told(repository: Path, name: str) -> None:
+    (repository / name).unlink(missing_ok=True)
+    os.mkfifo(repository / name)
+    called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
+    assert f"{name} is not a regular file" in called.complaint
+
+
+def test_a_git_file_that_says_nonsense_is_told(registry: Path) -> None:
+    (registry / ".git").write_text("gitdir: a\0b")
+    called = hold(call("--lang", "en", "-C", str(registry), "diff", "v1"), codes=(2,))
+    assert "git can't read the repository" in called.complaint
+
+
+def test_a_name_of_a_thousand_steps_is_one(repository: Path) -> None:
+    name = "/".join("d" * 1000)
+    git(repository, "update-ref", f"refs/heads/{name}", "v1")
+    hold(call("--lang", "en", "-C", str(repository), "diff", name), codes=(0, 1))
+
+
 def test_a_pipe_that_the_configuration_names_is_told_before_git_has_waited_for_long(repository: Path) -> None:
     os.mkfifo(repository / "more")
     with (repository / ".git" / "config").open("a") as config:
@@ -173,13 +193,22 @@ def test_a_list_of_commits_that_lies_is_not_believed(repository: Path) -> None:
     assert call(*words).text == told
 
 
-@pytest.mark.parametrize("full", ["refs/tags/main", "refs/remotes/main"])
+@pytest.mark.parametrize(
+    "full", ["refs/tags/main", "refs/remotes/main", "refs/main", "refs/remotes/main/HEAD", ".git/main"]
+)
 def test_a_name_of_two_commits_is_refused(repository: Path, full: str) -> None:
     """A tag called as the branch is taken for it by git, without a word that anybody reads."""
-    git(repository, "update-ref", full, "HEAD")
+
+    def point(full: str, commit: str) -> None:
+        if full.startswith(".git/"):
+            (repository / full).write_text(git(repository, "rev-parse", commit) + "\n")
+        else:
+            git(repository, "update-ref", full, commit)
+
+    point(full, "HEAD")
     for words in (("diff", "main"), ("diff", "main~1"), ("check", "--base", "main"), ("table", "--rev", "main")):
         hold(call("--lang", "en", "-C", str(repository), *words), codes=(0, 1))  # one commit by all its names
-    git(repository, "update-ref", full, "v1")
+    point(full, "v1")
     for words in (("diff", "main"), ("diff", "main~1"), ("check", "--base", "main"), ("table", "--rev", "main")):
         called = hold(call("--lang", "en", "-C", str(repository), *words), codes=(2,))
         assert f"can mean refs/heads/main, {full}, which are different commits" in called.complaint

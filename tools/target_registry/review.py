@@ -310,7 +310,7 @@ def _approved_commit(repository: Repository, name: str | None) -> str | None:
     """The commit that a tag or a whole id names; a branch will not do, because it moves."""
     if not name:
         return None
-    found = repository.find_commit(name if _COMMIT.match(name) else f"refs/tags/{name}")
+    found = repository.find_commit(name) if _COMMIT.match(name) else repository.find_tag(name)
     return found.id if found else None
 
 

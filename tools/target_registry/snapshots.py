@@ -101,7 +101,7 @@ class Side:
         return [entry.path for entry, _ in self.source.repository.tree(self.source.commit, [folder])]
 
     def weights(self, plan: str) -> Mapping[str, Weighed]:
-        """What every target of a plan weighs, by slug; also of those that don't differ.
+        """What every target of a plan weighs by slug, also of those that don't differ; of two with one slug the second by path.
 
         Args:
             plan: the plan's id.
@@ -124,7 +124,11 @@ class Side:
             self.known.update((blob, _weigh(by_blob[blob], raw)) for blob, raw in zip(unknown, answers, strict=True))
             nothing = Weighed("", None)
             found = {path: self.known.get(blob, nothing) for path, (_, blob) in listed.items()}
-        return {FileName.parse(posixpath.basename(path)).slug: weighed for path, weighed in found.items()}
+        named: dict[str, Weighed] = {}
+        for path in sorted(found):
+            slug = FileName.parse(posixpath.basename(path)).slug
+            named[path if slug in named else slug] = found[path]
+        return named
 
 
 def is_target(path: str) -> bool:

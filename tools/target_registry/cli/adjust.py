@@ -55,6 +55,7 @@ def command(say: Speech) -> click.Command:
     ) -> int:
         from target_registry.approvals import adjustment_unexplained, drafts
         from target_registry.sources import transaction
+        from target_registry.sources.revision import Revision
 
         one_revision(
             base,
@@ -97,6 +98,14 @@ def command(say: Speech) -> click.Command:
             left = [path for plan in found for path in plan.left]
             files: dict[str, bytes | None] = {record.path: record.data for record in made}
             files |= dict.fromkeys((*moved, *empty))
+            base_of = review.pair.base.source
+            if isinstance(base_of, Revision) and (left_out := base_of.repository.ignored([r.path for r in made])):
+                told = Message(
+                    "Git is told to leave {path} out of every commit, by a .gitignore or .git/info/exclude; "
+                    "take that line out; nothing was written",
+                    path=min(left_out),
+                )
+                raise EnvironmentFault(told)
             writing.apply(files, {path: before.get(path) for path in files})
             output.written(files)
         said = [

@@ -106,10 +106,11 @@ def reviewed(
         name = f"{base}..." if since_parting else base
         tip = later.commit if isinstance(later, Revision) else repository.commit("HEAD").id
         ahead = 0 if since_parting or isinstance(later, Revision) else repository.count(tip, first.commit)
+        from_parting = since_parting or bool(ahead and only_mine)
+        parted = repository.merge_bases(first.commit, tip) if from_parting else (first.commit,)
         if ahead:
             _warn(context, base, ahead, only_mine=only_mine)
-        if since_parting or (ahead and only_mine):
-            parted = repository.merge_bases(first.commit, tip)
+        if from_parting:
             if len(parted) > 1:
                 _warn_of_crossing(context, parted)
             first = Revision(root, parted[0], repository)

@@ -56,6 +56,8 @@ def weights(change: Change, case: Case) -> Message:
         for value, plan in ((change.before, case.old_plan), (change.after, case.new_plan))
     )
     points = {"before": blank(change.before), "after": blank(change.after)}
+    if isinstance(change.after, str):
+        return Message("from {before} to {after}, which is a text and no number of points", **points)
     if before is None or after is None:
         return Message("from {before} to {after} points", **points)
     if before == after:

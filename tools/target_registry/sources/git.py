@@ -31,6 +31,7 @@ _ID = lazy(rb"[0-9a-f]{40,64}\Z")
 _HEADER = lazy(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n\Z")
 _COMMITTER = lazy(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
+_DESCRIBED = lazy(r"-g[0-9a-f]+\Z", re.IGNORECASE)
 _NONE = b"0" * 6
 _SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
 _PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
@@ -54,6 +55,7 @@ _FILES = (
     *("commondir", "gitdir", "info/exclude", "info/attributes", "info/grafts", "objects/info/alternates"),
 )
 """Files that git may read whatever it is asked. Source: gitrepository-layout(5)."""
+_RULES = frozenset((".gitignore", ".gitattributes"))
 _WAY = 4096
 _SETTINGS = 1024 * 1024
 
@@ -71,9 +73,9 @@ def _check_files(root: Path) -> None:
 
 
 def _check_others(root: Path) -> None:
-    """The same of what the configuration names, and of the objects, of which there may be many.
+    """The same of what the configuration names, of all that the repository has, and of what the working tree tells Git.
 
-    This is asked once git is slow.
+    There may be much of it: this is asked once git is slow.
 
     Raises:
         EnvironmentFault: there is a pipe among them.
@@ -83,13 +85,29 @@ def _check_others(root: Path) -> None:
             named = line.partition("=")[2].strip().strip('"')
             if named and named != os.devnull:
                 _check(folder / os.path.expanduser(named))
-        _check_below(folder / "objects")
+        _check_below(folder)
+        for line in _told(folder / "objects/info/alternates", _SETTINGS).splitlines():
+            _check(folder / "objects" / line / "info/alternates")
+    for inner, _, names in os.walk(root):
+        for name in _RULES.intersection(names):
+            _check(Path(inner, name))
+    for folder in root.parents:
+        for name in _RULES:
+            _check(folder / name)
+        if os.path.lexists(folder / ".git"):
+            break
 
 
 def _check_below(folder: Path) -> None:
-    for inner, _, names in os.walk(folder):
-        for name in names:
-            _check(Path(inner, name))
+    waiting = [os.fspath(folder)]
+    while waiting:
+        # One that isn't there, or has no name that the system knows, is git's to tell.
+        with suppress(OSError, ValueError), os.scandir(waiting.pop()) as found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    _check(Path(entry.path))
 
 
 def _check(path: Path) -> None:
@@ -256,6 +274,29 @@ class Repository:
             tuple(line[7:].decode("ascii") for line in lines if line.startswith(b"parent ")),
         )
 
+    def find_tag(self, name: str) -> Commit | None:
+        """The commit that a tag names; None where there is no such tag, whatever else git takes its name for.
+
+        Source: gitrevisions(7) on the order in which it looks, and on names as git-describe(1) prints them.
+
+        Args:
+            name: the tag's, without what it stands below.
+
+        Raises:
+            EnvironmentFault: there is one, and its commit can't be read.
+        """
+        full = f"refs/tags/{name}"
+        found = self.find_commit(full)
+        if found is None:
+            return None
+        is_doubtful = bool(_DESCRIBED.search(name))
+        for other in () if is_doubtful else (f"refs/tags/{full}", f"refs/heads/{full}", *_others(full)):
+            with suppress(Ended):
+                is_doubtful = is_doubtful or self._object(os.fsencode(other), limits.COMMIT_BYTES) is not None
+        if is_doubtful and self._git.run("show-ref", "--verify", "--quiet", "--", full).returncode:
+            return None
+        return found
+
     def _check_one_meaning(self, name: str) -> None:
         """Complain where a name could be a branch's and a tag's, or a commit's: git takes one without a word.
 
@@ -265,15 +306,21 @@ class Repository:
         if not said or said in ("HEAD", "@") or said.startswith("refs/") or _ID.match(os.fsencode(said)):
             return
         found: dict[bytes, str] = {}
-        for full in (f"refs/heads/{said}", f"refs/tags/{said}", f"refs/remotes/{said}", f"refs/remotes/{said}/HEAD"):
+
+        def look_for(name: str, full: str) -> None:
             with suppress(Ended):
-                answer = self._object(os.fsencode(full) + b"^{commit}", limits.COMMIT_BYTES)
+                answer = self._object(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
                 if answer is not None and answer[1] == b"commit":
                     found.setdefault(answer[0], full)
+
+        for full in (f"refs/heads/{said}", f"refs/tags/{said}", *_others(said)):
+            look_for(full, full)
         if found and re.fullmatch("[0-9a-f]{7,}", said):  # shorter ones, such as a year's, are no one's commit
             for other in self._git.run("rev-parse", f"--disambiguate={said}").stdout.split():
                 if self._git.run("cat-file", "-t", other.decode("ascii")).stdout == b"commit\n":
                     found.setdefault(other, other.decode("ascii"))
+        if found:
+            look_for(said, f".git/{said}")  # what git takes before all others
         if len(found) > 1:
             raise EnvironmentFault(
                 Message(
@@ -507,8 +554,23 @@ class Repository:
         asked = {os.fsencode(f"{up}{path[1:]}" if path.startswith("/") else f"./{path}"): path for path in paths}
         done = self._git.run("check-ignore", "-z", "--stdin", given=b"\0".join(asked) + b"\0")
         if done.returncode not in (0, 1):  # 1: there is none
-            raise self.failed("check-ignore")
+            raise self._within_submodule(paths) or self.failed("check-ignore")
         return frozenset(asked[found] for found in done.stdout.split(b"\0")[:-1])
+
+    def _within_submodule(self, paths: Sequence[str]) -> EnvironmentFault | None:
+        """What is wrong where files lie in what the index has as a repository of its own, which the folder is not."""
+        for record in self._git.run("ls-files", "--stage", "-z", "--full-name", "--", ":(top)").stdout.split(b"\0"):
+            about, _, raw = record.partition(b"\t")
+            folder = self.own(raw)
+            if about.startswith(b"160000 ") and any(path.startswith(folder + "/") for path in paths):
+                return EnvironmentFault(
+                    Message(
+                        "Git has {folder} as a repository of its own, and takes nothing in it into a commit; "
+                        "run git rm --cached {folder}, then git add {folder}",
+                        folder=folder,
+                    )
+                )
+        return None
 
     def submodule(self, path: str) -> str:
         """The commit at which a submodule's own working tree stands; empty where it has none.
@@ -615,6 +677,11 @@ class Repository:
         """End the processes that were talked with."""
         for conversation in (self._reader, *self._comparers.values()):
             conversation.close()
+
+
+def _others(name: str) -> tuple[str, ...]:
+    """Where git looks for a name that is neither a branch's nor a tag's."""
+    return f"refs/{name}", f"refs/remotes/{name}", f"refs/remotes/{name}/HEAD"
 
 
 # So many questions fit into a pipe while nobody reads: 65 bytes each, and Linux's pipes hold 64 KiB.

@@ -49,6 +49,8 @@ _ITEMS = 20
 _MOVES = 40
 _KEPT = 40
 """Characters beside a difference that stay where a long text is cut."""
+_ENTRY = 30
+"""Characters that a change takes in a record at the least: its field, from and to."""
 _DECIDED = (Severity.CRITICAL, Severity.MATERIAL)
 _FOLDED = (Severity.EDITORIAL, Severity.FORMATTING)
 
@@ -219,6 +221,8 @@ class _Writer:
 
         Once they are known to have no room, no more are made: each asks Git what records its plan has.
         """
+        if _ENTRY * sum(len(plan.proposal.uncovered) for plan in self._review.plans) > space.left:
+            return [self._say(_UNWRITTEN)]
         summary = self._say(Message("records to add, ready to copy: fill in the reason"))
         parts = [f"<details><summary>{summary}</summary>"]
         taken = size(parts[0])
