@@ -1057,3 +1057,12 @@ def test_a_review_that_the_author_alone_names_is_told_as_such(
     script.git("merge", "-q", "--no-ff", commit, "--message", "Merge")
     shown = [line.strip() for line in run(*call).out.splitlines()]
     assert "reviewed by 王芳, as the author alone says" in shown
+
+
+def test_a_target_that_cannot_be_read_whole_is_told_first(script: Script, run: Run) -> None:
+    path = f"{ZH}/01-{SLUG}.yaml"
+    script.write(path, "- 甲\n")
+    script.commit("broken")
+    for command in ("blame", "history"):
+        shown = run("-C", str(script.root), "--lang", "en", command, SLUG, "--plan", "2018").out
+        assert shown.startswith(f"{path} has a fault there, so that not all of it is known\n")

@@ -66,6 +66,8 @@ def notes(found: History | Blame) -> Iterator[Message]:
     """What the reader must know before anything else."""
     if found.uncommitted:
         yield Message("uncommitted changes of the target are not shown; see targets diff")
+    if found.target is not None and not found.target.readable:
+        yield Message("{path} has a fault there, so that not all of it is known", path=found.target.path)
     if found.cut:
         commits = tuple(commit[:SHOWN] for commit in found.cut)
         yield Message(
