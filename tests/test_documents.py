@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from target_registry import escape, limits
-from target_registry.documents import scalars
+from target_registry.documents import peek, scalars
 from target_registry.documents.reader import read
 from target_registry.documents.writer import Unformattable, canonical, emit
 from tests.conftest import REGISTRY
@@ -303,6 +303,11 @@ def test_emit_quotes_as_json_does() -> None:
         ("- [甲,#丙\n  乙]\n", "text-after-quote", (1, 6)),
         ('basis: "甲\n乙"\n', "bad-indent", (2, 1)),
         ('basis: "甲\n\t乙"\n', "bad-indent", (2, 1)),
+        ('remarks: "甲\nweight: 9"\n', "bad-indent", (2, 1)),
+        ("remarks: '甲\nweight: 9\nbasis: 乙'\n", "bad-indent", (2, 1)),
+        ('remarks: "甲\n# 乙: 9"\n', "bad-indent", (2, 1)),
+        ("remarks:\n|-\n  weight: 9\n", "bad-indent", (2, 1)),
+        ("measure:\n  unit:\n  >\n    家\n", "bad-indent", (3, 3)),
         ("measure: {\n  unit: 家\n}\n", "bad-indent", (3, 1)),
         ("key_works:\n- [甲,\n乙]\n", "bad-indent", (3, 1)),
         ("- [-]\n", "needs-quotes", (1, 4)),
@@ -340,3 +345,21 @@ def test_what_every_reader_takes_is_taken(text: str) -> None:
 def test_a_block_at_the_end_of_a_file_has_its_line_end() -> None:
     assert read(PATH, "basis: |\n  甲".encode(), 99).data == {"basis": "甲\n"}
     assert read(PATH, "basis: |-\n  甲".encode(), 99).data == {"basis": "甲"}
+
+
+LINES = st.sampled_from(
+    [
+        "weight: 4", "weight: 2", "key_work: a", "key_work: b", 'remarks: "甲', "remarks: '甲", '乙"', "remarks: 乙'", 'weight: 9"', "remarks: |", "remarks: >-",
+        "  weight: 3", "measure:", "  unit: 家", "# weight: 1", "basis: 甲 # 乙", 'basis: "甲"', "weight : 5", '"weight": 6', "weight: 6 # 分", "remarks:", "",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=2000)
+@given(st.lists(LINES, max_size=8))
+def test_a_weight_taken_without_reading_is_what_is_read(lines: list[str]) -> None:
+    raw = "".join(f"{line}\n" for line in lines).encode()
+    taken = peek.weight(raw)
+    read_whole = read(PATH, raw, limits.TARGET_BYTES)
+    if taken is not None and not read_whole.findings:
+        assert (read_whole.data["key_work"], read_whole.data["weight"]) == taken

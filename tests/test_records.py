@@ -494,6 +494,20 @@ def test_a_record_covers_only_what_it_says_to_the_letter(approved: Path, run: Ru
     assert codes(run, approved) != []
 
 
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("[3.5, true, 甲]", 'to [3.5, true, "甲"], and it goes from 4 to 3'), ("{a: 3.5}", 'to {"a": 3.5}, and'), ("true", "to true, and"),
+        ('"3"', "to the text “3”, and it goes from 4 to 3"), ("3.0", "to 3.0, and it goes from 4 to 3"),
+    ],
+)  # fmt: skip
+def test_what_a_stale_record_says_is_told_as_it_stands_there(approved: Path, run: Run, new: str, told: str) -> None:
+    moved_points(approved)
+    write(approved, RECORD, SOUND.replace("    to: 3\n", f"    to: {new}\n") + OTHER)
+    said = run("-C", str(approved), "--lang", "en", "check", "--base", "main", *DAY).out
+    assert told in said, said
+
+
 @pytest.mark.parametrize(("old", "new"), [("1", "true"), ("true", "1"), ("false", "0")])
 def test_numbers_are_no_truth_values(approved: Path, run: Run, old: str, new: str) -> None:
     edit(approved, RETAIL, ("weight: 4", "weight: 1"))

@@ -15,6 +15,7 @@ import pytest
 from target_registry import fields
 from target_registry.documents import Document
 from target_registry.documents.reader import read
+from target_registry.language import Speech
 from target_registry.schema import judge
 from tests.conftest import REGISTRY, ROOT
 
@@ -122,3 +123,23 @@ def test_what_names_no_one_field(name: str) -> None:
 
 def test_cases_shared_with_other_validators() -> None:
     assert CASES
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message", "cure"),
+    [
+        ("target", "weight: 4\nwеight: 9\n", "looks like a key but has the character е U+0435 in it", "weight itself is there as well"),
+        ("target", 'weight: 4\n"weight\\u00a0": 9\n', "has the character U+00A0 in it", "weight itself is there as well"),
+        ("target", "weight: 4\n中: 9\n", "中 is no key here", "the keys are"),
+        ("target", 'remarks: "\\n"\n', "remarks holds nothing but spaces", "take the spaces away"),
+        ("plan", "commitment_ladders: [[[a b], [c]]]\n", "item 1 has a space in it", "take the spaces away"),
+        ("plan", "commitment_ladders: [[[1], [c]]]\n", "item 1 is ", 'put it in quotes: - "1"'),
+        ("plan", "approved_revision: -x\n", "not an identifier", "name a tag, such as approved-2018"),
+        ("plan", "year: [2018]\n", "year is a list", "year: 2018"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_by_what_it_is(name: str, text: str, message: str, cure: str) -> None:
+    speech = Speech("en")
+    found = judge(read("x", text.encode(), 1 << 20), name).findings
+    told = [(speech.tell(f.message), speech.tell(f.hint) if f.hint else "") for f in found]
+    assert any(message in said and cure in hint for said, hint in told), told

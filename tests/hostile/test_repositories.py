@@ -102,7 +102,11 @@ def test_a_git_file_that_says_nonsense_is_told(registry: Path) -> None:
 def test_a_name_of_a_thousand_steps_is_one(repository: Path) -> None:
     name = "/".join("d" * 1000)
     git(repository, "update-ref", f"refs/heads/{name}", "v1")
-    hold(call("--lang", "en", "-C", str(repository), "diff", name), codes=(0, 1))
+    try:
+        hold(call("--lang", "en", "-C", str(repository), "diff", name), codes=(0, 1))
+    finally:  # who clears up behind the tests can't go so deep
+        git(repository, "update-ref", "-d", f"refs/heads/{name}")
+    assert not (repository / ".git/refs/heads/d").exists()
 
 
 def test_a_pipe_that_the_configuration_names_is_told_before_git_has_waited_for_long(repository: Path) -> None:

@@ -181,15 +181,19 @@ def _unknown_key(
 ) -> Finding:
     key = str(route[-1])
     message = Message("{key} is no key here", key=key)
+    lookalikes = [char for char in key if not char.isascii()]
+    there = nearest(fields.fold(key), properties, 0.7) if lookalikes and suggestion is None else None
+    if lookalikes and not has_chinese(key) and (suggestion or there):
+        shown = f"{lookalikes[0]} " * lookalikes[0].isalpha()
+        message = Message(
+            "{key} looks like a key but has the character {code} in it",
+            key=key,
+            code=f"{shown}U+{ord(lookalikes[0]):04X}",
+        )
     if suggestion is not None:
-        lookalikes = [char for char in key if not char.isascii() and char.isalpha()]
-        if lookalikes and not has_chinese(key):
-            message = Message(
-                "{key} looks like a key but has the character {code} in it",
-                key=key,
-                code=f"{lookalikes[0]} U+{ord(lookalikes[0]):04X}",
-            )
         hint = Message("did you mean {key}?", key=Name(suggestion))
+    elif there is not None:
+        hint = Message("{key} itself is there as well: delete one of the two lines", key=Name(there))
     elif name == "target" and key in fields.of_row():
         hint = Message("the file's name and place say it already: delete the line")
     elif len(properties) <= 8:
@@ -263,6 +267,11 @@ def _required(at: _At, route: Route, error: Any) -> Iterator[Finding]:
             yield at.finding("missing-key", place, Message("{key} is missing", key=at.key((*route, key))), hint)
 
 
+def _start(route: Route) -> str:
+    """What stands before a value on its line."""
+    return "- " if isinstance(route[-1], int) else f"{route[-1]}: "
+
+
 def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
     value, expected = error.instance, error.validator_value
     key = at.key(route)
@@ -274,7 +283,7 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         if number is not None and re.search(r"[０-９．－]", bare):
             code = "fullwidth-digits"
             message = Message("{key} is written with full-width digits: {text}", key=key, text=value)
-        example = number or {"deadline_month": "12", "weight": "4"}.get(str(route[-1]), "9")
+        example = number or {"deadline_month": "12", "weight": "4", "year": "2018"}.get(str(route[-1]), "9")
         hint = (
             Message("write a whole number, such as {example}", example=f"{route[-1]}: {example}")
             if isinstance(value, Decimal)
@@ -295,7 +304,7 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
             if route[-1] == "key_work"
             else Message("write the target's slug: what its file name says after the number")
             if route[0] == "waivers" and route[-1] == "target"
-            else Message("put it in quotes: {example}", example=f'{route[-1]}: "{shown}"')
+            else Message("put it in quotes: {example}", example=f'{_start(route)}"{shown}"')
         )
     elif expected == "string":
         hint = Message("write a text; one that starts with a bracket needs quotes around it")
@@ -365,13 +374,15 @@ def _pattern(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         return
     if error.validator_value.startswith("^\\S"):
         message = (
-            Message("{key} starts or ends with a space", key=key)
+            Message("{key} has a space in it", key=key)
+            if value.strip() == value
+            else Message("{key} starts or ends with a space", key=key)
             if value.strip()
             else Message("{key} holds nothing but spaces", key=key)
         )
         hint = (
             Message("a text behind | or > ends with a line break: write |- or >- instead, or the text on one line")
-            if value.endswith("\n") and value.strip() == value[:-1]
+            if value.endswith("\n") and value.strip() == value[:-1] != ""
             else Message("take the spaces away; a blank cell is a key left out")
         )
         yield at.finding("blank-edge", route, message, hint)
@@ -384,6 +395,8 @@ def _pattern(at: _At, route: Route, error: Any) -> Iterator[Finding]:
     hint = (
         Message("write the id that the key work has in plan.yaml")
         if route[-1] == "key_work"
+        else Message("name a tag, such as approved-2018, or a whole commit id")
+        if route[-1] == "approved_revision"
         else Message("use lower-case letters a-z, digits and single hyphens, such as retail-sales")
     )
     yield at.finding("malformed-id", route, message, hint)

@@ -19,6 +19,7 @@ Good:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -42,10 +43,10 @@ def check(proposal: Proposal) -> Iterator[Finding]:
             Message(
                 "the record has {field} of {target} go from {from_} to {to}, and it goes from {before} to {after}",
                 **about,
-                from_=_shown(asked.before),
-                to=_shown(asked.after),
-                before=_shown(actual.before),
-                after=_shown(actual.after),
+                from_=_shown(asked.before, actual.before),
+                to=_shown(asked.after, actual.after),
+                before=_shown(actual.before, asked.before),
+                after=_shown(actual.after, asked.after),
             )
             if actual
             else Message("the record asks for a change of {field} of {target} that isn't made", **about),
@@ -53,11 +54,24 @@ def check(proposal: Proposal) -> Iterator[Finding]:
         )
 
 
-def _shown(value: object) -> object:
-    """A value for a sentence; a dash where there is nothing."""
+def _shown(value: object, other: object) -> object:
+    """A value for a sentence; a dash where there is nothing.
+
+    Args:
+        value: the value.
+        other: the one it stands beside, which may look the same and be of another kind.
+    """
     if value is None:
         return "—"
-    return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else str(value)
+    if isinstance(value, str):
+        return Message("the text “{value}”", value=value) if _is_number(other) else value
+    if _is_number(value):
+        return str(value) if _is_number(other) and value == other else value
+    return json.dumps(value, ensure_ascii=False, default=float)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def _field(asked: Asked) -> object:

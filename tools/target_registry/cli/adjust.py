@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
     from target_registry.approvals.proposal import Proposal
+    from target_registry.review import Review
 
 _OPTIONS = {"reason": "--reason", "basis": "--basis", "requested_by": "--by"}
 
@@ -53,9 +55,8 @@ def command(say: Speech) -> click.Command:
         slug: str | None,
         as_of: date | None,
     ) -> int:
-        from target_registry.approvals import adjustment_unexplained, drafts
+        from target_registry.approvals import drafts
         from target_registry.sources import transaction
-        from target_registry.sources.revision import Revision
 
         one_revision(
             base,
@@ -70,14 +71,6 @@ def command(say: Speech) -> click.Command:
             raise EnvironmentFault(message)
         texts = {"reason": reason, "basis": basis, "requested_by": by}
         given = {key: " ".join(text.split()) for key, text in texts.items() if text and text.strip()}
-        for key, text in given.items():
-            if adjustment_unexplained.is_hollow(text):
-                told = Message(
-                    "{text} says nothing to those who approve; write it, or leave {option} out; nothing was written",
-                    text=text,
-                    option=_OPTIONS[key],
-                )
-                raise EnvironmentFault(told)
         wanted = drafts.Wanted(given, day, slug)
         with transaction.exclusive(context.root) as writing:
             with reviewed(context, base, None, as_of=as_of, only_mine=True) as review:
@@ -98,14 +91,8 @@ def command(say: Speech) -> click.Command:
             left = [path for plan in found for path in plan.left]
             files: dict[str, bytes | None] = {record.path: record.data for record in made}
             files |= dict.fromkeys((*moved, *empty))
-            base_of = review.pair.base.source
-            if isinstance(base_of, Revision) and (left_out := base_of.repository.ignored([r.path for r in made])):
-                told = Message(
-                    "Git is told to leave {path} out of every commit, by a .gitignore or .git/info/exclude; "
-                    "take that line out; nothing was written",
-                    path=min(left_out),
-                )
-                raise EnvironmentFault(told)
+            _judge_texts(given)
+            _judge_places(review, [record.path for record in made])
             writing.apply(files, {path: before.get(path) for path in files})
             output.written(files)
         said = [
@@ -140,6 +127,49 @@ def command(say: Speech) -> click.Command:
         return 0
 
     return adjust
+
+
+def _judge_texts(given: Mapping[str, str]) -> None:
+    """Refuse words that say nothing.
+
+    Args:
+        given: a record's texts by their keys.
+    """
+    from target_registry.approvals.adjustment_unexplained import is_hollow
+
+    for key, text in given.items():
+        if is_hollow(text):
+            raise EnvironmentFault(
+                Message(
+                    "{text} says nothing to those who approve; write it, or leave {option} out; nothing was written",
+                    text=text,
+                    option=_OPTIONS[key],
+                )
+            )
+
+
+def _judge_places(review: Review, paths: Sequence[str]) -> None:
+    """Refuse to write what no commit will hold.
+
+    Args:
+        review: of what the records are of.
+        paths: theirs.
+    """
+    from target_registry.sources.revision import Revision
+
+    base = review.pair.base.source
+    left_out: frozenset[str] = frozenset()
+    if isinstance(base, Revision):
+        with suppress(EnvironmentFault):  # a link on the way, of which the writing tells more
+            left_out = base.repository.ignored(paths)
+    if left_out:
+        raise EnvironmentFault(
+            Message(
+                "Git is told to leave {path} out of every commit, by a .gitignore or .git/info/exclude; "
+                "take that line out; nothing was written",
+                path=min(left_out),
+            )
+        )
 
 
 def _broken(proposal: Proposal) -> Iterator[str]:

@@ -16,6 +16,7 @@ from target_registry.language import Speech
 from target_registry.model import Finding, Message, Name, Plan, Registry, Target
 from target_registry.nearest import nearest
 from target_registry.sources import EnvironmentFault, Source
+from target_registry.sources.names import in_git
 from target_registry.sources.worktree import Worktree, find_registry
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def registry_path(path: str, root: Path, base: Path, *, must_exist: bool = True)
     if must_exist and not os.path.lexists(full):
         raise EnvironmentFault(Message("there is no file or folder {path}", path=path))
     try:
-        return Path(os.path.realpath(full.parent), full.name).relative_to(root.resolve()).as_posix()
+        return in_git(Path(os.path.realpath(full.parent), full.name).relative_to(root.resolve()).as_posix())
     except ValueError:
         message = Message("{path} lies outside the registry {folder}", path=path, folder=str(root))
         raise EnvironmentFault(message) from None

@@ -45,6 +45,10 @@ COMMANDS = {
 }
 
 
+_COMPLETING = "_TARGETS_COMPLETE"
+"""Set by a shell that asks what could stand next. Source: click's documentation on shell completion."""
+
+
 def main() -> NoReturn:
     """Run the command of this process's arguments, and end the process.
 
@@ -135,6 +139,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _carried_out(arguments: list[str], speech: Speech) -> int:
     """Run the command that is named; a call without one is told what it could have said."""
+    if os.environ.get(_COMPLETING) and not os.environ.get("COMP_CWORD", "0").isdecimal():
+        raise EnvironmentFault(Message("{name} is no number, so nothing can be completed", name="COMP_CWORD"))
     try:
         result = _command(speech).main(arguments, prog_name="targets", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as asked:

@@ -1,6 +1,6 @@
 """What libyaml lets pass and YAML 1.2 forbids, or reads as something else: other readers refuse it.
 
-Source: YAML 1.2.2, chapters 6.1 (indentation), 6.6 (comments) and 7.3.3 (plain style).
+Source: YAML 1.2.2, chapters 6.1 (indentation), 6.6 (comments) 7.3.3 (plain style) and 8.1 (block scalars).
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ def find(text: str, root: Node) -> Iterator[Laxity]:
         in_flow = in_flow or (node.kind, sign) in (("mapping", "{"), ("sequence", "["))
         if in_flow:
             yield from _signs(lines, node)
+        elif sign in ("|", ">") and node.kind == "scalar" and not node.plain and node.column <= indent:
+            yield Laxity(TOO_NEAR.code, node.line + 1, node.column + 1, TOO_NEAR.message, TOO_NEAR.hint)
         if node.end_line > node.line and (in_flow or (node.kind == "scalar" and sign in ('"', "'"))):
             comments = comments_of(text, root) if comments is None else comments
             for line in range(node.line + 1, min(node.end_line + 1, len(lines))):

@@ -73,8 +73,9 @@ _DUPLICATES_SHOWN = 3
 # Nothing but comments and "key: value" lines in which no trap can be: most files are of this kind.
 _ORDINARY = lazy(r"(?>(?: *(?:- )?[a-z_]+:(?: [^\s\[{｛［【][^\n]*)?| *#[^\n]*|)\n)*+\Z")
 _CONFLICT = lazy(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$", re.MULTILINE)
-# What could stand otherwise than YAML 1.2 has it: a # that touches a sign, a bracket, a line that is no entry.
-_LAX = lazy(r"\S#|[\[{]|^(?! *(?:- )?[a-z_]+:| *#| *$)", re.MULTILINE)
+# What could stand otherwise than YAML 1.2 has it: a # that touches a sign, a bracket, a quote, which may run on to lines
+# that look like any, a line that is no entry.
+_LAX = lazy(r"\S#|[\[{\"']|^(?! *(?:- )?[a-z_]+:| *#| *$)", re.MULTILINE)
 _HASH = lazy(r"\S[ \t]+#[^\s#!]")
 
 
@@ -151,12 +152,13 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
             Message("one file holds one target; split it, or move long texts out of it"),
         )
         raise Unparsable
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    wide = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)  # the first begins as UTF-16's does
+    if raw.startswith((*wide, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         report(
             "not-utf8",
             1,
             1,
-            Message("the file is UTF-16, not UTF-8"),
+            Message("the file is {encoding}, not UTF-8", encoding="UTF-32" if raw.startswith(wide) else "UTF-16"),
             Message("save it again with the encoding UTF-8"),
         )
         raise Unparsable
@@ -556,7 +558,7 @@ class _Composer:
                 "hidden-character",
                 event.start_mark,
                 Message("the value holds the invisible character {code}", code=f"U+{ord(char):04X}"),
-                Message("delete the \\u or \\x and the digits behind it"),
+                Message("delete the backslash and what belongs to it, such as \\u and its digits"),
             )
             node.value = "".join(c for at, c in enumerate(event.value) if at not in {offset for offset, _ in hidden})
 

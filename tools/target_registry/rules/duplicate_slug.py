@@ -30,7 +30,7 @@ def check(registry: Registry) -> Iterator[Finding]:
         first: dict[str, str] = {}
         for target in plan.targets:
             slug = unicodedata.normalize("NFKC", target.slug).casefold()
-            if slug in first:
+            if slug in first and slug:  # a name without one has a finding of its own
                 yield Finding(
                     CODE,
                     LEVEL,

@@ -16,6 +16,7 @@ from target_registry.assembly import WATCHED, is_policy
 from target_registry.model import Message
 from target_registry.sources import NO_FILES, Blob, Difference, EnvironmentFault, Kind
 from target_registry.sources.git import Repository
+from target_registry.sources.names import encoded, on_disk
 from target_registry.sources.worktree import FOLDERS, Worktree
 
 
@@ -45,7 +46,7 @@ def difference(repository: Repository, commit: str, root: Path, paths: Sequence[
     }
     for path, blob in before.items():
         # A submodule that was not fetched is an empty folder.
-        if blob[0] is Kind.SUBMODULE and path not in after and (top.root / repository.path(path)).is_dir():
+        if blob[0] is Kind.SUBMODULE and path not in after and (top.root / on_disk(repository.path(path))).is_dir():
             after[path] = blob
     return {
         path: (before.get(path), after.get(path))
@@ -76,12 +77,12 @@ def _found(repository: Repository, top: Worktree, paths: Sequence[str]) -> Itera
     """The path of each file on the disk, as the repository has it, and what it is."""
     for path in paths:
         local = repository.path(path)
-        if os.path.lexists(top.root / local / ".git"):
+        if os.path.lexists(top.root / on_disk(local) / ".git"):
             yield path, Kind.SUBMODULE
             continue
         for entry in top.below(local):
             if "/__pycache__/" not in entry.path:  # Python's own, which no repository holds
-                yield repository.own(os.fsencode(entry.path)), entry.kind
+                yield repository.own(encoded(entry.path)), entry.kind
 
 
 def _blob(repository: Repository, top: Worktree, path: str, kind: Kind, known: Blob | None) -> Blob:

@@ -23,6 +23,7 @@ from target_registry import limits
 from target_registry.model import Message
 from target_registry.patterns import lazy
 from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind, ReadError
+from target_registry.sources.names import decoded, encoded, on_disk
 from target_registry.sources.program import Conversation, Ended, Program, too_long
 from target_registry.sources.trees import odd_entry, unsound
 from target_registry.sources.worktree import read_file
@@ -190,7 +191,7 @@ class Repository:
                     folder=str(root),
                 )
             )
-        self.prefix = os.fsdecode(said[1])
+        self.prefix = decoded(said[1])
         self.is_shallow = said[3] == b"true"
         self.algorithm = said[4].decode("ascii")
 
@@ -409,11 +410,11 @@ class Repository:
 
     def pathspecs(self, paths: Sequence[str]) -> list[str]:
         """Paths as arguments in which no sign means anything."""
-        return [f":(top,literal){self.path(path)}" for path in paths]
+        return [f":(top,literal){on_disk(self.path(path))}" for path in paths]
 
     def own(self, raw: bytes) -> str:
         """A path of Git's as one of the registry, or of the repository's top with ``/`` before it."""
-        path = os.fsdecode(raw)
+        path = decoded(raw)
         return path.removeprefix(self.prefix) if path.startswith(self.prefix) else "/" + path
 
     def tree(self, treeish: str, paths: Sequence[str], *, deep: bool = True) -> Iterator[tuple[Entry, str]]:
@@ -462,12 +463,12 @@ class Repository:
         paths = [path for path in ("", *way, *map(self.path, folders)) if "\n" not in path]
         size = len(tree) // 2
         try:
-            answers = self._answers([os.fsencode(f"{tree}:{path}") for path in paths], limits.GIT_BYTES)
+            answers = self._answers([encoded(f"{tree}:{path}") for path in paths], limits.GIT_BYTES)
         except Ended:
             raise self.failed("cat-file") from None
         for path, answer in zip(paths, answers, strict=True):
             if answer is not None and answer[1] == b"tree" and (odd := odd_entry(answer[2], size)) is not None:
-                raise unsound(self.own(os.fsencode(path) + b"/" * bool(path) + odd))
+                raise unsound(self.own(encoded(path) + b"/" * bool(path) + odd))
 
     def begin_difference(self, one: str, other: str, paths: Sequence[str]) -> None:
         """Let Git look for a difference while something else is done; :meth:`difference` then has it."""
@@ -551,7 +552,7 @@ class Repository:
         if not paths:
             return frozenset()
         up = "../" * self.prefix.count("/")
-        asked = {os.fsencode(f"{up}{path[1:]}" if path.startswith("/") else f"./{path}"): path for path in paths}
+        asked = {encoded(f"{up}{path[1:]}" if path.startswith("/") else f"./{path}"): path for path in paths}
         done = self._git.run("check-ignore", "-z", "--stdin", given=b"\0".join(asked) + b"\0")
         if done.returncode not in (0, 1):  # 1: there is none
             raise self._within_submodule(paths) or self.failed("check-ignore")
@@ -581,7 +582,7 @@ class Repository:
         up = "../" * self.prefix.count("/")
         folder = f"{up}{path[1:]}" if path.startswith("/") else path
         # Its repository is named, so that Git doesn't take this one where that one is broken.
-        asked = self._git.run("--git-dir", f"{folder}/.git", "rev-parse", "--verify", "--quiet", "HEAD")
+        asked = self._git.run("--git-dir", f"{on_disk(folder)}/.git", "rev-parse", "--verify", "--quiet", "HEAD")
         return "" if asked.returncode else asked.stdout.decode("ascii").strip()
 
     def read(self, blob: str, limit: int) -> bytes:
@@ -615,7 +616,7 @@ class Repository:
         Raises:
             EnvironmentFault: it is there, and the clone doesn't hold it, or it is broken.
         """
-        name = f"{commit}:".encode("ascii") + os.fsencode(self.path(path))
+        name = f"{commit}:".encode("ascii") + encoded(self.path(path))
         try:
             answer = None if b"\n" in name or name.endswith(b"\r") else self._object(name, limit)
         except Ended:
@@ -630,7 +631,7 @@ class Repository:
 
     def many_at(self, commit: str, paths: Sequence[str], limit: int) -> dict[str, bytes]:
         """The bytes of many paths in a commit, by path; of those that :meth:`at` has to look for in other ways nothing."""
-        names = {path: f"{commit}:".encode("ascii") + os.fsencode(self.path(path)) for path in paths}
+        names = {path: f"{commit}:".encode("ascii") + encoded(self.path(path)) for path in paths}
         asked = [path for path, name in names.items() if b"\n" not in name and not name.endswith(b"\r")]
         found: dict[str, bytes] = {}
         for start in range(0, len(asked), _TOGETHER // 10):  # such names are longer than objects' ids

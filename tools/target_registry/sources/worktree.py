@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from target_registry.assembly import YAML
 from target_registry.model import Message
 from target_registry.sources import NO_FILES, Entry, EnvironmentFault, Kind, Listing, ReadError, each, reason
 from target_registry.sources.locks import lock, undisturbed
+from target_registry.sources.names import in_git, on_disk
 
 FOLDERS = ("schema", "targets")
 PENDING = ".targets-pending"
@@ -202,20 +202,6 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 
 _FLAGS |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-# Where the locale has another encoding, Python reads names in it, and Git in UTF-8 as always.
-_IS_UTF8 = sys.getfilesystemencoding().lower().replace("-", "") == "utf8"
-
-
-def on_disk(path: str) -> str:
-    """A path below a registry's folder, as Git has it, for a call of the system."""
-    return path if _IS_UTF8 or path.isascii() else os.fsdecode(path.encode("utf-8", "surrogateescape"))
-
-
-def _as_in_git(name: str) -> str:
-    """A name that the system gives, as Git has it."""
-    return name if _IS_UTF8 or name.isascii() else os.fsencode(name).decode("utf-8", "surrogateescape")
-
-
 def _open_folder(root: Path, folder: str) -> int:
     """A handle on a folder below a registry, reached through no link.
 
@@ -264,7 +250,7 @@ def _below(root: Path, start: str) -> Iterator[Listing]:
         try:
             with os.scandir(f"{top}/{on_disk(folder)}") as found:
                 children = list(found)
-            files = [_as_in_git(child.name) for child in children if child.is_file(follow_symlinks=False)]
+            files = [in_git(child.name) for child in children if child.is_file(follow_symlinks=False)]
             plain = len(files) == len(children)  # as nearly every folder of a plan is
             rest = [] if plain else [child for child in children if not child.is_file(follow_symlinks=False)]
         except OSError as error:
@@ -277,7 +263,7 @@ def _below(root: Path, start: str) -> Iterator[Listing]:
             yield _itself(folder, Kind.FOLDER)
         others = []
         for child in rest:
-            path = f"{folder}/{_as_in_git(child.name)}"
+            path = f"{folder}/{in_git(child.name)}"
             if child.is_symlink():
                 others.append(Entry(path, Kind.LINK))
             elif child.is_dir(follow_symlinks=False):
@@ -413,7 +399,8 @@ def _temporary_name(path: Path) -> str:
     """A file's own, so that two that write it meet, and short, however long the file's is."""
     import hashlib  # only few calls write
 
-    return f".targets-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}.tmp"
+    known = hashlib.sha256(os.fspath(path).encode("utf-8", "backslashreplace")).hexdigest()
+    return f".targets-{known[:16]}.tmp"
 
 
 _OWN = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

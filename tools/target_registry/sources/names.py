@@ -1,0 +1,34 @@
+"""Names of files as Git has them, in UTF-8 whatever the locale, and as the system and Python have them.
+
+Where the locale has another encoding, Python reads the names that the system gives, and arguments, in that one. A byte
+that is no UTF-8 stands as a surrogate, as Python has it.
+
+Source: PEP 383; git-config(1) on ``i18n`` has nothing of paths, which are bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+_IS_UTF8 = sys.getfilesystemencoding().lower().replace("-", "") == "utf8"
+
+
+def on_disk(path: str) -> str:
+    """A path as Git has it, for a call of the system or as an argument."""
+    return path if _IS_UTF8 or path.isascii() else os.fsdecode(encoded(path))
+
+
+def in_git(name: str) -> str:
+    """A name that the system or a caller gives, as Git has it."""
+    return name if _IS_UTF8 or name.isascii() else decoded(os.fsencode(name))
+
+
+def encoded(path: str) -> bytes:
+    """The bytes of a path as Git has it."""
+    return path.encode("utf-8", "surrogateescape")
+
+
+def decoded(raw: bytes) -> str:
+    """A path as Git has it from its bytes."""
+    return raw.decode("utf-8", "surrogateescape")
