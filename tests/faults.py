@@ -36,7 +36,7 @@ NEW = ["--key-work", "二", "--target", "新增外贸主体500家以上", "--cat
 COMMANDS: Mapping[str, Sequence[str]] = {
     "fmt": ["fmt"],
     "new": ["new", "--slug", "new-entities", *NEW],
-    "adjust": ["adjust", "HEAD", "--reason", "理由", "--date", "2018-06-01"],
+    "adjust": ["adjust", "HEAD", "--reason", "一季度订单减少", "--date", "2018-06-01"],
     "import": ["import", "../form.csv", "--write", "--into", "2018"],
     "import-year": [
         "import",
