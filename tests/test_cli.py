@@ -536,3 +536,25 @@ def test_a_day_that_is_none_is_told_whether_it_matters_or_not(run: Run) -> None:
     outcome = run("--lang", "en", "check", "--as-of", "2018-02-30")
     assert (outcome.code, outcome.out) == (2, "")
     assert "2018-02-30 is no date" in outcome.err
+
+
+def test_what_a_shell_completes(registry: Path) -> None:
+    """Fish gives the word itself where others count."""
+    for shell, word, told in (
+        ("bash", "1", "plain,check"),
+        ("zsh", "1", "check"),
+        ("fish", "ch", "plain,check"),
+        ("zsh", "x", ""),
+    ):
+        asked = {"_TARGETS_COMPLETE": f"{shell}_complete", "COMP_WORDS": "targets ch", "COMP_CWORD": word}
+        done = subprocess.run(
+            [sys.executable, "-m", "target_registry", "--lang", "en"], cwd=registry, env={**os.environ, **asked},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if told:
+            assert (done.returncode, told in done.stdout) == (0, True), (shell, done)
+        else:
+            assert (done.returncode, done.stderr) == (
+                2,
+                "targets: COMP_CWORD is no number, so nothing can be completed\n",
+            )

@@ -597,10 +597,19 @@ def test_points_add_up_also_where_a_slug_is_taken_twice(repository: Path, run: R
     assert "total  90 → 94" in run("-C", str(repository), "--lang", "en", "diff", *DAY).out
 
 
-def test_a_weight_that_becomes_a_text_is_told_as_one(repository: Path, run: Run) -> None:
-    edit(repository, RETAIL, ("weight: 4", 'weight: "4"'))
+@pytest.mark.parametrize(
+    ("weight", "told"), [('"4"', "to the text “4”, which"), ("[4]", "to [4], which"), ("true", "to true, which")]
+)
+def test_a_weight_that_becomes_something_else_is_told_as_that(
+    repository: Path, run: Run, weight: str, told: str
+) -> None:
+    edit(repository, RETAIL, ("weight: 4", f"weight: {weight}"))
     said = run("-C", str(repository), "--lang", "en", "diff", *DAY).out
-    assert "from 4 to 4, which is a text and no number of points" in said
+    assert f"from 4 {told} is no number of points" in " ".join(said.split())
+    commit(repository)
+    edit(repository, RETAIL, (f"weight: {weight}", "weight: 4"))
+    said = " ".join(run("-C", str(repository), "--lang", "en", "diff", *DAY).out.split())
+    assert f"from {told[3:-7]}, which was no number of points, to 4 points" in said
 
 
 def test_nothing_is_said_of_a_parting_that_there_was_not(approved: Path, run: Run) -> None:

@@ -527,6 +527,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "html of rows": ("html", lambda: b"<table>" + b"<tr>" * 2_000_000, "unfit"),
     "html of attributes": ("html", lambda: (b"<table " + b"a b=1 " * 160_000 + b"></table>") * 8, "read 0"),
     "html of a style": ("html", lambda: b'<td style="' + b"text-decoration:" * 500_000 + b'">', ""),
+    "html of a long selector": ("html", lambda: b"<style>" + b"a" * 1_000_000 + b">{display:none}</style><table><tr><td>x</table>", "read 1"),
+    "html of open conditions": ("html", lambda: b"<style>" + b"[" * 500_000 + b":not(" * 100_000 + b"{display:none}</style><table><tr><td>x</table>", "read 1"),
+    "html of style sheets": ("html", lambda: b"<style" * 190_000 + b"<table><tr><td>x</table>", ""),
+    "html of rules": ("html", lambda: b"<style>" + b".a:b c{display:none}" * 48_000 + b"</style><table><tr><td>x</table>", "read 1"),
+    "html of quotes in styles": ("html", lambda: b"<style>" + b"\"'" * 500_000 + b"</style><table><tr><td>x</table>", "read 1"),
     "html of entities": ("html", lambda: b"<table><tr><td>" + b"&amp;" * 1_600_000, ""),
     "html of bad entities": ("html", lambda: b"<table><tr><td>" + b"&" * (7 << 20), ""),
 }  # fmt: skip

@@ -766,12 +766,23 @@ def test_html_says_what_a_page_shows_otherwise(what: str) -> None:
         ".a,.x{display:none}", "i{mso-hide:all}", "<!-- .x{display:none} -->", "@charset 'a';.x{display:none}", ".x{dis\\70lay:none}",
         ".x{text-decoration:line-through red}", "i:nth-child(1){display:none}", "i[class]{display:none}", "*{display:none}",
         ".x{display:NONE !important}", ".中{display:none}",
+        ".x{display:none} @media print{.x{display:block}}", ".x{display:none!important} .x{display:block}", "[class]{display:none}",
+        ":not(.q){display:none}", ":nth-child(1){display:none}", "i:lang(zh){display:none}", ".\\78{display:none}",
+        '.a{content:"/*"} .x{display:none}', ".x{display:none ! important}", "} .x{display:none",
     ],
 )  # fmt: skip
 def test_html_heeds_what_style_sheets_hide(sheet: str) -> None:
     page = f"<style>{sheet}</style><table><tr><td>8<i class='w X 中' id='y'>.5</i></td></tr></table>"
     (grid,) = read("html", page.encode())
     assert faults(grid)[0][0]
+
+
+def test_html_finds_a_style_sheet_whatever_its_tag_says() -> None:
+    for tag in ("<STYLE title='<'>", f"<style title='{'a' * 2000}'>", "<style\nmedia=all>"):
+        page = f"{tag}.x{{display:none}}</style><table><tr><td class=x>8.5</td></tr></table>"
+        assert faults(read("html", page.encode())[0])[0][0], tag
+    page = "<table><tr><td class=x style='display:table-cell'>8.5</td></tr></table><style>.x{display:none}</style>"
+    assert faults(read("html", page.encode())[0])[0][0]
 
 
 @pytest.mark.parametrize(
@@ -784,6 +795,8 @@ def test_html_heeds_what_style_sheets_hide(sheet: str) -> None:
         ".x{color:red}",
         "rt{display:none}",
         ".x:hover{display:none}",
+        "td:empty{display:none}",
+        ".x .y{display:none}",
         "[hidden]{display:none}",
         ".x::before{display:none}",
     ],
@@ -800,6 +813,8 @@ def test_raised_and_lowered_signs_stay_so() -> None:
         ("CO<sub>2</sub>1", "CO₂1"),
         ("1<span style='vertical-align: super'>3</span>", "1³"),
         ("1<i class=a>3</i>", "1₃"),
+        ("2<sup>nd</sup>x<sup>n</sup>", "2ndxⁿ"),
+        ("10<sup>２</sup>", "10²"),
     ):
         page = f"<style>.a{{vertical-align:sub}}</style><table><tr><td style='vertical-align:top'>{markup}</td></tr></table>"
         assert texts(read("html", page.encode())[0]) == [[shown]]

@@ -54,7 +54,7 @@ FORM_TEXT_BYTES = 8 * 1024 * 1024
 FORM_PARTS = 1_000
 """Parts of a Word or Excel file: one with ten sheets has some forty."""
 FORM_MARKS = 1_000_000
-"""Signs of markup, ``<`` and ``=``, in all parts of an Excel file: 5,000 targets need some 420,000."""
+"""Signs of markup, ``<`` and ``=``, in all parts of an Excel file: 4,900 targets need some 420,000."""
 WORD_MARKS = 500_000
 """The same for a Word file, which is held in memory as a tree: 1,900 targets as the registry writes them, 800 as Word itself writes them."""
 FORM_ROWS = 5_000
@@ -92,7 +92,7 @@ FORM_LINE = 200_000
 FORM_LINES = 20_000
 """Lines of a Markdown file, those of its tables and all others."""
 HTML_MARKS = 200_000
-"""Signs of markup, ``<``, of an HTML page: 5,000 targets as the registry writes them need some 125,000."""
+"""Signs of markup, ``<``, of an HTML page: 4,900 targets as the registry writes them need some 125,000."""
 JOURNAL_BYTES = 64 * 1024 * 1024
 """Bytes of the note that an import keeps of the files it is writing."""
 LADDER_WORDS = 80

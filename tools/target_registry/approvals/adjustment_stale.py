@@ -64,7 +64,7 @@ def _shown(value: object, other: object) -> object:
     if value is None:
         return "—"
     if isinstance(value, str):
-        return Message("the text “{value}”", value=value) if _is_number(other) else value
+        return value if isinstance(other, str) else Message("the text “{value}”", value=value)
     if _is_number(value):
         return str(value) if _is_number(other) and value == other else value
     return json.dumps(value, ensure_ascii=False, default=float)

@@ -165,7 +165,7 @@ def _judge_places(review: Review, paths: Sequence[str]) -> None:
     if left_out:
         raise EnvironmentFault(
             Message(
-                "Git is told to leave {path} out of every commit, by a .gitignore or .git/info/exclude; "
+                "Git is told to leave {path} out of every commit, as git check-ignore -v --no-index {path} shows; "
                 "take that line out; nothing was written",
                 path=min(left_out),
             )

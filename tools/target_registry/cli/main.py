@@ -139,7 +139,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _carried_out(arguments: list[str], speech: Speech) -> int:
     """Run the command that is named; a call without one is told what it could have said."""
-    if os.environ.get(_COMPLETING) and not os.environ.get("COMP_CWORD", "0").isdecimal():
+    counts = os.environ.get(_COMPLETING, "").startswith(("bash_", "zsh_"))  # fish gives the word itself there
+    if counts and not os.environ.get("COMP_CWORD", "0").isdecimal():
         raise EnvironmentFault(Message("{name} is no number, so nothing can be completed", name="COMP_CWORD"))
     try:
         result = _command(speech).main(arguments, prog_name="targets", standalone_mode=False)

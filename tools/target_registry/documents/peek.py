@@ -10,7 +10,7 @@ from target_registry.patterns import lazy
 _LANGUAGE = lazy(rb"^language:[ \t]+[\"']?(zh|en)[\"']?[ \t]*\r?$", re.MULTILINE)
 # Nothing but one-line entries, two levels deep at most, and comments on lines of their own: no value opens a quote that
 # may end on another line, or a block.
-_FLAT = lazy(rb"(?>(?:#[^\n\r]*|(?:  )?[a-z_]+:(?: (?:[^\"'|>\n\r][^\n\r]*|\"[^\"\\\n\r]*\"|'[^'\n\r]*'))?)\n)+\Z")
+_FLAT = lazy(rb"(?>(?:#[^\n\r]*|(?:  )?[a-z_]+:(?: (?:[^\s\"'|>&!][^\n\r]*|\"[^\"\\\n\r]*\"|'[^'\n\r]*'))?)\n)+\Z")
 _WEIGHT = lazy(rb"^weight: (0|[1-9][0-9]{0,3}(?:\.[0-9]{1,6})?|0\.[0-9]{1,6})$", re.MULTILINE)
 _KEY_WORK = lazy(rb"^key_work: ([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$", re.MULTILINE)
 # Words that are no text though they look like an id.

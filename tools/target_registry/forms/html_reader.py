@@ -18,20 +18,14 @@ from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import endless, is_endless, overmarked
 from target_registry.forms.raised import shifted
 from target_registry.forms.spans import Span, laid
-from target_registry.forms.style_sheets import Sheets, declarations
+from target_registry.forms.style_sheets import Effect, Sheets, effects
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
 _SILENT = frozenset(("script", "style", "head", "title", "template", "noscript", "textarea", "select", "rt", "rp"))
 _BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "ul", "ol", "table", "tr"))
 _STRUCK = frozenset(("del", "s", "strike"))
-_DECORATIONS = ("text-decoration", "text-decoration-line")
-_HIDING = {
-    "display": ("none",), "visibility": ("hidden", "collapse"), "mso-hide": ("all",), "opacity": ("0",),
-    "font-size": ("0", "0px", "0pt", "0em", "0%"),
-}  # fmt: skip
-"""What hides an element: properties of its style, and what they say then."""
-_SHIFTS = ("sup", "sub", "super")
+_SHIFTS = {"sup": Effect.RAISED, "sub": Effect.LOWERED}
 _CLOSED = frozenset(("dialog", "details"))
 """Elements that show what is in them where they are open."""
 _FILLED_IN = frozenset(
@@ -175,23 +169,19 @@ class _Page:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        style = self._sheets.of(tag, attributes)
-        if "style" in attributes:
-            style |= declarations(attributes["style"])
-        hides = "hidden" in attributes or (tag in _CLOSED and "open" not in attributes)
-        strikes = tag in _STRUCK
-        if style:
-            hides = hides or any(style.get(key) in said for key, said in _HIDING.items())
-            strikes = strikes or any("line-through" in style.get(key, "") for key in _DECORATIONS)
+        own = effects(attributes["style"]) if "style" in attributes else frozenset()
+        style = own | self._sheets.of(tag, attributes)
+        hides = "hidden" in attributes or (tag in _CLOSED and "open" not in attributes) or Effect.HIDDEN in style
+        strikes = tag in _STRUCK or Effect.STRUCK in style
         table = self._tables[-1] if self._tables else None
         shows = attributes.get("alt") if tag == "img" else attributes.get("type") != "hidden"
         if table and table.cell and not self._silent and tag in _FILLED_IN and shows:
             table.cell.fault = Message("the cell holds a box or a picture; write its text as plain text")
-        shift = tag if tag in _SHIFTS else style.get("vertical-align", "")
-        self._enter(tag in _SILENT, hides, strikes, shift if shift in _SHIFTS else self._shift)
+        shift = next((effect for effect in (Effect.RAISED, Effect.LOWERED) if effect in style), _SHIFTS.get(tag))
+        self._enter(tag in _SILENT, hides, strikes, shift.value if shift else self._shift)
         if self._silent:
             return
-        if table and table.cell and (_is_turned(tag, attributes) or "override" in style.get("unicode-bidi", "")):
+        if table and table.cell and (_is_turned(tag, attributes) or Effect.TURNED in style):
             table.cell.fault = Message("the text runs from right to left; type it anew")
         if tag in _BLOCKS:
             self._text.pieces.append(_BLOCK)

@@ -5,10 +5,10 @@ Source: the Unicode block Superscripts and Subscripts; letters have no complete 
 
 from __future__ import annotations
 
-_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_NAMES = {"superscript": _RAISED, "super": _RAISED, "sup": _RAISED, "subscript": _LOWERED, "sub": _LOWERED}
-"""What Office's files, style sheets and HTML call the two."""
+_RAISED = str.maketrans("0123456789+-−=()０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789+-−=()０１２３４５６７８９", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎₀₁₂₃₄₅₆₇₈₉")
+_NAMES = {"superscript": _RAISED, "super": _RAISED, "subscript": _LOWERED, "sub": _LOWERED}
+"""What Office's files and style sheets call the two."""
 
 
 def shifted(text: str, where: str) -> str:
@@ -19,4 +19,6 @@ def shifted(text: str, where: str) -> str:
         where: what a file calls the shift; whatever else it says is none.
     """
     table = _NAMES.get(where)
+    if table is _RAISED and text.strip() == "n":  # of the letters the only one that is an exponent
+        return text.replace("n", "ⁿ")
     return text.translate(table) if table else text

@@ -1,7 +1,8 @@
-"""How a web page's style sheets show its elements, as far as that could hide something: by element, class and id.
+"""What a web page's styles do to text that its reader must know: hide it, strike it, turn it round, raise or lower it.
 
-A rule counts for whatever its last part may mean, wherever that stands and in whatever medium: a cell that is told
-to be hidden although it isn't can be copied elsewhere, one that is hidden and read would be believed.
+A rule of a style sheet counts for whatever its last part may mean, wherever that stands, in whatever medium, and
+whatever another rule says: a cell that is told to be hidden although it isn't can be copied elsewhere, one that is
+hidden and read would be believed.
 
 Source: CSS Syntax Module Level 3 on blocks and escapes, Selectors Level 4 on what a selector means.
 """
@@ -9,35 +10,77 @@ Source: CSS Syntax Module Level 3 on blocks and escapes, Selectors Level 4 on wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import Enum
 
 from target_registry.patterns import lazy
 
-_SHEET = lazy(rb"<style\b[^<>]{0,1000}>(.*?)(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
-_REMARK = lazy(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+
+class Effect(Enum):
+    """What a style does to the text in an element."""
+
+    HIDDEN = "hidden"
+    STRUCK = "struck"
+    TURNED = "turned"
+    RAISED = "super"
+    LOWERED = "sub"
+
+
+_HIDING = {
+    "display": ("none",), "visibility": ("hidden", "collapse"), "mso-hide": ("all",), "opacity": ("0",),
+    "font-size": ("0", "0px", "0pt", "0em", "0%"),
+}  # fmt: skip
+_SIDE = lazy(r"\"[^\"\n]*\"|'[^'\n]*'|/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+"""Strings, in which any sign may stand, and remarks."""
 _ESCAPE = lazy(r"\\(?:([0-9a-f]{1,6})[ \t\n]?|([^\n]))", re.IGNORECASE)
-_LAST = lazy(r"[^ \t\n>+~]+\Z")
-_CONDITION = lazy(r"\[[^\]]*\]|:(?:first|last|only|nth|not|is|where|has|root|any)[-a-z]*(?:\([^()]*\))?")
+_COMBINED = lazy(r"[ \t\n>+~]+")
+_ATTRIBUTE = lazy(r"\[\s*([-\w]+)[^\[\]]*\]")
+_PSEUDO = lazy(r":[-a-z]+(?:\([^()]*\))?")
+_PASSING = lazy(
+    r"::|:(?:hover|focus|active|visited|link|any-link|checked|disabled|enabled|target|empty|before|after|first-l)"
+)
+"""What stands for a state that passes, for what has no text, or for something beside an element's own text."""
 _MEANT = lazy(r"(?:[-\w*]|[^\x00-\x7f])+|[.#](?:[-\w]|[^\x00-\x7f])+")
-_TOLD = ("display", "visibility", "mso-hide", "opacity", "font-size", "text-decoration", "text-decoration-line",
-         "vertical-align")  # fmt: skip
-"""What of a style is asked for."""
+_START, _END = b"<style", b"</style"
 
 
-def declarations(text: str) -> dict[str, str]:
-    """What a style says, in small letters: each property and its value."""
-    found = {}
-    for declaration in _ESCAPE.sub(_unescaped, _REMARK.sub("", text)).lower().split(";"):
+def effects(style: str) -> frozenset[Effect]:
+    """What an element's own style does.
+
+    Args:
+        style: its declarations.
+    """
+    return frozenset(_effects(_plain(style)))
+
+
+def _effects(style: str) -> Iterator[Effect]:
+    for declaration in _unescaped(style).split(";"):
         key, _, said = declaration.partition(":")
-        found[key.strip()] = said.removesuffix("!important").strip()
-    return found
+        name, value = key.strip(), said.partition("!")[0].strip()
+        if value in _HIDING.get(name, ()):
+            yield Effect.HIDDEN
+        elif name in ("text-decoration", "text-decoration-line") and "line-through" in value:
+            yield Effect.STRUCK
+        elif name == "unicode-bidi" and "override" in value:
+            yield Effect.TURNED
+        elif name == "vertical-align" and value in ("super", "sub"):
+            yield Effect(value)
 
 
-def _unescaped(found: re.Match[str]) -> str:
+def _plain(text: str) -> str:
+    """In small letters, without remarks, strings empty."""
+    return _SIDE.sub("", text).lower()
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(_sign, text) if "\\" in text else text
+
+
+def _sign(found: re.Match[str]) -> str:
     if not found[1]:
         return found[2]
     number = int(found[1], 16)
-    return chr(number) if 0 < number < 0xD800 else "\ufffd"
+    return chr(number).lower() if 0 < number < 0xD800 else "\ufffd"
 
 
 class Sheets:
@@ -48,34 +91,48 @@ class Sheets:
     """
 
     def __init__(self, page: bytes) -> None:
-        self._said: dict[str, dict[str, str]] = {}
-        for sheet in _SHEET.finditer(page):
-            self._read(_REMARK.sub("", sheet[1].decode("utf-8", "replace")))
+        self._said: dict[str, set[Effect]] = {}
+        small, end = page.lower(), 0
+        while (start := small.find(_START, end)) >= 0 and (inside := small.find(b">", start)) >= 0:
+            end = small.find(_END, inside)
+            end = len(page) if end < 0 else end
+            self._read(_plain(page[inside + 1 : end].decode("utf-8", "replace")))
 
     def _read(self, text: str) -> None:
         for block in text.split("}"):
             head, brace, inside = block.rpartition("{")
-            said = {key: value for key, value in declarations(inside).items() if key in _TOLD} if brace else {}
-            if not said:
-                continue
-            # Before it may stand the head of a block that it is in, and a statement of one line.
-            for selector in head.rpartition("{")[2].rpartition(";")[2].lower().split(","):
-                last = _LAST.search(_CONDITION.sub("", selector.strip()))
-                meant = _MEANT.findall(last[0]) if last and ":" not in last[0] else []
-                if meant:
-                    self._said.setdefault(meant[-1], {}).update(said)
+            found = set(_effects(inside)) if brace else ()
+            if found:
+                # Before it may stand the head of a block that it is in, and a statement of one line.
+                for selector in head.rpartition("{")[2].rpartition(";")[2].split(","):
+                    for name in _names(selector.strip()):
+                        self._said.setdefault(name, set()).update(found)
 
-    def of(self, tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
-        """What they may say of an element.
+    def of(self, tag: str, attributes: Mapping[str, str]) -> frozenset[Effect]:
+        """What they may do to an element.
 
         Args:
             tag: its name.
             attributes: its attributes.
         """
-        found: dict[str, str] = {}
         if not self._said:
-            return found
+            return frozenset()
         names = ["*", tag, *(f".{name}" for name in attributes.get("class", "").lower().split())]
-        for name in (*names, "#" + attributes.get("id", "").strip().lower()):
-            found |= self._said.get(name, {})
-        return found
+        names += ["#" + attributes.get("id", "").strip().lower(), *(f"[{name}]" for name in attributes)]
+        return frozenset(effect for name in names for effect in self._said.get(name, ()))
+
+
+def _names(selector: str) -> Iterator[str]:
+    """What a selector's last part asks for: a tag, a class or an id, else attributes, else anything."""
+    if _PASSING.search(selector):
+        return
+    bare = _PSEUDO.sub("", selector)
+    asked = _ATTRIBUTE.findall(bare)
+    last = _COMBINED.split(_ATTRIBUTE.sub("", bare).strip())[-1]
+    meant = _MEANT.findall(_unescaped(last))
+    if meant:
+        yield meant[-1]
+    elif asked:
+        yield from (f"[{name}]" for name in asked)
+    elif selector:
+        yield "*"

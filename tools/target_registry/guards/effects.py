@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -55,9 +56,11 @@ def weights(change: Change, case: Case) -> Message:
         _percent(share(value, plan.weight_rule("total") if plan else None))
         for value, plan in ((change.before, case.old_plan), (change.after, case.new_plan))
     )
-    points = {"before": blank(change.before), "after": blank(change.after)}
-    if isinstance(change.after, str):
-        return Message("from {before} to {after}, which is a text and no number of points", **points)
+    points = {"before": _points(change.before), "after": _points(change.after)}
+    if change.after is not None and not _is_number(change.after):
+        return Message("from {before} to {after}, which is no number of points", **points)
+    if change.before is not None and not _is_number(change.before):
+        return Message("from {before}, which was no number of points, to {after} points", **points)
     if before is None or after is None:
         return Message("from {before} to {after} points", **points)
     if before == after:
@@ -65,6 +68,19 @@ def weights(change: Change, case: Case) -> Message:
     return Message(
         "from {before} to {after} points, from {low} to {high} of the total", **points, low=before, high=after
     )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _points(value: Any) -> object:
+    """A weight for a sentence, whatever it is."""
+    if value is None or _is_number(value):
+        return blank(value)
+    if isinstance(value, str):
+        return Message("the text “{value}”", value=value)
+    return json.dumps(value, ensure_ascii=False, default=float)
 
 
 def _percent(value: Fraction | None) -> str | None:
