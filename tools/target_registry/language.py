@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from target_registry import limits
-from target_registry.model import Called, Counted, Message, Name, Term
+from target_registry.model import Called, Counted, Message, Name, Term, is_number
 
 LANGUAGES = ("zh", "en")
 VARIABLE = "TARGETS_LANG"
@@ -167,7 +167,7 @@ class Speech:
             return self._name(value, quote)
         if isinstance(value, tuple):
             return ("、" if self.language == "zh" else ", ").join(self._value(v, quote, whole) for v in value)
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        if is_number(value):
             return figure(value)
         return quote(str(value) if whole else _cut(str(value)))
 

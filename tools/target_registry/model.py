@@ -16,12 +16,17 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from target_registry.patterns import lazy
 
 Value = str | int | Decimal | bool | Mapping[str, Any]
 """What one key of a target holds."""
+
+
+def is_number(value: object) -> TypeGuard[int | Decimal]:
+    """Whether a value is a number; a truth value is none, though Python has it so."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 class About(Enum):
@@ -202,13 +207,13 @@ class Target:
     def weight(self) -> Decimal | None:
         """Points; None where they are missing or broken."""
         value = self.values.get("weight")
-        return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+        return Decimal(value) if is_number(value) else None
 
     @cached_property
     def deadline_month(self) -> int | None:
         """Month 1-12; None where it is missing or broken."""
         value = self.values.get("deadline_month")
-        return int(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+        return int(value) if is_number(value) else None
 
     @cached_property
     def is_quantitative(self) -> bool:

@@ -32,7 +32,18 @@ from target_registry.assembly import (
     waivers,
 )
 from target_registry.documents import Document, canonical, peek, read
-from target_registry.model import Adjustment, FileName, Finding, Level, Message, Plan, Registry, Target, Where
+from target_registry.model import (
+    Adjustment,
+    FileName,
+    Finding,
+    Level,
+    Message,
+    Plan,
+    Registry,
+    Target,
+    Where,
+    is_number,
+)
 from target_registry.sources import NO_FILES, Blob, Difference, Kind, ReadError, bytes_of
 from target_registry.sources.overlay import Overlay
 from target_registry.sources.revision import Index, Revision
@@ -145,7 +156,7 @@ def _weigh(path: str, raw: bytes) -> Weighed:
     if not isinstance(data, dict):
         return Weighed("", None)
     weight = data.get("weight")
-    sound = Decimal(weight) if isinstance(weight, int | Decimal) and not isinstance(weight, bool) else None
+    sound = Decimal(weight) if is_number(weight) else None
     return Weighed(str(data.get("key_work", "")), sound)
 
 

@@ -21,10 +21,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 
 from target_registry.approvals.proposal import Proposal, told
-from target_registry.model import Asked, Finding, Level, Message
+from target_registry.model import Asked, Finding, Level, Message, is_number
 
 CODE = "adjustment-stale"
 LEVEL = Level.ERROR
@@ -65,13 +64,9 @@ def _shown(value: object, other: object) -> object:
         return "—"
     if isinstance(value, str):
         return value if isinstance(other, str) else Message("the text “{value}”", value=value)
-    if _is_number(value):
-        return str(value) if _is_number(other) and value == other else value
+    if is_number(value):
+        return str(value) if is_number(other) and value == other else value
     return json.dumps(value, ensure_ascii=False, default=float)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def _field(asked: Asked) -> object:

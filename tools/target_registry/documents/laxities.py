@@ -1,6 +1,6 @@
 """What libyaml lets pass and YAML 1.2 forbids, or reads as something else: other readers refuse it.
 
-Source: YAML 1.2.2, chapters 6.1 (indentation), 6.6 (comments) 7.3.3 (plain style) and 8.1 (block scalars).
+Source: YAML 1.2.2, chapters 6.1 (indentation), 6.6 (comments), 7.3.3 (plain style) and 8.1 (block scalars).
 """
 
 from __future__ import annotations

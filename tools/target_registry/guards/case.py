@@ -13,7 +13,7 @@ from typing import Any
 from target_registry import contradictions, fields
 from target_registry.commitments import Comparison, Order, amounts, folding, sentences
 from target_registry.commitments.ladders import Ladders
-from target_registry.model import EMPTY, Plan, Target, Way
+from target_registry.model import EMPTY, Plan, Target, Way, is_number
 from target_registry.verdicts import Change, Subject
 
 SENTENCES = (("target",), ("half_year_target",))
@@ -174,7 +174,7 @@ def _agrees(target: Target | None) -> bool:
     measure = target.measure
     numbers = [measure[key] for key in ("full_year", "half_year") if key in measure]
     sound = all(isinstance(measure.get(key), str) and measure[key] for key in ("unit", "aim")) and all(
-        isinstance(number, int | Decimal) and not isinstance(number, bool) for number in numbers
+        is_number(number) for number in numbers
     )
     if not sound or (measure["aim"] != "match" and "full_year" not in measure):
         return True

@@ -11,14 +11,14 @@ from typing import Any
 
 from target_registry.commitments import Comparison, amounts, remarks
 from target_registry.guards.case import Case, share
-from target_registry.model import Message
+from target_registry.model import Message, is_number
 from target_registry.verdicts import Change
 
 
 def shown(values: Any, key: str) -> object:
     """A number of a target's values for a sentence; a dash where there is none."""
     found = values.get(key) if isinstance(values, Mapping) else None
-    return found if isinstance(found, int | Decimal) and not isinstance(found, bool) else "—"
+    return found if is_number(found) else "—"
 
 
 _LARGEST = 1_000_000  # of a share; what is beyond it was never meant as one
@@ -57,9 +57,9 @@ def weights(change: Change, case: Case) -> Message:
         for value, plan in ((change.before, case.old_plan), (change.after, case.new_plan))
     )
     points = {"before": _points(change.before), "after": _points(change.after)}
-    if change.after is not None and not _is_number(change.after):
+    if change.after is not None and not is_number(change.after):
         return Message("from {before} to {after}, which is no number of points", **points)
-    if change.before is not None and not _is_number(change.before):
+    if change.before is not None and not is_number(change.before):
         return Message("from {before}, which was no number of points, to {after} points", **points)
     if before is None or after is None:
         return Message("from {before} to {after} points", **points)
@@ -70,13 +70,9 @@ def weights(change: Change, case: Case) -> Message:
     )
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
 def _points(value: Any) -> object:
     """A weight for a sentence, whatever it is."""
-    if value is None or _is_number(value):
+    if value is None or is_number(value):
         return blank(value)
     if isinstance(value, str):
         return Message("the text “{value}”", value=value)

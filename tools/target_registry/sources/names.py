@@ -3,7 +3,7 @@
 Where the locale has another encoding, Python reads the names that the system gives, and arguments, in that one. A byte
 that is no UTF-8 stands as a surrogate, as Python has it.
 
-Source: PEP 383; git-config(1) on ``i18n`` has nothing of paths, which are bytes.
+Source: PEP 383.
 """
 
 from __future__ import annotations
