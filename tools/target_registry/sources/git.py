@@ -89,9 +89,9 @@ def _check_others(root: Path) -> None:
         _check_below(folder)
         for line in _told(folder / "objects/info/alternates", _SETTINGS).splitlines():
             _check(folder / "objects" / line / "info/alternates")
-    for inner, _, names in os.walk(root):
-        for name in _RULES.intersection(names):
-            _check(Path(inner, name))
+    for path in _below(root):
+        if path.name in _RULES:
+            _check(path)
     for folder in root.parents:
         for name in _RULES:
             _check(folder / name)
@@ -100,6 +100,12 @@ def _check_others(root: Path) -> None:
 
 
 def _check_below(folder: Path) -> None:
+    for path in _below(folder):
+        _check(path)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """All below a folder that is no folder, however deep that goes: os.walk calls itself at each step."""
     waiting = [os.fspath(folder)]
     while waiting:
         # One that isn't there, or has no name that the system knows, is git's to tell.
@@ -108,7 +114,7 @@ def _check_below(folder: Path) -> None:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
                 else:
-                    _check(Path(entry.path))
+                    yield Path(entry.path)
 
 
 def _check(path: Path) -> None:
@@ -258,10 +264,7 @@ class Repository:
         if name.startswith(":"):
             return None
         self._check_one_meaning(name)
-        try:
-            answer = self._object(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
-        except Ended:  # so it does at some names, such as that of what a branch follows where it follows none
-            answer = None
+        answer = self._object(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
         if answer is None or answer[1] != b"commit":
             self._check(name)
             return None
@@ -290,10 +293,10 @@ class Repository:
         found = self.find_commit(full)
         if found is None:
             return None
-        is_doubtful = bool(_DESCRIBED.search(name))
-        for other in () if is_doubtful else (f"refs/tags/{full}", f"refs/heads/{full}", *_others(full)):
-            with suppress(Ended):
-                is_doubtful = is_doubtful or self._object(os.fsencode(other), limits.COMMIT_BYTES) is not None
+        others = (f"refs/tags/{full}", f"refs/heads/{full}", *_others(full))
+        is_doubtful = _DESCRIBED.search(name) or any(
+            self._object(os.fsencode(other), limits.COMMIT_BYTES) is not None for other in others
+        )
         if is_doubtful and self._git.run("show-ref", "--verify", "--quiet", "--", full).returncode:
             return None
         return found
@@ -309,10 +312,9 @@ class Repository:
         found: dict[bytes, str] = {}
 
         def look_for(name: str, full: str) -> None:
-            with suppress(Ended):
-                answer = self._object(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
-                if answer is not None and answer[1] == b"commit":
-                    found.setdefault(answer[0], full)
+            answer = self._object(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
+            if answer is not None and answer[1] == b"commit":
+                found.setdefault(answer[0], full)
 
         for full in (f"refs/heads/{said}", f"refs/tags/{said}", *_others(said)):
             look_for(full, full)
@@ -617,10 +619,7 @@ class Repository:
             EnvironmentFault: it is there, and the clone doesn't hold it, or it is broken.
         """
         name = f"{commit}:".encode("ascii") + encoded(self.path(path))
-        try:
-            answer = None if b"\n" in name or name.endswith(b"\r") else self._object(name, limit)
-        except Ended:
-            answer = None
+        answer = None if b"\n" in name or name.endswith(b"\r") else self._object(name, limit)
         if answer is not None:
             return answer[2] if answer[1] == b"blob" else None
         # It isn't there; or its name doesn't go into a line, or its bytes aren't there, which the tree tells.
@@ -648,7 +647,11 @@ class Repository:
         return found
 
     def _object(self, name: bytes, limit: int) -> tuple[bytes, bytes, bytes] | None:
-        return self._answers([name], limit)[0]
+        """An object by its name; None where there is none."""
+        try:
+            return self._answers([name], limit)[0]
+        except Ended:  # so it does at some names, such as that of what a branch follows where it follows none
+            return None
 
     def _answers(self, names: Sequence[bytes], limit: int) -> list[tuple[bytes, bytes, bytes] | None]:
         """Objects by their names; of a blob beyond all limits only so many zeros that it is seen to be one.
