@@ -196,7 +196,7 @@ def read_file(path: Path, limit: int, *, follow: bool = False) -> bytes:
     return b"".join(found)
 
 
-_USUAL = 1 << 14
+_USUAL = 1 << 12
 """Bytes that nearly no file of a registry is beyond."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 _FLAGS |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
