@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -513,6 +514,14 @@ def test_what_a_process_takes_with_it_is_done_again() -> None:
         return number
 
     assert workers.spread(task, range(20), 3) == list(range(20))
+
+
+def test_where_no_process_can_be_had_this_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, "fork", refused, raising=False)
+    assert workers.spread(lambda n: n * n, range(50), 3) == [n * n for n in range(50)]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes that begin as copies")

@@ -558,3 +558,20 @@ def test_what_a_shell_completes(registry: Path) -> None:
                 2,
                 "targets: COMP_CWORD is no number, so nothing can be completed\n",
             )
+
+
+def test_an_export_says_what_of_its_plan_it_lacks(registry: Path, run: Run, tmp_path: Path) -> None:
+    call = ("-C", str(registry), "--lang", "en", "export", str(tmp_path / "x.csv"), "--force", "--plan")
+    target = registry / "targets/2018/01-retail-sales.yaml"
+    (registry / "targets/2018/29-copy.yaml").symlink_to(target)
+    lacking = run(*call, "2018")
+    assert (lacking.code, lacking.err) == (
+        1,
+        "targets: 1 finding means that the table is not complete; run targets check\n",
+    )
+    (registry / "targets/2018/29-copy.yaml").unlink()
+    assert run("-C", str(registry), "rollover", "2018", "2019").code == 0
+    assert run(*call, "2019").code == 0, "what is yet to be filled in is what a form is for"
+    target.write_text(target.read_text("utf-8").replace("weight: 4", "weight: much"), "utf-8")
+    assert run(*call, "2018").code == 1
+    assert run(*call, "2019").code == 0, "the fault is another plan's"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from target_registry.sources import EnvironmentFault, Kind, ReadError
 from target_registry.sources.git import Repository
 from target_registry.sources.revision import Revision
 from target_registry.sources.worktree import Worktree, write
-from tests.conftest import Outcome, Run
+from tests.conftest import ROOT, Outcome, Run
 
 RETAIL = "targets/2018/01-retail-sales.yaml"
 
@@ -436,3 +439,27 @@ def test_a_submodule_is_told_as_one(repository: Path, tmp_path: Path, run: Run) 
     changed = run("-C", str(repository), "--lang", "en", "diff", "HEAD~1", "HEAD")
     assert "symbolic link" not in changed.out
     assert run("-C", str(repository), "--lang", "en", "diff", "HEAD~1").out.count("\n") == changed.out.count("\n")
+
+
+def test_schemas_behind_a_link_are_told(registry: Path, run: Run) -> None:
+    shutil.rmtree(registry / "schema")
+    (registry / "schema").symlink_to(ROOT / "schema")
+    assert "schema:1:1: warning[outdated-schema]" in run("-C", str(registry), "--lang", "en", "check").out
+
+
+@pytest.mark.parametrize("lacking", ["process", "thread"])
+def test_a_git_that_the_system_lets_nobody_start_is_told(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch, lacking: str
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        if lacking == "thread":
+            raise RuntimeError("can't start new thread")
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    if lacking == "thread":
+        monkeypatch.setattr(threading.Thread, "start", refused)
+    else:
+        monkeypatch.setattr(subprocess, "Popen", refused)
+    outcome = run("-C", str(repository), "--lang", "en", "check", "--rev", "HEAD")
+    assert outcome.code == 2
+    assert outcome.err.endswith("the system lets no more processes be; end some, or raise the limit with ulimit -u\n")

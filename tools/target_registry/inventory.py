@@ -241,7 +241,9 @@ def plan_file_of(files: PlanFiles) -> Entry | None:
 
 
 def _outdated(source: Source, copies: Mapping[str, Entry]) -> Iterator[str]:
-    """The registry's copies of the schemas that differ from the tool's own."""
+    """The registry's copies of the schemas that differ from the tool's own; all of them where a link leads elsewhere."""
+    if "schema" in copies:
+        yield "schema"
     for name in fields.SCHEMAS:
         path = f"schema/{name}.schema.json"
         entry = copies.get(path)

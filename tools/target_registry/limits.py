@@ -49,23 +49,23 @@ FORM_BYTES = 5 * 1024 * 1024
 """Bytes of a Word or Excel file that comes back, packed as it is."""
 FORM_UNPACKED = 20 * 1024 * 1024
 """Bytes of all its parts together once they are unpacked."""
-FORM_TEXT_BYTES = 8 * 1024 * 1024
+FORM_TEXT_BYTES = 4 * 1024 * 1024
 """Bytes of a CSV, JSON, Markdown or HTML file that comes back."""
 FORM_PARTS = 1_000
 """Parts of a Word or Excel file: one with ten sheets has some forty."""
-FORM_MARKS = 1_000_000
-"""Signs of markup, ``<`` and ``=``, in all parts of an Excel file: 4,900 targets need some 420,000."""
-WORD_MARKS = 500_000
-"""The same for a Word file, which is held in memory as a tree: 1,900 targets as the registry writes them, 800 as Word itself writes them."""
-FORM_ROWS = 5_000
+FORM_MARKS = 500_000
+"""Signs of markup, ``<`` and ``=``, in all parts of an Excel file: 2,000 targets need some 170,000."""
+WORD_MARKS = 250_000
+"""The same for a Word file, which is held in memory as a tree: 950 targets as the registry writes them, 400 as Word itself writes them."""
+FORM_ROWS = 2_000
 """Rows of a sheet or table."""
 FORM_COLUMNS = 256
 """Columns of a sheet or table."""
-FORM_CELLS = 60_000
+FORM_CELLS = 30_000
 """Cells of a file, blank ones to the left of others included."""
-FORM_CHARACTERS = 2_000_000
+FORM_CHARACTERS = 1_000_000
 """Characters in all cells of a file."""
-FORM_MERGES = 20_000
+FORM_MERGES = 10_000
 """Merged ranges of a sheet."""
 FORM_FORMATS = 65_536
 """Fonts, and formats of cells, of an Excel file: as many as Excel itself takes."""
@@ -75,11 +75,11 @@ FORM_NAMES = 20_000
 """Different names of elements and attributes in a part; Office's own standards have some 3,000."""
 FORM_NAMESPACE = 500
 """Characters of the address of a namespace: a copy is made for each element that is in it."""
-FORM_ALTERNATIVES = 10_000_000
+FORM_ALTERNATIVES = 1_000_000
 """Declarations of namespaces, times alternatives that ask for one, in a Word file: for each all that are known are gathered."""
-FORM_SHARED = 100_000
+FORM_SHARED = 50_000
 """Texts that the cells of an Excel file share."""
-FORM_ENTRIES = 50_000
+FORM_ENTRIES = 20_000
 """Entries of one list of a Word or Excel file: references, kinds of parts, ranges of columns, formats of numbers."""
 FORM_KEY_WORKS = 500
 """Key works that a form may name and its plan doesn't have."""
@@ -87,12 +87,12 @@ FORM_FAULTS = 1_000
 """Faults of a form that are listed, before the rest are only counted."""
 FORM_DEPTH = 250
 """Levels of nesting of an HTML page: the parser takes time by the square of those that are open."""
-FORM_LINE = 200_000
+FORM_LINE = 100_000
 """Characters of a row of a Markdown file, which is read in one piece."""
-FORM_LINES = 20_000
+FORM_LINES = 10_000
 """Lines of a Markdown file, those of its tables and all others."""
-HTML_MARKS = 200_000
-"""Signs of markup, ``<``, of an HTML page: 4,900 targets as the registry writes them need some 125,000."""
+HTML_MARKS = 100_000
+"""Signs of markup, ``<``, of an HTML page: 2,000 targets as the registry writes them need some 51,000."""
 JOURNAL_BYTES = 64 * 1024 * 1024
 """Bytes of the note that an import keeps of the files it is writing."""
 LADDER_WORDS = 80

@@ -61,7 +61,12 @@ def spread(
     try:
         for _ in range(min(processes, len(items)) - 1):
             answers, answering = os.pipe()
-            child = os.fork()
+            try:
+                child = os.fork()
+            except OSError:  # the system lets no more processes be: those that there are do it
+                os.close(answers)
+                os.close(answering)
+                break
             if child == 0:
                 _serve(task, items, tickets, answering)
             os.close(answering)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,10 +17,15 @@ from target_registry.language import Speech
 from target_registry.model import Message, Plan
 from target_registry.sources import EnvironmentFault
 
+if TYPE_CHECKING:
+    from target_registry.load import Loaded
+
 _TABLES = {"csv": "csv", "tsv": "tsv", "json": "json", "md": "markdown", "html": "html", "htm": "html"}
 """The format of a table, by the ending of its file."""
 _FILED = ("csv", "tsv")
 """Those that give every cell as it was filed, as targets table does."""
+_TO_BE_FILLED_IN = ("unfilled", "missing-key", "empty-value")
+"""Findings of places that are yet to be filled in, which a form has."""
 
 
 def command(say: Speech) -> click.Command:
@@ -61,10 +67,16 @@ def command(say: Speech) -> click.Command:
         write(path, _document(context, chosen, ending, rev, as_filed=filed), new=not force)
         output.written((path,))
         output.write(terminal(say.tell(Message("written: {path}", path=file))) + "\n")
-        # Places that are yet to be filled in are what a form is for.
-        return 0 if chosen.all_readable else warn_of_errors(context, loaded.missing)
+        return warn_of_errors(context, _missing(loaded, chosen))
 
     return export
+
+
+def _missing(loaded: Loaded, plan: Plan) -> int:
+    """For how many reasons a form isn't all that its plan's files may mean."""
+    folder = plan.path.rpartition("/")[0] + "/"
+    faults = [finding.where.path for finding in loaded.findings if finding.code not in _TO_BE_FILLED_IN]
+    return sum(path.startswith(folder) for path in (*faults, *(stray.path for stray in loaded.registry.strays)))
 
 
 def _known(ending: str, file: str) -> None:

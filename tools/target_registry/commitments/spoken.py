@@ -224,22 +224,27 @@ def _percent(text: str, at: int) -> _Core | None:
 
 def _fraction(text: str, at: int) -> _Core | None:
     """八分之一 or 8分之1."""
-    under, end = _whole(text, at)
-    if under is None or not text.startswith("分之", end):
+    bar = _whole_end(text, at)
+    start = bar + 2
+    if bar == at or not text.startswith("分之", bar):
         return None
-    over, end = _whole(text, end + 2)
-    if over is None or (text[end - 1] in _TEN and text[end : end + 1] in _TEN):
+    end = _whole_end(text, start)
+    if end == start or (text[end - 1] in _TEN and text[end : end + 1] in _TEN):
         return None
+    over, under = _whole(text[start:end]), _whole(text[at:bar])
     return _Core(over / under * 100 if under else None, "%", end)
 
 
-def _whole(text: str, at: int) -> tuple[Fraction | None, int]:
-    """A whole number in numerals or digits, and where it ends; None where there is none."""
+def _whole_end(text: str, at: int) -> int:
+    """Where the whole number ends, in numerals or digits, that starts at an offset; the offset where none does."""
     if numeral := _numeral(text, at):
-        return Fraction(numerals.parse(numeral)), at + len(numeral)
-    if digits := _DIGITS.match(text, at):
-        return Fraction(int(digits[0])), digits.end()
-    return None, at
+        return at + len(numeral)
+    digits = _DIGITS.match(text, at)
+    return digits.end() if digits else at
+
+
+def _whole(said: str) -> Fraction:
+    return Fraction(int(said) if said.isascii() else numerals.parse(said))
 
 
 def _part(text: str, at: int) -> _Core | None:

@@ -310,7 +310,9 @@ class _Cells:
             self._ranges += 1
             if self._ranges > limits.FORM_ENTRIES:
                 raise damaged(self._part)
-            if attributes.get("hidden") in ("1", "true") or _is_flat(attributes.get("width")):
+            if len(self._hidden_columns) < limits.FORM_COLUMNS and (
+                attributes.get("hidden") in ("1", "true") or _is_flat(attributes.get("width"))
+            ):
                 first, last = (_whole(attributes.get(end, "1"), self._part) for end in ("min", "max"))
                 self._hidden_columns.update(range(first, min(last, limits.FORM_COLUMNS) + 1))
         elif name == "mergeCell":
@@ -347,6 +349,8 @@ class _Cells:
             self._run.end(name)
 
     def _end_cell(self) -> None:
+        if not self._plain and self._run is None and not self._has_formula:
+            return  # most cells of a sheet that somebody formatted far beyond its table
         text, fault = self._content("".join(self._plain))
         if not text and not self._has_formula:
             return

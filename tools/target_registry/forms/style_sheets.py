@@ -25,6 +25,9 @@ class Effect(Enum):
     RAISED = "super"
     LOWERED = "sub"
 
+    __hash__ = object.__hash__
+    """Enum's own is a function in Python, and every element of a page is asked for each effect."""
+
 
 _HIDING = {
     "display": ("none",), "visibility": ("hidden", "collapse"), "mso-hide": ("all",), "opacity": ("0",),

@@ -366,6 +366,8 @@ def _in_row(span: Span, properties: Any | None) -> Span:
 
 def _choice(begin: Any) -> str:
     """What is chosen in one of Word's old form fields; empty for other fields, whose result is a text."""
+    if not len(begin):
+        return ""
     if (options := begin.find(f"{W}ffData/{W}ddList")) is not None:
         entries = [entry.get(W + "val", "") for entry in options.iterfind(W + "listEntry")]
         chosen = whole(value(options, "result") or value(options, "default") or "", 0)

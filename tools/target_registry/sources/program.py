@@ -6,6 +6,7 @@ CreateProcess of the Windows API, which looks into the working folder first.
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import threading
@@ -17,7 +18,7 @@ from typing import IO
 
 from target_registry import limits
 from target_registry.model import Message
-from target_registry.sources import EnvironmentFault
+from target_registry.sources import EnvironmentFault, reason
 from target_registry.sources.locks import held_back, start
 
 _SAFE = (
@@ -43,6 +44,9 @@ _OWN = {
 _PIECE = 1 << 20
 _COMPLAINT = 1 << 16
 """Bytes of what git complains of that are kept."""
+
+
+_NO_MORE = Message("the system lets no more processes be; end some, or raise the limit with ulimit -u")
 
 
 class Ended(Exception):
@@ -104,14 +108,18 @@ class Program:
 
     def _started(self, arguments: Sequence[str], complaints: int) -> subprocess.Popen[bytes]:
         """A process that is held to little memory from its first step on, and for good."""
-        with _in_little_memory():
-            process = subprocess.Popen(
-                [*self._start, *arguments],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                env=_environment(),
-            )
+        try:
+            with _in_little_memory():
+                process = subprocess.Popen(
+                    [*self._start, *arguments],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=complaints,
+                    env=_environment(),
+                )
+        except OSError as error:
+            why = _NO_MORE if error.errno == errno.EAGAIN else reason(error)
+            raise EnvironmentFault(Message("{path} can't be started: {reason}", path=self.path, reason=why)) from error
         with suppress(ImportError, AttributeError, OSError, ValueError):  # only Linux knows it
             import resource
 
@@ -138,8 +146,8 @@ class _Guards:
         with self._lock:
             self._some.add(guard)
             if not self._is_awake:
+                _begin(threading.Thread(target=self._watch, daemon=True))
                 self._is_awake = True
-                start(threading.Thread(target=self._watch, daemon=True))
 
     def remove(self, guard: _Guard) -> None:
         with self._lock:
@@ -239,6 +247,18 @@ def _in_little_memory() -> Iterator[None]:
             resource.setrlimit(resource.RLIMIT_DATA, held)
 
 
+def _begin(thread: threading.Thread) -> None:
+    """Start a thread beside git.
+
+    Raises:
+        EnvironmentFault: the system lets none be.
+    """
+    try:
+        start(thread)
+    except RuntimeError as error:
+        raise EnvironmentFault(_NO_MORE) from error
+
+
 def too_long() -> EnvironmentFault:
     """Git lists more than a registry can hold."""
     return EnvironmentFault(
@@ -270,7 +290,7 @@ def _talk(process: subprocess.Popen[bytes], given: bytes) -> tuple[bytes, bytes]
 
     threads = [threading.Thread(target=work, daemon=True) for work in (ask, listen)]
     for thread in threads:
-        start(thread)
+        _begin(thread)
     # Piece by piece, since Python asks for as much memory as it is to read, however little there is.
     pieces, left = [], limits.GIT_BYTES + 1
     while piece := answers.read(min(left, _PIECE)):
