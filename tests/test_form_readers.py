@@ -645,16 +645,43 @@ def test_json_knows_its_own_export(run: Run) -> None:
 @pytest.mark.parametrize(
     ("kind", "raw", "said"),
     [
-        ("md", b"a\n" * 20_001, "more than 20000 lines"),
-        ("md", b"|\n" * 3_000_000, "more than 20000 lines"),
-        ("html", b"<p>x" * 200_001, "more than 200000 signs of markup"),
-        ("html", b"<br>" * 2_000_000, "more than 200000 signs of markup"),
+        ("md", b"a\n" * 10_001, "more than 10000 lines"),
+        ("md", b"|\n" * 2_000_000, "more than 10000 lines"),
+        ("html", b"<p>x" * 100_001, "more than 100000 signs of markup"),
+        ("html", b"<br>" * 1_000_000, "more than 100000 signs of markup"),
     ],
 )
 def test_what_is_no_form_by_its_length_is_refused_before_it_is_read(kind: str, raw: bytes, said: str) -> None:
     with pytest.raises(Unfit) as refused:
         read(kind, raw)
     assert said in Speech("en").tell(refused.value.message)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="stylesheet" href="a.css">',
+        "<LINK HREF=a.css REL='preload StyleSheet'>",
+        "<style>td{} @import 'a.css';</style>",
+        "<style>@\\49 mport/**/url(a.css);</style>",
+    ],
+)
+def test_a_web_page_whose_look_stands_elsewhere_is_refused(head: str) -> None:
+    with pytest.raises(Unfit, match="stands in another file"):
+        read("html", f"{head}<table><tr><td>x</table>".encode())
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="icon" href="a.ico">',
+        '<link rel="alternate stylesheet" href="a.css">',
+        '<link rel="stylesheet">',
+        "<style>td{content:'@import url(a.css)'}</style>",
+    ],
+)
+def test_a_web_page_that_looks_as_it_says_is_read(head: str) -> None:
+    assert len(read("html", f"{head}<table><tr><td>x</table>".encode())) == 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from target_registry.model import Message
 
 ALONE = Message("copy the form's table alone into a new file")
 """The cure for a file that holds more than a form."""
+WITHOUT = Message("copy the form's table into a new file")
+"""The cure for a file that is not all in itself."""
 UNTRUSTED = Message("take no form from where this one came; copy its table into a new file by hand")
 """The cure for a file that nobody makes who means well."""
 

@@ -18,7 +18,7 @@ from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import endless, is_endless, overmarked
 from target_registry.forms.raised import shifted
 from target_registry.forms.spans import Span, laid
-from target_registry.forms.style_sheets import Effect, Sheets, effects
+from target_registry.forms.style_sheets import Effect, Sheets, effects, looks_elsewhere
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -169,6 +169,8 @@ class _Page:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
+        if tag == "link" and _is_style_sheet(attributes):
+            raise looks_elsewhere()
         own = effects(attributes["style"]) if "style" in attributes else frozenset()
         style = own | self._sheets.of(tag, attributes)
         hides = "hidden" in attributes or (tag in _CLOSED and "open" not in attributes) or Effect.HIDDEN in style
@@ -266,6 +268,11 @@ class _Page:
             self._silent -= silent
             self._hidden -= hidden
             self._struck -= struck
+
+
+def _is_style_sheet(attributes: Mapping[str, str]) -> bool:
+    kinds = attributes.get("rel", "").lower().split()
+    return "stylesheet" in kinds and "alternate" not in kinds and bool(attributes.get("href", "").strip())
 
 
 def _is_turned(tag: str, attributes: Mapping[str, str]) -> bool:

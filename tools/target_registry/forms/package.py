@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from target_registry import limits
 from target_registry.forms import Unfit, kinds, markup
 from target_registry.forms.archive import damaged, unpack
-from target_registry.forms.bounds import sized
+from target_registry.forms.bounds import WITHOUT, sized
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -69,7 +69,6 @@ _MACROS = Message("the file holds macros, which a form doesn't need")
 _OBJECTS = Message("the file holds embedded objects or controls, which a form doesn't need")
 LINKS = Message("the file takes content from other files or from a network")
 _IMPORTED = Message("the file holds a second document that is shown inside it")
-WITHOUT = Message("copy the form's table into a new file")
 
 # By what stands in a part's name, its content type or a relationship's type, in small letters.
 _UNWANTED = (

@@ -13,6 +13,9 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 
+from target_registry.forms import Unfit
+from target_registry.forms.bounds import WITHOUT
+from target_registry.model import Message
 from target_registry.patterns import lazy
 
 
@@ -44,7 +47,13 @@ _PASSING = lazy(
 )
 """What stands for a state that passes, for what has no text, or for something beside an element's own text."""
 _MEANT = lazy(r"(?:[-\w*]|[^\x00-\x7f])+|[.#](?:[-\w]|[^\x00-\x7f])+")
+_IMPORT = "@import"
 _START, _END = b"<style", b"</style"
+
+
+def looks_elsewhere() -> Unfit:
+    """Why a page is refused that isn't all that its reader sees."""
+    return Unfit(Message("how the page looks stands in another file, which may hide what stands in this one"), WITHOUT)
 
 
 def effects(style: str) -> frozenset[Effect]:
@@ -91,6 +100,9 @@ class Sheets:
 
     Args:
         page: its bytes.
+
+    Raises:
+        Unfit: they take in others.
     """
 
     def __init__(self, page: bytes) -> None:
@@ -102,6 +114,8 @@ class Sheets:
             self._read(_plain(page[inside + 1 : end].decode("utf-8", "replace")))
 
     def _read(self, text: str) -> None:
+        if _IMPORT in _unescaped(text):
+            raise looks_elsewhere()
         for block in text.split("}"):
             head, brace, inside = block.rpartition("{")
             found = set(_effects(inside)) if brace else ()

@@ -13,8 +13,8 @@ from typing import Any
 from target_registry import limits
 from target_registry.forms import STRUCK, Grid, Unfit, markup
 from target_registry.forms.archive import damaged
-from target_registry.forms.bounds import ALONE, Bounds
-from target_registry.forms.package import LINKS, WITHOUT, WORD, Package, opened
+from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
+from target_registry.forms.package import LINKS, WORD, Package, opened
 from target_registry.forms.raised import shifted
 from target_registry.forms.spans import Span, laid
 from target_registry.forms.word_fields import fetches, shows_from_afar
