@@ -281,6 +281,59 @@ def test_cleared_numbers_of_old_rows_stay_what_they_are(registry: Registry) -> N
     assert registry.take(rows).files == {}
 
 
+def written(intake: Intake, root: Path) -> None:
+    for path, data in intake.files.items():
+        if data is None:
+            (root / path).unlink()
+        else:
+            (root / path).write_bytes(data)
+
+
+@pytest.mark.parametrize("number", ["", "3"])
+def test_a_form_that_comes_twice_changes_nothing_more(registry: Registry, number: str) -> None:
+    rows = rows_of(registry.plan)
+    new = [rows[1][0], number, "培育外贸主体2000家以上", *rows[2][3:]]
+    form = [*rows[:3], new, *rows[3:]]
+    written(registry.take(form), registry.root)
+    again = registry.take(form)
+    assert codes(again.faults, Level.ERROR) == ([] if number == "" else ["number-twice"])
+    assert again.files == {}
+    assert [target.number for target in registry.plan.targets] == list(range(1, 30))
+
+
+def test_a_cleared_number_is_nobody_elses(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][1], rows[2][1] = "", "1"
+    assert registry.take(rows).files == {}, "the second row moves on to where it is"
+    rows[1][1], rows[2][1], rows[9][1] = "9", "2", ""
+    assert codes(registry.take(rows).faults, Level.ERROR) == ["number-twice"]
+
+
+def test_an_old_row_without_a_number_elsewhere_moves_nothing(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[20][1] = ""
+    assert registry.take([*rows[:3], rows[20], *rows[3:20], *rows[21:]]).files == {}
+
+
+def test_a_row_that_ends_before_its_table_has_blanks_there(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    remarked = next(at for at, row in enumerate(rows) if at and row[10])
+    registry_says = registry.plan.targets[remarked - 1]
+    rows[remarked] = rows[remarked][:10]
+    intake = registry.take(rows)
+    assert list(intake.files) == [registry_says.path]
+    assert all(gone.startswith("remarks:") for gone in registry.lines(intake)[registry_says.path][0])
+
+
+@pytest.mark.parametrize("said", ["4²", "4₅", "④", "⒋", "½", "Ⅳ"])
+def test_a_raised_or_circled_digit_is_no_part_of_a_number(registry: Registry, said: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][6] = said
+    assert codes(registry.take(rows).faults, Level.ERROR) == ["cell-unreadable"]
+    rows[1][6] = "４．５"
+    assert registry.lines(registry.take(rows))["targets/2018/01-retail-sales.yaml"][1][0] == "weight: 4.5"
+
+
 def test_a_slug_that_was_changed_is_no_new_target(registry: Registry) -> None:
     rows = rows_of(registry.plan, with_slug=True)
     rows[8][11] = "yiwu-pilot"

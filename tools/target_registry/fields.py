@@ -42,6 +42,8 @@ def schema(name: str) -> dict[str, Any]:
 
 # As a cell has it: no blanks within, no exponent, none of Python's own ways to write a number.
 _NUMBER = lazy(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
+_FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
+"""Full-width signs, and no raised or circled ones, whose digits are none of a number's."""
 _UNIT_BEHIND = lazy(r"(?<=[0-9０-９])\s*(?:分|月底|月份|月)\Z")
 
 
@@ -123,7 +125,7 @@ class Field(NamedTuple):
         if self.kind == "choice":
             return self._choice(text)
         if self.numeric:
-            plain = unicodedata.normalize("NFKC", text)
+            plain = text.translate(_FULL_WIDTH)
             if not _NUMBER.match(plain):
                 raise Unreadable(text)
             number = Decimal(plain)

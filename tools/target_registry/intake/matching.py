@@ -130,25 +130,39 @@ def numbered(rows: Sequence[Row], found: Sequence[Target | None]) -> list[Row]:
     Where the numbers don't rise down the form, nobody can say what a place's number is: nothing is changed.
     """
     given = [row.number for row in rows if row.number is not None]
+    # An old row whose number was cleared keeps it.
+    kept = [
+        row if row.number is not None or target is None else row._replace(number=target.number)
+        for row, target in zip(rows, found, strict=True)
+    ]
     if all(row.number is not None for row in rows) and len(set(given)) == len(given):
-        return list(rows)
+        return kept
     if given != sorted(given):
-        return list(rows)
-    numbered, last, moved, by_new = [], 0, 0, False
-    for row, target in zip(rows, found, strict=True):
-        if row.number is None and target is not None:
-            numbered.append(row)  # an old row whose number was cleared keeps it
+        return kept
+    numbered, last, by_new = [], 0, False
+    for row, old, target, following in zip(rows, kept, found, _following(rows), strict=True):
+        number, is_kept = old.number, row.number is None and target is not None
+        if is_kept and (number is None or number <= last or last + 1 != number >= following):
+            numbered.append(old)  # it stands elsewhere, and nothing moves for it
             continue
-        number = last + 1 if row.number is None else row.number + moved
-        if number <= last and by_new:
-            moved += last + 1 - number
+        if number is None or (number <= last and by_new):
             number = last + 1
         if number > LAST_NUMBER:
-            return list(rows)  # there is a gap before it, if anywhere
-        by_new = target is None or (by_new and number == last + 1)
+            return kept  # there is a gap before it, if anywhere
+        # A kept one at its place was new when the form came before, and moves on what follows as it did then.
+        by_new = target is None or (number == last + 1 and (by_new or is_kept))
         last = number
         numbered.append(row._replace(number=number))
     return numbered
+
+
+def _following(rows: Sequence[Row]) -> list[int]:
+    """Of each row the number that the next one with a number has."""
+    found, following = [], LAST_NUMBER + 1
+    for row in reversed(rows):
+        found.append(following)
+        following = row.number or following
+    return found[::-1]
 
 
 def numbers(rows: Sequence[Row]) -> list[Fault]:

@@ -199,7 +199,9 @@ def _read(grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Ro
     for row in grid.rows[start:]:
         if not any(cell.text.strip() and not cell.continues for cell in row) or _head(row, grid):
             continue
-        cells = {key: row[position] for position, key in head.keys.items() if position < len(row)}
+        blanks = (Cell("", row[0].row, column) for column in range(len(row) + 1, head.width + 1))
+        row = (*row, *blanks)  # a row may end before the table does
+        cells = {key: row[position] for position, key in head.keys.items()}
         filled = Filled(grid, row[0].row, cells)
         if section := _section(row, filled):
             number, _ = fields.parse_key_work(section.text)
