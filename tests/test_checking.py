@@ -525,6 +525,26 @@ def test_where_no_process_can_be_had_this_one_does_it_all(monkeypatch: pytest.Mo
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes that begin as copies")
+def test_a_process_that_can_not_begin_its_work_touches_nothing_of_this_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands around the call is let go of once, by the process that holds it."""
+    parent, let_go = os.getpid(), []
+
+    def refused() -> None:
+        if os.getpid() != parent:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(workers, "unwatched", refused)
+    reading, writing = os.pipe()
+    try:
+        assert workers.spread(lambda n: n * n, range(50), 3) == [n * n for n in range(50)]
+    finally:
+        let_go.append(os.getpid())
+        os.write(writing, b"x")
+    assert os.read(reading, 10) == b"x"
+    assert let_go == [parent]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes that begin as copies")
 def test_what_a_task_raises_is_raised() -> None:
     def task(number: int) -> int:
         if number == 13:

@@ -8,7 +8,9 @@ import struct
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
+
+from target_registry.sources.locks import undisturbed, unwatched
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -57,20 +59,11 @@ def spread(
     tickets, filling = os.pipe()
     os.write(filling, b"".join(map(_NUMBER.pack, range(len(items)))))
     os.close(filling)
-    children = []
+    children: list[_Child] = []
     try:
-        for _ in range(min(processes, len(items)) - 1):
-            answers, answering = os.pipe()
-            try:
-                child = os.fork()
-            except OSError:  # the system lets no more processes be: those that there are do it
-                os.close(answers)
-                os.close(answering)
-                break
-            if child == 0:
-                _serve(task, items, tickets, answering)
-            os.close(answering)
-            children.append((child, answers))
+        with suppress(OSError):  # where the system lets no more processes or files be, those that there are do it
+            for _ in range(min(processes, len(items)) - 1):
+                _begin(children, task, items, tickets)
         while (ticket := _next(tickets)) is not None:
             if progress is not None:
                 progress(ticket)
@@ -79,20 +72,20 @@ def spread(
             except Exception:
                 _first_to_fail(task, items[:ticket], results)
                 raise
-        for _, answers in children:
-            for number, result in _answers(answers):
+        for child in children:
+            for number, result in _answers(child):
                 results[number] = result
     except BaseException:
-        for child, _ in children:
+        for child in children:
             with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
+                os.kill(child.process, signal.SIGKILL)
         raise
     finally:
         os.close(tickets)
-        for child, answers in children:
-            os.close(answers)
+        for child in children:
+            os.close(child.answers)
             with suppress(ChildProcessError):
-                os.waitpid(child, 0)
+                os.waitpid(child.process, 0)
     for number, result in enumerate(results):
         if result is _MISSING:
             results[number] = task(items[number])
@@ -114,14 +107,43 @@ def _next(tickets: int) -> int | None:
     return _NUMBER.unpack(ticket)[0] if len(ticket) == _NUMBER.size else None
 
 
-def _serve(task: Callable[[Item], Result], items: Sequence[Item], tickets: int, answering: int) -> NoReturn:
-    """A child's whole life. What goes wrong in it is found out by its parent, who does the work again."""
-    import pickle  # only large registries need it
+class _Child(NamedTuple):
+    """A process that begins as a copy of this one, and where it hands over what it found."""
 
+    process: int
+    answers: int
+
+
+def _begin(children: list[_Child], task: Callable[[Item], Result], items: Sequence[Item], tickets: int) -> None:
+    """Start one more.
+
+    Raises:
+        OSError: the system lets no more be.
+    """
+    answers, answering = os.pipe()
+    try:
+        with undisturbed():  # till this process knows it, and till it knows that it is a child
+            process = os.fork()
+            if process == 0:
+                _serve(task, items, tickets, answering)
+            children.append(_Child(process, answers))
+    except OSError:
+        os.close(answers)
+        raise
+    finally:
+        os.close(answering)
+
+
+def _serve(task: Callable[[Item], Result], items: Sequence[Item], tickets: int, answering: int) -> NoReturn:
+    """A child's whole life. What goes wrong in it is found out by its parent, who does the work again.
+
+    Nothing leaves it but by its end: what stands around the call is the parent's, its locks above all.
+    """
     code = 1
     try:
-        # The terminal's Ctrl-C reaches the parent too, which ends this one.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        unwatched()  # the terminal's Ctrl-C reaches the parent too, which ends this one
+        import pickle  # only large registries need it
+
         found = []
         while (number := _next(tickets)) is not None:
             # As bytes at once, while others still work.
@@ -133,13 +155,12 @@ def _serve(task: Callable[[Item], Result], items: Sequence[Item], tickets: int, 
         os._exit(code)
 
 
-def _answers(answers: int) -> list[tuple[int, Any]]:
-    """What a child found; nothing where it ended before its time."""
-    import pickle
+def _answers(child: _Child) -> list[tuple[int, Any]]:
+    """What a child found; nothing where it ended before its time, or where the system lets nobody read it."""
+    with suppress(OSError):
+        import pickle
 
-    with os.fdopen(os.dup(answers), "rb") as file:
-        try:
+        with os.fdopen(os.dup(child.answers), "rb") as file, suppress(EOFError, pickle.UnpicklingError):
             found: list[tuple[int, bytes]] = pickle.load(file)  # noqa: S301  made by a copy of this very process
-        except (EOFError, pickle.UnpicklingError):
-            return []
-    return [(number, pickle.loads(packed)) for number, packed in found]  # noqa: S301  as above
+            return [(number, pickle.loads(packed)) for number, packed in found]  # noqa: S301  as above
+    return []

@@ -199,9 +199,7 @@ def _read(grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Ro
     for row in grid.rows[start:]:
         if not any(cell.text.strip() and not cell.continues for cell in row) or _head(row, grid):
             continue
-        blanks = (Cell("", row[0].row, column) for column in range(len(row) + 1, head.width + 1))
-        row = (*row, *blanks)  # a row may end before the table does
-        cells = {key: row[position] for position, key in head.keys.items()}
+        cells = {key: _at(row, position) for position, key in head.keys.items()}
         filled = Filled(grid, row[0].row, cells)
         if section := _section(row, filled):
             number, _ = fields.parse_key_work(section.text)
@@ -228,6 +226,11 @@ def _read(grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Ro
             )
         )
     return key_work
+
+
+def _at(row: Sequence[Cell], position: int) -> Cell:
+    """A cell of a row, which may end before its table does."""
+    return row[position] if position < len(row) else Cell("", row[0].row, position + 1)
 
 
 def _section(row: Sequence[Cell], filled: Filled) -> Cell | None:

@@ -67,6 +67,17 @@ def undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def unwatched() -> None:
+    """Let what a person or the system asks end this process at once, as it does by default; it waits for nothing more."""
+    import signal
+
+    numbers = {getattr(signal, name) for name in SIGNALS if hasattr(signal, name)}
+    for number in numbers:
+        signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers)
+
+
 def start(thread: threading.Thread) -> None:
     """Start a thread that is told of no signal: what this one holds off would come by way of that one."""
     with undisturbed():
