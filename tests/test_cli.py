@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from benchmarks import corpus
+from target_registry.cli import main
+from target_registry.cli.context import Context
 from target_registry.cli.main import COMMANDS
 from tests.conftest import REGISTRY, Run
 
@@ -479,7 +481,6 @@ def test_hash_seed_and_locale_change_nothing() -> None:
 
 def test_a_fault_of_the_program_is_one_line(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     from target_registry import checking
-    from target_registry.cli import main
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError
@@ -558,6 +559,45 @@ def test_what_a_shell_completes(registry: Path) -> None:
                 2,
                 "targets: COMP_CWORD is no number, so nothing can be completed\n",
             )
+
+
+@pytest.mark.parametrize("lacking", ["COMP_WORDS", "COMP_CWORD"])
+def test_a_shell_that_does_not_say_what_to_complete(registry: Path, run: Run, lacking: str) -> None:
+    said = {"_TARGETS_COMPLETE": "bash_complete", "COMP_WORDS": "targets ch", "COMP_CWORD": "1"}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in said.items():
+            patch.setenv(name, value)
+        patch.delenv(lacking)
+        outcome = run("-C", str(registry), "--lang", "en")
+    assert (outcome.code, outcome.err) == (2, f"targets: {lacking} isn't set, so nothing can be completed\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that a process is in stays there")
+@pytest.mark.parametrize("command", [["check"], ["export", "x.csv"], ["diff", "HEAD"], ["import", "--finish"]])
+def test_in_a_folder_that_is_not_there_any_more(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: list[str]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    before = Path.cwd()
+    os.chdir(gone)
+    try:
+        gone.rmdir()
+        assert main.run(["--lang", "en", *command]) == 2
+    finally:
+        os.chdir(before)
+    said = capsys.readouterr().err
+    assert said == "targets: the folder that this was called in isn't there any more; go to another\n"
+
+
+def test_too_little_memory_is_no_fault_of_the_program(registry: Path, run: Run) -> None:
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Context, "check", exhausted)
+        outcome = run("-C", str(registry), "--lang", "en", "check")
+    assert (outcome.code, outcome.err.startswith("targets: there is too little memory; ")) == (2, True)
 
 
 def test_an_export_says_what_of_its_plan_it_lacks(registry: Path, run: Run, tmp_path: Path) -> None:

@@ -7,12 +7,15 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from target_registry.cli import main
 from target_registry.sources import EnvironmentFault, Kind, ReadError
 from target_registry.sources.git import Repository
 from target_registry.sources.revision import Revision
@@ -462,4 +465,62 @@ def test_a_git_that_the_system_lets_nobody_start_is_told(
         monkeypatch.setattr(subprocess, "Popen", refused)
     outcome = run("-C", str(repository), "--lang", "en", "check", "--rev", "HEAD")
     assert outcome.code == 2
-    assert outcome.err.endswith("the system lets no more processes be; end some, or raise the limit with ulimit -u\n")
+    assert outcome.err.endswith(
+        "the system lets no more processes be; end some, or raise the limits with ulimit -u and -v\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of Unix stands for git")
+def test_a_git_that_leaves_somebody_at_its_pipes_is_not_waited_for(
+    repository: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git = tmp_path / "bin/git"
+    git.parent.mkdir()
+    git.write_text(f'#!/bin/sh\nsleep 40 >/dev/null &\nexec {shutil.which("git")} "$@"\n', "utf-8")
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
+    start = time.monotonic()
+    outcome = run("-C", str(repository), "--lang", "en", "check", "--rev", "HEAD")
+    assert outcome.code == 0
+    assert time.monotonic() - start < 30, "the one that sleeps is ended"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.EMFILE, "raise the limit with ulimit -n"), (errno.EIO, "the disk can't be read or written")],
+)
+def test_a_folder_that_the_system_fails_to_list_is_no_finding(
+    registry: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    said: str,
+) -> None:
+    scandir = os.scandir
+
+    def failing(path: str) -> object:
+        if path.endswith("2018"):
+            raise OSError(number, os.strerror(number), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    assert main.run(["-C", str(registry), "--lang", "en", "check"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "targets/2018: " in told.err
+    assert said in told.err
+
+
+def test_a_folder_that_goes_while_it_is_listed_is_not_there(
+    registry: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (registry / "targets/2019").mkdir()
+    scandir = os.scandir
+
+    def going(path: str) -> object:
+        if path.endswith("2019"):
+            os.rmdir(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", going)
+    assert run("-C", str(registry), "--lang", "en", "check").code == 0

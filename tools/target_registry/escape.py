@@ -44,7 +44,7 @@ def visible(text: str) -> str:
     if text.isprintable():
         try:
             text.encode("gbk")
-        except UnicodeEncodeError:
+        except (UnicodeEncodeError, LookupError):  # the second where there is too little memory for its tables
             pass
         else:
             return text

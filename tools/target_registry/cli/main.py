@@ -45,6 +45,9 @@ COMMANDS = {
 }
 
 
+_LAST_WORDS = "targets: 系统资源不足，无法继续运行（the system has too little left to go on）\n".encode()
+"""What is said where even that can hardly be done."""
+_NO_MEMORY = Message("there is too little memory; close other programs, or raise the limit with ulimit -v")
 _COMPLETING = "_TARGETS_COMPLETE"
 """Set by a shell that asks what could stand next. Source: click's documentation on shell completion."""
 
@@ -55,7 +58,14 @@ def main() -> NoReturn:
     It ends at once: taking the interpreter apart piece by piece would make a person wait
     for nothing, since every file is closed and every output flushed by then.
     """
-    os._exit(signals.stoppable(_run))
+    try:
+        code = signals.stoppable(_run)
+    except Exception:  # also that nothing more could be said
+        if "--debug" in sys.argv:
+            raise
+        os.write(2, _LAST_WORDS)
+        code = 2
+    os._exit(code)
 
 
 def _run() -> int:
@@ -125,6 +135,9 @@ def run(arguments: Sequence[str]) -> int:
         if "--debug" in arguments:
             raise
         _complain_of_system(error, speech)
+    except MemoryError:
+        signals.obey()
+        output.complain(speech.tell(_NO_MEMORY))
     except Exception as error:
         signals.obey()
         if "--debug" in arguments:
@@ -139,6 +152,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _carried_out(arguments: list[str], speech: Speech) -> int:
     """Run the command that is named; a call without one is told what it could have said."""
+    if os.environ.get(_COMPLETING, "").endswith("_complete"):
+        for name in ("COMP_WORDS", "COMP_CWORD"):
+            if name not in os.environ:
+                raise EnvironmentFault(Message("{name} isn't set, so nothing can be completed", name=name))
     counts = os.environ.get(_COMPLETING, "").startswith(("bash_", "zsh_"))  # fish gives the word itself there
     if counts and not os.environ.get("COMP_CWORD", "0").isdecimal():
         raise EnvironmentFault(Message("{name} is no number, so nothing can be completed", name="COMP_CWORD"))
@@ -165,12 +182,24 @@ def _complain_of_system(error: OSError, speech: Speech) -> None:
     if error.errno == errno.ENOSPC:
         output.silence()
     place = error.filename if isinstance(error.filename, str) else ""
+    if error.errno == errno.ENOENT and not place and _is_nowhere():
+        output.complain(speech.tell(Message("the folder that this was called in isn't there any more; go to another")))
+        return
     message = (
         Message("{path}: {reason}", path=place, reason=reason(error))
         if place
         else Message("{text}", text=reason(error))
     )
     output.complain(speech.tell(message))
+
+
+def _is_nowhere() -> bool:
+    """Whether the working folder was deleted."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _see_help(error: click.ClickException, speech: Speech) -> str:

@@ -165,8 +165,9 @@ def progress(speech: Speech) -> Iterator[Callable[[int, int], None] | None]:
         if now >= due:
             told, due = True, now + _PAUSE
             line = speech.tell(Message("{done} of {total} files …", done=done, total=total))
-            stream.write(f"\r{line}\x1b[K")
-            stream.flush()
+            with suppress(OSError):  # the terminal may go before the work is done
+                stream.write(f"\r{line}\x1b[K")
+                stream.flush()
 
     try:
         yield tell

@@ -102,6 +102,11 @@ _REASONS = {
     errno.EIO: Message("the disk can't be read or written"),
     errno.EPIPE: Message("the reader is gone"),
     errno.EMFILE: Message("the system lets no more files be open; raise the limit with ulimit -n"),
+    errno.ENFILE: Message("the system lets no more files be open"),
+    errno.ENOMEM: Message("there is too little memory"),
+    errno.EAGAIN: Message("it takes no more for now; try again"),
+    errno.ENOEXEC: Message("it is no program that this system can run"),
+    errno.ESTALE: Message("the network drive has lost it; try again"),
     errno.ENOTDIR: Message("a part of the path is not a folder"),
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -46,7 +47,7 @@ _COMPLAINT = 1 << 16
 """Bytes of what git complains of that are kept."""
 
 
-_NO_MORE = Message("the system lets no more processes be; end some, or raise the limit with ulimit -u")
+_NO_MORE = Message("the system lets no more processes be; end some, or raise the limits with ulimit -u and -v")
 
 
 class Ended(Exception):
@@ -88,10 +89,12 @@ class Program:
                 process = self._started(arguments, subprocess.PIPE)
             guard = _Guard(process, seconds, self.suspect)
             said, complained = _talk(process, given)
-        except BaseException:
+        except BaseException as error:
             if process is not None:
-                process.kill()
+                _end(process)
                 process.wait()
+                if isinstance(error, EnvironmentFault):  # nobody waits at them
+                    _shut(process)
             raise
         finally:
             if guard is not None:
@@ -116,6 +119,7 @@ class Program:
                     stdout=subprocess.PIPE,
                     stderr=complaints,
                     env=_environment(),
+                    process_group=0 if _HAS_GROUPS else None,  # with all that it may start
                 )
         except OSError as error:
             why = _NO_MORE if error.errno == errno.EAGAIN else reason(error)
@@ -127,6 +131,7 @@ class Program:
         return process
 
 
+_HAS_GROUPS = hasattr(os, "killpg")
 _TICK = 0.25
 """Seconds between two looks at the processes that are waited for."""
 
@@ -215,7 +220,7 @@ class _Guard:
     def end(self) -> None:
         """End the process."""
         self.has_ended = True
-        self._process.kill()
+        _end(self._process)
 
     def cancel(self) -> None:
         """The process has done its work."""
@@ -245,6 +250,21 @@ def _in_little_memory() -> Iterator[None]:
     finally:
         if held is not None:
             resource.setrlimit(resource.RLIMIT_DATA, held)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all that it has started: one of these can hold its pipes."""
+    if _HAS_GROUPS:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
+def _shut(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
 
 
 def _begin(thread: threading.Thread) -> None:
@@ -298,13 +318,15 @@ def _talk(process: subprocess.Popen[bytes], given: bytes) -> tuple[bytes, bytes]
         left -= len(piece)
     said = b"".join(pieces)
     if len(said) > limits.GIT_BYTES:
-        process.kill()
+        _end(process)
     process.wait()
     for thread in threads:
-        thread.join()
-    for pipe in (questions, answers, complaints):
-        with suppress(OSError):
-            pipe.close()
+        thread.join(_TICK)
+        if thread.is_alive():  # what git started, and left behind, holds the pipe
+            _end(process)
+            thread.join(1)
+    if not any(thread.is_alive() for thread in threads):  # a pipe that is read can't be closed
+        _shut(process)
     return said, b"".join(complained)
 
 
@@ -400,12 +422,9 @@ class Conversation:
         if process is None:
             return
         if at_once:
-            process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        process.kill()  # it has nothing left to do
+            _end(process)
+        _shut(process)
+        _end(process)  # it has nothing left to do
         process.wait()
 
 

@@ -291,6 +291,13 @@ def _broken_off() -> EnvironmentFault:
 
 
 def _busy(folder: Path) -> EnvironmentFault:
+    if not os.access(folder / _LOCK, os.R_OK):
+        return EnvironmentFault(
+            Message(
+                "somebody else's change of this registry is being written, or was broken off; "
+                "let whoever made it end it"
+            )
+        )
     with suppress(ReadError):
         number = read_file(folder / _LOCK, 32).strip()
         if number.isdigit() and len(number) < 12:
@@ -590,7 +597,11 @@ def _read_journal(folder: Path) -> _Journal:
     try:
         raw = read_file(folder / JOURNAL, limits.JOURNAL_BYTES)
         found = json.loads(raw) if len(raw) <= limits.JOURNAL_BYTES else None
-    except (ReadError, ValueError, RecursionError) as error:
+    except ReadError as error:
+        if not os.access(folder / JOURNAL, os.R_OK):
+            raise _busy(folder) from error
+        raise _damaged(folder) from error
+    except (ValueError, RecursionError) as error:
         raise _damaged(folder) from error
     if not isinstance(found, dict) or found.keys() != {"items", "folders"}:
         raise _damaged(folder)
@@ -740,8 +751,8 @@ def _attempt(folder: Path, disk: Disk, handles: list[int]) -> bool:
 def _is_being_written(folder: Path) -> bool:
     try:
         handle = os.open(folder / _LOCK, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno in (errno.EACCES, errno.EPERM)  # another's, who alone can tell
     try:
         return not lock(handle)
     except OSError:

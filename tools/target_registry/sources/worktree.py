@@ -253,8 +253,15 @@ def _below(root: Path, start: str) -> Iterator[Listing]:
             files = [in_git(child.name) for child in children if child.is_file(follow_symlinks=False)]
             plain = len(files) == len(children)  # as nearly every folder of a plan is
             rest = [] if plain else [child for child in children if not child.is_file(follow_symlinks=False)]
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # it has gone since the one above it was listed
+        except PermissionError:
+            yield _itself(folder, Kind.SEALED)
+            continue
         except OSError as error:
-            yield _itself(folder, Kind.DEEP if error.errno == errno.ENAMETOOLONG else Kind.SEALED)
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            yield _itself(folder, Kind.DEEP)
             continue
         if folder != start and (".git" in files or any(child.name == ".git" for child in rest)):
             yield _itself(folder, Kind.SUBMODULE)
