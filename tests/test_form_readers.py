@@ -890,3 +890,16 @@ def test_word_says_what_is_too_small_to_be_seen() -> None:
     for height, told in (("1", True), ("400", False)):
         row = f'<w:tr><w:trPr><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr><w:tc>{p(r("4"))}</w:tc></w:tr>'
         assert ("hidden row" in faults(word(f"<w:tbl>{row}</w:tbl>"))[0][0]) is told
+
+
+@pytest.mark.parametrize("start", ["<!-- x", "<div>", "  </p>", "<pre", "<?x", "<br/>", "<x-y z=1>"])
+def test_markdown_that_holds_lines_of_html_is_refused(start: str) -> None:
+    table = "| a | b |\n|---|---|\n| 1 | 2 |\n"
+    for text in (f"{start}\n\n{table}", f"{table}{start}\n"):
+        with pytest.raises(Unfit, match="is HTML"):
+            read("md", text.encode())
+
+
+@pytest.mark.parametrize("start", ["<https://example.org>", "< 5", "<5", "    <div>", "`<div>`"])
+def test_markdown_that_only_looks_like_html_is_read(start: str) -> None:
+    assert len(read("md", f"{start}\n\n| a | b |\n|---|---|\n| <br> | 2 |\n".encode())) == 1

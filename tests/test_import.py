@@ -50,9 +50,11 @@ def test_an_unedited_round_trip_changes_nothing(
     before = contents(registry)
     assert run("--lang", "en", "-C", str(registry), "export", file, wording).code == 0
     outcome = run("--lang", "en", "-C", str(registry), "import", file, "--write")
-    assert (outcome.code, outcome.out, outcome.err) == (
+    noted, _, said = outcome.out.rpartition("the form says")
+    assert ("left out: plan, key_work_title, measure.indicator" in noted) == (ending == "json"), "a record has more"
+    assert (outcome.code, said, outcome.err) == (
         0,
-        "the form says what the registry says; there is nothing to write\n",
+        " what the registry says; there is nothing to write\n",
         "",
     )
     assert contents(registry) == before

@@ -334,6 +334,12 @@ def test_a_raised_or_circled_digit_is_no_part_of_a_number(registry: Registry, sa
     assert registry.lines(registry.take(rows))["targets/2018/01-retail-sales.yaml"][1][0] == "weight: 4.5"
 
 
+def test_a_column_more_than_the_form_has_is_told(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    intake = registry.take([[*row, "责任处室" if number == 0 else "外贸处"] for number, row in enumerate(rows)])
+    assert (codes(intake.faults), intake.files) == (["columns-left-out"], {})
+
+
 def test_a_slug_that_was_changed_is_no_new_target(registry: Registry) -> None:
     rows = rows_of(registry.plan, with_slug=True)
     rows[8][11] = "yiwu-pilot"

@@ -11,13 +11,15 @@ from bisect import bisect_left
 
 from target_registry import limits
 from target_registry.forms import STRUCK, Cell, Grid, Unfit
-from target_registry.forms.bounds import ALONE, Bounds
+from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
 _RULE = lazy(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 _FENCE = lazy(r" {0,3}(`{3,}|~{3,})")
+_MARKUP = lazy(r" {0,3}<(?:[!?]|/?[A-Za-z][A-Za-z0-9-]*(?:[\s/>]|\Z))")
+"""The start of a line of HTML, which hides what follows, or shows it as something else."""
 _SPLIT = lazy(r"(?<!\\)((?:\\\\)*)\|")
 _INLINE = lazy(
     r"(?P<break><br[ \t]*/?>)"
@@ -34,7 +36,7 @@ def read(raw: bytes) -> list[Grid]:
     """Every table of the file, with the lines before it.
 
     Raises:
-        Unfit: the file is no text, or too large.
+        Unfit: the file is no text, too large, or holds lines of HTML.
     """
     text = decoded(raw)
     if text.count("\n") >= limits.FORM_LINES:
@@ -53,9 +55,12 @@ def read(raw: bytes) -> list[Grid]:
                 fence = ""
         elif opened:
             fence = opened[1]
+        elif _MARKUP.match(line):
+            told = Message("line {line} is HTML, which may hide the table or show something else", line=at + 1)
+            raise Unfit(told, WITHOUT)
         elif "|" in line and at + 1 < len(lines) and _is_rule(lines[at + 1], line):
             end = at + 2
-            while end < len(lines) and lines[end].strip() and not _FENCE.match(lines[end]):
+            while end < len(lines) and lines[end].strip() and not _begins_otherwise(lines[end]):
                 end += 1
             table = [line, *lines[at + 2 : end]]
             grids.append(Grid("", len(grids) + 1, _grid(table, bounds), tuple(before)))
@@ -65,6 +70,11 @@ def read(raw: bytes) -> list[Grid]:
             before.append(_shown(line.strip().lstrip("#").strip()))
         at += 1
     return grids
+
+
+def _begins_otherwise(line: str) -> bool:
+    """Whether a line ends the table before it by what it begins."""
+    return bool(_FENCE.match(line) or _MARKUP.match(line))
 
 
 def _is_rule(line: str, headings: str) -> bool:

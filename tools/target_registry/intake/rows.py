@@ -147,9 +147,18 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
                 )
             )
         missing = tuple(field.heading for field in fields.form() if field.key not in keys.values())
-        for cell in unknown if missing else ():
-            if cell.text.partition(".")[0] in _OF_RECORDS:
-                continue
+        records = [cell.text for cell in unknown if cell.text.partition(".")[0] in _OF_RECORDS]
+        others = [cell for cell in unknown if cell.text not in records]
+        if left := records + ([] if missing else [cell.text for cell in others]):
+            result.faults.append(
+                Fault(
+                    "columns-left-out",
+                    Level.INFO,
+                    Place(grid, row[0].row),
+                    Message("no columns of the form, and left out: {headings}", headings=tuple(left)),
+                )
+            )
+        for cell in others if missing else ():
             result.faults.append(
                 Fault(
                     "column-unknown",
