@@ -13,7 +13,7 @@ from lxml import etree
 
 from target_registry import limits
 from target_registry.forms import Grid, Unfit
-from target_registry.forms.bounds import ALONE, UNTRUSTED, Bounds
+from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import endless, is_endless, overmarked
 from target_registry.forms.raised import shifted
@@ -32,6 +32,8 @@ _FILLED_IN = frozenset(
     ("textarea", "select", "input", "img", "object", "embed", "iframe", "svg", "canvas", "math", "video")
 )
 """Elements that show what is no text of the page."""
+_FETCHED = ("src", "href", "xlink:href")
+"""Attributes by which a script stands in another file."""
 _NUMBER = lazy(r"\s*\+?([0-9]{1,6})")
 _WIDEST = 1_000
 _TALLEST = 65_534
@@ -166,11 +168,16 @@ class _Page:
         """Whether each open element silences, hides or strikes what is in it, and the shift around it."""
         self._silent = self._hidden = self._struck = 0
         self._shift = ""
+        self._runs = False
+        """Whether text is a script's that a browser runs."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         if tag == "link" and _is_style_sheet(attributes):
             raise looks_elsewhere()
+        self._runs = tag == "script" and _is_run(attributes.get("type", ""))
+        if _changes(tag, attributes) or (self._runs and any(name in attributes for name in _FETCHED)):
+            raise _unsettled()
         own = effects(attributes["style"]) if "style" in attributes else frozenset()
         style = own | self._sheets.of(tag, attributes)
         hides = "hidden" in attributes or (tag in _CLOSED and "open" not in attributes) or Effect.HIDDEN in style
@@ -210,6 +217,7 @@ class _Page:
     def end(self, tag: str) -> None:
         """An element ends; the parser ends those too that the page left open."""
         silent = self._silent
+        self._runs = False
         self._leave()
         if silent:
             return
@@ -222,6 +230,8 @@ class _Page:
 
     def data(self, text: str) -> None:
         """Text; the parser may give it in pieces."""
+        if self._runs and text.strip():
+            raise _unsettled()
         if self._silent:
             return
         cell = self._tables[-1].cell if self._tables else None
@@ -273,6 +283,29 @@ class _Page:
 def _is_style_sheet(attributes: Mapping[str, str]) -> bool:
     kinds = attributes.get("rel", "").lower().split()
     return "stylesheet" in kinds and "alternate" not in kinds and bool(attributes.get("href", "").strip())
+
+
+def _is_run(kind: str) -> bool:
+    """Whether browsers run a script of a kind: all others are data."""
+    kind = kind.strip().lower()
+    return not kind or kind == "module" or "script" in kind
+
+
+def _changes(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element may change what stands elsewhere in the page, or lead to another page."""
+    if any(name.startswith("on") for name in attributes):
+        return True
+    if tag == "iframe":
+        # What stands in the attribute may have a script, which reaches the page around.
+        return "srcdoc" in attributes or attributes.get("src", "").strip().lower().startswith("javascript:")
+    if tag == "meta":
+        return attributes.get("http-equiv", "").strip().lower() == "refresh"
+    # What its parent has is shown no more.
+    return tag == "template" and "shadowrootmode" in attributes
+
+
+def _unsettled() -> Unfit:
+    return Unfit(Message("the page may change what it shows, by a script for instance"), WITHOUT)
 
 
 def _is_turned(tag: str, attributes: Mapping[str, str]) -> bool:
