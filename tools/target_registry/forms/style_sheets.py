@@ -36,19 +36,38 @@ _HIDING = {
     "display": ("none",), "visibility": ("hidden", "collapse"), "mso-hide": ("all",), "opacity": ("0",),
     "font-size": ("0", "0px", "0pt", "0em", "0%"),
 }  # fmt: skip
-_SIDE = lazy(r"\"[^\"\n]*\"|'[^'\n]*'|/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
-"""Strings, in which any sign may stand, and remarks."""
-_ESCAPE = lazy(r"\\(?:([0-9a-f]{1,6})[ \t\n]?|([^\n]))", re.IGNORECASE)
-_COMBINED = lazy(r"[ \t\n>+~]+")
-_ATTRIBUTE = lazy(r"\[\s*([-\w]+)[^\[\]]*\]")
-_PSEUDO = lazy(r":[-a-z]+(?:\([^()]*\))?")
+_BLANK = r"[ \t\n\r\f]"
+_ESCAPED = rf"\\(?:[0-9a-f]{{1,6}}{_BLANK}?|[\s\S])"
+_URL = "".join(rf"(?:\\?{sign}|\\0{{0,4}}(?:{ord(sign):x}|{ord(sign.upper()):x}){_BLANK}?)" for sign in "url")
+_SIDE = lazy(
+    rf"(?P<kept>{_ESCAPED})|(?P<string>\"(?:[^\"\\\n]|\\[\s\S])*+\"?|'(?:[^'\\\n]|\\[\s\S])*+'?)"
+    rf"|(?P<address>(?<![-\w]){_URL}\({_BLANK}*+(?![\"'])(?:[^\\)]|\\[\s\S])*+\)?)"
+    r"|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|<!--|-->",
+    re.IGNORECASE,
+)
+"""Strings and addresses, in which any sign may stand, and remarks; an escaped sign begins none of them."""
+_ESCAPE = lazy(rf"\\(?:([0-9a-f]{{1,6}}){_BLANK}?|([^\n]))", re.IGNORECASE)
+_MARK = lazy(r"[{};]")
+_INNERMOST = lazy(r"\([^()]*\)")
+_COMBINED = lazy(r"[ \t\n\r\f>+~]+")
+_ATTRIBUTE = lazy(r"\[\s*+(?:[-\w*]*+\|(?!=))?([-\w]++)[^\[\]]*+\]")
+_PSEUDO = lazy(r"::?[-a-z]+")
 _PASSING = lazy(
-    r"::|:(?:hover|focus|active|visited|link|any-link|checked|disabled|enabled|target|empty|before|after|first-l)"
+    r":(?:hover|focus(?:-visible|-within)?|active|visited|target(?:-within)?|empty|before|after|marker|selection"
+    r"|placeholder|backdrop|file-selector-button|-(?:webkit|moz|ms)-[-a-z]+)(?![-\w])"
 )
 """What stands for a state that passes, for what has no text, or for something beside an element's own text."""
 _MEANT = lazy(r"(?:[-\w*]|[^\x00-\x7f])+|[.#](?:[-\w]|[^\x00-\x7f])+")
+_SPACES = lazy(_BLANK + "+")
 _IMPORT = "@import"
-_START, _END = b"<style", b"</style"
+_START = lazy(rb"<style(?=[\s/>])")
+_END = lazy(rb"</style(?=[\s/>])")
+_UNKNOWN = "\ufffd"
+"""Stands for a sign of a name that only an escape can put there."""
+_UNCLEAR = frozenset(f"()[]{_UNKNOWN}")
+"""What is left in a selector that wasn't understood."""
+_DEEPEST = 50
+"""Blocks within one another; where there are more, everything counts as hidden."""
 
 
 def looks_elsewhere() -> Unfit:
@@ -80,8 +99,15 @@ def _effects(style: str) -> Iterator[Effect]:
 
 
 def _plain(text: str) -> str:
-    """In small letters, without remarks, strings empty."""
-    return _SIDE.sub("", text).lower()
+    """In small letters, without remarks, strings and addresses empty."""
+    return _SIDE.sub(_aside, text).lower()
+
+
+def _aside(found: re.Match[str]) -> str:
+    if kept := found["kept"]:
+        # An escaped brace or comma ends nothing.
+        return kept if kept[1:].strip().isalnum() or not kept.isascii() else _UNKNOWN
+    return "url()" if found["address"] else ""
 
 
 def _unescaped(text: str) -> str:
@@ -92,7 +118,26 @@ def _sign(found: re.Match[str]) -> str:
     if not found[1]:
         return found[2]
     number = int(found[1], 16)
-    return chr(number).lower() if 0 < number < 0xD800 else "\ufffd"
+    return chr(number).lower() if 0 < number < 0xD800 else _UNKNOWN
+
+
+def _sign_of_name(found: re.Match[str]) -> str:
+    """An escaped sign of a selector: one that would mean something else without its escape is made unknown."""
+    sign = _sign(found)
+    return sign if sign.isalnum() or sign in "-_" or not sign.isascii() else _UNKNOWN
+
+
+class _Block:
+    """A block of a style sheet while it is read.
+
+    Attributes:
+        names: what its selectors ask for, as :func:`_names` gives it.
+        said: its declarations.
+    """
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = names
+        self.said: list[str] = []
 
 
 class Sheets:
@@ -108,22 +153,43 @@ class Sheets:
     def __init__(self, page: bytes) -> None:
         self._said: dict[str, set[Effect]] = {}
         small, end = page.lower(), 0
-        while (start := small.find(_START, end)) >= 0 and (inside := small.find(b">", start)) >= 0:
-            end = small.find(_END, inside)
-            end = len(page) if end < 0 else end
+        foreign = b"<svg" in small or b"<math" in small
+        while (start := _START.search(small, end)) and (inside := small.find(b">", start.end())) >= 0:
+            ending = _END.search(small, inside)
+            end = ending.start() if ending else len(page)
+            if _is_unclear(small[start.end() : inside], small[inside:end], foreign):
+                self._add("*", {Effect.HIDDEN})
             self._read(_plain(page[inside + 1 : end].decode("utf-8", "replace")))
 
     def _read(self, text: str) -> None:
         if _IMPORT in _unescaped(text):
             raise looks_elsewhere()
-        for block in text.split("}"):
-            head, brace, inside = block.rpartition("{")
-            found = set(_effects(inside)) if brace else ()
-            if found:
-                # Before it may stand the head of a block that it is in, and a statement of one line.
-                for selector in head.rpartition("{")[2].rpartition(";")[2].split(","):
-                    for name in _names(selector.strip()):
-                        self._said.setdefault(name, set()).update(found)
+        # Whatever stands in no block counts for everything: a browser may see its block end later.
+        blocks, start = [_Block(frozenset("*"))], 0
+        for mark in _MARK.finditer(text):
+            piece, start = text[start : mark.start()], mark.end()
+            if mark[0] == "{":
+                if len(blocks) > _DEEPEST:
+                    self._add("*", {Effect.HIDDEN})
+                    return
+                blocks.append(_Block(_asked(piece, blocks[-1])))
+            else:
+                blocks[-1].said.append(piece)
+            if mark[0] == "}" and len(blocks) > 1:
+                self._end(blocks)
+        blocks[-1].said.append(text[start:])
+        while blocks:
+            self._end(blocks)
+
+    def _end(self, blocks: list[_Block]) -> None:
+        """End the last block."""
+        block = blocks.pop()
+        if found := set(_effects(";".join(block.said))):
+            for name in block.names:
+                self._add(name, found)
+
+    def _add(self, name: str, found: set[Effect]) -> None:
+        self._said.setdefault(name, set()).update(found)
 
     def of(self, tag: str, attributes: Mapping[str, str]) -> frozenset[Effect]:
         """What they may do to an element.
@@ -134,9 +200,45 @@ class Sheets:
         """
         if not self._said:
             return frozenset()
-        names = ["*", tag, *(f".{name}" for name in attributes.get("class", "").lower().split())]
+        names = ["*", tag, *(f".{name}" for name in _SPACES.split(attributes.get("class", "").lower()))]
         names += ["#" + attributes.get("id", "").strip().lower(), *(f"[{name}]" for name in attributes)]
         return frozenset(effect for name in names for effect in self._said.get(name, ()))
+
+
+def _is_unclear(tag: bytes, inside: bytes, foreign: bool) -> bool:
+    """Whether a browser may see a style sheet begin elsewhere, or read other signs in it.
+
+    Args:
+        tag: what stands in its tag up to the first end of one, in small letters.
+        inside: the style sheet, in small letters.
+        foreign: whether the page has parts, as drawings are, whose style sheets are read as other text is.
+    """
+    if tag.count(b'"') % 2 or tag.count(b"'") % 2 or _START.search(inside):
+        return True
+    return foreign and (b"&" in inside or b"<!" in inside)
+
+
+_AROUND = ("@media", "@supports", "@layer", "@container", "@scope", "@starting-style", "@document", "@-moz-document")
+"""Statements that have rules in them; what they say themselves counts for the rule around them."""
+
+
+def _asked(head: str, around: _Block) -> frozenset[str]:
+    """Names of what a block may be for.
+
+    Args:
+        head: what stands before it.
+        around: the block that it is in.
+    """
+    head = head.strip()
+    if head.startswith("@"):
+        return around.names if head.startswith(_AROUND) else frozenset()
+    head = _ESCAPE.sub(_sign_of_name, head)
+    # What stands in brackets only narrows what is meant, or says it once more.
+    for _ in range(_DEEPEST):
+        if ")" not in head:
+            break
+        head = _INNERMOST.sub("", head)
+    return frozenset(name for selector in head.split(",") for name in _names(selector.strip()))
 
 
 def _names(selector: str) -> Iterator[str]:
@@ -146,8 +248,9 @@ def _names(selector: str) -> Iterator[str]:
     bare = _PSEUDO.sub("", selector)
     asked = _ATTRIBUTE.findall(bare)
     last = _COMBINED.split(_ATTRIBUTE.sub("", bare).strip())[-1]
-    meant = _MEANT.findall(_unescaped(last))
-    if meant:
+    if not _UNCLEAR.isdisjoint(last):
+        yield "*"
+    elif meant := _MEANT.findall(last):
         yield meant[-1]
     elif asked:
         yield from (f"[{name}]" for name in asked)
