@@ -96,3 +96,57 @@ def test_a_style_sheet_is_found_where_a_browser_finds_it(tag: str) -> None:
 )  # fmt: skip
 def test_a_style_sheet_hides_no_more_than_it_may(sheet: str) -> None:
     assert in_cell("8<i class=x>.5</i>", sheet) == ("8.5", "")
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "opacity:0.0", "opacity:.0", "opacity:0%", "opacity:0.01", "opacity:var(--a)", "filter:opacity(0)", "zoom:0",
+        "font-size:0.0px", "font-size:.0em", "font-size:0rem", "font-size:00px", "font-size:calc(0px)", "font-size:-0px",
+        "font-size:0e0px", "font-size:0vw", "font-size:2pt", "font-size:20%", "font-size:calc(9px - 9px)", "font-size:calc(12px*0)",
+        "font:0/0 a", "font:0 a", "font:italic 700 1px/20px a", "font:var(--a)", "color:transparent", "color:rgba(0,0,0,0)",
+        "color:rgb(0 0 0 / 0%)", "color:#0000", "color:#12345600", "color:hsla(0,0%,0%,.0)", "color:color-mix(in srgb,red,blue)",
+        "-webkit-text-fill-color:transparent", "text-indent:-999px", "text-indent:100%", "margin-left:-9999px", "margin:0 0 0 -99em",
+        "float:left;margin-left:-100vw", "position:absolute", "position:fixed;top:0", "position:relative;left:-999px",
+        "position:relative;left:90px", "inset:0 auto auto -50em", "clip:rect(0,0,0,0)", "clip-path:inset(100%)", "transform:scale(0)",
+        "-webkit-transform:scale(0)", "translate:-9999px", "scale:0", "rotate:180deg", "max-height:0;overflow:hidden",
+        "height:1px;overflow:hidden", "width:0;height:0;overflow:clip", "max-width:1px;overflow-x:hidden", "content-visibility:hidden",
+        "--a:none;display:var(--a)", "visibility:var(--a)", "animation:k 1s forwards", "animation-name:k", "mask:linear-gradient(red,red)",
+        "letter-spacing:-1em", "-webkit-text-security:disc", "float:left", "order:-1", "flex-direction:row-reverse",
+        "background:black;color:black", "text-decoration:var(--a)", "display:none ! important", "content:url(a)",
+    ],
+)  # fmt: skip
+def test_text_that_a_style_hides_or_moves_is_told(style: str) -> None:
+    assert in_cell(f'4<span style="{style}">2</span>')[1]
+    assert in_cell("4<span class=x>2</span>", f".x{{{style}}}")[1]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "opacity:.8", "opacity:1", "opacity:90%", "filter:grayscale(1)", "zoom:1", "font-size:3pt", "font-size:7.5pt", "font-size:62.5%",
+        "font-size:.8em", "font-size:x-small", "font-size:calc(1.375rem + 1.5vw)", "font:7.0pt 'Times New Roman'", "font:14px/1.5 'a'",
+        "font:italic bold 12px/30px Georgia", "font:inherit", "color:#1a1a1a", "color:red", "color:rgba(0,0,0,.87)", "color:rgb(0 0 0 / 90%)",
+        "color:hsl(0,0%,0%)", "color:inherit", "color:windowtext", "text-indent:-18.0pt;margin-left:36.0pt", "text-indent:2em",
+        "margin:0 -15px", "margin:0 auto", "position:relative;top:-3.0pt", "position:static", "position:sticky;top:0", "clip:auto",
+        "transform:none", "overflow:hidden", "height:0", "width:1%;overflow:hidden", "width:54pt;height:13.5pt;overflow:hidden",
+        "animation:none", "letter-spacing:-.5pt", "float:none", "order:0", "background:black", "background:#fff;color:#000",
+        "mso-rotate:90", "text-underline-style:none;text-line-through:none", "layout-grid-mode:line", "display:inline-block", "",
+    ],
+)  # fmt: skip
+def test_text_that_a_style_lets_be_seen_is_read(style: str) -> None:
+    assert in_cell(f'4<span style="{style}">2</span>') == ("42", "")
+    assert in_cell("4<span class=x>2</span>", f".x{{{style}}}") == ("42", "")
+
+
+def test_what_is_flat_by_one_rule_and_cut_by_another_is_hidden() -> None:
+    assert in_cell("4<i class='a b'>2</i>", ".a{max-height:0}.b{overflow:hidden}")[1]
+
+
+def test_a_page_may_stand_where_it_likes_around_its_table() -> None:
+    (grid,) = read(
+        "<div style='position:absolute;float:left'><table style='float:left'><tr><td>8</td></tr></table></div>"
+    )
+    assert not grid.rows[0][0].fault
+    (grid,) = read("<table><tr style='position:absolute'><td>8</td></tr></table>")
+    assert grid.rows[0][0].fault

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from lxml import etree
 
 from target_registry import limits
-from target_registry.forms import Grid, Unfit
+from target_registry.forms import STRUCK, Grid, Unfit
 from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
+from target_registry.forms.declarations import Effect
 from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import endless, is_endless, overmarked
 from target_registry.forms.raised import shifted
 from target_registry.forms.spans import Span, laid
-from target_registry.forms.style_sheets import Effect, Sheets, effects, looks_elsewhere
+from target_registry.forms.style_sheets import Sheets, effects, looks_elsewhere
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -32,6 +34,10 @@ _FILLED_IN = frozenset(
     ("textarea", "select", "input", "img", "object", "embed", "iframe", "svg", "canvas", "math", "video")
 )
 """Elements that show what is no text of the page."""
+_HIDDEN = Message("the cell holds hidden text; show it or delete it")
+_BOXED = Message("the cell holds a box or a picture; write its text as plain text")
+_TURNED = Message("the text runs from right to left; type it anew")
+_MOVED = Message("the text may be shown in another place than its own; take the position off")
 _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
 _NUMBER = lazy(r"\s*\+?([0-9]{1,6})")
@@ -109,6 +115,22 @@ def _blank(found: re.Match[str]) -> str:
     return "" if edge or (_WIDE.match(text[found.start() - 1]) and _WIDE.match(text[found.end()])) else " "
 
 
+class _Around(NamedTuple):
+    """What the elements that are open do to the text in them.
+
+    Attributes:
+        silent: whether it is no text of the page.
+        hidden: whether it isn't shown.
+        fault: what is wrong with it otherwise.
+        shift: how it is raised or lowered.
+    """
+
+    silent: bool = False
+    hidden: bool = False
+    fault: Message | None = None
+    shift: str = ""
+
+
 class _Table:
     """A table while it is read."""
 
@@ -160,14 +182,12 @@ class _Page:
 
     def __init__(self, sheets: Sheets) -> None:
         self._sheets = sheets
+        self._styles: dict[str, frozenset[Effect]] = {}
         self.grids: list[Grid | None] = []
         self._bounds = Bounds()
         self._tables: list[_Table] = []
         self._outside = _Text()
-        self._around: list[tuple[bool, bool, bool, str]] = []
-        """Whether each open element silences, hides or strikes what is in it, and the shift around it."""
-        self._silent = self._hidden = self._struck = 0
-        self._shift = ""
+        self._around = [_Around()]
         self._runs = False
         """Whether text is a script's that a browser runs."""
 
@@ -178,20 +198,14 @@ class _Page:
         self._runs = tag == "script" and _is_run(attributes.get("type", ""))
         if _changes(tag, attributes) or (self._runs and any(name in attributes for name in _FETCHED)):
             raise _unsettled()
-        own = effects(attributes["style"]) if "style" in attributes else frozenset()
-        style = own | self._sheets.of(tag, attributes)
-        hides = "hidden" in attributes or (tag in _CLOSED and "open" not in attributes) or Effect.HIDDEN in style
-        strikes = tag in _STRUCK or Effect.STRUCK in style
+        style = self._style(attributes) | self._sheets.of(tag, attributes)
         table = self._tables[-1] if self._tables else None
         shows = attributes.get("alt") if tag == "img" else attributes.get("type") != "hidden"
-        if table and table.cell and not self._silent and tag in _FILLED_IN and shows:
-            table.cell.fault = Message("the cell holds a box or a picture; write its text as plain text")
-        shift = next((effect for effect in (Effect.RAISED, Effect.LOWERED) if effect in style), _SHIFTS.get(tag))
-        self._enter(tag in _SILENT, hides, strikes, shift.value if shift else self._shift)
-        if self._silent:
+        if table and table.cell and not self._around[-1].silent and tag in _FILLED_IN and shows:
+            table.cell.fault = _BOXED
+        self._enter(tag, attributes, style)
+        if self._around[-1].silent:
             return
-        if table and table.cell and (_is_turned(tag, attributes) or Effect.TURNED in style):
-            table.cell.fault = Message("the text runs from right to left; type it anew")
         if tag in _BLOCKS:
             self._text.pieces.append(_BLOCK)
         if tag == "table":
@@ -216,10 +230,8 @@ class _Page:
 
     def end(self, tag: str) -> None:
         """An element ends; the parser ends those too that the page left open."""
-        silent = self._silent
         self._runs = False
-        self._leave()
-        if silent:
+        if self._leave().silent:
             return
         if self._tables and tag in ("td", "th", "tr", "table"):
             self._tables[-1].end_cell(self._bounds)
@@ -232,22 +244,29 @@ class _Page:
         """Text; the parser may give it in pieces."""
         if self._runs and text.strip():
             raise _unsettled()
-        if self._silent:
+        around = self._around[-1]
+        if around.silent:
             return
         cell = self._tables[-1].cell if self._tables else None
-        if self._hidden:
-            if cell and text.strip():
-                cell.fault = Message("the cell holds hidden text; show it or delete it")
-            return
-        if self._struck and cell and text.strip():
-            cell.fault = Message("the text is struck through; delete it, or take the line off")
-        self._text.pieces.append(shifted(text.replace(_BREAK, "").replace(_BLOCK, ""), self._shift))
+        if cell and text.strip():
+            cell.fault = (_HIDDEN if around.hidden else around.fault) or cell.fault
+        if not around.hidden:
+            self._text.pieces.append(shifted(text.replace(_BREAK, "").replace(_BLOCK, ""), around.shift))
 
     def close(self) -> None:
         """The page ends."""
         while self._tables:
             self._tables[-1].end_cell(self._bounds)
             self._end_table()
+
+    def _style(self, attributes: Mapping[str, str]) -> frozenset[Effect]:
+        """What an element's own style does; most elements of a page have one of a few."""
+        style = attributes.get("style")
+        if not style:
+            return frozenset()
+        if style not in self._styles:
+            self._styles[style] = effects(style)
+        return self._styles[style]
 
     @property
     def tables(self) -> int:
@@ -263,26 +282,40 @@ class _Page:
         table = self._tables.pop()
         self.grids[table.slot] = Grid("", table.slot + 1, laid(table.rows, self._bounds), table.before)
 
-    def _enter(self, silent: bool, hidden: bool, struck: bool, shift: str) -> None:
-        self._around.append((silent, hidden, struck, self._shift))
-        self._shift = shift
+    def _enter(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> None:
+        around = self._around[-1]
         if len(self._around) > limits.FORM_DEPTH:
             raise Unfit(Message("the page is nested more than {limit} levels deep", limit=limits.FORM_DEPTH), ALONE)
-        self._silent += silent
-        self._hidden += hidden
-        self._struck += struck
+        hides = "hidden" in attributes or (tag in _CLOSED and "open" not in attributes) or _hides(style)
+        shift = next((effect for effect in (Effect.RAISED, Effect.LOWERED) if effect in style), _SHIFTS.get(tag))
+        self._around.append(
+            _Around(
+                around.silent or tag in _SILENT,
+                around.hidden or hides,
+                self._fault(tag, attributes, style) or around.fault,
+                shift.value if shift else around.shift,
+            )
+        )
 
-    def _leave(self) -> None:
-        if self._around:
-            silent, hidden, struck, self._shift = self._around.pop()
-            self._silent -= silent
-            self._hidden -= hidden
-            self._struck -= struck
+    def _fault(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> Message | None:
+        """What is wrong with text in an element."""
+        if Effect.MOVED in style and self._tables:
+            return _MOVED
+        if Effect.TURNED in style or _is_turned(tag, attributes):
+            return _TURNED
+        return STRUCK if tag in _STRUCK or Effect.STRUCK in style else None
+
+    def _leave(self) -> _Around:
+        return self._around.pop() if len(self._around) > 1 else self._around[0]
 
 
 def _is_style_sheet(attributes: Mapping[str, str]) -> bool:
     kinds = attributes.get("rel", "").lower().split()
     return "stylesheet" in kinds and "alternate" not in kinds and bool(attributes.get("href", "").strip())
+
+
+def _hides(style: frozenset[Effect]) -> bool:
+    return Effect.HIDDEN in style or (Effect.FLAT in style and Effect.CUT in style)
 
 
 def _is_run(kind: str) -> bool:

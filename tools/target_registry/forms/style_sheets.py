@@ -11,31 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from enum import Enum
 
 from target_registry.forms import Unfit
 from target_registry.forms.bounds import WITHOUT
+from target_registry.forms.declarations import Effect, told
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
-
-class Effect(Enum):
-    """What a style does to the text in an element."""
-
-    HIDDEN = "hidden"
-    STRUCK = "struck"
-    TURNED = "turned"
-    RAISED = "super"
-    LOWERED = "sub"
-
-    __hash__ = object.__hash__
-    """Enum's own is a function in Python, and every element of a page is asked for each effect."""
-
-
-_HIDING = {
-    "display": ("none",), "visibility": ("hidden", "collapse"), "mso-hide": ("all",), "opacity": ("0",),
-    "font-size": ("0", "0px", "0pt", "0em", "0%"),
-}  # fmt: skip
 _BLANK = r"[ \t\n\r\f]"
 _ESCAPED = rf"\\(?:[0-9a-f]{{1,6}}{_BLANK}?|[\s\S])"
 _URL = "".join(rf"(?:\\?{sign}|\\0{{0,4}}(?:{ord(sign):x}|{ord(sign.upper()):x}){_BLANK}?)" for sign in "url")
@@ -46,8 +28,10 @@ _SIDE = lazy(
     re.IGNORECASE,
 )
 """Strings and addresses, in which any sign may stand, and remarks; an escaped sign begins none of them."""
+_ODD = lazy(r"[\"'\\(]|/\*|--")
+"""What one of these has."""
 _ESCAPE = lazy(rf"\\(?:([0-9a-f]{{1,6}}){_BLANK}?|([^\n]))", re.IGNORECASE)
-_MARK = lazy(r"[{};]")
+_MARK = lazy(r"[{}]")
 _INNERMOST = lazy(r"\([^()]*\)")
 _COMBINED = lazy(r"[ \t\n\r\f>+~]+")
 _ATTRIBUTE = lazy(r"\[\s*+(?:[-\w*]*+\|(?!=))?([-\w]++)[^\[\]]*+\]")
@@ -81,26 +65,12 @@ def effects(style: str) -> frozenset[Effect]:
     Args:
         style: its declarations.
     """
-    return frozenset(_effects(_plain(style)))
-
-
-def _effects(style: str) -> Iterator[Effect]:
-    for declaration in _unescaped(style).split(";"):
-        key, _, said = declaration.partition(":")
-        name, value = key.strip(), said.partition("!")[0].strip()
-        if value in _HIDING.get(name, ()):
-            yield Effect.HIDDEN
-        elif name in ("text-decoration", "text-decoration-line") and "line-through" in value:
-            yield Effect.STRUCK
-        elif name == "unicode-bidi" and "override" in value:
-            yield Effect.TURNED
-        elif name == "vertical-align" and value in ("super", "sub"):
-            yield Effect(value)
+    return frozenset(told(_unescaped(_plain(style))))
 
 
 def _plain(text: str) -> str:
     """In small letters, without remarks, strings and addresses empty."""
-    return _SIDE.sub(_aside, text).lower()
+    return (_SIDE.sub(_aside, text) if _ODD.search(text) else text).lower()
 
 
 def _aside(found: re.Match[str]) -> str:
@@ -130,14 +100,27 @@ def _sign_of_name(found: re.Match[str]) -> str:
 class _Block:
     """A block of a style sheet while it is read.
 
+    Args:
+        head: what stands before it.
+        around: the block that it is in.
+
     Attributes:
-        names: what its selectors ask for, as :func:`_names` gives it.
         said: its declarations.
     """
 
-    def __init__(self, names: frozenset[str]) -> None:
-        self.names = names
+    def __init__(self, head: str = "", around: _Block | None = None) -> None:
+        self._head = head.strip()
+        self._around = around
         self.said: list[str] = []
+
+    def names(self) -> frozenset[str]:
+        """What its selectors ask for, as :func:`_names` gives it."""
+        if not self._around:
+            # A browser may see the block before it end later.
+            return frozenset("*")
+        if self._head.startswith("@"):
+            return self._around.names() if self._head.startswith(_AROUND) else frozenset()
+        return _asked(self._head)
 
 
 class Sheets:
@@ -152,6 +135,7 @@ class Sheets:
 
     def __init__(self, page: bytes) -> None:
         self._said: dict[str, set[Effect]] = {}
+        self._found: dict[tuple[str, ...], frozenset[Effect]] = {}
         small, end = page.lower(), 0
         foreign = b"<svg" in small or b"<math" in small
         while (start := _START.search(small, end)) and (inside := small.find(b">", start.end())) >= 0:
@@ -164,28 +148,28 @@ class Sheets:
     def _read(self, text: str) -> None:
         if _IMPORT in _unescaped(text):
             raise looks_elsewhere()
-        # Whatever stands in no block counts for everything: a browser may see its block end later.
-        blocks, start = [_Block(frozenset("*"))], 0
+        blocks, start = [_Block()], 0
         for mark in _MARK.finditer(text):
             piece, start = text[start : mark.start()], mark.end()
             if mark[0] == "{":
+                said, _, head = piece.rpartition(";")
+                blocks[-1].said.append(said)
                 if len(blocks) > _DEEPEST:
                     self._add("*", {Effect.HIDDEN})
                     return
-                blocks.append(_Block(_asked(piece, blocks[-1])))
+                blocks.append(_Block(head, blocks[-1]))
             else:
                 blocks[-1].said.append(piece)
-            if mark[0] == "}" and len(blocks) > 1:
-                self._end(blocks)
+                if len(blocks) > 1:
+                    self._end(blocks.pop())
         blocks[-1].said.append(text[start:])
         while blocks:
-            self._end(blocks)
+            self._end(blocks.pop())
 
-    def _end(self, blocks: list[_Block]) -> None:
-        """End the last block."""
-        block = blocks.pop()
-        if found := set(_effects(";".join(block.said))):
-            for name in block.names:
+    def _end(self, block: _Block) -> None:
+        said = ";".join(block.said)
+        if ":" in said and (found := set(told(_unescaped(said)))):
+            for name in block.names():
                 self._add(name, found)
 
     def _add(self, name: str, found: set[Effect]) -> None:
@@ -200,9 +184,13 @@ class Sheets:
         """
         if not self._said:
             return frozenset()
-        names = ["*", tag, *(f".{name}" for name in _SPACES.split(attributes.get("class", "").lower()))]
-        names += ["#" + attributes.get("id", "").strip().lower(), *(f"[{name}]" for name in attributes)]
-        return frozenset(effect for name in names for effect in self._said.get(name, ()))
+        kind, own = attributes.get("class", ""), attributes.get("id", "")
+        asked = (tag, kind, own, *attributes)
+        if asked not in self._found:
+            names = ["*", tag, *(f".{name}" for name in _SPACES.split(kind.lower()))]
+            names += ["#" + own.strip().lower(), *(f"[{name}]" for name in attributes)]
+            self._found[asked] = frozenset(effect for name in names for effect in self._said.get(name, ()))
+        return self._found[asked]
 
 
 def _is_unclear(tag: bytes, inside: bytes, foreign: bool) -> bool:
@@ -222,23 +210,19 @@ _AROUND = ("@media", "@supports", "@layer", "@container", "@scope", "@starting-s
 """Statements that have rules in them; what they say themselves counts for the rule around them."""
 
 
-def _asked(head: str, around: _Block) -> frozenset[str]:
-    """Names of what a block may be for.
+def _asked(head: str) -> frozenset[str]:
+    """Names of what a rule may be for.
 
     Args:
-        head: what stands before it.
-        around: the block that it is in.
+        head: its selectors.
     """
-    head = head.strip()
-    if head.startswith("@"):
-        return around.names if head.startswith(_AROUND) else frozenset()
     head = _ESCAPE.sub(_sign_of_name, head)
     # What stands in brackets only narrows what is meant, or says it once more.
     for _ in range(_DEEPEST):
         if ")" not in head:
             break
         head = _INNERMOST.sub("", head)
-    return frozenset(name for selector in head.split(",") for name in _names(selector.strip()))
+    return frozenset(name for selector in head.split(",") if selector for name in _names(selector.strip()))
 
 
 def _names(selector: str) -> Iterator[str]:

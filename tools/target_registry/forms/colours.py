@@ -1,0 +1,83 @@
+"""What can be told of a colour by which text is seen, or isn't: whether it is clear, or as good as white.
+
+Source: CSS Color Module Level 4.
+"""
+
+from __future__ import annotations
+
+from target_registry.patterns import lazy
+
+_WHITES = frozenset((
+    "white", "snow", "ivory", "floralwhite", "ghostwhite", "whitesmoke", "mintcream", "azure", "aliceblue", "seashell",
+    "window", "canvas", "buttonhighlight", "threedhighlight", "field",
+))  # fmt: skip
+_WHITEST = 0xF0
+"""Of each of red, green and blue, at which nobody tells a colour from white."""
+_FAINTEST = 0.2
+"""Of the share by which a colour covers what is behind it."""
+_UNSEEN = frozenset((
+    "", "none", "transparent", "inherit", "initial", "unset", "revert", "revert-layer", "repeat", "no-repeat", "repeat-x",
+    "repeat-y", "scroll", "fixed", "local", "left", "right", "top", "bottom", "center", "auto", "cover", "contain", "0", "0%", "/",
+))  # fmt: skip
+"""Words of a background that name no colour and no picture."""
+_HEX = lazy(r"#?([0-9a-f]{3,8})")
+_CALL = lazy(r"(rgb|hsl)a?\(([^()]*)\)")
+_PART = lazy(r"[-+.%\w]+")
+_UNKNOWN = ("var(", "env(", "attr(", "color-mix(", "light-dark(", "if(")
+_LONGEST = 200
+"""Characters of a colour; what is longer isn't looked into."""
+
+
+def is_clear(colour: str) -> bool:
+    """Whether what is behind a colour is seen through it, or that can't be told.
+
+    Args:
+        colour: as a style names it, in small letters.
+    """
+    if found := _HEX.fullmatch(colour):
+        digits = found[1]
+        return len(digits) in (4, 8) and int(digits[3] * 2 if len(digits) == 4 else digits[6:], 16) < _FAINTEST * 255
+    if "(" not in colour:
+        return colour == "transparent"
+    if any(word in colour for word in _UNKNOWN):
+        return True
+    inside = colour.partition("(")[2].partition(")")[0]
+    parts = _PART.findall(inside[:_LONGEST])
+    has_cover = "/" in inside or (inside.count(",") == 3 and len(parts) == 4)
+    return bool(has_cover and parts) and _number(parts[-1], 1) < _FAINTEST
+
+
+def is_white(colour: str) -> bool:
+    """Whether a colour, or a background that is nothing else, is as good as white.
+
+    Args:
+        colour: as a style or an attribute names it, in small letters.
+    """
+    if found := _HEX.fullmatch(colour):
+        digits = found[1]
+        parts = [digit * 2 for digit in digits[:3]] if len(digits) < 5 else [digits[:2], digits[2:4], digits[4:6]]
+        return all(int(part or "0", 16) >= _WHITEST for part in parts)
+    if found := _CALL.fullmatch(colour[:_LONGEST]):
+        values = _PART.findall(found[2])[:3]
+        if found[1] == "hsl":
+            return len(values) == 3 and _number(values[2].rstrip("%") + "%", 1) >= _WHITEST / 255
+        return len(values) == 3 and all(_number(value, 255) >= _WHITEST for value in values)
+    words = [word for word in colour[:_LONGEST].split() if word not in _UNSEEN]
+    return len(words) == 1 and (words[0] in _WHITES or (words[0] != colour and is_white(words[0])))
+
+
+def is_plain(background: str) -> bool:
+    """Whether a background shows nothing of its own.
+
+    Args:
+        background: as a style names it, in small letters.
+    """
+    return len(background) <= _LONGEST and all(word in _UNSEEN for word in background.split())
+
+
+def _number(text: str, whole: float) -> float:
+    """A number, or a share of a whole; what is none is the whole."""
+    try:
+        return float(text[:-1]) * whole / 100 if text.endswith("%") else float(text)
+    except ValueError:
+        return 0 if text == "none" else whole

@@ -1,0 +1,300 @@
+"""What declarations of a style do to text that its reader must know, such as hide it or move it elsewhere.
+
+What can't be told from a declaration alone, such as a variable's value, counts as the worst that it may be.
+
+Source: CSS Values and Units Module Level 4 on numbers, lengths and functions, CSS Color Module Level 4 on colours,
+and the modules on each property.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import Enum
+from functools import lru_cache
+
+from target_registry.forms.colours import is_clear, is_plain, is_white
+from target_registry.patterns import lazy
+
+
+class Effect(Enum):
+    """What a style does to the text in an element."""
+
+    HIDDEN = "hidden"
+    STRUCK = "struck"
+    TURNED = "turned"
+    RAISED = "super"
+    LOWERED = "sub"
+    MOVED = "moved"
+    """It stands elsewhere than in its place."""
+    FLAT = "flat"
+    """It has no room; alone that hides nothing."""
+    CUT = "cut"
+    """What has no room isn't shown."""
+    WHITE = "white"
+    INKED = "inked"
+    """It has another colour than white."""
+    BACKED = "backed"
+    """What is behind it isn't white."""
+    BLANK = "blank"
+    """What is behind it is white."""
+    ADDED = "added"
+    """Other text is shown before or after it."""
+
+    __hash__ = object.__hash__
+    """Enum's own is a function in Python, and every element of a page is asked for each effect."""
+
+
+_NOTHING = frozenset(("", "none", "inherit", "initial", "unset", "revert", "revert-layer", "normal"))
+_MAKERS = ("-webkit-", "-moz-", "-ms-", "-o-")
+"""Starts of a property's name by which makers of browsers call their own."""
+_CUTTING = ("hidden", "clip", "scroll", "auto", "overlay")
+_FILTERING = ("opacity", "blur", "brightness", "contrast", "invert", "url", "var")
+_LONG = 100
+"""Characters of a declaration that isn't kept."""
+_BACKGROUNDS = ("background", "background-color", "background-image")
+
+_LENGTH = lazy(r"(?<![-\w.])([-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[-+]?\d++)?)([a-z]++|%)?")
+_RECKONED = lazy(r"(?<![-\w])(?!(?:-webkit-)?(?:calc|min|max|clamp)\()[-\w]++\(|[*/]|- ")
+"""What makes a length that is another than those that stand there."""
+_PIXELS = {
+    "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "q": 0.945, "em": 16.0, "rem": 16.0, "ex": 8.0,
+    "ch": 8.0, "%": 8.0, "": 1.0,
+}  # fmt: skip
+_BY_FONT = {"em": 8.0, "rem": 8.0, "ex": 4.0, "ch": 4.0, "%": 0.08}
+"""The same where the size of the text around matters, which may be half of the usual."""
+_FONT = _PIXELS | _BY_FONT
+_OTHER = 8.0
+"""The same of a unit that goes by the window."""
+_SMALLEST = 4.0
+"""Pixels of a text that can be seen: 3 points."""
+_FAR = 100.0
+"""Pixels that text is moved by when it isn't seen any more where it belongs."""
+_BESIDE = 20.0
+"""Pixels that text is moved by when it may be taken for another cell's; raised signs are moved by less."""
+_TIGHT = -4.0
+"""Pixels between letters by which each covers the one before it."""
+_FAINTEST = 0.2
+"""Of an opacity that can be seen."""
+_TINIEST = 0.3
+"""Of a scale that leaves text to be seen."""
+
+
+def told(style: str) -> Iterator[Effect]:
+    """What declarations do, each effect once or more.
+
+    Args:
+        style: in small letters, without remarks and escapes, strings and addresses empty.
+    """
+    colour = ground = None
+    for declaration in style.split(";"):
+        name, value = _parted(declaration)
+        if name == "color":
+            colour = value
+        elif name in _BACKGROUNDS:
+            ground = value
+        if effect := (_judged_once if len(declaration) < _LONG else _judged)(name, value):
+            yield effect
+    if colour and colour == ground and colour not in _NOTHING:
+        yield Effect.HIDDEN
+
+
+def _parted(declaration: str) -> tuple[str, str]:
+    """A property's name and its value."""
+    name, _, said = declaration.partition(":")
+    return _own(name.strip()), said.partition("!")[0].strip()
+
+
+def _judged(name: str, value: str) -> Effect | None:
+    """What one declaration does."""
+    judge = _JUDGES.get(name)
+    return judge(value) if judge else None
+
+
+_judged_once = lru_cache(1 << 12)(_judged)
+"""The same, kept: the styles of a page say the same few things."""
+
+
+def _own(name: str) -> str:
+    """A property's name, without a maker's."""
+    if name.startswith("-"):
+        for maker in _MAKERS:
+            name = name.removeprefix(maker)
+    return name
+
+
+def _lengths(value: str, units: dict[str, float]) -> Iterator[float]:
+    """The lengths in a value, as pixels."""
+    for number, unit in _LENGTH.findall(value):
+        yield float(number) * units.get(unit, _OTHER)
+
+
+def _may_differ(value: str) -> bool:
+    """Whether a value has other lengths than those that stand there."""
+    return "(" in value and _RECKONED.search(value) is not None
+
+
+def _is_small(value: str, units: dict[str, float]) -> bool:
+    """Whether a length may be too small for text to be seen."""
+    return _may_differ(value) or any(length < _SMALLEST for length in _lengths(value, units))
+
+
+def _is_less(value: str, least: float) -> bool:
+    """Whether a share is less than one, or can't be told."""
+    found = _LENGTH.fullmatch(value)
+    if not found:
+        return "(" in value
+    return float(found[1]) / (100 if found[2] == "%" else 1) < least
+
+
+def _hidden_by(*values: str) -> Callable[[str], Effect | None]:
+    """How a property is judged that hides text by a few values."""
+    return lambda value: Effect.HIDDEN if value in values or "(" in value else None
+
+
+def _hidden_unless(*values: str) -> Callable[[str], Effect | None]:
+    """How a property is judged that may hide text by whatever it says, but for a few values and nothing."""
+    return lambda value: None if value in _NOTHING or value in values else Effect.HIDDEN
+
+
+def _faint(value: str) -> Effect | None:
+    return Effect.HIDDEN if _is_less(value, _FAINTEST) else None
+
+
+def _tiny(value: str) -> Effect | None:
+    return Effect.HIDDEN if _is_less(value, _TINIEST) else None
+
+
+def _font_size(value: str) -> Effect | None:
+    return Effect.HIDDEN if _is_small(value, _FONT) else None
+
+
+def _font(value: str) -> Effect | None:
+    return _font_size(value.partition("/")[0])
+
+
+def _room(value: str) -> Effect | None:
+    return Effect.FLAT if _is_small(value, _PIXELS) else None
+
+
+def _overflow(value: str) -> Effect | None:
+    return Effect.CUT if value.startswith(_CUTTING) or "(" in value else None
+
+
+def _fill(value: str) -> Effect | None:
+    return Effect.HIDDEN if is_clear(value) else None
+
+
+def _colour(value: str) -> Effect | None:
+    if value in _NOTHING or value == "currentcolor":
+        return None
+    return _fill(value) or (Effect.WHITE if is_white(value) else Effect.INKED)
+
+
+def _background(value: str) -> Effect | None:
+    if is_plain(value):
+        return None
+    return Effect.BLANK if is_white(value) else Effect.BACKED
+
+
+def _indent(value: str) -> Effect | None:
+    far = _may_differ(value) or any(abs(length) >= _FAR for length in _lengths(value, _PIXELS))
+    return Effect.HIDDEN if far else None
+
+
+def _margin(value: str) -> Effect | None:
+    far = _may_differ(value) or any(length <= -_FAR for length in _lengths(value, _PIXELS))
+    return Effect.HIDDEN if far else None
+
+
+def _offset(value: str) -> Effect | None:
+    beside = any(abs(length) > _BESIDE for length in _lengths(value, _PIXELS))
+    return _margin(value) or (Effect.MOVED if beside else None)
+
+
+def _spacing(value: str) -> Effect | None:
+    tight = _may_differ(value) or any(length <= _TIGHT for length in _lengths(value, _PIXELS))
+    return Effect.HIDDEN if tight else None
+
+
+def _filter(value: str) -> Effect | None:
+    return Effect.HIDDEN if any(word in value for word in _FILTERING) else None
+
+
+def _content(value: str) -> Effect | None:
+    return Effect.HIDDEN if "url(" in value else None
+
+
+def _position(value: str) -> Effect | None:
+    return Effect.MOVED if value in ("absolute", "fixed") or "(" in value else None
+
+
+def _moved_unless(*values: str) -> Callable[[str], Effect | None]:
+    """How a property is judged that moves text, but for a few values and nothing."""
+    return lambda value: None if value in _NOTHING or value in values else Effect.MOVED
+
+
+def _flow(value: str) -> Effect | None:
+    return Effect.MOVED if "reverse" in value or "(" in value else None
+
+
+def _decoration(value: str) -> Effect | None:
+    return Effect.STRUCK if "line-through" in value or "var(" in value else None
+
+
+def _bidi(value: str) -> Effect | None:
+    return Effect.TURNED if "override" in value or "(" in value else None
+
+
+def _direction(value: str) -> Effect | None:
+    return Effect.TURNED if value == "rtl" or "(" in value else None
+
+
+def _alignment(value: str) -> Effect | None:
+    return Effect(value) if value in ("super", "sub") else None
+
+
+_SIDES = ("left", "right", "top", "bottom", "inline", "block", "inline-start", "inline-end", "block-start", "block-end")
+_JUDGES: dict[str, Callable[[str], Effect | None]] = {
+    "display": _hidden_by("none"),
+    "visibility": _hidden_by("hidden", "collapse"),
+    "mso-hide": _hidden_by("all"),
+    "opacity": _faint,
+    "zoom": _tiny,
+    "font-size": _font_size,
+    "font": _font,
+    "text-fill-color": _fill,
+    "color": _colour,
+    "text-indent": _indent,
+    "letter-spacing": _spacing,
+    "word-spacing": _spacing,
+    "filter": _filter,
+    "content": _content,
+    "position": _position,
+    "float": _moved_unless(),
+    "order": _moved_unless("0"),
+    "text-decoration": _decoration,
+    "text-decoration-line": _decoration,
+    "unicode-bidi": _bidi,
+    "direction": _direction,
+    "vertical-align": _alignment,
+    "clip": _hidden_unless("auto"),
+    "content-visibility": _hidden_unless("visible", "auto"),
+    **dict.fromkeys(
+        (
+            "clip-path", "mask", "mask-image", "mask-border", "transform", "translate", "scale", "rotate", "offset-path",
+            "animation", "animation-name", "line-clamp", "text-security",
+        ),
+        _hidden_unless(),
+    ),
+    **dict.fromkeys((f"{kind}{side}" for kind in ("", "max-") for side in ("width", "height", "inline-size", "block-size")), _room),
+    **dict.fromkeys(("overflow", "overflow-x", "overflow-y", "overflow-inline", "overflow-block"), _overflow),
+    **dict.fromkeys(("margin", *(f"margin-{side}" for side in _SIDES)), _margin),
+    **dict.fromkeys(("inset", *_SIDES[:4], *(f"inset-{side}" for side in _SIDES[4:])), _offset),
+    **dict.fromkeys(_BACKGROUNDS, _background),
+    **dict.fromkeys(("flex-direction", "flex-flow", "flex-wrap"), _flow),
+    **dict.fromkeys(
+        ("grid-area", *(f"grid-{line}{end}" for line in ("row", "column") for end in ("", "-start", "-end"))),
+        _moved_unless("auto"),
+    ),
+}  # fmt: skip
+"""How each property is judged that may matter."""
