@@ -150,3 +150,60 @@ def test_a_page_may_stand_where_it_likes_around_its_table() -> None:
     assert not grid.rows[0][0].fault
     (grid,) = read("<table><tr style='position:absolute'><td>8</td></tr></table>")
     assert grid.rows[0][0].fault
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "<datalist><option>2</option></datalist>", "<audio>2</audio>", "<noembed>2</noembed>", "<template>2</template>",
+    ],
+)  # fmt: skip
+def test_what_no_browser_shows_is_not_read(what: str) -> None:
+    assert in_cell(f"4{what}") == ("4", "")
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "<b popover>2</b>", "<b popover=manual>2</b>", "<b hidden=until-found>2</b>", "<dialog>2</dialog>", "<object>2</object>",
+        "<b dir=rtl>2</b>", "<b style='direction:rtl'>2</b>", "<bdo dir=RTL>2</bdo>",
+    ],
+)  # fmt: skip
+def test_what_an_element_hides_or_turns_is_told(what: str) -> None:
+    assert in_cell(f"4{what}")[1]
+
+
+def test_a_page_that_runs_from_right_to_left_is_told() -> None:
+    (grid,) = read("<html dir=rtl><table><tr><td>3-5</td></tr></table></html>")
+    assert "right to left" in str(grid.rows[0][0].fault)
+
+
+def test_a_table_within_what_is_not_shown_is_told() -> None:
+    for tag in ("video", "canvas", "object"):
+        (grid,) = read(f"<{tag}><table><tr><td>8</td></tr></table></{tag}>")
+        assert "hidden" in str(grid.rows[0][0].fault)
+
+
+@pytest.mark.parametrize(
+    ("columns", "hidden"),
+    [
+        ("<col><col style='visibility:collapse'>", "010"), ("<colgroup><col span=2 hidden></colgroup>", "110"),
+        ("<colgroup span=2 style='display:none'><colgroup><col></colgroup>", "110"), ("<col><colgroup hidden><col><col>", "011"),
+        ("<col width=72 span=3 style='width:54pt'>", "000"), ("<col span=2><col width=0 style='display:none'>", "001"),
+        ("<col span=999999999 hidden>", "111"), ("<col><col style='width:0'>", "010"),
+    ],
+)  # fmt: skip
+def test_cells_of_a_hidden_column_are_told(columns: str, hidden: str) -> None:
+    (grid,) = read(f"<table>{columns}<tr><td>1<td>2<td>3</table>")
+    assert [bool(cell.fault) for cell in grid.rows[0]] == [mark == "1" for mark in hidden]
+
+
+def test_a_cell_that_reaches_into_a_hidden_column_is_told() -> None:
+    (grid,) = read("<table><col><col hidden><tr><td colspan=2>1<tr><td>2<td></table>")
+    assert [[bool(cell.fault) for cell in row] for row in grid.rows] == [[True, True], [False, False]]
+
+
+def test_a_hidden_cell_is_told_even_without_text() -> None:
+    """The cells after it are shown further to the left than they are read."""
+    (grid,) = read("<table><tr><td>1<td hidden><td>2<tr style='display:none'><td><td><td></table>")
+    assert [[bool(cell.fault) for cell in row] for row in grid.rows] == [[False, True, False], [False] * 3]

@@ -65,6 +65,8 @@ _BY_FONT = {"em": 8.0, "rem": 8.0, "ex": 4.0, "ch": 4.0, "%": 0.08}
 _FONT = _PIXELS | _BY_FONT
 _OTHER = 8.0
 """The same of a unit that goes by the window."""
+_LONGEST = 300
+"""Characters of a value that has lengths."""
 _SMALLEST = 4.0
 """Pixels of a text that can be seen: 3 points."""
 _FAR = 100.0
@@ -129,8 +131,8 @@ def _lengths(value: str, units: dict[str, float]) -> Iterator[float]:
 
 
 def _may_differ(value: str) -> bool:
-    """Whether a value has other lengths than those that stand there."""
-    return "(" in value and _RECKONED.search(value) is not None
+    """Whether a value has other lengths than those that stand there, or too many to look at."""
+    return len(value) > _LONGEST or ("(" in value and _RECKONED.search(value) is not None)
 
 
 def _is_small(value: str, units: dict[str, float]) -> bool:
@@ -207,8 +209,9 @@ def _margin(value: str) -> Effect | None:
 
 
 def _offset(value: str) -> Effect | None:
-    beside = any(abs(length) > _BESIDE for length in _lengths(value, _PIXELS))
-    return _margin(value) or (Effect.MOVED if beside else None)
+    if far := _margin(value):
+        return far
+    return Effect.MOVED if any(abs(length) > _BESIDE for length in _lengths(value, _PIXELS)) else None
 
 
 def _spacing(value: str) -> Effect | None:

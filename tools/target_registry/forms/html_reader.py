@@ -24,7 +24,10 @@ from target_registry.forms.style_sheets import Sheets, effects, looks_elsewhere
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
-_SILENT = frozenset(("script", "style", "head", "title", "template", "noscript", "textarea", "select", "rt", "rp"))
+_SILENT = frozenset((
+    "script", "style", "head", "title", "template", "noscript", "textarea", "select", "rt", "rp", "datalist", "audio",
+    "noframes", "noembed",
+))  # fmt: skip
 _BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "ul", "ol", "table", "tr"))
 _STRUCK = frozenset(("del", "s", "strike"))
 _SHIFTS = {"sup": Effect.RAISED, "sub": Effect.LOWERED}
@@ -40,6 +43,9 @@ _TURNED = Message("the text runs from right to left; type it anew")
 _MOVED = Message("the text may be shown in another place than its own; take the position off")
 _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
+_COLUMNS = frozenset(("col", "colgroup"))
+_UNSHOWN = frozenset(("iframe", "object", "video", "canvas", "svg", "math"))
+"""Elements that browsers show something else for than the text and the tables in them."""
 _NUMBER = lazy(r"\s*\+?([0-9]{1,6})")
 _WIDEST = 1_000
 _TALLEST = 65_534
@@ -141,8 +147,30 @@ class _Table:
         self.below: list[tuple[Span, int]] = []
         """Cells that reach down, each with how many rows more."""
         self.cell: _Text | None = None
+        self._columns = 0
+        """Columns that were named up to now."""
+        self._group: tuple[int, bool] | None = None
+        """How wide an open group of columns says that it is, and whether it is hidden."""
+        self._unshown: set[int] = set()
+        """Those of them that aren't shown."""
         self._free = 1, 0
         """The first place of the row that may be free, and how many of its cells stand before it."""
+
+    def begin_columns(self, width: int, hidden: bool) -> None:
+        """Begin a group of columns, which is as wide as it says where it names none of them."""
+        self._group = width, hidden
+
+    def end_columns(self) -> None:
+        """End a group of columns."""
+        if self._group:
+            self.name_columns(*self._group)
+
+    def name_columns(self, width: int, hidden: bool) -> None:
+        """Take columns that are named before the rows."""
+        self._group = None
+        if hidden and self._columns < limits.FORM_COLUMNS:
+            self._unshown.update(range(self._columns + 1, self._columns + width + 1))
+        self._columns += width
 
     def begin_row(self, bounds: Bounds) -> None:
         """Start a row with the cells that reach into it from above."""
@@ -165,7 +193,10 @@ class _Table:
             start, index = start + row[index].width, index + 1
         bounds.reach(number, len(row) + 1)
         room = row[index].start - start if index < len(row) else cell.width
-        placed = Span(cell.shown(), start, min(cell.width, room), cell.fault)
+        text, width, fault = cell.shown(), min(cell.width, room), cell.fault
+        if self._unshown and text.strip() and not self._unshown.isdisjoint(range(start, start + width)):
+            fault = _HIDDEN
+        placed = Span(text, start, width, fault)
         row.insert(index, placed)
         self._free = start + placed.width, index + 1
         if cell.height > 1:
@@ -217,6 +248,9 @@ class _Page:
             self.grids.append(None)
         elif tag == "br":
             self._text.pieces.append(_BREAK)
+        elif table and tag in _COLUMNS:
+            name = table.name_columns if tag == "col" else table.begin_columns
+            name(_number(attributes.get("span"), _WIDEST), self._around[-1].hidden or Effect.FLAT in style)
         elif table and tag == "tr":
             table.end_cell(self._bounds)
             table.begin_row(self._bounds)
@@ -227,6 +261,9 @@ class _Page:
             table.cell = _Text(
                 _number(attributes.get("colspan"), _WIDEST), _number(attributes.get("rowspan"), _TALLEST)
             )
+            if self._around[-1].hidden and not self._around[-2].hidden:
+                # Even without text: the cells after it may be shown further to the left.
+                table.cell.fault = _HIDDEN
 
     def end(self, tag: str) -> None:
         """An element ends; the parser ends those too that the page left open."""
@@ -235,6 +272,8 @@ class _Page:
             return
         if self._tables and tag in ("td", "th", "tr", "table"):
             self._tables[-1].end_cell(self._bounds)
+        if self._tables and tag == "colgroup":
+            self._tables[-1].end_columns()
         if self._tables and tag == "table":
             self._end_table()
         if tag in _BLOCKS:
@@ -286,12 +325,11 @@ class _Page:
         around = self._around[-1]
         if len(self._around) > limits.FORM_DEPTH:
             raise Unfit(Message("the page is nested more than {limit} levels deep", limit=limits.FORM_DEPTH), ALONE)
-        hides = "hidden" in attributes or (tag in _CLOSED and "open" not in attributes) or _hides(style)
         shift = next((effect for effect in (Effect.RAISED, Effect.LOWERED) if effect in style), _SHIFTS.get(tag))
         self._around.append(
             _Around(
                 around.silent or tag in _SILENT,
-                around.hidden or hides,
+                around.hidden or _hides(tag, attributes, style),
                 self._fault(tag, attributes, style) or around.fault,
                 shift.value if shift else around.shift,
             )
@@ -301,7 +339,7 @@ class _Page:
         """What is wrong with text in an element."""
         if Effect.MOVED in style and self._tables:
             return _MOVED
-        if Effect.TURNED in style or _is_turned(tag, attributes):
+        if Effect.TURNED in style or _is_turned(attributes):
             return _TURNED
         return STRUCK if tag in _STRUCK or Effect.STRUCK in style else None
 
@@ -314,8 +352,13 @@ def _is_style_sheet(attributes: Mapping[str, str]) -> bool:
     return "stylesheet" in kinds and "alternate" not in kinds and bool(attributes.get("href", "").strip())
 
 
-def _hides(style: frozenset[Effect]) -> bool:
-    return Effect.HIDDEN in style or (Effect.FLAT in style and Effect.CUT in style)
+def _hides(tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> bool:
+    """Whether an element isn't shown."""
+    if Effect.HIDDEN in style or (Effect.FLAT in style and Effect.CUT in style):
+        return True
+    if tag in _UNSHOWN or "hidden" in attributes or "popover" in attributes:
+        return True
+    return tag in _CLOSED and "open" not in attributes
 
 
 def _is_run(kind: str) -> bool:
@@ -341,8 +384,8 @@ def _unsettled() -> Unfit:
     return Unfit(Message("the page may change what it shows, by a script for instance"), WITHOUT)
 
 
-def _is_turned(tag: str, attributes: Mapping[str, str]) -> bool:
-    return tag == "bdo" and attributes.get("dir", "").strip().lower() == "rtl"
+def _is_turned(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("dir", "").strip().lower() == "rtl"
 
 
 def _number(text: str | None, most: int) -> int:
