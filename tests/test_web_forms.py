@@ -207,3 +207,42 @@ def test_a_hidden_cell_is_told_even_without_text() -> None:
     """The cells after it are shown further to the left than they are read."""
     (grid,) = read("<table><tr><td>1<td hidden><td>2<tr style='display:none'><td><td><td></table>")
     assert [[bool(cell.fault) for cell in row] for row in grid.rows] == [[False, True, False], [False] * 3]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "td::after{content:'且1%'}", ".x:before{content:'不'}", "tr::before{content:'a'}", ".x:hover,.x::AFTER{content:counter(a)}",
+        "i::before{content:attr(class)}", ".x::before{content:url(a.png)}", ".x::before{content:'\\4e0d'}", ".x:\\62 efore{content:'a'}",
+        ".x{&::before{content:'a'}}", "@media all{.x::before{content:'a'}}", "::before{content:'a'}", ".x::before{content:open-quote}",
+        ".x::before{@media all{content:'a'}}", ".x:not(:hover)::before{content:'a'}", ".x::before{content:var(--a)}",
+    ],
+)  # fmt: skip
+def test_what_a_style_sheet_adds_to_a_cell_is_told(sheet: str) -> None:
+    assert "adds" in in_cell("8<i class=x>.5</i>", sheet)[1]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "td::after{content:''}", ".x:before{content:none}", ".x::before{content:normal}", "*::before{box-sizing:border-box}",
+        ".x:after{content:' ';display:table}", ".x::after{content:'\\20'}",
+        ".y::after{content:'a'}", ".x:hover::after{content:'a'}", "td{content:'a'}", "blockquote:before,.x:after{content:'';content:none}",
+        ".x::after{content:'\\200B'}", "@page{@top-left{content:'a'}}",
+    ],
+)  # fmt: skip
+def test_a_style_sheet_that_adds_nothing_is_let_be(sheet: str) -> None:
+    assert in_cell("8<i class=x>.5</i>", sheet) == ("8.5", "")
+
+
+def test_what_a_blank_cell_is_made_to_show_is_told() -> None:
+    assert in_cell("", "td:before{content:'8'}")[1]
+
+
+@pytest.mark.parametrize("what", ["<img src=a.png>", "<img srcset='a.png 2x'>", "<q>2</q>", "<ol start=5><li>2</ol>"])
+def test_what_a_browser_shows_besides_text_is_told(what: str) -> None:
+    assert in_cell(f"8{what}")[1]
+
+
+def test_an_image_that_shows_nothing_is_let_be() -> None:
+    assert in_cell("8<img>.5<img alt=''>") == ("8.5", "")

@@ -85,7 +85,7 @@ def told(style: str) -> Iterator[Effect]:
     """What declarations do, each effect once or more.
 
     Args:
-        style: in small letters, without remarks and escapes, strings and addresses empty.
+        style: in small letters, without remarks and escapes, strings and addresses empty; a string that shows something has one letter.
     """
     colour = ground = None
     for declaration in style.split(";"):
@@ -114,6 +114,18 @@ def _judged(name: str, value: str) -> Effect | None:
 
 _judged_once = lru_cache(1 << 12)(_judged)
 """The same, kept: the styles of a page say the same few things."""
+
+
+def adds(style: str) -> bool:
+    """Whether declarations for what stands before or after an element's text show something there.
+
+    Args:
+        style: as for :func:`told`.
+    """
+    return any(
+        name == "content" and not _NOTHING.issuperset(value.replace('""', "").split(" "))
+        for name, value in map(_parted, style.split(";"))
+    )
 
 
 def _own(name: str) -> str:

@@ -41,8 +41,13 @@ _HIDDEN = Message("the cell holds hidden text; show it or delete it")
 _BOXED = Message("the cell holds a box or a picture; write its text as plain text")
 _TURNED = Message("the text runs from right to left; type it anew")
 _MOVED = Message("the text may be shown in another place than its own; take the position off")
+_ADDED = Message("the page adds signs or text of its own to the cell's; write all of it as plain text")
 _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
+_PICTURED = ("alt", "src", "srcset")
+"""Attributes by which a picture shows something."""
+_MARKED = frozenset(("q", "ol"))
+"""Elements that browsers set signs before: quotation marks, numbers."""
 _COLUMNS = frozenset(("col", "colgroup"))
 _UNSHOWN = frozenset(("iframe", "object", "video", "canvas", "svg", "math"))
 """Elements that browsers show something else for than the text and the tables in them."""
@@ -231,7 +236,7 @@ class _Page:
             raise _unsettled()
         style = self._style(attributes) | self._sheets.of(tag, attributes)
         table = self._tables[-1] if self._tables else None
-        shows = attributes.get("alt") if tag == "img" else attributes.get("type") != "hidden"
+        shows = any(map(attributes.get, _PICTURED)) if tag == "img" else attributes.get("type") != "hidden"
         if table and table.cell and not self._around[-1].silent and tag in _FILLED_IN and shows:
             table.cell.fault = _BOXED
         self._enter(tag, attributes, style)
@@ -264,6 +269,8 @@ class _Page:
             if self._around[-1].hidden and not self._around[-2].hidden:
                 # Even without text: the cells after it may be shown further to the left.
                 table.cell.fault = _HIDDEN
+        if table and table.cell and Effect.ADDED in style:
+            table.cell.fault = _ADDED
 
     def end(self, tag: str) -> None:
         """An element ends; the parser ends those too that the page left open."""
@@ -337,6 +344,8 @@ class _Page:
 
     def _fault(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> Message | None:
         """What is wrong with text in an element."""
+        if self._tables and (Effect.ADDED in style or tag in _MARKED):
+            return _ADDED
         if Effect.MOVED in style and self._tables:
             return _MOVED
         if Effect.TURNED in style or _is_turned(attributes):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from target_registry.forms import Unfit
 from target_registry.forms.bounds import WITHOUT
-from target_registry.forms.declarations import Effect, told
+from target_registry.forms.declarations import Effect, adds, told
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -31,6 +31,8 @@ _SIDE = lazy(
 _ODD = lazy(r"[\"'\\(]|/\*|--")
 """What one of these has."""
 _ESCAPE = lazy(rf"\\(?:([0-9a-f]{{1,6}}){_BLANK}?|([^\n]))", re.IGNORECASE)
+_VOID = lazy(r"[\s\u200b-\u200f\u2060\ufeff]+")
+"""Signs that show nothing."""
 _MARK = lazy(r"[{}]")
 _INNERMOST = lazy(r"\([^()]*\)")
 _COMBINED = lazy(r"[ \t\n\r\f>+~]+")
@@ -41,6 +43,7 @@ _PASSING = lazy(
     r"|placeholder|backdrop|file-selector-button|-(?:webkit|moz|ms)-[-a-z]+)(?![-\w])"
 )
 """What stands for a state that passes, for what has no text, or for something beside an element's own text."""
+_BESIDE = lazy(r"::?(?:before|after)(?![-\w])")
 _MEANT = lazy(r"(?:[-\w*]|[^\x00-\x7f])+|[.#](?:[-\w]|[^\x00-\x7f])+")
 _SPACES = lazy(_BLANK + "+")
 _IMPORT = "@import"
@@ -69,7 +72,7 @@ def effects(style: str) -> frozenset[Effect]:
 
 
 def _plain(text: str) -> str:
-    """In small letters, without remarks, strings and addresses empty."""
+    """In small letters, without remarks, strings and addresses empty; a string that shows something has one letter."""
     return (_SIDE.sub(_aside, text) if _ODD.search(text) else text).lower()
 
 
@@ -77,6 +80,8 @@ def _aside(found: re.Match[str]) -> str:
     if kept := found["kept"]:
         # An escaped brace or comma ends nothing.
         return kept if kept[1:].strip().isalnum() or not kept.isascii() else _UNKNOWN
+    if string := found["string"]:
+        return '"a"' if _VOID.sub("", _unescaped(string.lower())[1:].removesuffix(string[0])) else '""'
     return "url()" if found["address"] else ""
 
 
@@ -113,14 +118,18 @@ class _Block:
         self._around = around
         self.said: list[str] = []
 
-    def names(self) -> frozenset[str]:
-        """What its selectors ask for, as :func:`_names` gives it."""
+    def names(self, beside: bool = False) -> frozenset[str]:
+        """What its selectors ask for, as :func:`_names` gives it.
+
+        Args:
+            beside: whether only selectors count that are for what stands before or after an element's text.
+        """
         if not self._around:
             # A browser may see the block before it end later.
             return frozenset("*")
         if self._head.startswith("@"):
-            return self._around.names() if self._head.startswith(_AROUND) else frozenset()
-        return _asked(self._head)
+            return self._around.names(beside) if self._head.startswith(_AROUND) else frozenset()
+        return _asked(self._head, beside)
 
 
 class Sheets:
@@ -167,10 +176,15 @@ class Sheets:
             self._end(blocks.pop())
 
     def _end(self, block: _Block) -> None:
-        said = ";".join(block.said)
-        if ":" in said and (found := set(told(_unescaped(said)))):
+        said = _unescaped(";".join(block.said))
+        if ":" not in said:
+            return
+        if found := set(told(said)):
             for name in block.names():
                 self._add(name, found)
+        if "content" in said and adds(said):
+            for name in block.names(beside=True):
+                self._add(name, {Effect.ADDED})
 
     def _add(self, name: str, found: set[Effect]) -> None:
         self._said.setdefault(name, set()).update(found)
@@ -210,11 +224,12 @@ _AROUND = ("@media", "@supports", "@layer", "@container", "@scope", "@starting-s
 """Statements that have rules in them; what they say themselves counts for the rule around them."""
 
 
-def _asked(head: str) -> frozenset[str]:
+def _asked(head: str, beside: bool) -> frozenset[str]:
     """Names of what a rule may be for.
 
     Args:
         head: its selectors.
+        beside: as for :meth:`_Block.names`.
     """
     head = _ESCAPE.sub(_sign_of_name, head)
     # What stands in brackets only narrows what is meant, or says it once more.
@@ -222,7 +237,10 @@ def _asked(head: str) -> frozenset[str]:
         if ")" not in head:
             break
         head = _INNERMOST.sub("", head)
-    return frozenset(name for selector in head.split(",") if selector for name in _names(selector.strip()))
+    selectors = [selector for selector in map(str.strip, head.split(",")) if selector]
+    if beside:
+        selectors = [_BESIDE.sub("", selector) or "*" for selector in selectors if _BESIDE.search(selector)]
+    return frozenset(name for selector in selectors for name in _names(selector))
 
 
 def _names(selector: str) -> Iterator[str]:
