@@ -246,3 +246,14 @@ def test_what_a_browser_shows_besides_text_is_told(what: str) -> None:
 
 def test_an_image_that_shows_nothing_is_let_be() -> None:
     assert in_cell("8<img>.5<img alt=''>") == ("8.5", "")
+
+
+def test_a_caption_belongs_to_its_own_table() -> None:
+    first, second = read(
+        "<h1>总表</h1><table><caption>2019年度<br>目标表</caption>松<tr><td>1</table>文<table><caption hidden>藏</caption><tr><td>2</table>"
+    )
+    assert first.before == ("总表", "2019年度", "目标表", "松")
+    assert second.before == ("文",)
+    outer, inner = read("<h1>总表</h1><table><tr><td>外<table><caption>内表</caption><tr><td>内</table></table>")
+    assert (outer.before, inner.before) == (("总表",), ("内表",))
+    assert (outer.rows[0][0].text, inner.rows[0][0].text) == ("外", "内")

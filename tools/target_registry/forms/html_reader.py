@@ -143,11 +143,17 @@ class _Around(NamedTuple):
 
 
 class _Table:
-    """A table while it is read."""
+    """A table while it is read.
 
-    def __init__(self, slot: int, before: tuple[str, ...]) -> None:
+    Args:
+        slot: which of the page's it is, counted from 0.
+        before: what stands before it.
+    """
+
+    def __init__(self, slot: int, before: _Text) -> None:
         self.slot = slot
         self.before = before
+        """With its caption, and what else in it stands in no cell: browsers show that before it."""
         self.rows: list[tuple[int, list[Span]]] = []
         self.below: list[tuple[Span, int]] = []
         """Cells that reach down, each with how many rows more."""
@@ -247,8 +253,7 @@ class _Page:
         if tag == "table":
             if table and table.cell:
                 table.cell.fault = Message("the cell holds a table of its own; write its text without one")
-            before = () if self._tables else tuple(filter(None, map(str.strip, self._outside.shown().split("\n"))))
-            self._outside = self._outside if self._tables else _Text()
+            before, self._outside = (_Text(), self._outside) if self._tables else (self._outside, _Text())
             self._tables.append(_Table(len(self.grids), before))
             self.grids.append(None)
         elif tag == "br":
@@ -321,12 +326,16 @@ class _Page:
 
     @property
     def _text(self) -> _Text:
-        """Where text goes: into the open cell, else to what stands between tables."""
-        return (self._tables[-1].cell if self._tables else None) or self._outside
+        """Where text goes: into the open cell, else to what stands before the table."""
+        if not self._tables:
+            return self._outside
+        table = self._tables[-1]
+        return table.cell or table.before
 
     def _end_table(self) -> None:
         table = self._tables.pop()
-        self.grids[table.slot] = Grid("", table.slot + 1, laid(table.rows, self._bounds), table.before)
+        before = tuple(filter(None, map(str.strip, table.before.shown().split("\n"))))
+        self.grids[table.slot] = Grid("", table.slot + 1, laid(table.rows, self._bounds), before)
 
     def _enter(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> None:
         around = self._around[-1]
