@@ -257,3 +257,40 @@ def test_a_caption_belongs_to_its_own_table() -> None:
     outer, inner = read("<h1>总表</h1><table><tr><td>外<table><caption>内表</caption><tr><td>内</table></table>")
     assert (outer.before, inner.before) == (("总表",), ("内表",))
     assert (outer.rows[0][0].text, inner.rows[0][0].text) == ("外", "内")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<b style='color:white'>2</b>", "<b style='color:#FFF'>2</b>", "<b style='color:#ffffff'>2</b>", "<b style='color:#fffffff0'>2</b>",
+        "<b style='color:rgb(255,255,255)'>2</b>", "<b style='color:rgb(100% 100% 100%)'>2</b>", "<b style='color:hsl(0,0%,100%)'>2</b>",
+        "<b style='color:#FDFDFD'>2</b>", "<b style='color:snow'>2</b>", "<font color=white>2</font>", "<font color='#fff'>2</font>",
+        "<font color=FFFFFF>2</font>", "<b class=w>2</b>", "<b style='background:white'><font color=white>2</font></b>",
+        "<b style='background:#336'><i style='background:#fff none;color:white'>2</i></b>", "<b style='color:white;background:none'>2</b>",
+        "<b style='color:white'><i>2</i></b>", "<b bgcolor='#FFFFFF' class=w>2</b>", "<b style='color:black' class=w>2</b>",
+    ],
+)  # fmt: skip
+def test_white_text_on_white_is_told(inside: str) -> None:
+    assert "colour of its background" in in_cell(f"4{inside}", "th{background:#f0f0f0}.w{color:white}")[1]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<b style='background:#4472C4'><i style='color:white'>2</i></b>", "<b style='color:white;background:url(a.png)'>2</b>",
+        "<b bgcolor=navy><font color=white>2</font></b>", "<b class=d><font color=white>2</font></b>", "<font color=red>2</font>",
+        "<b background=a.png><font color=white>2</font></b>", "<b style='color:white'><i style='color:black'>2</i></b>",
+        "<font color=white><font color='#000'>2</font></font>", "<b style='color:white;background-color:rgb(0,0,0)'>2</b>",
+        "<b style='color:white'> <i style='color:red'>2</i></b>", "<b style='color:white;background:var(--a)'>2</b>",
+        "<b style='color:white;background:linear-gradient(red,blue)'>2</b>", "<b style='color:#ddd'>2</b>",
+    ],
+)  # fmt: skip
+def test_text_of_another_colour_than_its_background_is_read(inside: str) -> None:
+    assert in_cell(f"4{inside}", ".d{background:#000}")[1] == ""
+
+
+def test_a_page_may_be_white_on_dark() -> None:
+    (grid,) = read("<body bgcolor=black text=white><table><tr><td>8</table>")
+    assert not grid.rows[0][0].fault
+    (grid,) = read("<body text=white><table><tr><td>8</table>")
+    assert grid.rows[0][0].fault

@@ -15,6 +15,7 @@ from lxml import etree
 from target_registry import limits
 from target_registry.forms import STRUCK, Grid, Unfit
 from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
+from target_registry.forms.colours import is_white
 from target_registry.forms.declarations import Effect
 from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import endless, is_endless, overmarked
@@ -42,12 +43,15 @@ _BOXED = Message("the cell holds a box or a picture; write its text as plain tex
 _TURNED = Message("the text runs from right to left; type it anew")
 _MOVED = Message("the text may be shown in another place than its own; take the position off")
 _ADDED = Message("the page adds signs or text of its own to the cell's; write all of it as plain text")
+_UNSEEN = Message("the text has the colour of its background; give it another, so that it can be seen")
 _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
 _PICTURED = ("alt", "src", "srcset")
 """Attributes by which a picture shows something."""
 _MARKED = frozenset(("q", "ol"))
 """Elements that browsers set signs before: quotation marks, numbers."""
+_INKS = {"font": "color", "body": "text"}
+"""By which attribute an element gives its text a colour."""
 _COLUMNS = frozenset(("col", "colgroup"))
 _UNSHOWN = frozenset(("iframe", "object", "video", "canvas", "svg", "math"))
 """Elements that browsers show something else for than the text and the tables in them."""
@@ -134,12 +138,23 @@ class _Around(NamedTuple):
         hidden: whether it isn't shown.
         fault: what is wrong with it otherwise.
         shift: how it is raised or lowered.
+        white: whether its colour is white.
+        backed: whether what is behind it isn't white, or may not be.
     """
 
     silent: bool = False
     hidden: bool = False
     fault: Message | None = None
     shift: str = ""
+    white: bool = False
+    backed: bool = False
+
+    @property
+    def told(self) -> Message | None:
+        """What is said of text that stands here."""
+        if self.hidden:
+            return _HIDDEN
+        return self.fault or (_UNSEEN if self.white and not self.backed else None)
 
 
 class _Table:
@@ -240,12 +255,13 @@ class _Page:
         self._runs = tag == "script" and _is_run(attributes.get("type", ""))
         if _changes(tag, attributes) or (self._runs and any(name in attributes for name in _FETCHED)):
             raise _unsettled()
-        style = self._style(attributes) | self._sheets.of(tag, attributes)
+        own = self._style(attributes)
+        style = own | self._sheets.of(tag, attributes)
         table = self._tables[-1] if self._tables else None
         shows = any(map(attributes.get, _PICTURED)) if tag == "img" else attributes.get("type") != "hidden"
         if table and table.cell and not self._around[-1].silent and tag in _FILLED_IN and shows:
             table.cell.fault = _BOXED
-        self._enter(tag, attributes, style)
+        self._enter(tag, attributes, style, own)
         if self._around[-1].silent:
             return
         if tag in _BLOCKS:
@@ -300,7 +316,7 @@ class _Page:
             return
         cell = self._tables[-1].cell if self._tables else None
         if cell and text.strip():
-            cell.fault = (_HIDDEN if around.hidden else around.fault) or cell.fault
+            cell.fault = around.told or cell.fault
         if not around.hidden:
             self._text.pieces.append(shifted(text.replace(_BREAK, "").replace(_BLOCK, ""), around.shift))
 
@@ -337,7 +353,7 @@ class _Page:
         before = tuple(filter(None, map(str.strip, table.before.shown().split("\n"))))
         self.grids[table.slot] = Grid("", table.slot + 1, laid(table.rows, self._bounds), before)
 
-    def _enter(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> None:
+    def _enter(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect]) -> None:
         around = self._around[-1]
         if len(self._around) > limits.FORM_DEPTH:
             raise Unfit(Message("the page is nested more than {limit} levels deep", limit=limits.FORM_DEPTH), ALONE)
@@ -348,6 +364,8 @@ class _Page:
                 around.hidden or _hides(tag, attributes, style),
                 self._fault(tag, attributes, style) or around.fault,
                 shift.value if shift else around.shift,
+                _is_white(tag, attributes, style, own, around),
+                _is_backed(attributes, style, own, around),
             )
         )
 
@@ -377,6 +395,45 @@ def _hides(tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) ->
     if tag in _UNSHOWN or "hidden" in attributes or "popover" in attributes:
         return True
     return tag in _CLOSED and "open" not in attributes
+
+
+def _is_white(
+    tag: str, attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect], around: _Around
+) -> bool:
+    """Whether text in an element may be white.
+
+    Args:
+        tag: the element's name.
+        attributes: its attributes.
+        style: what all styles may do to it.
+        own: what its own style does, which no other undoes.
+        around: what the elements around it do.
+    """
+    if Effect.WHITE in style:
+        return True
+    if Effect.INKED in own:
+        return False
+    colour = attributes.get(_INKS.get(tag, ""))
+    return is_white(colour.strip().lower()) if colour else around.white
+
+
+def _is_backed(
+    attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect], around: _Around
+) -> bool:
+    """Whether what is behind text in an element may be another colour than white, or a picture.
+
+    Args:
+        attributes: the element's attributes.
+        style: what all styles may do to it.
+        own: what its own style does, which no other undoes.
+        around: what the elements around it do.
+    """
+    if Effect.BACKED in style or "background" in attributes:
+        return True
+    if Effect.BLANK in own:
+        return False
+    colour = attributes.get("bgcolor")
+    return not is_white(colour.strip().lower()) if colour else around.backed
 
 
 def _is_run(kind: str) -> bool:
