@@ -165,7 +165,7 @@ def test_what_no_browser_shows_is_not_read(what: str) -> None:
 @pytest.mark.parametrize(
     "what",
     [
-        "<b popover>2</b>", "<b popover=manual>2</b>", "<b hidden=until-found>2</b>", "<dialog>2</dialog>", "<object>2</object>",
+        "<b popover>2</b>", "<b popover=manual>2</b>", "<b hidden=until-found>2</b>", "<dialog>2</dialog>", "<object>2</object>", "<meter>2</meter>", "<progress>2</progress>",
         "<b dir=rtl>2</b>", "<b style='direction:rtl'>2</b>", "<bdo dir=RTL>2</bdo>",
     ],
 )  # fmt: skip
@@ -294,3 +294,77 @@ def test_a_page_may_be_white_on_dark() -> None:
     assert not grid.rows[0][0].fault
     (grid,) = read("<body text=white><table><tr><td>8</table>")
     assert grid.rows[0][0].fault
+
+
+EXCEL = r"""<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
+xmlns:x="urn:schemas-microsoft-com:office:excel" xmlns="http://www.w3.org/TR/REC-html40">
+<head><meta http-equiv=Content-Type content="text/html; charset=utf-8"><meta name=ProgId content=Excel.Sheet>
+<link rel=File-List href="form.files/filelist.xml">
+<!--[if !mso]><style>v\:* {behavior:url(#default#VML);} o\:* {behavior:url(#default#VML);} .shape {behavior:url(#default#VML);}</style><![endif]-->
+<style id="form_1"><!--table {mso-displayed-decimal-separator:"\."; mso-displayed-thousand-separator:"\,";}
+@page {margin:.75in .7in .75in .7in; mso-header-margin:.3in;}
+.font5 {color:windowtext; font-size:9.0pt; font-weight:400; font-style:normal; text-decoration:none; font-family:等线, sans-serif; mso-font-charset:134;}
+tr {mso-height-source:auto; mso-ruby-visibility:none;} col {mso-width-source:auto; mso-ruby-visibility:none;}
+br {mso-data-placement:same-cell;} ruby {ruby-align:left;} .style0 {mso-number-format:General; mso-rotate:0; color:black;}
+td {mso-style-parent:style0; padding-top:1px; mso-ignore:padding; color:black; font-size:11.0pt; text-decoration:none;
+ font-family:等线, sans-serif; mso-number-format:General; vertical-align:middle; border:none; mso-background-source:auto; mso-pattern:auto;
+ mso-protection:locked visible; white-space:nowrap; mso-rotate:0;}
+.xl65 {mso-style-parent:style0; color:white; background:#4472C4; mso-pattern:black none; mso-number-format:"\@"; white-space:normal;}
+.xl66 {mso-style-parent:style0; border:.5pt solid windowtext; mso-number-format:"0\.0%"; layout-flow:vertical; text-align:center;}
+.xl67 {background:white; mso-pattern:black none; text-underline-style:none; text-line-through:none;}
+rt {color:windowtext; font-size:9.0pt; mso-char-type:none; display:none;} --></style></head>
+<body link="#0563C1" vlink="#954F72"><!--[if !excel]>&nbsp;&nbsp;<![endif]-->
+<table border=0 cellpadding=0 cellspacing=0 width=216 style='border-collapse:collapse;table-layout:fixed;width:162pt'>
+<col width=72 span=2 style='width:54pt'><col class=xl66 width=72 style='mso-width-source:userset;mso-width-alt:2304;width:54pt'>
+<tr height=19 style='height:14.25pt'><td height=19 class=xl65 width=72 style='height:14.25pt;width:54pt'>重点工作</td>
+<td class=xl65 style='border-left:none'>目标</td><td class=xl67>权重</td></tr>
+<tr height=19 style='mso-height-source:userset;height:14.25pt'><td rowspan=2 class=xl66>一、甲</td><td class=xl66>增长9%<font class="font5">左右</font></td>
+<td class=xl66 align=right>4</td></tr><tr><td class=xl66><span style='mso-spacerun:yes'> </span>增长<br>8%</td><td class=xl67>5.0%</td></tr>
+<![if supportMisalignedColumns]><tr height=0 style='display:none'><td width=72 style='width:54pt'></td><td width=72 style='width:54pt'></td></tr><![endif]>
+</table></body></html>"""
+WORD = r"""<html><head><style><!-- /* Font Definitions */ @font-face {font-family:宋体; panose-1:2 1 6 0 3 1 1 1 1 1;}
+ /* Style Definitions */ p.MsoNormal, li.MsoNormal, div.MsoNormal {mso-style-unhide:no; mso-style-qformat:yes; margin:0cm; text-align:justify;
+ mso-pagination:none; font-size:10.5pt; mso-hansi-font-family:"Times New Roman"; mso-font-kerning:1.0pt;}
+ p.MsoListParagraph {margin:0cm; text-indent:21.0pt; mso-char-indent-count:2.0;} span.GramE {mso-style-name:""; mso-gram-e:yes;}
+ @page WordSection1 {size:841.9pt 595.3pt; mso-page-orientation:landscape; margin:90.0pt 72.0pt 90.0pt 72.0pt;} div.WordSection1 {page:WordSection1;}
+ @list l0 {mso-list-id:12; mso-list-type:hybrid;} @list l0:level1 {mso-level-tab-stop:none; mso-level-number-position:left; margin-left:18.0pt; text-indent:-18.0pt;}
+--></style><!--[if gte mso 10]><style>table.MsoNormalTable {mso-style-name:普通表格; font-size:10.0pt; mso-padding-alt:0cm 5.4pt 0cm 5.4pt;}</style><![endif]--></head>
+<body lang=ZH-CN style='tab-interval:21.0pt;word-wrap:break-word;text-justify-trim:punctuation'><div class=WordSection1 style='layout-grid:15.6pt'>
+<p class=MsoNormal align=center style='text-align:center'><b><span style='font-size:18.0pt;font-family:宋体'>填报表<span lang=EN-US><o:p></o:p></span></span></b></p>
+<table class=MsoTableGrid border=1 cellspacing=0 cellpadding=0 style='margin-left:-5.4pt;border-collapse:collapse;border:none;mso-yfti-tbllook:1184'>
+<tr style='mso-yfti-irow:0;height:1.0cm'><td width=142 valign=top style='width:106.5pt;background:#D9D9D9;mso-background-themecolor:background1'>
+<p class=MsoNormal><span style='font-family:宋体;color:black;mso-themecolor:text1'>重点工作</span></p></td>
+<td width=142 style='width:106.5pt;border:solid windowtext 1.0pt;mso-border-alt:solid windowtext .5pt;padding:0cm 5.4pt 0cm 5.4pt'>
+<p class=MsoListParagraph style='margin-left:18.0pt;text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span lang=EN-US><span style='mso-list:Ignore'>1.<span
+style='font:7.0pt "Times New Roman"'>&nbsp;</span></span></span><![endif]><span class=GramE>增长</span><span style='position:relative;top:-3.0pt;mso-text-raise:3.0pt'>9%</span></p></td></tr>
+</table><p class=MsoNormal><span lang=EN-US style='font-size:1.0pt;display:none;mso-hide:all'><o:p>&nbsp;</o:p></span></p></div></body></html>"""
+
+
+def test_what_office_saves_as_a_web_page_is_read() -> None:
+    (grid,) = read(EXCEL)
+    assert [[cell.text for cell in row] for row in grid.rows[:3]] == [
+        ["重点工作", "目标", "权重"], ["一、甲", "增长9%左右", "4"], ["一、甲", " 增长\n8%", "5.0%"],
+    ]  # fmt: skip
+    assert not [cell for row in grid.rows for cell in row if cell.fault]
+    (grid,) = read(WORD)
+    assert grid.before == ("填报表",)
+    assert [cell.text for cell in grid.rows[0]] == ["重点工作", "1.\xa0增长9%"]
+    assert not [cell for cell in grid.rows[0] if cell.fault]
+
+
+SITE = """<style>*,::after,::before{box-sizing:border-box}body{margin:0;font:16px/1.5 system-ui,sans-serif;color:#212529;background:#fff}
+[hidden]{display:none!important}.collapse:not(.show){display:none}.sr-only{position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)}
+a:hover{color:#0056b3}.btn:not(:disabled):not(.disabled){cursor:pointer}audio:not([controls]){display:none}.fade:not(.show){opacity:0}
+.table{width:100%;margin-bottom:1rem;color:#212529}.table thead th{vertical-align:bottom;border-bottom:2px solid #dee2e6}
+.table-dark{color:#fff;background-color:#343a40}.clearfix::after{display:block;clear:both;content:""}.icon-up:before{content:"\\f106"}
+@media (max-width:575.98px){.table-responsive{display:block;overflow-x:auto}}@keyframes spin{to{transform:rotate(360deg)}}.spinner{animation:spin 1s}
+@media print{*,::after,::before{text-shadow:none!important}.table td{background-color:#fff!important}}</style>
+<div class="table-responsive"><table class="table"><caption>填报表</caption><thead class="table-dark"><tr><th scope=col>目标</th><th>权重</th></tr></thead>
+<tbody><tr><td><a href="a.html">增长9%</a></td><td>4</td></tr></tbody></table></div>"""
+
+
+def test_a_plain_table_of_a_site_is_read() -> None:
+    (grid,) = read(SITE)
+    assert grid.before == ("填报表",)
+    assert [[cell.text for cell in row] for row in grid.rows] == [["目标", "权重"], ["增长9%", "4"]]
+    assert not [cell for row in grid.rows for cell in row if cell.fault]

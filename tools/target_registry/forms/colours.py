@@ -12,7 +12,7 @@ _WHITES = frozenset((
     "window", "canvas", "buttonhighlight", "threedhighlight", "field",
 ))  # fmt: skip
 _WHITEST = 0xF0
-"""Of each of red, green and blue, at which nobody tells a colour from white."""
+"""Of each of red, green and blue, in which the first digit is the highest: at which nobody tells a colour from white."""
 _FAINTEST = 0.2
 """Of the share by which a colour covers what is behind it."""
 _UNSEEN = frozenset((
@@ -55,8 +55,7 @@ def is_white(colour: str) -> bool:
     """
     if found := _HEX.fullmatch(colour):
         digits = found[1]
-        parts = [digit * 2 for digit in digits[:3]] if len(digits) < 5 else [digits[:2], digits[2:4], digits[4:6]]
-        return all(int(part or "0", 16) >= _WHITEST for part in parts)
+        return digits[:3] == "fff" if len(digits) < 5 else digits[0] == digits[2] == digits[4] == "f"
     if found := _CALL.fullmatch(colour[:_LONGEST]):
         values = _PART.findall(found[2])[:3]
         if found[1] == "hsl":

@@ -90,6 +90,8 @@ def told(style: str) -> Iterator[Effect]:
     colour = ground = None
     for declaration in style.split(";"):
         name, value = _parted(declaration)
+        if name not in _JUDGES:
+            continue
         if name == "color":
             colour = value
         elif name in _BACKGROUNDS:
@@ -107,9 +109,8 @@ def _parted(declaration: str) -> tuple[str, str]:
 
 
 def _judged(name: str, value: str) -> Effect | None:
-    """What one declaration does."""
-    judge = _JUDGES.get(name)
-    return judge(value) if judge else None
+    """What one declaration of a property that matters does."""
+    return _JUDGES[name](value)
 
 
 _judged_once = lru_cache(1 << 12)(_judged)

@@ -35,7 +35,21 @@ _SHIFTS = {"sup": Effect.RAISED, "sub": Effect.LOWERED}
 _CLOSED = frozenset(("dialog", "details"))
 """Elements that show what is in them where they are open."""
 _FILLED_IN = frozenset(
-    ("textarea", "select", "input", "img", "object", "embed", "iframe", "svg", "canvas", "math", "video")
+    (
+        "textarea",
+        "select",
+        "input",
+        "img",
+        "object",
+        "embed",
+        "iframe",
+        "svg",
+        "canvas",
+        "math",
+        "video",
+        "progress",
+        "meter",
+    )
 )
 """Elements that show what is no text of the page."""
 _HIDDEN = Message("the cell holds hidden text; show it or delete it")
@@ -53,8 +67,10 @@ _MARKED = frozenset(("q", "ol"))
 _INKS = {"font": "color", "body": "text"}
 """By which attribute an element gives its text a colour."""
 _COLUMNS = frozenset(("col", "colgroup"))
-_UNSHOWN = frozenset(("iframe", "object", "video", "canvas", "svg", "math"))
+_UNSHOWN = frozenset(("iframe", "object", "video", "canvas", "svg", "math", "progress", "meter"))
 """Elements that browsers show something else for than the text and the tables in them."""
+_MEANING = frozenset((*_SILENT, *_STRUCK, *_SHIFTS, *_CLOSED, *_MARKED, *_UNSHOWN))
+"""Elements that do something to the text in them by what they are."""
 _NUMBER = lazy(r"\s*\+?([0-9]{1,6})")
 _WIDEST = 1_000
 _TALLEST = 65_534
@@ -357,6 +373,9 @@ class _Page:
         around = self._around[-1]
         if len(self._around) > limits.FORM_DEPTH:
             raise Unfit(Message("the page is nested more than {limit} levels deep", limit=limits.FORM_DEPTH), ALONE)
+        if not attributes and not style and tag not in _MEANING:
+            self._around.append(around)
+            return
         shift = next((effect for effect in (Effect.RAISED, Effect.LOWERED) if effect in style), _SHIFTS.get(tag))
         self._around.append(
             _Around(
@@ -444,8 +463,9 @@ def _is_run(kind: str) -> bool:
 
 def _changes(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether an element may change what stands elsewhere in the page, or lead to another page."""
-    if any(name.startswith("on") for name in attributes):
-        return True
+    for name in attributes:
+        if name.startswith("on"):
+            return True
     if tag == "iframe":
         # What stands in the attribute may have a script, which reaches the page around.
         return "srcdoc" in attributes or attributes.get("src", "").strip().lower().startswith("javascript:")

@@ -77,12 +77,18 @@ def _plain(text: str) -> str:
 
 
 def _aside(found: re.Match[str]) -> str:
-    if kept := found["kept"]:
+    kind, text = found.lastgroup, found[0]
+    if kind == "kept":
         # An escaped brace or comma ends nothing.
-        return kept if kept[1:].strip().isalnum() or not kept.isascii() else _UNKNOWN
-    if string := found["string"]:
-        return '"a"' if _VOID.sub("", _unescaped(string.lower())[1:].removesuffix(string[0])) else '""'
-    return "url()" if found["address"] else ""
+        return text if text[1:].strip().isalnum() or not text.isascii() else _UNKNOWN
+    if kind == "string":
+        return '""' if text == text[0] * 2 or _is_void(text) else '"a"'
+    return "url()" if kind else ""
+
+
+def _is_void(string: str) -> bool:
+    """Whether a string, with its quotation marks, shows nothing."""
+    return not _VOID.sub("", _unescaped(string.lower())[1:].removesuffix(string[0]))
 
 
 def _unescaped(text: str) -> str:
