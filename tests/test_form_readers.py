@@ -590,7 +590,7 @@ def test_markdown_of_people_is_read_as_github_shows_it() -> None:
 
 def test_html_of_others_is_read_as_a_browser_shows_it() -> None:
     page = """<html><head><meta charset="gb2312"><title>x</title><style>td{}</style></head><body>
-    <h1>填报表</h1><p>说明</p><script>var t = "<table><tr><td>no</td></tr></table>"</script>
+    <h1>填报表</h1><p>说明</p><script type="application/json">"<table><tr><td>no</td></tr></table>"</script>
     <table><thead><tr><th>重点工作<th>完成<br>时限<th colspan=2>备&nbsp;注</thead>
     <tr><td rowspan=1000000000>一、扩大
        消费<td><p>1</p><p>2</p><td>&lt;a&gt;<td>c
