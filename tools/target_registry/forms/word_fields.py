@@ -1,4 +1,6 @@
-"""Fields of a Word document that take in what stands elsewhere: they show what was there when they were last filled in.
+"""Fields of a Word document: what kind each is, and which take in what stands elsewhere.
+
+Those show what was there when they were last filled in.
 
 Source: ECMA-376, part 1, section 17.16.5 (field definitions), and the names that Word keeps from its older formats.
 """
@@ -13,6 +15,25 @@ from target_registry.patterns import lazy
 _FETCHING = frozenset(
     ("includetext", "includepicture", "include", "import", "link", "dde", "ddeauto", "rd", "database", "mergefield")
 )
+_DRAWN = frozenset(
+    (
+        "symbol",
+        "eq",
+        "macrobutton",
+        "gotobutton",
+        "listnum",
+        "advance",
+        "autonum",
+        "autonumlgl",
+        "autonumout",
+        "bidioutline",
+    )
+)
+"""Fields that Word draws by their code, whatever stands in the place of their result."""
+_SILENT = frozenset(("xe", "tc", "ta", "rd", "set", "ask", "private"))
+"""Fields that show nothing: marks for an index and the like, whose result Word hides."""
+_EMPTY = _SILENT | {"formtext", "formcheckbox", "formdropdown", "addin"}
+"""Fields that may have no result and show nothing then, or what was chosen in them."""
 _NAMED = 40
 """Characters of a code that are looked at: its first word tells what the field does."""
 _WORD = lazy(r"[\s\"]*([A-Za-z]+)")
@@ -21,12 +42,29 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 _FURTHER = "{urn:schemas-microsoft-com:office:office}href"
 
 
-class _Field:
-    """A field that is open: how its code begins, and whether its result has begun."""
+class Field:
+    """A field that is open: how its code begins, whether its result has begun, and whether that shows anything."""
 
     def __init__(self) -> None:
         self.code = ""
         self.has_result = False
+        self.shows = False
+
+    def add(self, text: str) -> None:
+        """Go on with its code."""
+        if len(self.code) < _NAMED:
+            self.code = (self.code + text[:_NAMED]).lstrip()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it shows nothing, even where it has a result."""
+        return _kind(self.code) in _SILENT
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether it shows what stands nowhere in the file as text."""
+        kind = _kind(self.code)
+        return kind in _DRAWN or not (self.shows or kind in _EMPTY)
 
 
 def fetches(part: Any) -> bool:
@@ -35,17 +73,17 @@ def fetches(part: Any) -> bool:
     Args:
         part: the root of its XML.
     """
-    open_fields: list[_Field] = []
-    coded: list[_Field] = []  # those whose code goes on: what a field within shows belongs to the code around it
+    open_fields: list[Field] = []
+    coded: list[Field] = []  # those whose code goes on: what a field within shows belongs to the code around it
     for node in part.iter(W + "fldSimple", W + "fldChar", W + "instrText", W + "t"):
         if node.tag == W + "fldSimple":
             if _names_one(node.get(W + "instr", "")):
                 return True
         elif node.tag != W + "fldChar":
-            if coded and len(coded[-1].code) < _NAMED:
-                coded[-1].code = (coded[-1].code + (node.text or "")[:_NAMED]).lstrip()
+            if coded:
+                coded[-1].add(node.text or "")
         elif (kind := node.get(W + "fldCharType")) == "begin":
-            open_fields.append(_Field())
+            open_fields.append(Field())
             coded.append(open_fields[-1])
         elif open_fields and kind in ("separate", "end"):
             field = open_fields[-1]
@@ -65,6 +103,11 @@ def shows_from_afar(part: Any) -> bool:
     return any(node.get("src") or node.get(_FURTHER) for node in named)
 
 
-def _names_one(code: str) -> bool:
+def _kind(code: str) -> str:
+    """What a field does: its code's first word."""
     word = _WORD.match(code)
-    return word is not None and word[1].lower() in _FETCHING
+    return word[1].lower() if word else ""
+
+
+def _names_one(code: str) -> bool:
+    return _kind(code) in _FETCHING

@@ -17,7 +17,7 @@ from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.package import LINKS, WORD, Package, opened
 from target_registry.forms.raised import shifted
 from target_registry.forms.spans import Span, laid
-from target_registry.forms.word_fields import fetches, shows_from_afar
+from target_registry.forms.word_fields import Field, fetches, shows_from_afar
 from target_registry.forms.word_numbering import Numbering
 from target_registry.forms.word_styles import TOGGLES, Styles, W, switch, value, whole
 from target_registry.model import Message
@@ -42,11 +42,14 @@ _NESTED = Message("the cell holds a table of its own; write its text without one
 _PICTURE = Message("the cell holds a picture, not a text")
 _BOX = Message("the cell holds a text box or a picture of words; write its text into the cell itself")
 _OPEN = Message("the cell holds a field that is not closed; type its text without the field")
+_UNTOLD = Message("the cell holds a field whose value can't be told; write it as plain text")
 _NOTE = Message("the cell has a footnote or an endnote; write what it says into the cell itself")
 _TURNED = Message("the text runs from right to left; type it anew")
 _BOUND = Message("the cell is filled in from elsewhere in the file; write its text without the control")
 _HIDDEN_ROW = Message("the cell stands in a hidden row; show the row or delete it")
-_FAULTS = (_TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _OPEN, _BOX, _NOTE, _TURNED, STRUCK, _PICTURE)
+_FAULTS = (
+    _TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _OPEN, _UNTOLD, _BOX, _NOTE, _TURNED, STRUCK, _PICTURE,
+)  # fmt: skip
 """Of several, the first is told."""
 
 # Elements around others that change nothing about them, and those whose content goes once the change is accepted.
@@ -67,8 +70,13 @@ _WORDS = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}t",
 )
 """What in a picture holds words."""
+_CODE = frozenset((W + "instrText", W + "t"))
 _NOTES = frozenset((W + "footnoteReference", W + "endnoteReference"))
 _TURNING = frozenset((W + "bdo", W + "dir"))
+_SELF_FILLED = frozenset(
+    W + name for name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
+)
+"""Signs of old files that Word fills in by itself, as it does fields."""
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 # Boxes and ticks of fonts that have signs in the places of letters; what else such a font shows, no text can say.
 _SYMBOLS = {
@@ -142,36 +150,79 @@ class _Seen:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self._faults: dict[Message, None] = {}
-        self._fields: list[bool] = []
-        """For each field that is open, whether its result has begun: before that stands its code."""
-        self._codes = 0
+        self._fields: list[Field] = []
+        self._coded: list[Field] = []
+        """The open fields whose result has not begun: what comes belongs to the code of the last."""
+        self._silent = 0
 
     def blame(self, fault: Message) -> None:
         """Note a fault."""
         self._faults[fault] = None
+        if self._fields:
+            self._fields[-1].shows = True
+
+    def show(self, text: str) -> None:
+        """Go on with the text."""
+        self.pieces.append(text)
+        if text and self._fields:
+            self._fields[-1].shows = True
+
+    def code(self, text: str) -> None:
+        """Go on with the code of the field that is open."""
+        self._coded[-1].add(text)
 
     def field(self, node: Any) -> None:
         """Follow a field's signs. What was chosen in a form's old drop-downs and boxes stands in the first of them."""
         kind = node.get(W + "fldCharType")
         if kind == "begin":
-            self.pieces.append(_choice(node))
-            self._fields.append(False)
-            self._codes += 1
+            self.begin()
+            self.show(_choice(node))
         elif self._fields and kind == "separate":
-            self._codes -= not self._fields[-1]
-            self._fields[-1] = True
+            self.separate()
         elif self._fields and kind == "end":
-            self._codes -= not self._fields.pop()
+            self.end()
+
+    def begin(self) -> None:
+        """A field begins, with its code."""
+        self._fields.append(Field())
+        self._coded.append(self._fields[-1])
+
+    def separate(self) -> None:
+        """The last field's result begins."""
+        field = self._fields[-1]
+        if not field.has_result:
+            field.has_result = True
+            self._coded.pop()  # this field, as all that were opened in it are shut or show their result
+            self._silent += field.is_silent
+
+    def end(self) -> None:
+        """The last field ends."""
+        self.separate()
+        field = self._fields.pop()
+        self._silent -= field.is_silent
+        if self._coded:
+            return
+        if field.is_untold:
+            self.blame(_UNTOLD)
+        if field.shows and self._fields:
+            self._fields[-1].shows = True
 
     @property
     def in_code(self) -> bool:
         """Whether what comes is a field's code."""
-        return self._codes > 0
+        return bool(self._coded)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether what comes is the result of a field that shows none."""
+        return self._silent > 0
 
     def span(self, start: int, width: int) -> Span:
         """The cell, with the gravest of its faults."""
-        if self._codes:
+        if self._coded:
             self.blame(_OPEN)
+        elif any(field.is_untold for field in self._fields):
+            self.blame(_UNTOLD)
         text = "".join(self.pieces)
         faults = [fault for fault in self._faults if fault is not _PICTURE or not text.strip()]
         known = (fault for fault in _FAULTS if fault in faults)
@@ -284,7 +335,10 @@ class _Document:
             elif tag in _AROUND and not _is_unfilled(child):
                 if tag in _TURNING and child.get(W + "val") == "rtl":
                     seen.blame(_TURNED)
-                self._inline(child, seen, style)
+                if tag == W + "fldSimple":
+                    self._field(child, seen, style)
+                else:
+                    self._inline(child, seen, style)
             elif tag in _ARRIVED:
                 seen.blame(_TRACKED)
                 self._inline(child, seen, style)
@@ -292,7 +346,15 @@ class _Document:
                 seen.blame(_TRACKED)
             elif tag in (_MATH + "oMath", _MATH + "oMathPara"):
                 seen.blame(_EQUATION)
-                seen.pieces += (text.text or "" for text in child.iter(_MATH + "t"))
+                seen.show("".join(text.text or "" for text in child.iter(_MATH + "t")))
+
+    def _field(self, field: Any, seen: _Seen, style: str) -> None:
+        """A field that is written as one element, its result within."""
+        seen.begin()
+        seen.code(field.get(W + "instr", ""))
+        seen.separate()
+        self._inline(field, seen, style)
+        seen.end()
 
     def _run(self, run: Any, seen: _Seen, style: str, properties: Any | None = None) -> None:
         """A run, or a part of one that has its properties."""
@@ -313,13 +375,18 @@ class _Document:
                 seen.blame(_PICTURE if next(child.iter(*_WORDS), None) is None else _BOX)
             elif tag in _NOTES:
                 seen.blame(_NOTE)
-            elif not seen.in_code and (text := _text(child, seen)):
-                if vanishes:
+            elif tag in _SELF_FILLED:
+                seen.blame(_UNTOLD)
+            elif seen.in_code:
+                if tag in _CODE:
+                    seen.code(child.text or "")
+            elif text := _text(child, seen):
+                if vanishes or seen.is_silent:
                     seen.blame(_VANISHED)
                     continue
                 if any(strikes) and text.strip():
                     seen.blame(STRUCK)
-                seen.pieces.append(shifted(text, shift))
+                seen.show(shifted(text, shift))
 
     def _toggles(self, properties: Any | None, style: str) -> Sequence[bool]:
         """Whether a run is hidden or struck: as it says, or its style, or its paragraph's style."""
