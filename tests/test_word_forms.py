@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests import form_files as files
 from tests.form_files import paragraph as p
 from tests.form_files import run as r
-from tests.test_form_readers import cell
+from tests.form_files import table
+from tests.test_form_readers import cell, faults, read, word
 
 
 def sign(kind: str) -> str:
@@ -68,3 +70,212 @@ def test_fields_within_a_result_count_as_its_text() -> None:
 def test_a_date_or_a_page_that_word_fills_in_is_told() -> None:
     assert "can't be told" in cell(p("<w:r><w:yearLong/></w:r>"))[1]
     assert "can't be told" in cell(p("<w:r><w:pgNum/></w:r>"))[1]
+
+
+# Looks
+
+
+def styled(kind: str, inside: str) -> str:
+    """Styles with one of this kind, named S."""
+    return f'<w:styles {files.W}><w:style w:type="{kind}" w:styleId="S">{inside}</w:style></w:styles>'
+
+
+def defaults(kind: str, inside: str) -> str:
+    """Styles that say this of all runs or paragraphs."""
+    return (
+        f"<w:styles {files.W}><w:docDefaults><w:{kind}Default><w:{kind}>{inside}</w:{kind}></w:{kind}Default>"
+        "</w:docDefaults></w:styles>"
+    )
+
+
+def tabled(inside: str, properties: str = '<w:tblStyle w:val="S"/>', shade: str = "", **others: str) -> str:
+    """The fault of a cell in a table with properties of its own."""
+    around = f"<w:tbl><w:tblPr>{properties}</w:tblPr>"
+    body = table([f"<w:tcPr>{shade}</w:tcPr>{inside}"]).replace("<w:tbl>", around)
+    return faults(word(body, **others))[0][0]
+
+
+def look(properties: str, text: str = "4") -> list[str]:
+    """The faults of a text with these properties: by itself, by each kind of style, and by the defaults."""
+    inside = f"<w:rPr>{properties}</w:rPr>"
+    part = f'<w:tblStylePr w:type="band1Horz">{inside}</w:tblStylePr>'
+    return [
+        cell(p(r(text, properties)))[1],
+        cell(p(r(text, '<w:rStyle w:val="S"/>')), styles=styled("character", inside))[1],
+        cell(p(r(text), '<w:pStyle w:val="S"/>'), styles=styled("paragraph", inside))[1],
+        tabled(p(r(text)), styles=styled("table", inside)),
+        tabled(p(r(text)), styles=styled("table", part)),
+        cell(p(r(text)), styles=defaults("rPr", properties))[1],
+    ]
+
+
+@pytest.mark.parametrize("size", ["1", "0", "2", "1pt", "0.5mm", "0.02in", "0.1pc", " 2 "])
+def test_text_too_small_to_be_seen_is_hidden_wherever_that_is_said(size: str) -> None:
+    assert all("hidden text" in fault for fault in look(f'<w:sz w:val="{size}"/>'))
+    assert all("hidden text" in fault for fault in look(f'<w:szCs w:val="{size}"/><w:cs/>'))
+    assert not any(look(f'<w:sz w:val="21"/><w:szCs w:val="{size}"/>'))
+
+
+@pytest.mark.parametrize("size", ["21", "6", "10.5pt", "5mm", "x", ""])
+def test_text_large_enough_is_none(size: str) -> None:
+    assert not any(look(f'<w:sz w:val="{size}"/>'))
+
+
+def test_a_run_has_its_own_size_before_its_styles() -> None:
+    tiny = styled("paragraph", '<w:rPr><w:sz w:val="2"/></w:rPr>')
+    assert cell(p(r("4", '<w:sz w:val="21"/>'), '<w:pStyle w:val="S"/>'), styles=tiny) == ("4", "")
+
+
+@pytest.mark.parametrize(
+    ("height", "told"), [("1pt", True), ("0.5mm", True), ("59", True), ("1cm", False), ("400", False)]
+)
+def test_a_row_too_low_to_be_seen_is_hidden_in_any_measure(height: str, told: bool) -> None:
+    row = f'<w:tr><w:trPr><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr><w:tc>{p(r("4"))}</w:tc></w:tr>'
+    assert ("hidden row" in faults(word(f"<w:tbl>{row}</w:tbl>"))[0][0]) is told
+
+
+@pytest.mark.parametrize("toggle", ["vanish", "strike", "dstrike"])
+def test_what_any_part_of_a_tables_style_hides_or_strikes_is_told(toggle: str) -> None:
+    assert all("hidden" in fault or "struck" in fault for fault in look(f"<w:{toggle}/>"))
+    assert not any(look(f'<w:{toggle} w:val="0"/>'))
+
+
+def test_a_tables_style_that_hides_rows_is_told() -> None:
+    hidden = '<w:tblStylePr w:type="firstRow"><w:trPr><w:hidden/></w:trPr></w:tblStylePr>'
+    assert "hidden row" in tabled(p(r("4")), styles=styled("table", hidden))
+    usual = styled("table", hidden).replace("w:type=", 'w:default="1" w:type=', 1)
+    assert "hidden row" in tabled(p(r("4")), "", styles=usual)
+    assert not tabled(p(r("4")), "", styles=styled("table", hidden))
+
+
+def filling(inside: str) -> str:
+    w14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    return f"<w14:textFill {w14}>{inside}</w14:textFill>"
+
+
+@pytest.mark.parametrize(
+    "white",
+    [
+        '<w:color w:val="FFFFFF"/>', '<w:color w:val="fffffe"/>', '<w:color w:val="auto" w:themeColor="background1"/>',
+        '<w:color w:val="000000" w:themeColor="light1"/>',
+        '<w:color w:val="F2F2F2" w:themeColor="background1" w:themeShade="F2"/>',
+        filling("<w14:noFill/>"), filling('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>'),
+        filling('<w14:solidFill><w14:schemeClr w14:val="bg1"/></w14:solidFill>'),
+        filling('<w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="100000"/></w14:srgbClr></w14:solidFill>'),
+        '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>', '<w:color w:val="000000"/><w:highlight w:val="black"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="pct10" w:color="FFFFFF" w:fill="FFFFFF"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="nil"/>', '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="solid" w:color="FFFFFF" w:fill="000000"/>',
+    ],
+)  # fmt: skip
+def test_text_in_the_colour_of_its_background_is_told_wherever_that_is_said(white: str) -> None:
+    told = look(white)
+    if "shd" in white or "highlight" in white:  # what a table's style shades may be any of its cells
+        told = told[:3]
+    assert all("colour of its background" in fault for fault in told)
+    assert not any(look(white, " "))
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [
+        '<w:color w:val="auto"/>', '<w:color w:val="C00000"/>', '<w:color w:val="x"/>', '<w:color w:val="000000"/>',
+        '<w:color w:val="BFBFBF" w:themeColor="background1" w:themeShade="BF"/>',
+        '<w:color w:val="7F7F7F" w:themeColor="text1" w:themeTint="80"/>',
+        filling('<w14:solidFill><w14:srgbClr w14:val="C00000"/></w14:solidFill>'),
+        filling('<w14:solidFill><w14:schemeClr w14:val="bg1"><w14:lumMod w14:val="50000"/></w14:schemeClr></w14:solidFill>'),
+        filling("<w14:gradFill/>") + '<w:color w:val="FFFFFF"/>',
+        '<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F497D"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="FFFFFF" w:themeFill="accent1"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000" w:themeFill="text1" w:themeFillTint="BF"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="solid" w:color="auto" w:fill="FFFFFF"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>',
+    ],
+)  # fmt: skip
+def test_other_colours_are_no_fault(colour: str) -> None:
+    assert not any(look(colour))
+
+
+def test_white_text_on_a_background_is_none() -> None:
+    """What is behind it may be set by its paragraph, its cell, its row, its table, or a style of one of them."""
+    white, dark = r("4", '<w:color w:val="FFFFFF"/>'), '<w:shd w:val="clear" w:color="auto" w:fill="1F497D"/>'
+    pale = dark.replace("1F497D", "F2F2F2")
+    for shade, told in ((dark, False), (pale, True)):
+        faulty = [
+            cell(p(white, shade))[1],
+            cell(p(white, '<w:pStyle w:val="S"/>'), styles=styled("paragraph", f"<w:pPr>{shade}</w:pPr>"))[1],
+            tabled(p(white), shade=shade),
+            tabled(p(white), shade),
+            tabled(p(white), styles=styled("table", f'<w:tblStylePr w:type="firstRow"><w:tcPr>{shade}</w:tcPr></w:tblStylePr>')),
+            faults(word(f"<w:tbl><w:tr><w:tblPrEx>{shade}</w:tblPrEx><w:tc>{p(white)}</w:tc></w:tr></w:tbl>"))[0][0],
+        ]  # fmt: skip
+        assert [("colour of its background" in fault) for fault in faulty] == [told] * 6
+    assert "colour" in tabled(p(white), dark, pale)
+    inner = read("docx", files.word(table(["<w:tcPr>" + dark + "</w:tcPr>" + table([p(white)]) + p("")], [p(white)])))
+    assert [[bool(fault) for (fault,) in faults(grid)] for grid in inner] == [[True, True], [False]]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        '<w:w w:val="1"/>', '<w:w w:val="9%"/>', '<w:spacing w:val="-400"/>', '<w:spacing w:val="-20pt"/>', '<w:spacing w:val="30000"/>',
+        '<w:position w:val="-2000"/>', '<w:position w:val="400"/>', '<w:fitText w:val="1"/>',
+    ],
+)  # fmt: skip
+def test_text_squeezed_or_moved_is_told_wherever_that_is_said(how: str) -> None:
+    assert all("squeezed or moved" in fault for fault in look(how))
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        '<w:w w:val="66"/>', '<w:w w:val="200"/>', '<w:spacing w:val="-40"/>', '<w:spacing w:val="200"/>', '<w:position w:val="-12"/>',
+        '<w:fitText w:val="840" w:id="1"/>', '<w:rtl w:val="0"/>',
+    ],
+)  # fmt: skip
+def test_text_a_little_narrower_or_higher_is_none(how: str) -> None:
+    assert not any(look(how))
+
+
+def stand(properties: str, text: str = "4") -> list[str]:
+    """The faults of a text whose paragraph has these properties: by itself, by styles, and by the defaults."""
+    inside = f"<w:pPr>{properties}</w:pPr>"
+    part = f'<w:tblStylePr w:type="band1Horz">{inside}</w:tblStylePr>'
+    return [
+        cell(p(r(text), properties))[1],
+        cell(p(r(text), '<w:pStyle w:val="S"/>'), styles=styled("paragraph", inside))[1],
+        tabled(p(r(text)), styles=styled("table", inside)),
+        tabled(p(r(text)), styles=styled("table", part)),
+        cell(p(r(text)), styles=defaults("pPr", properties))[1],
+    ]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        '<w:spacing w:line="1" w:lineRule="exact"/>', '<w:spacing w:line="1pt" w:lineRule="exact"/>', '<w:spacing w:line="2"/>',
+        '<w:ind w:left="20000"/>', '<w:ind w:start="-5000"/>', '<w:ind w:firstLine="50cm"/>', '<w:ind w:left="100" w:hanging="3000"/>',
+        '<w:framePr w:x="20000" w:y="1"/>', '<w:framePr w:w="10" w:h="10" w:hRule="exact"/>',
+    ],
+)  # fmt: skip
+def test_a_paragraph_squeezed_or_moved_is_told_wherever_that_is_said(how: str) -> None:
+    assert all("squeezed or moved" in fault for fault in stand(how))
+    assert not any(stand(how, ""))
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        '<w:spacing w:line="240" w:lineRule="exact"/>', '<w:spacing w:line="20" w:lineRule="atLeast"/>', '<w:spacing w:before="1"/>',
+        '<w:ind w:left="-108" w:right="-108"/>', '<w:ind w:leftChars="-51" w:left="-107"/>', '<w:ind w:left="2520" w:hanging="2520"/>',
+        '<w:framePr w:hSpace="180" w:wrap="around" w:hAnchor="text" w:y="1"/>', '<w:bidi w:val="0"/>', '<w:shd w:val="clear" w:fill="auto"/>',
+    ],
+)  # fmt: skip
+def test_a_paragraph_as_people_set_it_is_none(how: str) -> None:
+    assert not any(stand(how))
+
+
+def test_text_that_runs_from_right_to_left_is_told() -> None:
+    assert all("right to left" in fault for fault in (*look("<w:rtl/>", "9%-5%"), *stand("<w:bidi/>", "甲")))
+    assert not any((*look("<w:rtl/>", "—"), *stand("<w:bidi/>", "—")))

@@ -7,7 +7,7 @@ Source: ECMA-376 part 1, section 17 (WordprocessingML); part 3, section 10 (alte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from target_registry import limits
@@ -17,9 +17,11 @@ from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.package import LINKS, WORD, Package, opened
 from target_registry.forms.raised import shifted
 from target_registry.forms.spans import Span, laid
+from target_registry.forms.word_colours import WHITE, alike, ground
 from target_registry.forms.word_fields import Field, fetches, shows_from_afar
+from target_registry.forms.word_looks import Look, Looks, Place, is_hidden_row
 from target_registry.forms.word_numbering import Numbering
-from target_registry.forms.word_styles import TOGGLES, Styles, W, switch, value, whole
+from target_registry.forms.word_styles import Styles, W, switch, value, whole
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -45,10 +47,13 @@ _OPEN = Message("the cell holds a field that is not closed; type its text withou
 _UNTOLD = Message("the cell holds a field whose value can't be told; write it as plain text")
 _NOTE = Message("the cell has a footnote or an endnote; write what it says into the cell itself")
 _TURNED = Message("the text runs from right to left; type it anew")
+_PALE = Message("the text has the colour of its background; give it another, so that it can be seen")
+_SQUEEZED = Message("the text is squeezed or moved so that it can't be read; set its font and paragraph back")
 _BOUND = Message("the cell is filled in from elsewhere in the file; write its text without the control")
 _HIDDEN_ROW = Message("the cell stands in a hidden row; show the row or delete it")
 _FAULTS = (
-    _TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _OPEN, _UNTOLD, _BOX, _NOTE, _TURNED, STRUCK, _PICTURE,
+    _TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _OPEN, _UNTOLD, _BOX, _NOTE, _TURNED, _PALE,
+    _SQUEEZED, STRUCK, _PICTURE,
 )  # fmt: skip
 """Of several, the first is told."""
 
@@ -60,16 +65,13 @@ _AROUND = frozenset(
 _ARRIVED = frozenset((W + "ins", W + "moveTo"))
 _GONE = frozenset((W + "del", W + "moveFrom"))
 _PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
-_SMALLEST_ROW = 60
-"""Twips of an exact height in which something can be read: 3 points."""
-_SMALLEST_TEXT = 6
-"""Half points of a size that can be read: 3 points."""
 _WORDS = (
     W + "txbxContent",
     "{urn:schemas-microsoft-com:vml}textpath",
     "{http://schemas.openxmlformats.org/drawingml/2006/main}t",
 )
 """What in a picture holds words."""
+_PROPERTIES = W + "rPr"
 _CODE = frozenset((W + "instrText", W + "t"))
 _NOTES = frozenset((W + "footnoteReference", W + "endnoteReference"))
 _TURNING = frozenset((W + "bdo", W + "dir"))
@@ -237,7 +239,10 @@ class _Document:
         self._bounds = Bounds()
         self._around = ""
         """The style of the table that is read."""
+        self._ground = WHITE
+        """What is behind the table or the cell that is read."""
         self._styles = Styles(_related(package, "styles"))
+        self._looks = Looks(self._styles)
         self._numbering = Numbering(_related(package, "numbering"), self._styles)
 
     def read(self, body: Any) -> None:
@@ -253,7 +258,10 @@ class _Document:
             before += filter(None, (line.strip() for line in "".join(seen.pieces).split("\n")))
 
     def _table(self, table: Any, before: tuple[str, ...] = ()) -> None:
-        outer, self._around = self._around, value(table.find(W + "tblPr"), "tblStyle") or ""
+        outer = self._around, self._ground
+        about = table.find(W + "tblPr")
+        self._around = self._styles.table(about)
+        behind = _shade(about) or self._looks.ground(self._around) or self._ground
         slot = len(self.grids)
         self.grids.append(None)
         rows: list[tuple[int, list[Span]]] = []
@@ -264,9 +272,11 @@ class _Document:
             spans: list[Span] = []
             merged: dict[int, Span] = {}
             properties = row.find(W + "trPr")
+            behind_row = _shade(row.find(W + "tblPrEx")) or behind
             start = whole(value(properties, "gridBefore") or "", 0)
             for cell in _within(row, W + "tc"):
                 self._bounds.take(number, 1, "")
+                self._ground = _shade(cell.find(W + "tcPr")) or behind_row
                 span, merge = self._cell(cell, start, above)
                 start += span.width
                 if merge == "horizontal" and spans:
@@ -276,9 +286,10 @@ class _Document:
                 if merge:
                     merged[span.start] = span
             above = merged
-            rows.append((number, [_in_row(span, properties) for span in spans]))
+            is_hidden = self._looks.hides_rows(self._around) or (properties is not None and is_hidden_row(properties))
+            rows.append((number, [_in_row(span, properties, is_hidden) for span in spans]))
         self.grids[slot] = Grid("", slot + 1, laid(rows, self._bounds), before)
-        self._around = outer
+        self._around, self._ground = outer
 
     def _cell(self, cell: Any, start: int, above: dict[int, Span]) -> tuple[Span, str]:
         """A cell, and whether it is merged: with those below, or with the one on its left."""
@@ -320,57 +331,59 @@ class _Document:
 
     def _paragraph(self, paragraph: Any, seen: _Seen) -> None:
         properties = paragraph.find(W + "pPr")
-        style = self._styles.paragraph(properties)
+        place = self._looks.paragraph(properties, self._around, self._ground)
         mark = None if properties is None else properties.find(W + "rPr")
         if mark is not None and any(mark.find(tag) is not None for tag in (*_GONE, *_ARRIVED)):
             seen.blame(_TRACKED)
-        seen.pieces.append(self._numbering.label(properties, style))
-        self._inline(paragraph, seen, style)
+        start = len(seen.pieces)
+        seen.pieces.append(self._numbering.label(properties, place.style))
+        self._inline(paragraph, seen, place)
+        if (place.turned or place.squeezed) and (text := "".join(seen.pieces[start:])).strip():
+            _blame_way(seen, text, place)
 
-    def _inline(self, container: Any, seen: _Seen, style: str) -> None:
+    def _inline(self, container: Any, seen: _Seen, place: Place) -> None:
         for child in _chosen(container):
             tag = child.tag
             if tag == W + "r":
-                self._run(child, seen, style)
+                self._run(child, seen, place)
             elif tag in _AROUND and not _is_unfilled(child):
                 if tag in _TURNING and child.get(W + "val") == "rtl":
                     seen.blame(_TURNED)
                 if tag == W + "fldSimple":
-                    self._field(child, seen, style)
+                    self._field(child, seen, place)
                 else:
-                    self._inline(child, seen, style)
+                    self._inline(child, seen, place)
             elif tag in _ARRIVED:
                 seen.blame(_TRACKED)
-                self._inline(child, seen, style)
+                self._inline(child, seen, place)
             elif tag in _GONE:
                 seen.blame(_TRACKED)
             elif tag in (_MATH + "oMath", _MATH + "oMathPara"):
                 seen.blame(_EQUATION)
                 seen.show("".join(text.text or "" for text in child.iter(_MATH + "t")))
 
-    def _field(self, field: Any, seen: _Seen, style: str) -> None:
+    def _field(self, field: Any, seen: _Seen, place: Place) -> None:
         """A field that is written as one element, its result within."""
         seen.begin()
         seen.code(field.get(W + "instr", ""))
         seen.separate()
-        self._inline(field, seen, style)
+        self._inline(field, seen, place)
         seen.end()
 
-    def _run(self, run: Any, seen: _Seen, style: str, properties: Any | None = None) -> None:
-        """A run, or a part of one that has its properties."""
-        if properties is None:
-            properties = run.find(W + "rPr")
-        vanishes, *strikes = self._toggles(properties, style)
-        shift = value(properties, "vertAlign") or self._styles.shift(value(properties, "rStyle") or "")
-        vanishes = vanishes or whole(value(properties, "sz") or "", _SMALLEST_TEXT) < _SMALLEST_TEXT
+    def _run(self, run: Any, seen: _Seen, place: Place, look: Look | None = None) -> None:
+        """A run, or a part of one that looks like it."""
+        if look is None:
+            look = self._looks.run(run.find(W + "rPr"), place.style, self._around)
         for child in _chosen(run):
             tag = child.tag
+            if tag == _PROPERTIES:
+                continue
             if tag == W + "fldChar":
                 seen.field(child)
             elif tag in (_MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"):
-                self._run(child, seen, style, properties)
+                self._run(child, seen, place, look)
             elif tag == W + "ruby":
-                self._inline(child, seen, style)
+                self._inline(child, seen, place)
             elif tag in _PICTURES:
                 seen.blame(_PICTURE if next(child.iter(*_WORDS), None) is None else _BOX)
             elif tag in _NOTES:
@@ -381,20 +394,35 @@ class _Document:
                 if tag in _CODE:
                     seen.code(child.text or "")
             elif text := _text(child, seen):
-                if vanishes or seen.is_silent:
+                if look.vanishes or seen.is_silent:
                     seen.blame(_VANISHED)
                     continue
-                if any(strikes) and text.strip():
-                    seen.blame(STRUCK)
-                seen.show(shifted(text, shift))
+                if text.strip():
+                    _blame_look(seen, text, look, place)
+                seen.show(shifted(text, look.shift))
 
-    def _toggles(self, properties: Any | None, style: str) -> Sequence[bool]:
-        """Whether a run is hidden or struck: as it says, or its style, or its paragraph's style."""
-        styled = self._styles.toggles((value(properties, "rStyle") or "", style, self._around))
-        if properties is None:
-            return styled
-        said = (switch(properties, name) for name in TOGGLES)
-        return [on if own is None else own for own, on in zip(said, styled, strict=True)]
+
+def _shade(properties: Any | None) -> str:
+    """The colour that a table or a cell is shaded with; empty where it is with none."""
+    shading = None if properties is None else properties.find(W + "shd")
+    return "" if shading is None else ground(shading)
+
+
+def _blame_way(seen: _Seen, text: str, way: Look | Place) -> None:
+    """Note that a text runs or stands as nobody reads it."""
+    if way.squeezed:
+        seen.blame(_SQUEEZED)
+    if way.turned and any(map(str.isalnum, text)):
+        seen.blame(_TURNED)
+
+
+def _blame_look(seen: _Seen, text: str, look: Look, place: Place) -> None:
+    """Note what is wrong with how a text looks."""
+    if look.struck:
+        seen.blame(STRUCK)
+    if look.colour and alike(look.colour, look.ground or place.ground):
+        seen.blame(_PALE)
+    _blame_way(seen, text, look)
 
 
 def _local(node: Any) -> str:
@@ -416,19 +444,11 @@ def _is_unfilled(node: Any) -> bool:
     return node.tag == W + "sdt" and bool(switch(node.find(W + "sdtPr"), "showingPlcHdr"))
 
 
-def _in_row(span: Span, properties: Any | None) -> Span:
+def _in_row(span: Span, properties: Any | None, is_hidden: bool) -> Span:
     """The cell with what is to be said of its whole row."""
-    if properties is None:
-        return span
-    if any(properties.find(tag) is not None for tag in (W + "ins", W + "del")):
+    if properties is not None and any(properties.find(tag) is not None for tag in (W + "ins", W + "del")):
         return span._replace(fault=_TRACKED)
-    height = properties.find(W + "trHeight")
-    is_flat = (
-        height is not None
-        and height.get(W + "hRule") == "exact"
-        and whole(height.get(W + "val", ""), _SMALLEST_ROW) < _SMALLEST_ROW
-    )
-    return span._replace(fault=_HIDDEN_ROW) if is_flat or switch(properties, "hidden") else span
+    return span._replace(fault=_HIDDEN_ROW) if is_hidden else span
 
 
 def _choice(begin: Any) -> str:
