@@ -279,3 +279,86 @@ def test_a_paragraph_as_people_set_it_is_none(how: str) -> None:
 def test_text_that_runs_from_right_to_left_is_told() -> None:
     assert all("right to left" in fault for fault in (*look("<w:rtl/>", "9%-5%"), *stand("<w:bidi/>", "甲")))
     assert not any((*look("<w:rtl/>", "—"), *stand("<w:bidi/>", "—")))
+
+
+# Pictures
+
+
+WP = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def drawn(shape: str, how: str = "anchor", said: str = "") -> str:
+    graphic = f"<a:graphic><a:graphicData>{shape}</a:graphicData></a:graphic>"
+    return f"<w:r><w:drawing><wp:{how} {WP} {said}>{graphic}</wp:{how}></w:drawing></w:r>"
+
+
+def old(shape: str) -> str:
+    return f"<w:r><w:pict><v:group {WP}>{shape}</v:group></w:pict></w:r>"
+
+
+LINE = '<wps:wsp><a:prstGeom prst="line"/><a:ln w="{}"/></wps:wsp>'
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        drawn("<a:blip/>"), drawn("<a:blip/>", said='behindDoc="0"'), drawn('<wps:wsp><a:prstGeom prst="rect"/></wps:wsp>'),
+        drawn(LINE.format("20000000")), drawn(LINE.format("9525") * 2), drawn("<wps:wsp><a:custGeom/></wps:wsp>"), drawn(""),
+        old('<v:shape style="width:1pt;position:absolute;left:3pt"/>'), old('<v:rect style="POSITION: relative; z-index:1"/>'),
+        old('<v:line style="position:absolute" strokeweight="90pt"/>'),
+    ],
+)  # fmt: skip
+def test_a_picture_that_may_lie_over_text_is_told(picture: str) -> None:
+    for inside in (p(picture + r("4")), p(r("4")) + p(picture)):
+        text, fault = cell(inside)
+        assert text.strip() == "4" and "can lie over the text" in fault
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        drawn("<a:blip/>", "inline"), drawn("<a:blip/>", said='behindDoc="1"'), drawn(LINE.format("9525")),
+        old('<v:line style="position:absolute"/>'), old('<v:rect style="position:absolute;z-index:-1"/>'), old('<v:rect style="width:3pt"/>'),
+    ],
+)  # fmt: skip
+def test_a_picture_beside_or_behind_text_is_none(picture: str) -> None:
+    assert cell(p(picture + r("4"))) == ("4", "")
+    assert "picture" in cell(p(picture))[1]
+
+
+# Automatic numbers
+
+
+def labelled(kind: str, label: str, fonts: str = "") -> str:
+    """What a cell says before whose text stands this label."""
+    numbering = (
+        f'<w:numbering {files.W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        f'<w:numFmt w:val="{kind}"/><w:lvlText w:val="{label}"/><w:rPr><w:rFonts {fonts}/></w:rPr></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    text, fault = cell(p(r("8"), '<w:numPr><w:numId w:val="1"/></w:numPr>'), numbering=numbering)
+    assert not fault
+    return text
+
+
+def test_bullets_and_labels_that_are_words_are_read() -> None:
+    assert labelled("bullet", "不再要求") == "不再要求8"
+    assert labelled("bullet", "1") == "1 8"
+    assert labelled("bullet", "≥") == "≥8"
+    assert labelled("bullet", "甲", 'w:ascii="Wingdings"') == "甲8"
+    assert labelled("none", "不再要求%1") == "不再要求8"
+    assert labelled("none", "%1") == "8"
+
+
+@pytest.mark.parametrize("sign", "•●○■□◆◇▪►–-·*√➢★※→\uf06c\uf0b7")
+def test_usual_bullets_are_not(sign: str) -> None:
+    assert labelled("bullet", sign) == "8"
+
+
+def test_letters_that_are_signs_in_their_font_are_not() -> None:
+    assert labelled("bullet", "o", 'w:ascii="Courier New"') == "8"
+    assert labelled("bullet", "l", 'w:ascii="Wingdings"') == "8"
+    assert labelled("bullet", "Ø", 'w:hAnsi="Wingdings 2"') == "8"

@@ -17,6 +17,12 @@ _CHINESE = frozenset(
     ("chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "taiwaneseCountingThousand")
 )
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_SIGN_FONTS = ("wingdings", "webdings", "symbol")
+"""Fonts that have signs in the places of letters."""
+_USUAL = frozenset("oO")
+"""Letters that are bullets all the same: Word's own second level has an o of Courier New."""
+_FIGURES = frozenset("≥≤±＋+<>＜＞≈～~%％‰¥￥$")
+"""Signs that change a number which they stand before."""
 _GAP = lazy(r"%([1-9])")
 _DEEPEST = 8
 _HIGHEST = 9999
@@ -86,24 +92,40 @@ class Numbering:
         shown = levels[level]
 
         def figure(gap: re.Match[str]) -> str:
+            if shown.kind == "none":
+                return ""
             at = int(gap[1]) - 1
             of = levels.get(at, shown)
             return _figure(counts.get(at, of.start), "decimal" if shown.legal else of.kind)
 
-        if shown.kind in ("bullet", "none") or not shown.text:
+        if not shown.text:
             return ""
-        text = _GAP.sub(figure, shown.text)
+        text = shown.text if shown.kind == "bullet" else _GAP.sub(figure, shown.text)
+        if not text:
+            return ""
         blank = shown.follows != "nothing" and text[-1:].isascii()
         return text + " " * blank
 
 
 def _level(node: Any) -> tuple[int, _Level]:
+    kind = value(node, "numFmt") or "decimal"
+    text = (value(node, "lvlText") or "")[:50]
     return min(whole(node.get(W + "ilvl", "0"), 0), _DEEPEST), _Level(
         whole(value(node, "start") or "", 1),
-        value(node, "numFmt") or "decimal",
-        (value(node, "lvlText") or "")[:50],
+        kind,
+        "" if kind == "bullet" and not _says(text, node.find(f"{W}rPr/{W}rFonts")) else text,
         value(node, "suff") or "tab",
         node.find(W + "isLgl") is not None,
+    )
+
+
+def _says(bullet: str, fonts: Any | None) -> bool:
+    """Whether a bullet is a text that somebody reads, and no sign that only marks where a point begins."""
+    font = "" if fonts is None else str(fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "")
+    has_signs = font.lower().startswith(_SIGN_FONTS)
+    return (
+        any((sign.isalnum() or sign in _FIGURES) and not (has_signs and ord(sign) < 0x100) for sign in bullet)
+        and bullet.strip() not in _USUAL
     )
 
 

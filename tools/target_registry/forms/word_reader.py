@@ -21,6 +21,7 @@ from target_registry.forms.word_colours import WHITE, alike, ground
 from target_registry.forms.word_fields import Field, fetches, shows_from_afar
 from target_registry.forms.word_looks import Look, Looks, Place, is_hidden_row
 from target_registry.forms.word_numbering import Numbering
+from target_registry.forms.word_pictures import covers, has_words
 from target_registry.forms.word_styles import Styles, W, switch, value, whole
 from target_registry.model import Message
 from target_registry.patterns import lazy
@@ -42,6 +43,7 @@ _VANISHED = Message("the cell holds hidden text; show it or delete it")
 _EQUATION = Message("the cell holds an equation; write it as plain text")
 _NESTED = Message("the cell holds a table of its own; write its text without one")
 _PICTURE = Message("the cell holds a picture, not a text")
+_COVERED = Message("a picture can lie over the text of the cell; delete it, or set it in line with the text")
 _BOX = Message("the cell holds a text box or a picture of words; write its text into the cell itself")
 _OPEN = Message("the cell holds a field that is not closed; type its text without the field")
 _UNTOLD = Message("the cell holds a field whose value can't be told; write it as plain text")
@@ -52,7 +54,7 @@ _SQUEEZED = Message("the text is squeezed or moved so that it can't be read; set
 _BOUND = Message("the cell is filled in from elsewhere in the file; write its text without the control")
 _HIDDEN_ROW = Message("the cell stands in a hidden row; show the row or delete it")
 _FAULTS = (
-    _TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _OPEN, _UNTOLD, _BOX, _NOTE, _TURNED, _PALE,
+    _TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _OPEN, _UNTOLD, _BOX, _COVERED, _NOTE, _TURNED, _PALE,
     _SQUEEZED, STRUCK, _PICTURE,
 )  # fmt: skip
 """Of several, the first is told."""
@@ -65,12 +67,6 @@ _AROUND = frozenset(
 _ARRIVED = frozenset((W + "ins", W + "moveTo"))
 _GONE = frozenset((W + "del", W + "moveFrom"))
 _PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
-_WORDS = (
-    W + "txbxContent",
-    "{urn:schemas-microsoft-com:vml}textpath",
-    "{http://schemas.openxmlformats.org/drawingml/2006/main}t",
-)
-"""What in a picture holds words."""
 _PROPERTIES = W + "rPr"
 _CODE = frozenset((W + "instrText", W + "t"))
 _NOTES = frozenset((W + "footnoteReference", W + "endnoteReference"))
@@ -385,7 +381,7 @@ class _Document:
             elif tag == W + "ruby":
                 self._inline(child, seen, place)
             elif tag in _PICTURES:
-                seen.blame(_PICTURE if next(child.iter(*_WORDS), None) is None else _BOX)
+                seen.blame(_BOX if has_words(child) else _COVERED if covers(child) else _PICTURE)
             elif tag in _NOTES:
                 seen.blame(_NOTE)
             elif tag in _SELF_FILLED:

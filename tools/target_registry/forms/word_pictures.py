@@ -1,0 +1,64 @@
+"""Pictures of a Word document that lie over its text, and what in them holds words.
+
+Source: ECMA-376 part 1, sections 20.4.2.3 (anchors) and 20.1 (shapes); part 4, section 19 (VML).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from target_registry.forms.word_styles import W
+from target_registry.patterns import lazy
+
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_WORDS = (W + "txbxContent", _VML + "textpath", _DRAWING + "t")
+_SHAPES = tuple(
+    _VML + name for name in ("arc", "curve", "group", "image", "line", "oval", "polyline", "rect", "roundrect", "shape")
+)
+_PLACED = lazy(r"(?i)(?:^|;)\s*position\s*:\s*(?:absolute|relative)")
+_BEHIND = lazy(r"(?i)(?:^|;)\s*z-index\s*:\s*-")
+_LINES = ("line", "straightConnector1")
+_WIDEST = 76_200
+"""How wide a line may be that covers no text, in 914,400ths of an inch: 6 points."""
+
+
+def has_words(picture: Any) -> bool:
+    """Whether a picture holds words."""
+    return next(picture.iter(*_WORDS), None) is not None
+
+
+def covers(picture: Any) -> bool:
+    """Whether a picture may lie over text: it floats before it, and is no line, such as forms have across a heading."""
+    if any(anchor.get("behindDoc") not in ("1", "true") and not _is_line(anchor) for anchor in picture.iter(_ANCHOR)):
+        return True
+    return any(_floats(shape.get("style", "")) and not _is_old_line(shape) for shape in picture.iter(*_SHAPES))
+
+
+def _floats(style: str) -> bool:
+    return _PLACED.search(style) is not None and _BEHIND.search(style) is None
+
+
+def _is_line(anchor: Any) -> bool:
+    """Whether nothing is anchored but lines."""
+    data = anchor.find(f"{_DRAWING}graphic/{_DRAWING}graphicData")
+    shapes = () if data is None else list(data)
+    kinds = [shape.get("prst") for shape in anchor.iter(_DRAWING + "prstGeom")]
+    others = next(anchor.iter(_DRAWING + "custGeom", _DRAWING + "blip"), None)
+    return (
+        len(shapes) == len(kinds) == 1
+        and kinds[0] in _LINES
+        and others is None
+        and not any(_is_wide(line.get("w", "0")) for line in anchor.iter(_DRAWING + "ln"))
+    )
+
+
+def _is_wide(width: str) -> bool:
+    return not (width.isascii() and width.isdigit()) or len(width) > 8 or int(width) > _WIDEST
+
+
+def _is_old_line(shape: Any) -> bool:
+    return (
+        shape.tag == _VML + "line" and not shape.get("strokeweight") and next(shape.iter(_VML + "stroke"), None) is None
+    )
