@@ -162,7 +162,7 @@ def filling(inside: str) -> str:
         filling("<w14:noFill/>"), filling('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>'),
         filling('<w14:solidFill><w14:schemeClr w14:val="bg1"/></w14:solidFill>'),
         filling('<w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="100000"/></w14:srgbClr></w14:solidFill>'),
-        '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>', '<w:color w:val="000000"/><w:highlight w:val="black"/>',
+        '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>', '<w:color w:val="000000"/><w:highlight w:val="black"/>', '<w:highlight w:val="black"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct10" w:color="FFFFFF" w:fill="FFFFFF"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="nil"/>', '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="solid" w:color="FFFFFF" w:fill="000000"/>',

@@ -14,7 +14,7 @@ from target_registry.forms.word_styles import W
 from target_registry.patterns import lazy
 
 WHITE = "FFFFFF"
-_BLACK = "000000"
+BLACK = "000000"
 UNKNOWN = "?"
 """A colour that the file doesn't tell: like none."""
 _NONE = "none"
@@ -30,7 +30,7 @@ _HEX = lazy(r"#?([0-9A-Fa-f]{6})\Z")
 _THEME = {"background1": 255, "light1": 255, "bg1": 255, "lt1": 255, "text1": 0, "dark1": 0, "tx1": 0, "dk1": 0}
 """The theme's colours that nearly all themes have as white and as black."""
 _MARKS = {
-    "black": _BLACK, "white": WHITE, "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF",
+    "black": BLACK, "white": WHITE, "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF",
     "red": "FF0000", "yellow": "FFFF00", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
     "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
 }  # fmt: skip
@@ -66,7 +66,7 @@ def ground(shading: Any) -> str:
         return fill
     if pattern == "nil":
         return ""
-    lines = _themed(shading, "themeColor", "themeShade", "themeTint") or _plain(shading.get(W + "color")) or _BLACK
+    lines = _themed(shading, "themeColor", "themeShade", "themeTint") or _plain(shading.get(W + "color")) or BLACK
     if pattern == "solid":
         return lines
     return lines if alike(lines, fill or WHITE) else UNKNOWN

@@ -10,15 +10,16 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from target_registry.forms.word_colours import UNKNOWN, WHITE, alike, colour, filled, ground, marked
-from target_registry.forms.word_styles import Styles, W, is_on
+from target_registry.forms.word_colours import BLACK, UNKNOWN, WHITE, alike, colour, filled, ground, marked
+from target_registry.forms.word_styles import Said, Styles, W, is_on
 from target_registry.patterns import lazy
 
-Said = dict[str, str]
-"""What properties say of each matter that counts here; of a yes or no, ``_YES`` or nothing."""
 _Judge = Callable[[Any], str]
+_Judges = Mapping[str, tuple[str, _Judge]]
+"""For each element that counts, which matter it is of, and what tells what it says."""
 
 _YES = "yes"
+"""What properties say that switch something on; of what they switch off they say an empty text."""
 _MEASURE = lazy(r"\s*([+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?)(mm|cm|in|pt|pc|pi|%)?\s*\Z")
 _UNITS = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440, "pt": 20, "pc": 240, "pi": 240, "%": 1}
 """Twips, twentieths of a point, in each unit."""
@@ -101,7 +102,7 @@ def _framed(frame: Any) -> str:
 
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_OF_RUNS: Mapping[str, tuple[str, _Judge]] = {
+_OF_RUNS: _Judges = {
     W + "rStyle": ("style", _named),
     W + "vertAlign": ("shift", _named),
     W + "vanish": ("vanish", _switch),
@@ -121,7 +122,7 @@ _OF_RUNS: Mapping[str, tuple[str, _Judge]] = {
     W + "position": ("moved", _beyond(-600, 600, _HALF_POINT)),
     W + "fitText": ("fitted", _beyond(_SEEN, float("inf"))),
 }
-_OF_PARAGRAPHS: Mapping[str, tuple[str, _Judge]] = {
+_OF_PARAGRAPHS: _Judges = {
     W + "bidi": ("turned", _switch),
     W + "shd": ("ground", ground),
     W + "spacing": ("low", _low),
@@ -179,9 +180,8 @@ class Looks:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._styled: dict[tuple[str, ...], Said] = {}
+        self._found: dict[str, dict[str, Said]] = {}
         self._looks: dict[tuple[Any, ...], Look] = {}
-        self._grounds: dict[str, str] = {}
-        self._hiding: dict[str, bool] = {}
 
     def run(self, properties: Any | None, paragraph: str, table: str) -> Look:
         """How a run looks.
@@ -214,19 +214,11 @@ class Looks:
 
     def ground(self, table: str) -> str:
         """What a table's style puts behind its cells; unknown unless it is next to nothing, for some may have it only."""
-        if table not in self._grounds:
-            line = self._styles.line(table)
-            found = {ground(node) for style in line for node in style.iter(W + "shd")} - {""}
-            is_pale = all(alike(each, WHITE) for each in found)
-            self._grounds[table] = "" if is_pale else UNKNOWN
-        return self._grounds[table]
+        return self._styles.inherited(table, self._known("ground"), _grounds).get("ground", "")
 
     def hides_rows(self, table: str) -> bool:
         """Whether a table's style hides rows, were it only some."""
-        if table not in self._hiding:
-            line = self._styles.line(table)
-            self._hiding[table] = any(is_hidden_row(node) for style in line for node in style.iter(W + "trPr"))
-        return self._hiding[table]
+        return bool(self._styles.inherited(table, self._known("rows"), _hides))
 
     def _style_of_run(self, character: str, paragraph: str, table: str) -> Said:
         """What styles say of a run that says nothing itself."""
@@ -253,26 +245,39 @@ class Looks:
             self._styled[key] = {**anyway, **around, **self._line(style, "pPr", _OF_PARAGRAPHS), **_graver(around)}
         return self._styled[key]
 
-    def _line(self, style: str, name: str, judges: Mapping[str, tuple[str, _Judge]]) -> Said:
-        """What a style says, and where it says nothing those that it is based on."""
-        said: Said = {}
-        for node in reversed(self._styles.line(style)):
-            said |= _said(node.find(W + name), judges)
-        return said
+    def _known(self, matter: str) -> dict[str, Said]:
+        """What has been found of the styles in one matter."""
+        return self._found.setdefault(matter, {})
 
-    def _parts(self, table: str, name: str, judges: Mapping[str, tuple[str, _Judge]]) -> Said:
+    def _line(self, style: str, name: str, judges: _Judges) -> Said:
+        """What a style says, and where it says nothing those that it is based on."""
+        return self._styles.inherited(style, self._known(name), lambda node: _said(node.find(W + name), judges))
+
+    def _parts(self, table: str, name: str, judges: _Judges) -> Said:
         """What a table's style does to the text of any of its parts, such as the first row: as if all were such parts."""
-        said: Said = {}
-        for style in self._styles.line(table):
-            for node in style.iterfind(W + "tblStylePr"):
-                part = _said(node.find(W + name), judges)
-                said |= {
-                    matter: _YES for matter, text in part.items() if text and (matter in _TOGGLES or matter in _GRAVE)
-                }
-                painted = part.get("filling") or part.get("colour", "")
-                if alike(painted, WHITE) and not part.get("mark"):
-                    said["colour"] = painted
-        return said
+        return self._styles.inherited(
+            table, self._known(f"{name} of parts"), lambda node: _of_parts(node, name, judges)
+        )
+
+
+def _grounds(style: Any) -> Said:
+    is_dark = any((found := ground(node)) and not alike(found, WHITE) for node in style.iter(W + "shd"))
+    return {"ground": UNKNOWN} if is_dark else {}
+
+
+def _hides(style: Any) -> Said:
+    return {"rows": _YES} if any(map(is_hidden_row, style.iter(W + "trPr"))) else {}
+
+
+def _of_parts(style: Any, name: str, judges: _Judges) -> Said:
+    said: Said = {}
+    for node in style.iterfind(W + "tblStylePr"):
+        part = _said(node.find(W + name), judges)
+        said |= {matter: _YES for matter, text in part.items() if text and (matter in _TOGGLES or matter in _GRAVE)}
+        painted = part.get("filling") or part.get("colour", "")
+        if alike(painted, WHITE) and not part.get("mark"):
+            said["colour"] = painted
+    return said
 
 
 def is_hidden_row(properties: Any) -> bool:
@@ -283,7 +288,7 @@ def is_hidden_row(properties: Any) -> bool:
     return is_flat or (hidden is not None and is_on(hidden))
 
 
-def _said(properties: Any | None, judges: Mapping[str, tuple[str, _Judge]]) -> Said:
+def _said(properties: Any | None, judges: _Judges) -> Said:
     """What properties say; of what they say twice, the graver."""
     said: Said = {}
     if properties is not None:
@@ -299,6 +304,7 @@ def _graver(said: Said) -> Said:
 
 
 def _look(said: Said) -> Look:
+    mark = said.get("mark", "")
     is_complex = said.get("complex") or said.get("turned")
     return Look(
         bool(said.get("vanish") or said.get("small") or (is_complex and said.get("small complex"))),
@@ -306,6 +312,6 @@ def _look(said: Said) -> Look:
         said.get("shift", ""),
         bool(said.get("turned")),
         any(said.get(matter) for matter in _SQUEEZED),
-        said.get("filling") or said.get("colour", ""),
-        said.get("mark") or said.get("ground", ""),
+        said.get("filling") or said.get("colour") or (BLACK if mark == BLACK else ""),
+        mark or said.get("ground", ""),
     )

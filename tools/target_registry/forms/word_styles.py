@@ -5,6 +5,7 @@ Source: ECMA-376 part 1, section 17.7 (styles).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -33,8 +34,8 @@ def is_on(node: Any) -> bool:
     return node.get(W + "val", "1") not in ("0", "false", "off")
 
 
-_LINE = 100
-"""Styles that are based on each other."""
+Said = dict[str, str]
+"""What properties say of each matter that counts; where they say nothing of one, it is not there."""
 
 
 class Styles:
@@ -44,7 +45,7 @@ class Styles:
         self._nodes: dict[str, Any] = {}
         self._usual: dict[str, str] = {}
         """The styles of what names none, by what they are for."""
-        self._numbers: dict[str, tuple[str, int] | None] = {}
+        self._numbers: dict[str, Said] = {}
         self._defaults = None if root is None else root.find(W + "docDefaults")
         for node in () if root is None else root.iterfind(W + "style"):
             name = node.get(W + "styleId", "")
@@ -63,16 +64,8 @@ class Styles:
 
     def number(self, style: str) -> tuple[str, int] | None:
         """The list that a paragraph of this style stands in, and its level."""
-        style = style or self._usual.get("paragraph", "")
-        if style not in self._numbers:
-            self._numbers[style] = None
-            for node in self.line(style):
-                properties = node.find(W + "pPr")
-                own = None if properties is None else properties.find(W + "numPr")
-                if (number := value(own, "numId")) is not None:
-                    self._numbers[style] = number, whole(value(own, "ilvl") or "", 0)
-                    break
-        return self._numbers[style]
+        said = self.inherited(style or self._usual.get("paragraph", ""), self._numbers, _number)
+        return (said["list"], whole(said["level"], 0)) if said else None
 
     def paragraph(self, properties: Any | None) -> str:
         """The style of a paragraph, by its properties."""
@@ -82,10 +75,27 @@ class Styles:
         """The style of a table, by its properties."""
         return value(properties, "tblStyle") or self._usual.get("table", "")
 
-    def line(self, style: str) -> list[Any]:
-        """A style and those it is based on."""
-        found: list[Any] = []
-        while (node := self._nodes.get(style)) is not None and node not in found and len(found) < _LINE:
-            found.append(node)
+    def inherited(self, style: str, known: dict[str, Said], own: Callable[[Any], Said]) -> Said:
+        """What a style says, and where it says nothing those that it is based on.
+
+        Args:
+            style: its id.
+            known: what has been found of styles; what is found now is added, so that each is looked at once.
+            own: tells what one style says itself.
+        """
+        line: dict[str, Any] = {}
+        while style not in known and style not in line and (node := self._nodes.get(style)) is not None:
+            line[style] = node
             style = value(node, "basedOn") or ""
-        return found
+        said = known.get(style, {})
+        for name, node in reversed(line.items()):
+            said = known[name] = {**said, **own(node)}
+        return said
+
+
+def _number(style: Any) -> Said:
+    """The list that a style itself puts paragraphs in."""
+    properties = style.find(W + "pPr")
+    own = None if properties is None else properties.find(W + "numPr")
+    number = value(own, "numId")
+    return {} if number is None else {"list": number, "level": value(own, "ilvl") or ""}
