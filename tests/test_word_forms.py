@@ -276,6 +276,17 @@ def test_a_paragraph_as_people_set_it_is_none(how: str) -> None:
     assert not any(stand(how))
 
 
+def test_a_paragraph_that_says_a_part_takes_the_rest_from_its_style() -> None:
+    for style, own, back in (
+        ('<w:spacing w:line="1" w:lineRule="exact"/>', '<w:spacing w:before="0"/>', '<w:spacing w:line="240"/>'),
+        ('<w:ind w:left="20000"/>', '<w:ind w:right="0" w:hanging="2500"/>', '<w:ind w:left="0"/>'),
+    ):
+        styles = styled("paragraph", f"<w:pPr>{style}</w:pPr>")
+        assert "squeezed or moved" in cell(p(r("4"), f'<w:pStyle w:val="S"/>{own}'), styles=styles)[1]
+        assert cell(p(r("4"), f'<w:pStyle w:val="S"/>{back}'), styles=styles) == ("4", "")
+    assert cell(p(r("4"), '<w:ind w:hanging="2500"/>')) == ("4", "")
+
+
 def test_text_that_runs_from_right_to_left_is_told() -> None:
     assert all("right to left" in fault for fault in (*look("<w:rtl/>", "9%-5%"), *stand("<w:bidi/>", "甲")))
     assert not any((*look("<w:rtl/>", "—"), *stand("<w:bidi/>", "—")))

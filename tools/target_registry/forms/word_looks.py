@@ -14,7 +14,8 @@ from target_registry.forms.word_colours import BLACK, UNKNOWN, WHITE, alike, col
 from target_registry.forms.word_styles import Said, Styles, W, is_on
 from target_registry.patterns import lazy
 
-_Judge = Callable[[Any], str]
+_Judge = Callable[[Any], str | None]
+"""What tells what an element says; None where it says nothing of the matter, as one of several attributes may."""
 _Judges = Mapping[str, tuple[str, _Judge]]
 """For each element that counts, which matter it is of, and what tells what it says."""
 
@@ -77,21 +78,24 @@ def _beyond(least: float, most: float, plain: float = 1) -> _Judge:
     return judge
 
 
-def _low(spacing: Any) -> str:
+def _low(spacing: Any) -> str | None:
     """Whether lines are so low that their signs are cut off: as a height, or as a part of a line's own, in 240ths."""
     height = _twips(spacing.get(W + "line"))
     if height is None:
-        return ""
+        return None
     rule = spacing.get(W + "lineRule", "auto")
     return _when(height < _SEEN if rule == "exact" else height < 24 and rule == "auto")
 
 
-def _indented(indent: Any) -> str:
+def _indented(indent: Any) -> str | None:
     """Whether a paragraph is moved off its page, or out of its cell."""
     sides = [_twips(text) or 0 for text in indent.attrib.values()]
-    hangs = _twips(indent.get(W + "hanging")) or 0
-    starts = _twips(indent.get(W + "left") or indent.get(W + "start")) or 0
-    return _when(any(not _OUTSIDE <= side < _FAR for side in (*sides, starts - hangs)))
+    start = _twips(indent.get(W + "left") or indent.get(W + "start"))
+    if start is not None:
+        sides.append(start - (_twips(indent.get(W + "hanging")) or 0))
+    if any(not _OUTSIDE <= side < _FAR for side in sides):
+        return _YES
+    return None if start is None else ""
 
 
 def _framed(frame: Any) -> str:
@@ -295,7 +299,8 @@ def _said(properties: Any | None, judges: _Judges) -> Said:
         for node in properties:
             if (judged := judges.get(node.tag)) is not None:
                 matter, judge = judged
-                said[matter] = judge(node) or said.get(matter, "")
+                if (text := judge(node)) is not None:
+                    said[matter] = text or said.get(matter, "")
     return said
 
 
