@@ -32,6 +32,7 @@ _FORMULA = Message("the cell holds a formula; a form takes only what was typed: 
 _DATE = Message("Excel has made a date of what was typed; format the cell as text and type it again")
 _HIDDEN = Message("the cell stands in a hidden row or column; unhide that or delete it")
 _MASKED = Message("the cell's number format shows something else than the cell holds; set the format to General")
+_CUT = Message("the cell shows fewer digits than it holds; round the number, or give it a format that shows them all")
 _NO_NUMBER = Message("the cell says that it holds a number, and holds none that Excel knows")
 _CELL = ["worksheet", "sheetData", "row", "c"]
 """Where the cells stand that Excel shows."""
@@ -406,6 +407,8 @@ class _Cells:
                 return number_formats.typed(number * Decimal(100)) + "%", struck
             case Shown.DATE:
                 return number_formats.day(number, since_1904=self._workbook.since_1904), _DATE
+            case Shown.CUT:
+                return number_formats.typed(number), _CUT
             case Shown.OTHER:
                 return number_formats.typed(number), _MASKED
         return number_formats.typed(number), struck

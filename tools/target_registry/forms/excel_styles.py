@@ -34,6 +34,8 @@ SHADE = "#F2F2F2"
 # A figure as it is typed: whatever else a form has as filed, such as 4分 or 04, stays a text.
 _FIGURE = lazy(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?\Z")
 _DIGITS = 15
+_GENERAL_WIDTH = 11
+"""Characters of a number that Excel shows where no format says how."""
 
 Look = dict[str, Any]
 """Properties of a format, as XlsxWriter names them."""
@@ -88,7 +90,9 @@ class Styles:
             self.put(sheet, row, column, text, look)
             return False
         decimals = len(text.partition(".")[2])
-        number = "0." + "0" * decimals if decimals and text.endswith("0") else "General"
+        number = "General"
+        if len(text) > _GENERAL_WIDTH or (decimals and text.endswith("0")):
+            number = "0." + "0" * decimals if decimals else "0"
         # Not as a float: fifteen digits, written as they are.
         sheet.write_number(row, column, Decimal(text), self({**look, "num_format": number}))
         return True

@@ -27,22 +27,31 @@ _LARGEST = 308
 _DIGITS = 400
 _LONGEST = 255
 """Characters of a code, as Excel limits them."""
-# Texts in quotes, escaped signs, currencies, fillers, colours and conditions in brackets; elapsed time such as [h] is a date's.
-_LITERAL = lazy(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]?|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]?',
+# What a code says with more than one character, and single characters, each of a kind.
+_TOKEN = lazy(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|\[\$(?P<currency>[^\]-]*)(?P<locale>[^\]]*)\]?'
+    r"|_(?P<width>.)|\*(?P<fill>.)|(?P<elapsed>\[(?:h+|m+|s+)\])|\[(?P<bracket>[^\]]*)\]?"
+    r"|(?P<general>general|g/通用格式)|(?P<exponent>e[+-])|(?P<end>;)|(?P<sign>[0#?.,%@a-z])|(?P<bare>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_TELLING = lazy(
-    r"[0-9０-９零〇一二两三四五六七八九十百千万亿半倍成%％‰.+\-－—(（)）<>≤≥~～不超低高少多于以上下左右约近]"
+_BRACKET = lazy(
+    r"(?:black|blue|cyan|green|magenta|red|yellow|color ?[0-9]{1,2}|dbnum[0-9]|natnum[0-9]{1,2}|[<>=]{1,2}-?[0-9.]+)\Z",
+    re.IGNORECASE,
 )
-"""What makes another number, or a limit, of one that it stands beside; 分 or 家 doesn't."""
-_PLACES = lazy(r"\.([0#?]+)")
-_FRACTION = lazy(r"[0#?]\s*/")
-_GENERAL = lazy(r"general|g/通用格式|@", re.IGNORECASE)
+"""Colours, numerals and conditions that leave the number as it is."""
+_WHITE = lazy(r"\[(?:white|color ?0*2)\]", re.IGNORECASE)
+_LOCALE = lazy(r"(?:-(?!F[48]00\Z)[0-9A-F]{1,4})?\Z", re.IGNORECASE)
+"""A language alone; longer ones ask for another nation's digits, and these two for a date."""
+_CURRENCIES = frozenset(("", "¥", "￥", "$", "US$", "€", "£", "HK$", "CNY", "RMB", "USD", "人民币"))
+_UNITS = frozenset("元分个项家人名户次件份场天年月日条篇")
+"""What may stand behind a number: no part of one, and no limit."""
+_DIGITS_SHOWN = lazy(r"([0#?](?:,?[0#?])*)?(?:\.([0#?]*))?(%?)\Z")
+_POWER = lazy(r"0(?:\.(0*))?e[+-]0+\Z", re.IGNORECASE)
+_GENERAL = frozenset(("general", "@"))
+_GENERAL_WIDTH = 11
+"""Characters of a number that the format General shows; it rounds whatever has more."""
 _DATE = lazy(r"[ymdhsegba]", re.IGNORECASE)
-_EXPONENT = lazy(r"e[+-]", re.IGNORECASE)
 _CONDITION = lazy(r"\[[<>=]")
-_SCALED = lazy(r"[0#?],+(?![0#?])")
 
 
 class Shown(Enum):
@@ -51,6 +60,8 @@ class Shown(Enum):
     TYPED = auto()
     PERCENT = auto()
     DATE = auto()
+    CUT = auto()
+    """The format General shows only the first of its digits."""
     OTHER = auto()
 
 
@@ -61,81 +72,149 @@ def built_in(number: int) -> str:
 
 def shown(code: str, value: Decimal | None) -> Shown:
     """How a format shows a number, or, for None, a text."""
-    if not code:
-        return Shown.TYPED
+    code = code or "General"
     if len(code) > _LONGEST:
         return Shown.OTHER
-    kind, places = _told(code, None if value is None else (value > 0) - (value < 0))
-    if value is None or places is None or kind not in (Shown.TYPED, Shown.PERCENT):
-        return kind
-    shifted = value.scaleb(2) if kind is Shown.PERCENT else value
-    own = -int(shifted.normalize().as_tuple().exponent)  # finite, as numbers of a file are
-    return kind if own <= places else Shown.OTHER  # what people see is rounded
+    told = _told(code, None if value is None else (value > 0) - (value < 0))
+    if value is None or told.kind not in (Shown.TYPED, Shown.PERCENT):
+        return told.kind
+    if told.places is None:
+        return Shown.CUT if len(typed(value)) > _GENERAL_WIDTH else told.kind
+    own = -int(value.normalize().as_tuple().exponent)  # finite, as numbers of a file are
+    if told.power:
+        own += value.adjusted() if value else 0
+    elif told.kind is Shown.PERCENT:
+        own -= 2
+    return told.kind if own <= told.places else Shown.OTHER  # what people see is rounded
+
+
+class _Told(NamedTuple):
+    """How a format shows numbers of a sign, or texts.
+
+    Attributes:
+        kind: what people see.
+        places: behind the point, at most; None for as many as fit.
+        power: whether it shows a number of one digit before the point, and a power of ten.
+    """
+
+    kind: Shown
+    places: int | None = None
+    power: bool = False
+
+
+_OTHER = _Told(Shown.OTHER)
 
 
 @lru_cache(maxsize=1_000)  # a workbook has few formats and many cells
-def _told(code: str, sign: int | None) -> tuple[Shown, int | None]:
-    """How a format shows numbers of a sign, or, for None, texts; and to how many places, None for as many as there are."""
+def _told(code: str, sign: int | None) -> _Told:
+    """How a format shows numbers of a sign, or, for None, texts."""
     sections = _sections(code)
+    if _WHITE.search(code):
+        return _OTHER
     if sign is None:
         texts = sections[3:4] or [section for section in sections[-1:] if "@" in section.signs]
-        plain = all("@" in section.signs and not section.literal.strip() for section in texts)
-        return Shown.TYPED if plain else Shown.OTHER, None
+        return _Told(Shown.TYPED if all(map(_shows_text, texts)) else Shown.OTHER)
+    if _CONDITION.search(code):
+        # Conditions choose sections in their own way: then there must be one for all else, and each show the same.
+        found = {_number(section, sign, own_sign=True) for section in sections[:3]}
+        return found.pop() if len(found) == 1 and len(sections) > 1 and sign >= 0 else _OTHER
     chosen = 1 if sign < 0 and len(sections) > 1 else 2 if sign == 0 and len(sections) > 2 else 0
-    # Conditions choose sections in their own way: then each must show the same.
-    some = sections[:3] if _CONDITION.search(code) else [sections[chosen]]
-    kinds = {(_section(section.signs), _places(section.signs)) for section in some}
-    if len(kinds) > 1 or any(_misleads(section.literal, sign) for section in some):
-        return Shown.OTHER, None
-    return kinds.pop()
+    return _number(sections[chosen], sign, own_sign=chosen == 0)
 
 
-def _misleads(literal: str, sign: int) -> bool:
-    """Whether what stands beside a number makes another one of it, the sign of one below zero and a dash for nought aside."""
-    if sign < 0:
-        literal = literal.strip("-() ")
-    return _TELLING.search(literal) is not None and not (sign == 0 and literal.strip() == "-")
+class _Section(NamedTuple):
+    """One of a format's sections, taken apart.
+
+    Attributes:
+        signs: what stands for the value: places of digits, General, letters of dates.
+        before: what is shown before it as it stands.
+        after: the same behind it.
+        plain: whether nothing stands within the value, fills the cell, or is unknown here.
+    """
+
+    signs: str = ""
+    before: str = ""
+    after: str = ""
+    plain: bool = True
+
+    def with_sign(self, sign: str) -> _Section:
+        """The same with one more sign, which is to follow on the others."""
+        return self._replace(signs=self.signs + sign.lower(), plain=self.plain and not self.after)
+
+    def with_text(self, text: str) -> _Section:
+        """The same with one more text."""
+        return self._replace(after=self.after + text) if self.signs else self._replace(before=self.before + text)
 
 
-class _Part(NamedTuple):
-    """One of a format's sections: the signs that stand for digits, and what is shown as it stands."""
-
-    signs: str
-    literal: str
-
-
-def _sections(code: str) -> list[_Part]:
-    found = [_Part("", "")]
-    at = 0
-    for match in _LITERAL.finditer(code):
-        found = _with(found, code[at : match.start()])
-        said = match["quoted"] or match["escaped"] or match["currency"] or ""
-        found[-1] = found[-1]._replace(literal=found[-1].literal + said)
-        at = match.end()
-    return _with(found, code[at:])
+def _sections(code: str) -> list[_Section]:
+    found = [_Section()]
+    for match in _TOKEN.finditer(code):
+        if match["end"]:
+            found.append(_Section())
+        else:
+            found[-1] = _read_on(found[-1], match)
+    return found
 
 
-def _with(found: list[_Part], signs: str) -> list[_Part]:
-    """Sections with signs behind them, which may begin further ones."""
-    first, *rest = signs.split(";")
-    return [*found[:-1], found[-1]._replace(signs=found[-1].signs + first), *(_Part(one, "") for one in rest)]
+def _read_on(section: _Section, match: re.Match[str]) -> _Section:
+    """A section with one more token."""
+    text = match[0]
+    match match.lastgroup:
+        case "general":
+            return section.with_sign("general")
+        case "sign" | "exponent" | "elapsed":
+            return section.with_sign(text)
+        case "width":
+            return section.with_text(" ")
+        case "fill":
+            return section.with_text(" ")._replace(plain=section.plain and match["fill"] == " ")
+        case "bracket":
+            return section._replace(plain=section.plain and _BRACKET.match(match["bracket"]) is not None)
+        case "locale":
+            plain = section.plain and _LOCALE.match(match["locale"]) is not None
+            return section.with_text(match["currency"])._replace(plain=plain)
+        case "quoted" | "escaped":
+            return section.with_text(match["quoted"] or match["escaped"] or "")
+    return section.with_text(text)
 
 
-def _places(section: str) -> int | None:
-    if _GENERAL.search(section) or _EXPONENT.search(section):
-        return None
-    found = _PLACES.search(section)
-    return len(found[1]) if found else 0
+def _shows_text(section: _Section) -> bool:
+    """Whether a section shows a text as it is, and nothing beside it."""
+    return section.signs == "@" and section.plain and not (section.before + section.after).strip()
 
 
-def _section(section: str) -> Shown:
-    if _GENERAL.search(section):
-        return Shown.TYPED
-    if _DATE.search(_EXPONENT.sub("", section)):
-        return Shown.DATE
-    if not re.search(r"[0#?]", section) or _SCALED.search(section) or _FRACTION.search(section):
-        return Shown.OTHER
-    return Shown.PERCENT if "%" in section else Shown.TYPED
+def _number(section: _Section, sign: int, *, own_sign: bool) -> _Told:
+    """How a section shows numbers of a sign; where it isn't made for that alone, Excel writes the minus itself."""
+    told = _value(section.signs)
+    if told.kind is Shown.DATE:
+        return told
+    before, after = section.before.strip(), section.after.strip()
+    if sign == 0 and section.plain and before == "-" and not after and set(section.signs) <= set("#?"):
+        return told  # a dash for nought
+    if sign == 0 and told.places is not None and "0" not in section.signs:
+        return _OTHER  # nothing is shown
+    if sign < 0 and not own_sign:
+        if before.startswith("(") and after.endswith(")"):
+            before, after = before[1:].strip(), after[:-1].strip()
+        elif before.count("-") == 1:
+            before = before.strip("-").strip()
+        else:
+            return _OTHER
+    fits = before in _CURRENCIES and (after in _UNITS or after in _CURRENCIES)
+    return told if section.plain and fits else _OTHER
+
+
+def _value(signs: str) -> _Told:
+    """What the signs of a section make of a number."""
+    if signs in _GENERAL:
+        return _Told(Shown.TYPED)
+    if power := _POWER.match(signs):
+        return _Told(Shown.TYPED, len(power[1] or ""), power=True)
+    digits = _DIGITS_SHOWN.match(signs)
+    if digits and (digits[1] or digits[2]):
+        return _Told(Shown.PERCENT if digits[3] else Shown.TYPED, len(digits[2] or ""))
+    bare = signs.replace("general", "")
+    return _Told(Shown.DATE) if _DATE.search(bare) and "%" not in bare else _OTHER
 
 
 def number(text: str) -> Decimal | None:
