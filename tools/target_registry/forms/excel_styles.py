@@ -37,6 +37,9 @@ _DIGITS = 15
 _GENERAL_WIDTH = 11
 """Characters of a number that Excel shows where no format says how."""
 
+_OVERLAPPING = lazy(r"(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
+_CODE = lazy(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+
 Look = dict[str, Any]
 """Properties of a format, as XlsxWriter names them."""
 
@@ -74,9 +77,11 @@ class Styles:
         form = self(look)
         if not shown:
             sheet.write_blank(row, column, None, form)
-        elif shown.startswith("<r>") and shown.endswith("</r>"):
-            # The library takes such a text for markup of its own; in two runs it is written as text.
-            sheet.write_rich_string(row, column, "<", form, shown[1:], form)
+            return
+        first, *others = _pieces(shown)
+        if others:
+            runs = [part for piece in others for part in (form, piece)]
+            sheet.write_rich_string(row, column, first, *runs, form)
         else:
             sheet.write_string(row, column, shown, form)
 
@@ -96,6 +101,20 @@ class Styles:
         # Not as a float: fifteen digits, written as they are.
         sheet.write_number(row, column, Decimal(text), self({**look, "num_format": number}))
         return True
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in the runs in which the library writes it as it is; nearly always one.
+
+    A text between <r> and </r> it takes for markup of its own. Of codes such as _x0041_ it writes a sign before
+    each, so that it is none, but passes over one that begins with the last sign of another, and writes two in
+    a text of several runs. A code that stands in two runs is none, and is left alone.
+    """
+    marked = text.startswith("<r>") and text.endswith("</r>")
+    if not marked and not ("_x" in text and _OVERLAPPING.search(text)):
+        return [text]
+    pieces = _CODE.split(text)
+    return ["<", pieces[0][1:], *pieces[1:]] if marked else pieces
 
 
 def is_figure(text: str) -> bool:
