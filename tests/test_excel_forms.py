@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
-from target_registry.forms import Grid
-from tests.test_form_readers import faults, sheet, texts
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from xlsxwriter.workbook import Workbook
+
+from target_registry.forms import Grid, Unfit
+from target_registry.forms.excel_styles import Styles
+from tests import form_files as files
+from tests.test_form_readers import faults, read, sheet, texts
 
 
 def formatted(code: str, value: str) -> Grid:
@@ -57,9 +64,7 @@ def test_a_format_of_ordinary_workbooks_is_read(code: str, value: str) -> None:
     assert (texts(found), fault_of(found)) == ([[value]], "")
 
 
-@pytest.mark.parametrize(
-    ("code", "value"), [("#", "0"), ("?", "0"), ("0.0%;;", "0.5"), ("0;;", "-1"), ("[White]@", "4")]
-)
+@pytest.mark.parametrize(("code", "value"), [("#", "0"), ("?", "0"), ("0;;", "-1"), ("[White]@", "4")])
 def test_a_format_that_shows_nothing_is_told(code: str, value: str) -> None:
     assert "something else" in fault_of(formatted(code, value))
 
@@ -73,3 +78,299 @@ def test_the_format_general_shows_no_more_than_eleven_signs(value: str, *, cut: 
     assert texts(found) == [[value]]
     assert ("fewer digits" in fault_of(found)) == cut
     assert not fault_of(formatted("0.0000000000", value))
+
+
+# Looks
+
+
+def looks(font: str = "", fill: str = "") -> str:
+    """Styles whose second format has this font and fill."""
+    return (
+        f"<fonts><font/><font>{font}</font></fonts><fills><fill/><fill>{fill}</fill></fills>"
+        '<cellXfs><xf/><xf fontId=" 1 " fillId="1"/></cellXfs>'
+    )
+
+
+def pattern(colour: str) -> str:
+    return f'<patternFill patternType="solid"><fgColor {colour}/></patternFill>'
+
+
+BOTH = '<c s="1" t="inlineStr"><is><t>甲</t></is></c><c s="1"><v>4</v></c><c s="1" t="b"><v>1</v></c>'
+WHITE = [
+    'rgb="FFFFFFFF"',
+    'rgb="00ffffff"',
+    'theme="0"',
+    'theme="0" tint="-0.05"',
+    'indexed="1"',
+    'indexed=" 9 "',
+    'rgb="FFFEFEFE"',
+]
+
+
+@pytest.mark.parametrize("colour", WHITE)
+def test_white_on_white_is_told(colour: str) -> None:
+    font = f"<color {colour}/>"
+    for fill in ("", '<patternFill patternType="none"/>', pattern(colour)):
+        assert all("background" in told for told in faults(sheet(BOTH, styles=looks(font, fill)))[0])
+    for fill in (pattern('rgb="FF4472C4"'), '<patternFill patternType="gray125"/>', "<gradientFill/>"):
+        assert faults(sheet(BOTH, styles=looks(font, fill))) == [["", "", ""]]
+
+
+@pytest.mark.parametrize(
+    ("font", "fault"),
+    [
+        ('<sz val="1"/>', "too small"), ('<sz val=" 2.5 "/>', "too small"), ('<sz val="3"/>', ""), ("<strike/>", "struck"),
+        ('<strike val=" 0 "/>', ""), ('<name val="Wingdings"/>', "signs"), ('<name val="Wingdings 2"/>', "signs"),
+        ('<name val="宋体"/><charset val="2"/>', "signs"), ('<name val="宋体"/><charset val="134"/>', ""),
+        ('<color theme="0" tint="-0.15"/>', ""), ('<color theme="1"/>', ""), ('<color indexed="64"/>', ""), ('<color auto="1"/>', ""),
+    ],
+)  # fmt: skip
+def test_a_font_that_cannot_be_read_is_told(font: str, fault: str) -> None:
+    for told in faults(sheet(BOTH, styles=looks(font)))[0]:
+        assert fault in told and bool(told) == bool(fault)
+
+
+@pytest.mark.parametrize(
+    ("run", "cell", "fault"),
+    [
+        ('<color rgb="FFFFFFFF"/>', "", "background"), ('<sz val="1"/>', "", "too small"), ('<rFont val="Symbol"/>', "", "signs"),
+        ("<b/>", '<color rgb="FFFFFFFF"/>', "background"), ('<color rgb="FF000000"/>', '<color rgb="FFFFFFFF"/>', "background"),
+        ("<b/>", "", ""), ("<b/>", '<sz val="9"/>', ""),
+    ],
+)  # fmt: skip
+def test_a_run_has_its_own_look_or_that_of_the_cell(run: str, cell: str, fault: str) -> None:
+    inside = f"<r><t>4</t></r><r><rPr>{run}</rPr><t>2</t></r><r><rPr>{run}</rPr><t> </t></r>"
+    line = f'<c s="1" t="inlineStr"><is>{inside}</is></c><c s="1" t="s"><v>0</v></c>'
+    for told in faults(sheet(line, styles=looks(cell), strings=f"<si>{inside}</si>"))[0]:
+        assert fault in told and bool(told) == bool(fault)
+
+
+def test_runs_that_have_looks_of_their_own_need_not_that_of_the_cell() -> None:
+    inside = '<r><rPr><color rgb="FF000000"/></rPr><t>4</t></r>'
+    assert faults(sheet(f'<c s="1" t="inlineStr"><is>{inside}</is></c>', styles=looks('<color theme="0"/>'))) == [[""]]
+
+
+def test_signs_that_each_font_shows_as_it_likes_are_told() -> None:
+    line = '<c t="inlineStr"><is><t>甲\uf0fc</t></is></c><c t="str"><v>\ue000</v></c><c t="s"><v>0</v></c>'
+    assert ["certain font" in told for told in faults(sheet(line, strings="<si><t>𠮷</t></si>"))[0]] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_codes_of_characters_are_read_in_each_run_for_itself() -> None:
+    inside = "<r><t>_x005F</t></r><r><t>_x0041_</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>_x0032_</t></r>"
+    assert texts(sheet(f'<c t="inlineStr"><is>{inside}</is></c>')) == [["_x005FA²"]]
+
+
+# What stands elsewhere, or is hidden
+
+
+def test_merges_and_columns_of_extensions_are_none() -> None:
+    more = '<extLst><ext><mergeCell ref="A1:A2"/><cols><col min="1" max="1" hidden="1"/></cols></ext></extLst>'
+    (grid,) = read("xlsx", files.excel(files.rows("<c><v>1</v></c>", "<c><v>2</v></c>") + more))
+    assert (texts(grid), faults(grid)) == ([["1"], ["2"]], [[""], [""]])
+
+
+@pytest.mark.parametrize("row", ['hidden=" 1 "', 'hidden="true "', 'ht="1"', 'ht=" 2 "', 'ht="2.99"'])
+def test_rows_that_nobody_reads_are_hidden(row: str) -> None:
+    (grid,) = read("xlsx", files.excel(f"<sheetData><row {row}><c><v>1</v></c></row></sheetData>"))
+    assert "hidden row" in fault_of(grid)
+
+
+def test_switches_may_stand_between_blanks() -> None:
+    raw = files.excel(
+        '<cols><col min=" 1 " max="1 " hidden=" true "/></cols>' + files.rows("<c><v>1</v></c>"), states=[" visible "]
+    )
+    assert "hidden row" in fault_of(read("xlsx", raw)[0])
+    styles = '<cellXfs><xf numFmtId=" 14 "/></cellXfs>'
+    raw = files.excel(files.rows("<c><v>1</v></c>"), styles=styles, book='<workbookPr date1904=" 1 "/>')
+    assert texts(read("xlsx", raw)[0]) == [["1904-01-02"]]
+
+
+def test_zeros_that_the_sheet_does_not_show_are_told() -> None:
+    views = '<sheetViews><sheetView showZeros="{}"/></sheetViews>'
+    line = files.rows("<c><v>0</v></c><c><v>4</v></c>")
+    for switch in ("0", " false "):
+        assert ["zeros" in told for told in faults(read("xlsx", files.excel(views.format(switch) + line))[0])[0]] == [
+            True,
+            False,
+        ]
+    assert faults(read("xlsx", files.excel(views.format("1") + line))[0]) == [["", ""]]
+
+
+CHOICE = f'<mc:AlternateContent {files.MC}><mc:Choice Requires="x14">{{}}</mc:Choice></mc:AlternateContent>'
+CELL = "<c><v>1</v></c>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<sheetData>{CHOICE.format(f'<row>{CELL}</row>')}</sheetData>",
+        f"<sheetData><row>{CHOICE.format(CELL)}</row></sheetData>",
+        f"<sheetData><row><c>{CHOICE.format('<v>1</v>')}</c></row></sheetData>",
+        f'<sheetData><row><c t="inlineStr"><is>{CHOICE.format("<t>甲</t>")}</is></c></row></sheetData>',
+        CHOICE.format(f"<sheetData><row>{CELL}</row></sheetData>"),
+        f"<sheetData><row>{CELL}</row></sheetData>{CHOICE.format('<mergeCells/>')}",
+    ],
+)
+def test_alternatives_of_which_each_program_may_take_another_are_refused(inside: str) -> None:
+    with pytest.raises(Unfit):
+        read("xlsx", files.excel(inside))
+
+
+def test_alternatives_in_other_parts_are_refused_and_others_let_be() -> None:
+    line = files.rows('<c t="s"><v>0</v></c>')
+    for more in (
+        {"strings": CHOICE.format("<si><t>甲</t></si>")},
+        {"styles": f"<cellXfs>{CHOICE.format('<xf/>')}</cellXfs>"},
+        {"strings": f"<si>{CHOICE.format('<t>甲</t>')}</si>"},
+    ):
+        with pytest.raises(Unfit):
+            read("xlsx", files.excel(line, **{"strings": "<si><t>甲</t></si>", **more}))
+    controls = CHOICE.format("<controls/>")
+    (grid,) = read("xlsx", files.excel(files.rows(CELL) + controls, book=CHOICE.format("<absPath/>")))
+    assert texts(grid) == [["1"]]
+
+
+# Conditional formats
+
+
+def conditional(difference: str, rules: str = "", ranges: str = "A1:B1 D1", **more: str) -> list[str]:
+    """Of four cells what is wrong with each, where a condition may change the first two."""
+    rules = rules or '<cfRule type="expression" dxfId="0" priority="1"><formula>TRUE</formula></cfRule>'
+    line = files.rows(
+        CELL + '<c t="inlineStr"><is><t>甲</t></is></c><c><v>3</v></c><c t="inlineStr"><is><t></t></is></c>'
+    )
+    block = f'<conditionalFormatting sqref="{ranges}">{rules}</conditionalFormatting>'
+    (grid,) = read("xlsx", files.excel(line + block, styles=f"<dxfs><dxf>{difference}</dxf></dxfs>", **more))
+    return [told[:20] for told in faults(grid)[0]]
+
+
+TOLD = "a conditional format"
+
+
+@pytest.mark.parametrize(
+    ("difference", "told"),
+    [
+        ('<numFmt numFmtId="200" formatCode="&quot;4&quot;"/>', TOLD), ('<numFmt numFmtId="200" formatCode=";;;"/>', TOLD),
+        ("<font><strike/></font>", TOLD), ('<font><color theme="0"/></font>', TOLD),
+        ('<font><color theme="0"/></font><fill><patternFill><bgColor rgb="FFFFFFFF"/></patternFill></fill>', TOLD),
+        ('<font><color theme="0"/></font><fill><patternFill><bgColor rgb="FFC00000"/></patternFill></fill>', ""),
+        ('<font><color rgb="FF9C0006"/></font><fill><patternFill><bgColor rgb="FFFFC7CE"/></patternFill></fill>', ""),
+        ("<font><b/></font><border/>", ""),
+    ],
+)  # fmt: skip
+def test_a_conditional_format_that_changes_what_is_seen_is_told(difference: str, told: str) -> None:
+    assert conditional(difference) == [told, told, ""]
+
+
+def test_bars_and_icons_that_stand_for_the_number_are_told() -> None:
+    for shown, told in (('showValue="0"', TOLD), ("", "")):
+        for kind in ("dataBar", "iconSet"):
+            rule = f'<cfRule type="{kind}" priority="1"><{kind} {shown}><cfvo type="min"/></{kind}></cfRule>'
+            assert conditional("", rule) == [told, told, ""]
+
+
+def test_conditional_formats_of_extensions_count_too() -> None:
+    space = 'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"'
+    for difference, told in (("<font><strike/></font>", TOLD), ("<font><b/></font>", "")):
+        rule = f'<x14:cfRule type="expression"><xm:f>Sheet2!A1</xm:f><x14:dxf>{difference}</x14:dxf></x14:cfRule>'
+        block = f"<x14:conditionalFormatting>{rule}<xm:sqref>A1</xm:sqref></x14:conditionalFormatting>"
+        more = f"<extLst><ext {space}><x14:conditionalFormattings>{block}</x14:conditionalFormattings></ext></extLst>"
+        (grid,) = read("xlsx", files.excel(files.rows(CELL * 2) + more))
+        assert [found[:20] for found in faults(grid)[0]] == [told, ""]
+
+
+GOES_ON = 'OR(AND($A{0}="",$C{0}&lt;&gt;""),AND($A{0}&lt;&gt;"",EXACT($A{0},$A{1})))'
+
+
+def test_the_conditions_of_the_export_hide_only_what_says_the_same() -> None:
+    here, below, shifted = GOES_ON.format(2, 1), GOES_ON.format(3, 2), GOES_ON.format(9, 8)
+    stopping = f'<cfRule priority="1" stopIfTrue="1"><formula>NOT({here})</formula></cfRule>'
+    ending = f'<cfRule priority="2" dxfId="0" stopIfTrue="1"><formula>NOT({below})</formula></cfRule>'
+
+    def told(rules: str, ranges: str = "A2:A3") -> bool:
+        block = f'<conditionalFormatting sqref="{ranges}">{rules}</conditionalFormatting>'
+        styles = '<dxfs><dxf><numFmt numFmtId="200" formatCode=";;;"/></dxf></dxfs>'
+        (grid,) = read("xlsx", files.excel(files.rows(CELL * 2, CELL * 2, CELL * 2) + block, styles=styles))
+        return any(map(any, faults(grid)))
+
+    assert not told(f'<cfRule priority="4" dxfId="0"><formula>{here}</formula></cfRule>')
+    assert not told(stopping + ending)
+    assert told(f'<cfRule priority="4" dxfId="0"><formula>{shifted}</formula></cfRule>')
+    assert told(f'<cfRule priority="4" dxfId="0"><formula>{here}</formula></cfRule>', "A3")
+    assert told(f'<cfRule priority="4" dxfId="0"><formula>{here}</formula></cfRule>', "A2:B3")
+    assert told(ending)
+    assert told(stopping.replace("stopIfTrue", "x") + ending)
+    assert told(stopping.replace('"1"', '"3"', 1) + ending)
+
+
+# Drawings
+
+ANCHOR = (
+    "<xdr:from><xdr:col>1</xdr:col><xdr:colOff>9</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
+)
+TO = "<xdr:to><xdr:col>2</xdr:col><xdr:colOff>{0}</xdr:colOff><xdr:row>2</xdr:row><xdr:rowOff>{0}</xdr:rowOff></xdr:to>"
+BOX = "<xdr:sp><xdr:txBody/></xdr:sp>"
+
+
+def drawn(anchors: str, more: str = "") -> list[list[bool]]:
+    """Of three times three cells those that something lies over."""
+    space = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+    parts = files.excel_parts(files.rows(CELL * 3, CELL * 3, CELL * 3) + more)
+    parts["xl/drawings/drawing1.xml"] = f"<xdr:wsDr {space}>{anchors}</xdr:wsDr>"
+    parts = files.with_relation(parts, "xl/sheet1.xml", files.relation(1, "drawing", "drawings/drawing1.xml"))
+    (grid,) = read("xlsx", files.zipped(parts))
+    return [["lies over" in told for told in row] for row in faults(grid)]
+
+
+NONE = [[False] * 3] * 3
+FIRST = [[False] * 3, [False, True, False], [False] * 3]
+
+
+@pytest.mark.parametrize(
+    ("anchors", "covered"),
+    [
+        (f"<xdr:twoCellAnchor>{ANCHOR}{TO.format(0)}{BOX}</xdr:twoCellAnchor>", FIRST),
+        (f"<xdr:twoCellAnchor>{ANCHOR}{TO.format(5)}<xdr:grpSp><xdr:pic/></xdr:grpSp></xdr:twoCellAnchor>",
+         [[False] * 3, [False, True, True], [False, True, True]]),
+        (f"<xdr:oneCellAnchor>{ANCHOR}{BOX}</xdr:oneCellAnchor>", FIRST),
+        (f"<xdr:twoCellAnchor>{ANCHOR}{TO.format(5)}<xdr:graphicFrame/></xdr:twoCellAnchor>", NONE),
+        (f"<xdr:absoluteAnchor>{BOX}</xdr:absoluteAnchor>", [[True] * 3] * 3),
+    ],
+)  # fmt: skip
+def test_what_lies_under_a_picture_or_a_shape_is_told(anchors: str, covered: list[list[bool]]) -> None:
+    assert drawn(anchors) == covered
+
+
+def test_what_lies_over_a_part_of_a_merged_cell_lies_over_all_of_it() -> None:
+    anchors = f"<xdr:twoCellAnchor>{ANCHOR}{TO.format(0)}{BOX}</xdr:twoCellAnchor>"
+    merged = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    assert drawn(anchors, merged) == [[True, True, False], [True, True, False], [False] * 3]
+
+
+# Export
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(alphabet="_x0459AF", max_size=24) | st.just("_x005F_x0041_"), max_size=3).map("".join))
+def test_codes_of_characters_in_a_text_come_back(text: str) -> None:
+    target = io.BytesIO()
+    with Workbook(target, {"in_memory": True}) as book:
+        page = book.add_worksheet("Sheet")
+        for row, one in enumerate((f"甲{text}", f"<r>{text}</r>", f"{text}_x005F_x0041_ ")):
+            Styles(book, "zh").put(page, row, 0, one, {})
+    (grid,) = read("xlsx", target.getvalue())
+    assert texts(grid) == [[f"甲{text}"], [f"<r>{text}</r>"], [f"{text}_x005F_x0041_ "]]
+    assert faults(grid) == [[""], [""], [""]]
+
+
+@pytest.mark.parametrize("figure", ["123456789012345", "0.12345678901234", "12.3456789012", "4", "2.50"])
+def test_figures_of_many_digits_are_shown_whole(figure: str) -> None:
+    target = io.BytesIO()
+    with Workbook(target, {"in_memory": True}) as book:
+        assert Styles(book, "zh").put_figure(book.add_worksheet("Sheet"), 0, 0, figure, {})
+    (grid,) = read("xlsx", target.getvalue())
+    assert (texts(grid), faults(grid)) == ([[figure.rstrip("0") if "." in figure else figure]], [[""]])

@@ -8,51 +8,67 @@ Source: ECMA-376 part 1, section 18 (SpreadsheetML).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import STRUCK, Cell, Grid, Unfit, markup, number_formats
+from target_registry.forms import Cell, Grid, Unfit, excel_drawings, excel_looks, markup, number_formats
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
+from target_registry.forms.excel_conditions import Conditions
+from target_registry.forms.excel_looks import MAIN, Font, Looks, Style, is_foreign, says
+from target_registry.forms.excel_places import ROWS, Place, Sides, Visits, place, sides, whole, within
 from target_registry.forms.number_formats import Shown
 from target_registry.forms.package import EXCEL, Package, opened
 from target_registry.forms.raised import shifted
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_ROWS, _COLUMNS = 1_048_576, 16_384
-_PLACE = lazy(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _ESCAPED = lazy(r"_x([0-9A-Fa-f]{4})_")
 _PAIR = lazy("[\ud800-\udbff][\udc00-\udfff]")
+_PRIVATE = lazy("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""Characters that each font may show as it likes."""
 
 _FORMULA = Message("the cell holds a formula; a form takes only what was typed: paste its value over it")
 _DATE = Message("Excel has made a date of what was typed; format the cell as text and type it again")
 _HIDDEN = Message("the cell stands in a hidden row or column; unhide that or delete it")
 _MASKED = Message("the cell's number format shows something else than the cell holds; set the format to General")
 _CUT = Message("the cell shows fewer digits than it holds; round the number, or give it a format that shows them all")
+_NOUGHT = Message("the sheet doesn't show zeros; switch them on in its view, or type the cell as text")
+_CONDITION = Message("a conditional format can change what the cell shows; delete the condition")
+_COVERED = Message("a picture or a shape lies over the cell; delete it, and write what it says into the cell")
+_UNKNOWN = Message("the text has a sign that only a certain font shows; write it in words")
 _NO_NUMBER = Message("the cell says that it holds a number, and holds none that Excel knows")
 _CELL = ["worksheet", "sheetData", "row", "c"]
 """Where the cells stand that Excel shows."""
-_SEEN = 1
-"""Points of height, or characters of width, that leave something to be seen."""
-
-
-class _Style(NamedTuple):
-    """What a cell's format says that matters: how it shows values, and whether it strikes them through."""
-
-    code: str = "General"
-    struck: bool = False
-
-
-_PLAIN = _Style()
+_ROW = _CELL[:-1]
+_COLUMN = ["worksheet", "cols", "col"]
+_MERGED = ["worksheet", "mergeCells", "mergeCell"]
+_VIEW = ["worksheet", "sheetViews", "sheetView"]
+_READ = frozenset(("sheetData", *_CELL, "v", "is", "f", *_COLUMN, *_MERGED, *_VIEW, "conditionalFormatting"))
+"""What is read of a sheet, if it stands where it belongs."""
+_LOWEST = 3
+"""Points of a row's height that leave something to be read."""
+_NARROWEST = 1
+"""Characters of a column's width that leave something to be seen."""
 
 
 class _Text(NamedTuple):
+    """A text as people see it.
+
+    Attributes:
+        text: what it says.
+        fonts: those of its runs, as far as they say anything of their own.
+        fault: what keeps it from being read whatever the cell looks like.
+    """
+
     text: str
-    struck: bool
+    fonts: tuple[Font, ...] = ()
+    fault: Message | None = None
+
+
+_NOTHING = _Text("")
 
 
 class _Sheet(NamedTuple):
@@ -72,7 +88,8 @@ def read(raw: bytes) -> list[Grid]:
     bounds = Bounds()
     grids = []
     for position, sheet in enumerate(workbook.sheets, 1):
-        rows = _Cells(workbook, sheet, package.part(sheet.part), bounds).rows()
+        cells = _Cells(workbook, sheet, package.part(sheet.part), bounds)
+        rows = cells.rows(excel_drawings.covered(package, sheet.part) if sheet.visible else ())
         if sheet.visible and rows:
             grids.append(Grid(sheet.name, position, rows, lettered=True))
         elif any(cell.text or cell.fault for row in rows for cell in row):
@@ -91,15 +108,20 @@ class _Workbook:
         self.since_1904 = False
         self._read_book(package)
         self.texts = _texts(package)
-        self.styles = _styles(package)
+        styles = package.related("styles")
+        self.looks = Looks([], []) if styles is None else excel_looks.read(styles, package.part(styles))
 
     def _read_book(self, package: Package) -> None:
         relations = package.relations(package.main)
+        path: list[str] = []
 
         def start(name: str, attributes: Mapping[str, str]) -> None:
-            if name == "workbookPr":
-                self.since_1904 = attributes.get("date1904") in ("1", "true", "on")
-            elif name == "sheet":
+            path.append(name)
+            if name == "sheet" and is_foreign(path):
+                raise damaged(package.main)  # other programs may see other sheets
+            if path == ["workbook", "workbookPr"]:
+                self.since_1904 = says(attributes, "date1904")
+            elif path == ["workbook", "sheets", "sheet"]:
                 reference = next((value for key, value in attributes.items() if key.endswith("relationships id")), "")
                 relation = relations.get(reference)
                 if relation is None:
@@ -107,51 +129,61 @@ class _Workbook:
                 if relation.kind == "worksheet":
                     if any(sheet.part == relation.target for sheet in self.sheets):
                         raise damaged(package.main)  # each would be read once more
-                    visible = attributes.get("state", "visible") == "visible"
-                    self.sheets.append(_Sheet(_unescaped(attributes.get("name", "")), relation.target, visible))
+                    visible = attributes.get("state", "visible").strip() == "visible"
+                    self.sheets.append(_Sheet(_lined(_decoded(attributes.get("name", ""))), relation.target, visible))
 
-        markup.walk(package.main, package.part(package.main), _MAIN, start)
+        markup.walk(package.main, package.part(package.main), MAIN, start, lambda _: path.pop())
 
 
 class _Run:
     """Collects the text of a string: its runs joined, readings beside characters left out."""
 
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.struck = False
-        self._inside = False
+    def __init__(self, part: str) -> None:
+        self._part = part
+        self._texts: list[str] = []
+        self._fonts: dict[Font, None] = {}
+        self._pieces: list[str] | None = None
         self._path: list[str] = []
         self._readings = 0
-        self._strikes = False
+        self._font = Font()
         self._shift = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        path = self._path
+        if not name and "extLst" not in path:
+            raise damaged(self._part)  # alternatives, of which other programs may take another
         if name == "rPh":
             self._readings += 1
         elif name == "r":
-            self._strikes, self._shift = False, ""
-        elif name == "strike":
-            self._strikes = _is_on(attributes)
-        elif name == "vertAlign":
-            self._shift = attributes.get("val", "")
-        self._inside = name == "t" and not self._readings and self._path[-1:] in ([], ["si"], ["is"], ["r"])
-        self._path.append(name)
+            self._font, self._shift = Font(), ""
+        elif path[-1:] == ["rPr"]:
+            self._font = self._font.told(name, attributes)
+            if name == "vertAlign":
+                self._shift = attributes.get("val", "").strip()
+        if name == "t" and not self._readings and path[-1:] in ([], ["si"], ["is"], ["r"]):
+            self._pieces = []
+        path.append(name)
 
     def end(self, name: str) -> None:
         self._path[-1:] = []
-        self._inside = False
         if name == "rPh":
             self._readings -= 1
         elif name == "r":
-            self._strikes, self._shift = False, ""
+            self._font, self._shift = Font(), ""
+        elif name == "t" and self._pieces is not None:
+            # Each for itself: what stands in two runs is no code of one character.
+            text = shifted(_decoded("".join(self._pieces)), self._shift)
+            self._texts.append(text)
+            if text.strip():
+                self._fonts[self._font] = None
+            self._pieces = None
 
     def data(self, text: str) -> None:
-        if self._inside:
-            self.pieces.append(shifted(text, self._shift))
-            self.struck |= self._strikes and bool(text.strip())
+        if self._pieces is not None:
+            self._pieces.append(text)
 
     def text(self) -> _Text:
-        return _Text(_unescaped("".join(self.pieces)), self.struck)
+        return _told(_lined("".join(self._texts)), tuple(self._fonts))
 
 
 def _texts(package: Package) -> list[_Text]:
@@ -160,7 +192,7 @@ def _texts(package: Package) -> list[_Text]:
     part = package.related("sharedStrings")
     if part is None:
         return found
-    run = _Run()
+    run = _Run(part)
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         nonlocal run
@@ -168,7 +200,7 @@ def _texts(package: Package) -> list[_Text]:
             if len(found) >= limits.FORM_SHARED:
                 told = Message("the file has more than {limit} texts that cells share", limit=limits.FORM_SHARED)
                 raise Unfit(told, ALONE)
-            run = _Run()
+            run = _Run(part)
         run.start(name, attributes)
 
     def end(name: str) -> None:
@@ -179,44 +211,8 @@ def _texts(package: Package) -> list[_Text]:
     def data(text: str) -> None:
         run.data(text)
 
-    markup.walk(part, package.part(part), _MAIN, start, end, data)
+    markup.walk(part, package.part(part), MAIN, start, end, data)
     return found
-
-
-def _styles(package: Package) -> list[_Style]:
-    """The formats that cells name by number."""
-    part = package.related("styles")
-    if part is None:
-        return []
-    codes: dict[str, str] = {}
-    fonts: list[bool] = []
-    formats: list[tuple[str, str]] = []
-    path: list[str] = []
-
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        around = path[-1] if path else ""
-        if name == "numFmt" and around == "numFmts":
-            if len(codes) > limits.FORM_ENTRIES:
-                raise damaged(part)
-            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "General")
-        elif max(len(fonts), len(formats)) > limits.FORM_FORMATS:
-            raise damaged(part)
-        elif name == "font" and around == "fonts":
-            fonts.append(False)
-        elif name == "strike" and path[-2:] == ["fonts", "font"]:
-            fonts[-1] = _is_on(attributes)
-        elif name == "xf" and around == "cellXfs":
-            formats.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
-        path.append(name)
-
-    markup.walk(part, package.part(part), _MAIN, start, lambda _: path.pop())
-    return [
-        _Style(
-            codes.get(code) or number_formats.built_in(_whole(code, part)),
-            _whole(font, part) < len(fonts) and fonts[_whole(font, part)],
-        )
-        for code, font in formats
-    ]
 
 
 class _Cells:
@@ -230,8 +226,10 @@ class _Cells:
         self._row = self._column = 0
         self._hides_row = False
         self._hidden_columns: set[int] = set()
-        self._merges: list[tuple[int, int, int, int]] = []
-        self._computed: list[tuple[int, int, int, int]] = []
+        self._merges: list[Sides] = []
+        self._computed: list[Sides] = []
+        self._conditions = Conditions(sheet.part, workbook.looks.effects)
+        self._shows_zeros = True
         self._path: list[str] = []
         """The elements that are open, those of other namespaces by an empty name."""
         self._in_cell = False
@@ -241,20 +239,31 @@ class _Cells:
         self._value: list[str] | None = None
         self._plain: list[str] = []
         self._run: _Run | None = None
-        markup.walk(sheet.part, data, _MAIN, self._start, self._end, self._data)
+        markup.walk(sheet.part, data, MAIN, self._start, self._end, self._data)
 
-    def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """All rows with something in them, merged cells filled, blanks to the left of others made."""
+    def rows(self, drawn: Sequence[Sides]) -> tuple[tuple[Cell, ...], ...]:
+        """All rows with something in them, merged cells filled, blanks to the left of others made.
+
+        Args:
+            drawn: the ranges that something lies over.
+        """
         found = self._found
         last = max(found, default=0), max((max(cells) for cells in found.values()), default=0)
-        for sides in self._computed:
-            for row, column in self._covered(sides, last):
+        for range_ in self._computed:
+            for row, column in self._covered(range_, last):
                 if cell := found.get(row, {}).get(column):
                     found[row][column] = cell._replace(fault=_FORMULA)
-        for sides in self._merges:
-            top, left, *_ = sides
+        doubted = self._doubted(drawn, last)
+        for (row, column), fault in doubted.items():
+            if cell := found.get(row, {}).get(column):
+                found[row][column] = cell._replace(fault=cell.fault or fault)
+        for range_ in self._merges:
+            places = list(self._covered(range_, last))
+            top, left, *_ = range_
             first = found.get(top, {}).get(left, Cell("", top, left))
-            for row, column in self._covered(sides, last):
+            if doubted and first.text and first.fault is None:
+                first = first._replace(fault=next((doubted[one] for one in places if one in doubted), None))
+            for row, column in places:
                 continues = (row, column) != (top, left)
                 found.setdefault(row, {})[column] = first._replace(row=row, column=column, continues=continues)
         rows = []
@@ -267,15 +276,23 @@ class _Cells:
             rows.append(tuple(cells[column] for column in sorted(cells)))
         return tuple(rows)
 
-    def _covered(self, sides: tuple[int, int, int, int], last: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    def _doubted(self, drawn: Sequence[Sides], last: Place) -> Mapping[Place, Message]:
+        """The places at which something else than the cell holds may be seen, and why."""
+        visits = Visits()
+        found: dict[Place, Message] = {}
+        for ranges, fault in ((drawn, _COVERED), (self._conditions.ranges, _CONDITION)):
+            for range_ in ranges:
+                for one in visits.of(range_, last):
+                    found.setdefault(one, fault)
+        return found
+
+    def _covered(self, range_: Sides, last: Place) -> Iterator[Place]:
         """The places that a range covers, as far down and right as the sheet has anything."""
-        top, left, bottom, right = sides
-        if left > last[1]:
+        if range_[1] > last[1]:
             return
-        for row in range(top, min(bottom, last[0]) + 1):
-            for column in range(left, min(right, last[1]) + 1):
-                self._bounds.take(row, column, "")
-                yield row, column
+        for row, column in within(range_, last):
+            self._bounds.take(row, column, "")
+            yield row, column
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         path = self._path
@@ -287,41 +304,55 @@ class _Cells:
             self._in_cell = path == _CELL
             if self._in_cell:
                 self._start_cell(attributes)
-        elif name == "row":
-            if path != _CELL[:-1]:
-                return
-            self._row = _whole(attributes["r"], self._part) if "r" in attributes else self._row + 1
-            self._column = 0
-            self._hides_row = attributes.get("hidden") in ("1", "true") or _is_flat(attributes.get("ht"))
-            if not 1 <= self._row <= _ROWS:
-                raise damaged(self._part)
-        elif name == "v":
-            if path[:-1] == _CELL:
-                self._value = self._plain = []
-        elif name == "is":
-            if path[:-1] == _CELL:
-                self._run = _Run()
-        elif name == "f":
-            if path[:-1] != _CELL:
-                return
+            else:
+                self._start_elsewhere(name, attributes)
+        elif name == "v" and path[:-1] == _CELL:
+            self._value = self._plain = []
+        elif path == _ROW:
+            self._start_row(attributes)
+        elif name == "is" and path[:-1] == _CELL:
+            self._run = _Run(self._part)
+        elif name == "f" and path[:-1] == _CELL:
             self._has_formula = True
-            if attributes.get("t") in ("array", "dataTable") and "ref" in attributes:
+            if attributes.get("t", "").strip() in ("array", "dataTable") and "ref" in attributes:
                 self._computed.append(self._range(attributes["ref"], self._computed))
-        elif name == "col":
-            self._ranges += 1
-            if self._ranges > limits.FORM_ENTRIES:
-                raise damaged(self._part)
-            if len(self._hidden_columns) < limits.FORM_COLUMNS and (
-                attributes.get("hidden") in ("1", "true") or _is_flat(attributes.get("width"))
-            ):
-                first, last = (_whole(attributes.get(end, "1"), self._part) for end in ("min", "max"))
-                self._hidden_columns.update(range(first, min(last, limits.FORM_COLUMNS) + 1))
-        elif name == "mergeCell":
+        else:
+            self._start_elsewhere(name, attributes)
+
+    def _start_elsewhere(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Take what stands before or behind the cells."""
+        path = self._path
+        if is_foreign(path) and (name in _READ or path[1:2] == ["sheetData"]):
+            raise damaged(self._part)  # alternatives, of which other programs may take another
+        if path == _COLUMN:
+            self._hide_columns(attributes)
+        elif path == _MERGED:
             self._merges.append(self._range(attributes.get("ref", ""), self._merges))
+        elif path == _VIEW:
+            self._shows_zeros &= attributes.get("showZeros", "1").strip() not in ("0", "false")
+        else:
+            self._conditions.start(path, name, attributes)
+
+    def _start_row(self, attributes: Mapping[str, str]) -> None:
+        self._row = whole(attributes["r"], self._part) if "r" in attributes else self._row + 1
+        self._column = 0
+        self._hides_row = says(attributes, "hidden") or _is_under(attributes.get("ht"), _LOWEST)
+        if not 1 <= self._row <= ROWS:
+            raise damaged(self._part)
+
+    def _hide_columns(self, attributes: Mapping[str, str]) -> None:
+        self._ranges += 1
+        if self._ranges > limits.FORM_ENTRIES:
+            raise damaged(self._part)
+        if len(self._hidden_columns) < limits.FORM_COLUMNS and (
+            says(attributes, "hidden") or _is_under(attributes.get("width"), _NARROWEST)
+        ):
+            first, last = (whole(attributes.get(end, "1").strip(), self._part) for end in ("min", "max"))
+            self._hidden_columns.update(range(first, min(last, limits.FORM_COLUMNS) + 1))
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         if "r" in attributes:
-            row, self._column = self._place(attributes["r"])
+            row, self._column = place(attributes["r"], self._part)
             if row != self._row:
                 raise damaged(self._part)
         else:
@@ -336,8 +367,12 @@ class _Cells:
             self._run.data(text)
         elif self._value is not None:
             self._value.append(text)
+        elif not self._in_cell:
+            self._conditions.data(text)
 
     def _end(self, name: str) -> None:
+        if not self._in_cell:
+            self._conditions.end(self._path)
         self._path.pop()
         if name == "v":
             self._value = None
@@ -372,11 +407,11 @@ class _Cells:
             found = self._string(value)
             if found.text and number_formats.shown(style.code, None) is Shown.OTHER:
                 return found.text, _MASKED
-            return found.text, STRUCK if found.text.strip() and (found.struck or style.struck) else None
+            return found.text, _text_fault(found, style)
         if not value:
             return "", None
         if self._kind == "b":
-            return "TRUE" if value.strip() in ("1", "true") else "FALSE", None
+            return "TRUE" if value.strip() in ("1", "true") else "FALSE", style.fault
         if self._kind == "e":
             return value, Message("the cell shows the error {error} instead of a value", error=value)
         if self._kind == "d":
@@ -387,79 +422,76 @@ class _Cells:
 
     def _string(self, value: str) -> _Text:
         if self._kind == "inlineStr":
-            return self._run.text() if self._run else _Text("", False)
+            return self._run.text() if self._run else _NOTHING
         if self._kind == "str":
-            return _Text(_unescaped(value), False)
+            return _told(_lined(_decoded(value)))
         if not value:
-            return _Text("", False)
-        index = _whole(value, self._part)
+            return _NOTHING
+        index = whole(value, self._part)
         if index >= len(self._workbook.texts):
             raise damaged(self._part)
         return self._workbook.texts[index]
 
-    def _number(self, value: str, style: _Style) -> tuple[str, Message | None]:
+    def _number(self, value: str, style: Style) -> tuple[str, Message | None]:
         number = number_formats.number(value)
         if number is None:
             return value, _NO_NUMBER
-        struck = STRUCK if style.struck else None
+        fault = style.fault if number or self._shows_zeros else _NOUGHT
         match number_formats.shown(style.code, number):
             case Shown.PERCENT:
-                return number_formats.typed(number * Decimal(100)) + "%", struck
+                return number_formats.typed(number * Decimal(100)) + "%", fault
             case Shown.DATE:
                 return number_formats.day(number, since_1904=self._workbook.since_1904), _DATE
             case Shown.CUT:
                 return number_formats.typed(number), _CUT
             case Shown.OTHER:
                 return number_formats.typed(number), _MASKED
-        return number_formats.typed(number), struck
+        return number_formats.typed(number), fault
 
-    def _style_of(self) -> _Style:
-        styles = self._workbook.styles
-        index = _whole(self._style, self._part)
+    def _style_of(self) -> Style:
+        styles = self._workbook.looks.cells
+        index = whole(self._style, self._part)
         return styles[index] if index < len(styles) else _PLAIN
 
-    def _place(self, reference: str) -> tuple[int, int]:
-        """Row and column of a reference such as B12."""
-        found = _PLACE.match(reference)
-        if not found:
-            raise damaged(self._part)
-        column = 0
-        for letter in found[1]:
-            column = column * 26 + ord(letter) - 64
-        row = int(found[2])
-        if row > _ROWS or column > _COLUMNS:
-            raise damaged(self._part)
-        return row, column
-
-    def _range(self, reference: str, known: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
-        """The sides of a range such as A1:B2: top, left, bottom, right."""
+    def _range(self, reference: str, known: list[Sides]) -> Sides:
+        """The sides of one more range of a kind of which there may not be too many."""
         if len(known) >= limits.FORM_MERGES:
             raise Unfit(Message("a sheet merges more than {limit} ranges of cells", limit=limits.FORM_MERGES), ALONE)
-        first, _, last = reference.partition(":")
-        (top, left), (bottom, right) = self._place(first), self._place(last or first)
-        return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+        return sides(reference, self._part)
 
 
-def _whole(text: str, part: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise damaged(part)
-    return int(text)
+_PLAIN = Style()
 
 
-def _is_on(attributes: Mapping[str, str]) -> bool:
-    """Whether an element that is a switch is on, which it is unless it says otherwise."""
-    return attributes.get("val", "1") not in ("0", "false", "off")
+def _text_fault(text: _Text, style: Style) -> Message | None:
+    """What keeps people from reading a text in a cell of this style."""
+    if not text.text.strip():
+        return None
+    if not text.fonts:
+        return style.fault or text.fault
+    faults = (font.over(style.font).fault(on_white=style.on_white) for font in text.fonts)
+    return next(filter(None, faults), text.fault)
 
 
-def _is_flat(size: str | None) -> bool:
+def _told(text: str, fonts: tuple[Font, ...] = ()) -> _Text:
+    """A text, and what of it can't be read; of fonts that say nothing of their own there is nothing to know."""
+    return _Text(text, () if fonts == (Font(),) else fonts, _UNKNOWN if _PRIVATE.search(text) else None)
+
+
+def _is_under(size: str | None, least: int) -> bool:
     """Whether a height or width leaves nothing to see."""
     number = None if size is None else number_formats.number(size.strip())
-    return number is not None and number < _SEEN
+    return number is not None and number < least
 
 
-def _unescaped(text: str) -> str:
-    """A text with Excel's _x000D_ for a control character read, its lines ended by a newline alone."""
+def _decoded(text: str) -> str:
+    """A text with Excel's _x000D_ for a control character read."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
         text = _PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
+    return text
+
+
+def _lined(text: str) -> str:
+    """A text with its lines ended by a newline alone."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

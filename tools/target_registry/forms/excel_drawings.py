@@ -1,0 +1,87 @@
+"""What lies over the cells of a sheet: shapes and pictures, in which something else can be read than the cells below hold.
+
+Charts are let be: nothing of a form is written in one.
+Source: ECMA-376 part 1, section 20.5 (SpreadsheetDrawingML).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from target_registry import limits
+from target_registry.forms.archive import damaged
+from target_registry.forms.excel_places import COLUMNS, ROWS, Sides
+from target_registry.forms.markup import walk
+from target_registry.forms.package import Package
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+_ANCHORS = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
+_COVERS = frozenset(("sp", "pic"))
+
+
+def covered(package: Package, sheet: str) -> list[Sides]:
+    """The ranges of a sheet that shapes and pictures lie over.
+
+    Raises:
+        Unfit: a drawing is damaged.
+    """
+    found: list[Sides] = []
+    for target in sorted({one.target for one in package.relations(sheet).values() if one.kind == "drawing"}):
+        found += _Anchors(target, package.part(target)).covered
+    return found
+
+
+class _Anchors:
+    """The anchors of one drawing while it is streamed."""
+
+    def __init__(self, part: str, data: bytes) -> None:
+        self.covered: list[Sides] = []
+        self._part = part
+        self._kind = self._corner = ""
+        self._name = ""
+        self._covers = False
+        self._said: dict[tuple[str, str], int] = {}
+        """Columns, rows and what is beyond their edges, by corner."""
+        walk(part, data, _DRAWING, self._start, self._end, self._data)
+
+    def _start(self, name: str, _: Mapping[str, str]) -> None:
+        self._name = name
+        if name in _ANCHORS:
+            self._kind, self._covers, self._said = name, False, {}
+        elif name in ("from", "to"):
+            self._corner = name
+        elif name in _COVERS:
+            self._covers = True
+
+    def _data(self, text: str) -> None:
+        if self._corner and self._name in ("col", "row", "colOff", "rowOff") and text.strip():
+            self._said[self._corner, self._name] = _number(text.strip(), self._part)
+
+    def _end(self, name: str) -> None:
+        self._name = ""
+        if name in ("from", "to"):
+            self._corner = ""
+        elif name in _ANCHORS and self._covers:
+            if len(self.covered) >= limits.FORM_ENTRIES:
+                raise damaged(self._part)
+            self.covered.append(self._sides())
+
+    def _sides(self) -> Sides:
+        """What is covered; how far a shape reaches whose size alone is told depends on widths and heights."""
+        if self._kind == "absoluteAnchor":
+            return 1, 1, ROWS, COLUMNS  # which no program writes for a sheet of cells
+        said = self._said
+        top, left = said.get(("from", "row"), 0) + 1, said.get(("from", "col"), 0) + 1
+        if self._kind == "oneCellAnchor":
+            return top, left, top, left
+        # One that ends at an edge leaves the cell behind it free.
+        bottom = said.get(("to", "row"), 0) + (said.get(("to", "rowOff"), 0) > 0)
+        right = said.get(("to", "col"), 0) + (said.get(("to", "colOff"), 0) > 0)
+        return top, left, max(top, bottom), max(left, right)
+
+
+def _number(text: str, part: str) -> int:
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
+        raise damaged(part)
+    return int(text)

@@ -1,0 +1,251 @@
+"""How the cells of a workbook look, as far as that keeps people from reading what they hold.
+
+Source: ECMA-376 part 1, section 18.8 (styles), 18.8.3 (color, with its list of indexed ones), 18.8.14 (dxf).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sized
+from decimal import Decimal
+from enum import Enum, auto
+from typing import NamedTuple
+
+from target_registry import limits
+from target_registry.forms import STRUCK, number_formats
+from target_registry.forms.archive import damaged
+from target_registry.forms.excel_places import whole
+from target_registry.forms.markup import walk
+from target_registry.model import Message
+from target_registry.patterns import lazy
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+_INVISIBLE = Message("the text has the colour of its background; give it another, so that it can be seen")
+_TINY = Message("the text is too small to be read; make it larger")
+_SIGNS = Message("the cell's font shows signs instead of letters; choose an ordinary one, and see what it says then")
+
+_SMALLEST = 3
+"""Points of a size that can be read."""
+_PALE = 0xF0
+"""Of each of the three colours: whatever has more of all of them is as good as white."""
+_RGB = lazy(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})\Z")
+_WHITE_INDEXES = frozenset(("1", "9", "65"))
+"""White among the indexed colours; the last is that of a window's background."""
+_NEARLY_WHITE = Decimal("-0.1")
+"""How much darker the theme's white may be made, and be none that can be read on white."""
+_LIGHTEST = Decimal("0.9")
+"""How much lighter any colour must be made to be white."""
+_SYMBOLS = frozenset(
+    (
+        "wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "marlett", "mt extra", "zapfdingbats",
+        "zapf dingbats", "itc zapf dingbats", "monotype sorts", "bookshelf symbol 7", "ms outlook", "ms reference specialty",
+        "opensymbol", "starsymbol", "holomdl2 assets", "segoe mdl2 assets", "segoe fluent icons",
+    )
+)  # fmt: skip
+"""Fonts with signs in the places of letters."""
+_HIDES = lazy(r";;;\Z")
+
+
+def is_on(attributes: Mapping[str, str]) -> bool:
+    """Whether an element that is a switch is on, which it is unless it says otherwise."""
+    return attributes.get("val", "1").strip() not in ("0", "false", "off")
+
+
+def says(attributes: Mapping[str, str], name: str) -> bool:
+    """Whether an attribute that is a switch is on."""
+    value = attributes.get(name)
+    return value is not None and value.strip() in ("1", "true", "on")
+
+
+def is_foreign(path: list[str]) -> bool:
+    """Whether an element stands in one that other programs may read otherwise, such as alternatives of content."""
+    return "" in path and "extLst" not in path
+
+
+class Font(NamedTuple):
+    """What a font says that matters; None where it says nothing, and the cell's own does.
+
+    Attributes:
+        struck: whether it is struck through.
+        white: whether it is white.
+        tiny: whether it is too small to be read.
+        symbols: whether it has signs in the places of letters.
+    """
+
+    struck: bool | None = None
+    white: bool | None = None
+    tiny: bool | None = None
+    symbols: bool | None = None
+
+    def told(self, name: str, attributes: Mapping[str, str]) -> Font:
+        """The same with what one more element says of it."""
+        if name == "strike":
+            return self._replace(struck=is_on(attributes))
+        if name == "color":
+            return self._replace(white=_is_white(attributes))
+        if name == "sz":
+            size = number_formats.number(attributes.get("val", "").strip())
+            return self._replace(tiny=size is not None and size < _SMALLEST)
+        if name in ("name", "rFont"):
+            return self._replace(symbols=self.symbols or attributes.get("val", "").strip().lower() in _SYMBOLS)
+        if name == "charset" and attributes.get("val", "").strip() == "2":
+            return self._replace(symbols=True)
+        return self
+
+    def over(self, cell: Font) -> Font:
+        """What a run of text looks like in a cell of another font."""
+        return Font(*(other if own is None else own for own, other in zip(self, cell, strict=True)))
+
+    def fault(self, *, on_white: bool) -> Message | None:
+        """What keeps people from reading a text of this font."""
+        if self.struck:
+            return STRUCK
+        if self.white and on_white:
+            return _INVISIBLE
+        if self.tiny:
+            return _TINY
+        return _SIGNS if self.symbols else None
+
+
+class Style(NamedTuple):
+    """What a cell's format says that matters.
+
+    Attributes:
+        code: how it shows values.
+        font: its font.
+        on_white: whether nothing but white is behind the text.
+        fault: what keeps people from reading a text that has the cell's font throughout.
+    """
+
+    code: str = "General"
+    font: Font = Font()
+    on_white: bool = True
+    fault: Message | None = None
+
+
+class Effect(Enum):
+    """What a conditional format does to the cells that it holds of."""
+
+    NONE = auto()
+    HIDES = auto()
+    CHANGES = auto()
+
+
+class Looks(NamedTuple):
+    """The looks of a workbook, as cells and conditions name them by number."""
+
+    cells: list[Style]
+    effects: list[Effect]
+
+
+class Difference:
+    """Collects what a conditional format changes of a cell's look."""
+
+    def __init__(self) -> None:
+        self._font = Font()
+        self._code: str | None = None
+        self._filled = False
+
+    def start(self, name: str, attributes: Mapping[str, str], around: str) -> None:
+        """Take one more element, and the name of that around it."""
+        if name == "numFmt":
+            self._code = attributes.get("formatCode", "")
+        elif around == "font":
+            self._font = self._font.told(name, attributes)
+        elif name in ("bgColor", "fgColor"):
+            self._filled |= not _is_white(attributes)
+        elif name == "gradientFill":
+            self._filled = True
+
+    def effect(self) -> Effect:
+        """What it does."""
+        if self._font.struck or (self._font.white and not self._filled):
+            return Effect.CHANGES
+        if self._code is None:
+            return Effect.NONE
+        return Effect.HIDES if _HIDES.match(self._code) else Effect.CHANGES
+
+
+def _is_white(attributes: Mapping[str, str]) -> bool:
+    if found := _RGB.match(attributes.get("rgb", "").strip()):
+        return all(int(part, 16) >= _PALE for part in found.groups())
+    tint = number_formats.number(attributes.get("tint", "0").strip()) or Decimal(0)
+    if attributes.get("theme", "").strip() == "0":
+        return tint > _NEARLY_WHITE
+    return tint > _LIGHTEST or attributes.get("indexed", "").strip() in _WHITE_INDEXES
+
+
+def read(part: str, data: bytes) -> Looks:
+    """The looks that a part of styles lists.
+
+    Raises:
+        Unfit: it is damaged, or lists more than any program does.
+    """
+    return _Lists(part, data).looks()
+
+
+class _Lists:
+    """The lists of a part of styles while it is streamed."""
+
+    def __init__(self, part: str, data: bytes) -> None:
+        self._part = part
+        self._path: list[str] = []
+        self._codes: dict[str, str] = {}
+        self._fonts: list[Font] = []
+        self._white_fills: list[bool] = []
+        self._is_solid = False
+        self._formats: list[Mapping[str, str]] = []
+        self._differences: list[Difference] = []
+        walk(part, data, MAIN, self._start, lambda _: self._path.pop())
+
+    def looks(self) -> Looks:
+        """What the lists come to."""
+        return Looks([self._style(one) for one in self._formats], [one.effect() for one in self._differences])
+
+    def _style(self, attributes: Mapping[str, str]) -> Style:
+        code, font_id, fill_id = (attributes.get(name, "0").strip() for name in ("numFmtId", "fontId", "fillId"))
+        at, behind = whole(font_id, self._part), whole(fill_id, self._part)
+        font = self._fonts[at] if at < len(self._fonts) else Font()
+        on_white = behind >= len(self._white_fills) or self._white_fills[behind]
+        shown = self._codes.get(code) or number_formats.built_in(whole(code, self._part))
+        return Style(shown, font, on_white, font.fault(on_white=on_white))
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        path = self._path
+        path.append(name)
+        match path[1:]:
+            case ["numFmts", "numFmt"]:
+                if len(self._codes) > limits.FORM_ENTRIES:
+                    raise damaged(self._part)
+                self._codes[attributes.get("numFmtId", "").strip()] = attributes.get("formatCode", "General")
+            case ["fonts", "font"]:
+                self._one_more_than(self._fonts)
+                self._fonts.append(Font())
+            case ["fonts", "font", _]:
+                self._fonts[-1] = self._fonts[-1].told(name, attributes)
+            case ["fills", "fill"]:
+                self._one_more_than(self._white_fills)
+                self._white_fills.append(True)
+            case ["fills", "fill", "patternFill"]:
+                pattern = attributes.get("patternType", "none").strip()
+                self._white_fills[-1], self._is_solid = pattern == "none", pattern == "solid"
+            case ["fills", "fill", "patternFill", "fgColor"] if self._is_solid:
+                self._white_fills[-1] = _is_white(attributes)
+            case ["fills", "fill", "gradientFill"]:
+                self._white_fills[-1] = False
+            case ["cellXfs", "xf"]:
+                self._one_more_than(self._formats)
+                self._formats.append(attributes)
+            case ["dxfs", "dxf"]:
+                self._one_more_than(self._differences)
+                self._differences.append(Difference())
+            case ["dxfs", "dxf", *_, around, _]:
+                self._differences[-1].start(name, attributes, around)
+            case ["dxfs", "dxf", _]:
+                self._differences[-1].start(name, attributes, "dxf")
+            case _ if is_foreign(path) and name in ("font", "fill", "xf", "dxf", "numFmt"):
+                raise damaged(self._part)  # whoever passes it over counts otherwise
+
+    def _one_more_than(self, known: Sized) -> None:
+        if len(known) > limits.FORM_FORMATS:
+            raise damaged(self._part)
