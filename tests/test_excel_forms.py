@@ -57,6 +57,7 @@ def test_a_format_that_shows_more_than_the_number_is_told(code: str) -> None:
         ('_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ', "4"), ("0.0_ ", "0"), ("[DBNum1][$-804]0", "4"),
         ("[$-804]0", "4"), ("#.##", "4.4"), ("000", "5"), ("0.0E+00", "4.4"), ("[Blue]0;[Red]-0", "-3"), ("[>=60]0;[Red]0", "5"),
         ("0\\ ;\\-0\\ ", "5"), ("General;[Red]-General", "-5"),
+        ('_ "¥"* #,##0_ ;_ "¥"* \\-#,##0_ ;_ "¥"* "-"??_ ;_ @_ ', "0"), ('"￥"* \\-??_ ', "0"),
     ],
 )  # fmt: skip
 def test_a_format_of_ordinary_workbooks_is_read(code: str, value: str) -> None:
@@ -162,6 +163,15 @@ def test_signs_that_each_font_shows_as_it_likes_are_told() -> None:
 def test_codes_of_characters_are_read_in_each_run_for_itself() -> None:
     inside = "<r><t>_x005F</t></r><r><t>_x0041_</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>_x0032_</t></r>"
     assert texts(sheet(f'<c t="inlineStr"><is>{inside}</is></c>')) == [["_x005FA²"]]
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "fault"),
+    [(1, "4.4", True), (2, "4.4", False), (41, "4.4", True), (44, "4.4", False), (48, "4.4", True), (49, "4.4", False), (0, "4.4", False)],
+)  # fmt: skip
+def test_formats_that_files_name_by_number_are_known(number: int, value: str, *, fault: bool) -> None:
+    grid = sheet(f'<c s="0"><v>{value}</v></c>', styles=f'<cellXfs><xf numFmtId="{number}"/></cellXfs>')
+    assert ("something else" in fault_of(grid)) == fault
 
 
 # What stands elsewhere, or is hidden
@@ -349,6 +359,23 @@ def test_what_lies_over_a_part_of_a_merged_cell_lies_over_all_of_it() -> None:
     anchors = f"<xdr:twoCellAnchor>{ANCHOR}{TO.format(0)}{BOX}</xdr:twoCellAnchor>"
     merged = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
     assert drawn(anchors, merged) == [[True, True, False], [True, True, False], [False] * 3]
+
+
+def test_a_drawing_of_two_sheets_is_read_only_once() -> None:
+    parts = files.excel_parts(files.rows(CELL), files.rows(CELL))
+    for name in ("xl/sheet1.xml", "xl/sheet2.xml"):
+        parts = files.with_relation(parts, name, files.relation(1, "drawing", "drawings/drawing1.xml"))
+    with pytest.raises(Unfit):
+        read("xlsx", files.zipped({**parts, "xl/drawings/drawing1.xml": "<wsDr/>"}))
+
+
+@pytest.mark.parametrize("count", [20, 60_000])
+def test_ranges_of_conditions_and_drawings_are_bounded(count: int) -> None:
+    block = '<conditionalFormatting sqref="A1:IV2000"><cfRule dxfId="0"/></conditionalFormatting>' * count
+    line = f'<row>{CELL}</row><row r="2000"><c r="IV2000"><v>1</v></c></row>'
+    styles = "<dxfs><dxf><font><strike/></font></dxf></dxfs>"
+    with pytest.raises(Unfit):
+        read("xlsx", files.excel(f"<sheetData>{line}</sheetData>{block}", styles=styles))
 
 
 # Export

@@ -8,7 +8,6 @@ Source: ECMA-376 part 1, section 18.3.1.18 (conditionalFormatting); [MS-XLSX], s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -24,6 +23,10 @@ _BLOCK = ["worksheet", "conditionalFormatting"]
 _EXTENDED = ["worksheet", "extLst", "ext", "", ""]
 """Where a block of conditions stands in an extension; its ranges are the text of an element at its end."""
 _RANGES = lazy(r"\s*\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?:\s|\Z)")
+_GOES_ON = lazy(
+    r'OR\(AND\(\$?A([0-9]{1,7})="",\$?[A-Z]{1,3}([0-9]{1,7})<>""\),'
+    r'AND\(\$?A([0-9]{1,7})<>"",EXACT\(\$?A([0-9]{1,7}),\$?A([0-9]{1,7})\)\)\)\Z'
+)
 _LAST = Decimal(2**31)
 
 
@@ -41,6 +44,7 @@ class Conditions:
 
     def __init__(self, part: str, effects: Sequence[Effect]) -> None:
         self.ranges: list[Sides] = []
+        self._left = limits.FORM_MERGES
         self._part = part
         self._effects = effects
         self._reference = ""
@@ -69,15 +73,17 @@ class Conditions:
     def end(self, path: list[str]) -> None:
         """Take the end of the last element of a path."""
         if path == _BLOCK:
-            if _changes(self._rules, self._reference, self._part):
-                self._add(self._reference)
+            if any(rule.effect is not Effect.NONE for rule in self._rules):
+                ranges = self._parsed(self._reference)
+                if _change(self._rules, ranges):
+                    self.ranges += ranges
         elif path[:2] == _BLOCK and self._formula is not None:
             self._rules[-1] = self._rules[-1]._replace(formula=self._rules[-1].formula + "".join(self._formula))
             self._formula = None
         elif path[: len(_EXTENDED)] == _EXTENDED:
             text = "".join(self._extended_text or ())
             if len(path) == len(_EXTENDED) + 1 and _RANGES.match(text) and self._changes:
-                self._add(text)
+                self.ranges += self._parsed(text)
             elif len(path) == len(_EXTENDED) + 2:
                 self._changes |= self._difference.effect() is not Effect.NONE
             self._extended_text = None
@@ -114,37 +120,31 @@ class Conditions:
         elif len(path) > len(_EXTENDED) + 2:
             self._difference.start(name, attributes, path[-2])
 
-    def _add(self, references: str) -> None:
-        for reference in references.split():
-            if len(self.ranges) > limits.FORM_MERGES:
-                raise damaged(self._part)
-            self.ranges.append(sides(reference, self._part))
+    def _parsed(self, references: str) -> list[Sides]:
+        found = references.split()
+        self._left -= len(found)
+        if self._left < 0:
+            raise damaged(self._part)
+        return [sides(reference, self._part) for reference in found]
 
 
-def _changes(rules: Sequence[_Rule], references: str, part: str) -> bool:
+def _change(rules: Sequence[_Rule], ranges: Sequence[Sides]) -> bool:
     """Whether one of the conditions of a block may change what is seen; the export's own don't."""
-    if all(rule.effect is Effect.NONE for rule in rules):
-        return False
-    known = [sides(reference, part) for reference in references.split()]
-    if not known or any((left, right) != (1, 1) for _, left, _, right in known):
+    if not ranges or any((left, right) != (1, 1) for _, left, _, right in ranges):
         return True  # the export's stand on the first column
-    row = min(top for top, *_ in known)
-    goes_on, ends = _goes_on(row), _goes_on(row + 1)
+    row = min(top for top, *_ in ranges)
     passed = False
     for rule in sorted(rules, key=lambda rule: rule.priority):
         formula = "".join(rule.formula.split())
-        passed |= rule.stops and _is_not(goes_on, formula)
-        hidden_before = goes_on.fullmatch(formula) is not None or (passed and _is_not(ends, formula))
-        if rule.effect is Effect.CHANGES or (rule.effect is Effect.HIDES and not hidden_before):
+        denied = formula[4:-1] if formula.startswith("NOT(") else ""
+        passed |= rule.stops and _goes_on(denied, row)
+        repeats = _goes_on(formula, row) or (passed and _goes_on(denied, row + 1))
+        if rule.effect is Effect.CHANGES or (rule.effect is Effect.HIDES and not repeats):
             return True
     return False
 
 
-def _goes_on(row: int) -> re.Pattern[str]:
-    """The export's formula that a row is of the key work above it."""
-    here, above = rf"\$?A{row}", rf"\$?A{row - 1}"
-    return re.compile(rf'OR\(AND\({here}="",\$?[A-Z]{{1,3}}{row}<>""\),AND\({here}<>"",EXACT\({here},{above}\)\)\)')
-
-
-def _is_not(pattern: re.Pattern[str], formula: str) -> bool:
-    return formula.startswith("NOT(") and formula.endswith(")") and pattern.fullmatch(formula[4:-1]) is not None
+def _goes_on(formula: str, row: int) -> bool:
+    """Whether a formula is the export's that a row is of the key work above it."""
+    found = _GOES_ON.match(formula)
+    return found is not None and [int(each) for each in found.groups()] == [row, row, row, row, row - 1]

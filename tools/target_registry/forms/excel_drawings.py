@@ -19,16 +19,26 @@ _ANCHORS = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
 _COVERS = frozenset(("sp", "pic"))
 
 
-def covered(package: Package, sheet: str) -> list[Sides]:
-    """The ranges of a sheet that shapes and pictures lie over.
+class Drawings:
+    """The drawings of a package."""
 
-    Raises:
-        Unfit: a drawing is damaged.
-    """
-    found: list[Sides] = []
-    for target in sorted({one.target for one in package.relations(sheet).values() if one.kind == "drawing"}):
-        found += _Anchors(target, package.part(target)).covered
-    return found
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._read: set[str] = set()
+
+    def covered(self, sheet: str) -> list[Sides]:
+        """The ranges of a sheet that shapes and pictures lie over.
+
+        Raises:
+            Unfit: a drawing is damaged, or is that of another sheet too.
+        """
+        found: list[Sides] = []
+        for target in sorted({one.target for one in self._package.relations(sheet).values() if one.kind == "drawing"}):
+            if target in self._read:
+                raise damaged(target)  # each sheet would have it read once more
+            self._read.add(target)
+            found += _Anchors(target, self._package.part(target)).covered
+        return found
 
 
 class _Anchors:

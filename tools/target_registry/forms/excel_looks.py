@@ -43,7 +43,7 @@ _SYMBOLS = frozenset(
     )
 )  # fmt: skip
 """Fonts with signs in the places of letters."""
-_HIDES = lazy(r";;;\Z")
+_HIDES = lazy(r'(?:"")?(?:;(?:"")?){3}\Z')
 
 
 def is_on(attributes: Mapping[str, str]) -> bool:

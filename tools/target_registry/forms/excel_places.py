@@ -12,7 +12,7 @@ from target_registry.patterns import lazy
 ROWS, COLUMNS = 1_048_576, 16_384
 _PLACE = lazy(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _VISITS = 10 * limits.FORM_CELLS
-"""Places that are looked at for all ranges of a sheet together: they may overlap."""
+"""Ranges, and places in them, that are looked at in one file: they may overlap."""
 
 Place = tuple[int, int]
 """Row and column, counted from 1."""
@@ -69,7 +69,7 @@ def within(range_: Sides, last: Place) -> Iterator[Place]:
 
 
 class Visits:
-    """How many places were looked at on one sheet."""
+    """How many places of ranges were looked at in one file."""
 
     def __init__(self) -> None:
         self._left = _VISITS
@@ -80,8 +80,12 @@ class Visits:
         Raises:
             Unfit: there are too many.
         """
+        self._count()
         for found in within(range_, last):
-            self._left -= 1
-            if self._left < 0:
-                raise too_many_cells()
+            self._count()
             yield found
+
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise too_many_cells()

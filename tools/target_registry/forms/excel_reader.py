@@ -13,10 +13,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import Cell, Grid, Unfit, excel_drawings, excel_looks, markup, number_formats
+from target_registry.forms import Cell, Grid, Unfit, excel_looks, markup, number_formats
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.excel_conditions import Conditions
+from target_registry.forms.excel_drawings import Drawings
 from target_registry.forms.excel_looks import MAIN, Font, Looks, Style, is_foreign, says
 from target_registry.forms.excel_places import ROWS, Place, Sides, Visits, place, sides, whole, within
 from target_registry.forms.number_formats import Shown
@@ -86,10 +87,11 @@ def read(raw: bytes) -> list[Grid]:
     package = opened(raw, EXCEL)
     workbook = _Workbook(package)
     bounds = Bounds()
+    drawings = Drawings(package)
     grids = []
     for position, sheet in enumerate(workbook.sheets, 1):
         cells = _Cells(workbook, sheet, package.part(sheet.part), bounds)
-        rows = cells.rows(excel_drawings.covered(package, sheet.part) if sheet.visible else ())
+        rows = cells.rows(drawings.covered(sheet.part) if sheet.visible else ())
         if sheet.visible and rows:
             grids.append(Grid(sheet.name, position, rows, lettered=True))
         elif any(cell.text or cell.fault for row in rows for cell in row):
@@ -106,6 +108,7 @@ class _Workbook:
     def __init__(self, package: Package) -> None:
         self.sheets: list[_Sheet] = []
         self.since_1904 = False
+        self.visits = Visits()
         self._read_book(package)
         self.texts = _texts(package)
         styles = package.related("styles")
@@ -278,11 +281,10 @@ class _Cells:
 
     def _doubted(self, drawn: Sequence[Sides], last: Place) -> Mapping[Place, Message]:
         """The places at which something else than the cell holds may be seen, and why."""
-        visits = Visits()
         found: dict[Place, Message] = {}
         for ranges, fault in ((drawn, _COVERED), (self._conditions.ranges, _CONDITION)):
             for range_ in ranges:
-                for one in visits.of(range_, last):
+                for one in self._workbook.visits.of(range_, last):
                     found.setdefault(one, fault)
         return found
 

@@ -17,8 +17,9 @@ from target_registry.patterns import lazy
 
 _BUILT_IN: Mapping[int, str] = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
-    37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00",
-    **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), "yyyy-mm-dd"),
+    **dict.fromkeys((5, 6, 37, 38, 41, 42, 61), "#,##0"), **dict.fromkeys((7, 8, 39, 40, 43, 44, 62), "#,##0.00"),
+    48: "##0.0E+0", 59: "0", 60: "0.00", 67: "0%", 68: "0.00%", 69: "# ?/?", 70: "# ??/??",
+    **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59), *range(71, 82)), "yyyy-mm-dd"),
 }  # fmt: skip
 _NUMBER = lazy(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?\Z")
 _DOUBLE = Context(prec=15, traps=[])
@@ -189,7 +190,8 @@ def _number(section: _Section, sign: int, *, own_sign: bool) -> _Told:
     if told.kind is Shown.DATE:
         return told
     before, after = section.before.strip(), section.after.strip()
-    if sign == 0 and section.plain and before == "-" and not after and set(section.signs) <= set("#?"):
+    dash = before.endswith("-") and before[:-1].strip() in _CURRENCIES and not after
+    if sign == 0 and section.plain and dash and section.signs and set(section.signs) <= set("#?"):
         return told  # a dash for nought
     if sign == 0 and told.places is not None and "0" not in section.signs:
         return _OTHER  # nothing is shown
@@ -213,7 +215,9 @@ def _value(signs: str) -> _Told:
     digits = _DIGITS_SHOWN.match(signs)
     if digits and (digits[1] or digits[2]):
         return _Told(Shown.PERCENT if digits[3] else Shown.TYPED, len(digits[2] or ""))
-    bare = signs.replace("general", "")
+    bare = signs
+    for other in ("general", "e+", "e-"):
+        bare = bare.replace(other, "")
     return _Told(Shown.DATE) if _DATE.search(bare) and "%" not in bare else _OTHER
 
 
