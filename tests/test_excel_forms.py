@@ -151,15 +151,6 @@ def test_runs_that_have_looks_of_their_own_need_not_that_of_the_cell() -> None:
     assert faults(sheet(f'<c s="1" t="inlineStr"><is>{inside}</is></c>', styles=looks('<color theme="0"/>'))) == [[""]]
 
 
-def test_signs_that_each_font_shows_as_it_likes_are_told() -> None:
-    line = '<c t="inlineStr"><is><t>甲\uf0fc</t></is></c><c t="str"><v>\ue000</v></c><c t="s"><v>0</v></c>'
-    assert ["certain font" in told for told in faults(sheet(line, strings="<si><t>𠮷</t></si>"))[0]] == [
-        True,
-        True,
-        False,
-    ]
-
-
 def test_codes_of_characters_are_read_in_each_run_for_itself() -> None:
     inside = "<r><t>_x005F</t></r><r><t>_x0041_</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>_x0032_</t></r>"
     assert texts(sheet(f'<c t="inlineStr"><is>{inside}</is></c>')) == [["_x005FA²"]]

@@ -28,7 +28,6 @@ from target_registry.patterns import lazy
 
 _ESCAPED = lazy(r"_x([0-9A-Fa-f]{4})_")
 _PAIR = lazy("[\ud800-\udbff][\udc00-\udfff]")
-_PRIVATE = lazy("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 """Characters that each font may show as it likes."""
 
 _FORMULA = Message("the cell holds a formula; a form takes only what was typed: paste its value over it")
@@ -39,7 +38,6 @@ _CUT = Message("the cell shows fewer digits than it holds; round the number, or 
 _NOUGHT = Message("the sheet doesn't show zeros; switch them on in its view, or type the cell as text")
 _CONDITION = Message("a conditional format can change what the cell shows; delete the condition")
 _COVERED = Message("a picture or a shape lies over the cell; delete it, and write what it says into the cell")
-_UNKNOWN = Message("the text has a sign that only a certain font shows; write it in words")
 _NO_NUMBER = Message("the cell says that it holds a number, and holds none that Excel knows")
 _CELL = ["worksheet", "sheetData", "row", "c"]
 """Where the cells stand that Excel shows."""
@@ -61,12 +59,10 @@ class _Text(NamedTuple):
     Attributes:
         text: what it says.
         fonts: those of its runs, as far as they say anything of their own.
-        fault: what keeps it from being read whatever the cell looks like.
     """
 
     text: str
     fonts: tuple[Font, ...] = ()
-    fault: Message | None = None
 
 
 _NOTHING = _Text("")
@@ -470,14 +466,14 @@ def _text_fault(text: _Text, style: Style) -> Message | None:
     if not text.text.strip():
         return None
     if not text.fonts:
-        return style.fault or text.fault
+        return style.fault
     faults = (font.over(style.font).fault(on_white=style.on_white) for font in text.fonts)
-    return next(filter(None, faults), text.fault)
+    return next(filter(None, faults), None)
 
 
 def _told(text: str, fonts: tuple[Font, ...] = ()) -> _Text:
     """A text, and what of it can't be read; of fonts that say nothing of their own there is nothing to know."""
-    return _Text(text, () if fonts == (Font(),) else fonts, _UNKNOWN if _PRIVATE.search(text) else None)
+    return _Text(text, () if fonts == (Font(),) else fonts)
 
 
 def _is_under(size: str | None, least: int) -> bool:
