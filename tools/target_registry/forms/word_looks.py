@@ -186,6 +186,7 @@ class Looks:
         self._styled: dict[tuple[str, ...], Said] = {}
         self._found: dict[str, dict[str, Said]] = {}
         self._looks: dict[tuple[Any, ...], Look] = {}
+        self._places: dict[tuple[Any, ...], Place] = {}
 
     def run(self, properties: Any | None, paragraph: str, table: str) -> Look:
         """How a run looks.
@@ -212,9 +213,12 @@ class Looks:
         """
         style = self._styles.paragraph(properties)
         own = _said(properties, _OF_PARAGRAPHS)
-        said = {**self._style_of_paragraph(style, table), **own}
-        squeezed = any(said.get(name) for name in _SQUEEZED)
-        return Place(style, bool(said.get("turned")), squeezed, said.get("ground") or behind)
+        key = (style, table, behind, *own.items())
+        if key not in self._places:
+            said = {**self._style_of_paragraph(style, table), **own}
+            squeezed = any(said.get(name) for name in _SQUEEZED)
+            self._places[key] = Place(style, bool(said.get("turned")), squeezed, said.get("ground") or behind)
+        return self._places[key]
 
     def ground(self, table: str) -> str:
         """What a table's style puts behind its cells; unknown unless it is next to nothing, for some may have it only."""
