@@ -55,6 +55,10 @@ class Cell(NamedTuple):
 
 STRUCK = Message("the text is struck through; delete it, or take the line off")
 """The fault of a text that a person sees crossed out."""
+PALE = Message("the text has the colour of its background; give it another, so that it can be seen")
+"""The fault of a text that nobody sees."""
+TURNED = Message("the text runs from right to left; type it anew")
+"""The fault of a text whose signs are shown in another order."""
 
 
 class Grid(NamedTuple):

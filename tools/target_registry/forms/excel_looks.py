@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import STRUCK, number_formats
+from target_registry.forms import PALE, STRUCK, number_formats
 from target_registry.forms.archive import damaged
 from target_registry.forms.excel_places import whole
 from target_registry.forms.markup import walk
@@ -20,7 +20,6 @@ from target_registry.patterns import lazy
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
-_INVISIBLE = Message("the text has the colour of its background; give it another, so that it can be seen")
 _TINY = Message("the text is too small to be read; make it larger")
 _SIGNS = Message("the cell's font shows signs instead of letters; choose an ordinary one, and see what it says then")
 
@@ -101,7 +100,7 @@ class Font(NamedTuple):
         if self.struck:
             return STRUCK
         if self.white and on_white:
-            return _INVISIBLE
+            return PALE
         if self.tiny:
             return _TINY
         return _SIGNS if self.symbols else None

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from target_registry import limits
-from target_registry.forms import STRUCK, Grid, Unfit
+from target_registry.forms import PALE, STRUCK, TURNED, Grid, Unfit
 from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
 from target_registry.forms.colours import is_white
 from target_registry.forms.declarations import Effect
@@ -54,10 +54,8 @@ _FILLED_IN = frozenset(
 """Elements that show what is no text of the page."""
 _HIDDEN = Message("the cell holds hidden text; show it or delete it")
 _BOXED = Message("the cell holds a box or a picture; write its text as plain text")
-_TURNED = Message("the text runs from right to left; type it anew")
 _MOVED = Message("the text may be shown in another place than its own; take the position off")
 _ADDED = Message("the page adds signs or text of its own to the cell's; write all of it as plain text")
-_UNSEEN = Message("the text has the colour of its background; give it another, so that it can be seen")
 _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
 _PICTURED = ("alt", "src", "srcset")
@@ -170,7 +168,7 @@ class _Around(NamedTuple):
         """What is said of text that stands here."""
         if self.hidden:
             return _HIDDEN
-        return self.fault or (_UNSEEN if self.white and not self.backed else None)
+        return self.fault or (PALE if self.white and not self.backed else None)
 
 
 class _Table:
@@ -395,7 +393,7 @@ class _Page:
         if Effect.MOVED in style and self._tables:
             return _MOVED
         if Effect.TURNED in style or _is_turned(attributes):
-            return _TURNED
+            return TURNED
         return STRUCK if tag in _STRUCK or Effect.STRUCK in style else None
 
     def _leave(self) -> _Around:

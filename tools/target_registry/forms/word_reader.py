@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from target_registry import limits
-from target_registry.forms import STRUCK, Grid, Unfit, markup
+from target_registry.forms import PALE, STRUCK, TURNED, Grid, Unfit, markup
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.package import LINKS, WORD, Package, opened
@@ -48,13 +48,11 @@ _BOX = Message("the cell holds a text box or a picture of words; write its text 
 _OPEN = Message("the cell holds a field that is not closed; type its text without the field")
 _UNTOLD = Message("the cell holds a field whose value can't be told; write it as plain text")
 _NOTE = Message("the cell has a footnote or an endnote; write what it says into the cell itself")
-_TURNED = Message("the text runs from right to left; type it anew")
-_PALE = Message("the text has the colour of its background; give it another, so that it can be seen")
 _SQUEEZED = Message("the text is squeezed or moved so that it can't be read; set its font and paragraph back")
 _BOUND = Message("the cell is filled in from elsewhere in the file; write its text without the control")
 _HIDDEN_ROW = Message("the cell stands in a hidden row; show the row or delete it")
 _FAULTS = (
-    _TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _OPEN, _UNTOLD, _BOX, _COVERED, _NOTE, _TURNED, _PALE,
+    _TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _OPEN, _UNTOLD, _BOX, _COVERED, _NOTE, TURNED, PALE,
     _SQUEEZED, STRUCK, _PICTURE,
 )  # fmt: skip
 """Of several, the first is told."""
@@ -344,7 +342,7 @@ class _Document:
                 self._run(child, seen, place)
             elif tag in _AROUND and not _is_unfilled(child):
                 if tag in _TURNING and child.get(W + "val") == "rtl":
-                    seen.blame(_TURNED)
+                    seen.blame(TURNED)
                 if tag == W + "fldSimple":
                     self._field(child, seen, place)
                 else:
@@ -409,7 +407,7 @@ def _blame_way(seen: _Seen, text: str, way: Look | Place) -> None:
     if way.squeezed:
         seen.blame(_SQUEEZED)
     if way.turned and any(map(str.isalnum, text)):
-        seen.blame(_TURNED)
+        seen.blame(TURNED)
 
 
 def _blame_look(seen: _Seen, text: str, look: Look, place: Place) -> None:
@@ -417,7 +415,7 @@ def _blame_look(seen: _Seen, text: str, look: Look, place: Place) -> None:
     if look.struck:
         seen.blame(STRUCK)
     if look.colour and alike(look.colour, look.ground or place.ground):
-        seen.blame(_PALE)
+        seen.blame(PALE)
     _blame_way(seen, text, look)
 
 
