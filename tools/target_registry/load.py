@@ -60,11 +60,6 @@ class Loaded:
     findings: list[Finding]
     documents: Mapping[str, Document] = field(default_factory=dict)
 
-    @property
-    def missing(self) -> int:
-        """For how many reasons the registry isn't all that the files may mean."""
-        return len(self.findings) + len(self.registry.strays)
-
     def located(self, findings: Iterable[Finding]) -> list[Finding]:
         """Findings with their lines looked up, sorted by file, place and code."""
         return in_order(located(finding, self.documents.get(finding.where.path)) for finding in findings)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from target_registry import limits
 from target_registry.forms import number_formats
 from target_registry.forms.archive import damaged
-from target_registry.forms.excel_looks import Difference, Effect, says
+from target_registry.forms.excel_looks import Difference, Effect, denies, says
 from target_registry.forms.excel_places import Sides, sides
 from target_registry.patterns import lazy
 
@@ -97,11 +97,7 @@ class Conditions:
             self._rules.append(_Rule(_LAST if at is None else at, effect, says(attributes, "stopIfTrue"), ""))
         elif name == "formula" and self._rules:
             self._formula = []
-        elif (
-            name in ("dataBar", "iconSet")
-            and self._rules
-            and attributes.get("showValue", "1").strip() in ("0", "false")
-        ):
+        elif name in ("dataBar", "iconSet") and self._rules and denies(attributes, "showValue"):
             self._rules[-1] = self._rules[-1]._replace(effect=Effect.CHANGES)
 
     def _effect(self, number: str) -> Effect:
@@ -115,7 +111,7 @@ class Conditions:
             self._changes = False  # another block begins
         elif len(path) == len(_EXTENDED) + 2:
             self._difference = Difference()
-            if attributes.get("showValue", "1").strip() in ("0", "false"):
+            if denies(attributes, "showValue"):
                 self._changes = True
         elif len(path) > len(_EXTENDED) + 2:
             self._difference.start(name, attributes, path[-2])

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from target_registry import limits
 from target_registry.forms import PALE, STRUCK, number_formats
 from target_registry.forms.archive import damaged
+from target_registry.forms.colours import is_white
 from target_registry.forms.excel_places import whole
 from target_registry.forms.markup import walk
 from target_registry.model import Message
@@ -25,9 +26,7 @@ _SIGNS = Message("the cell's font shows signs instead of letters; choose an ordi
 
 _SMALLEST = 3
 """Points of a size that can be read."""
-_PALE = 0xF0
-"""Of each of the three colours: whatever has more of all of them is as good as white."""
-_RGB = lazy(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})\Z")
+_RGB = lazy(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})\Z")
 _WHITE_INDEXES = frozenset(("1", "9", "65"))
 """White among the indexed colours; the last is that of a window's background."""
 _NEARLY_WHITE = Decimal("-0.1")
@@ -54,6 +53,11 @@ def says(attributes: Mapping[str, str], name: str) -> bool:
     """Whether an attribute that is a switch is on."""
     value = attributes.get(name)
     return value is not None and value.strip() in ("1", "true", "on")
+
+
+def denies(attributes: Mapping[str, str], name: str) -> bool:
+    """Whether an attribute that is a switch is off, as it is only where it says so."""
+    return attributes.get(name, "1").strip() in ("0", "false")
 
 
 def is_foreign(path: list[str]) -> bool:
@@ -167,7 +171,7 @@ class Difference:
 
 def _is_white(attributes: Mapping[str, str]) -> bool:
     if found := _RGB.match(attributes.get("rgb", "").strip()):
-        return all(int(part, 16) >= _PALE for part in found.groups())
+        return is_white(found[1].lower())
     tint = number_formats.number(attributes.get("tint", "0").strip()) or Decimal(0)
     if attributes.get("theme", "").strip() == "0":
         return tint > _NEARLY_WHITE

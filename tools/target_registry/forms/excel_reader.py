@@ -18,7 +18,7 @@ from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.excel_conditions import Conditions
 from target_registry.forms.excel_drawings import Drawings
-from target_registry.forms.excel_looks import MAIN, Font, Looks, Style, is_foreign, says
+from target_registry.forms.excel_looks import MAIN, Font, Looks, Style, denies, is_foreign, says
 from target_registry.forms.excel_places import ROWS, Place, Sides, Visits, place, sides, whole, within
 from target_registry.forms.number_formats import Shown
 from target_registry.forms.package import EXCEL, Package, opened
@@ -327,7 +327,7 @@ class _Cells:
         elif path == _MERGED:
             self._merges.append(self._range(attributes.get("ref", ""), self._merges))
         elif path == _VIEW:
-            self._shows_zeros &= attributes.get("showZeros", "1").strip() not in ("0", "false")
+            self._shows_zeros &= not denies(attributes, "showZeros")
         else:
             self._conditions.start(path, name, attributes)
 

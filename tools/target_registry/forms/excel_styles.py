@@ -10,6 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from target_registry.escape import needs_quote, workbook
+from target_registry.forms.number_formats import GENERAL_WIDTH
 from target_registry.patterns import lazy
 
 SIZE = 9
@@ -34,8 +35,6 @@ SHADE = "#F2F2F2"
 # A figure as it is typed: whatever else a form has as filed, such as 4分 or 04, stays a text.
 _FIGURE = lazy(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?\Z")
 _DIGITS = 15
-_GENERAL_WIDTH = 11
-"""Characters of a number that Excel shows where no format says how."""
 
 _OVERLAPPING = lazy(r"(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
 _CODE = lazy(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
@@ -96,7 +95,7 @@ class Styles:
             return False
         decimals = len(text.partition(".")[2])
         number = "General"
-        if len(text) > _GENERAL_WIDTH or (decimals and text.endswith("0")):
+        if len(text) > GENERAL_WIDTH or (decimals and text.endswith("0")):
             number = "0." + "0" * decimals if decimals else "0"
         # Not as a float: fifteen digits, written as they are.
         sheet.write_number(row, column, Decimal(text), self({**look, "num_format": number}))

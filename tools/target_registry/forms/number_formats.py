@@ -49,7 +49,7 @@ _UNITS = frozenset("元分个项家人名户次件份场天年月日条篇")
 _DIGITS_SHOWN = lazy(r"([0#?](?:,?[0#?])*)?(?:\.([0#?]*))?(%?)\Z")
 _POWER = lazy(r"0(?:\.(0*))?e[+-]0+\Z", re.IGNORECASE)
 _GENERAL = frozenset(("general", "@"))
-_GENERAL_WIDTH = 11
+GENERAL_WIDTH = 11
 """Characters of a number that the format General shows; it rounds whatever has more."""
 _DATE = lazy(r"[ymdhsegba]", re.IGNORECASE)
 _CONDITION = lazy(r"\[[<>=]")
@@ -80,7 +80,7 @@ def shown(code: str, value: Decimal | None) -> Shown:
     if value is None or told.kind not in (Shown.TYPED, Shown.PERCENT):
         return told.kind
     if told.places is None:
-        return Shown.CUT if len(typed(value)) > _GENERAL_WIDTH else told.kind
+        return Shown.CUT if len(typed(value)) > GENERAL_WIDTH else told.kind
     own = -int(value.normalize().as_tuple().exponent)  # finite, as numbers of a file are
     if told.power:
         own += value.adjusted() if value else 0

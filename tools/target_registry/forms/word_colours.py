@@ -25,7 +25,7 @@ _CLEAR = 90_000
 """Thousandths of a percent of transparency at which nothing is seen."""
 _KNOWN = 1024
 """Pairs of colours that are kept: a document has few, on many runs."""
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _HEX = lazy(r"#?([0-9A-Fa-f]{6})\Z")
 _THEME = {"background1": 255, "light1": 255, "bg1": 255, "lt1": 255, "text1": 0, "dark1": 0, "tx1": 0, "dk1": 0}
 """The theme's colours that nearly all themes have as white and as black."""
@@ -75,23 +75,23 @@ def ground(shading: Any) -> str:
 def filled(filling: Any) -> str:
     """The colour that a text effect fills signs with, in place of the text's own; unknown where it is not one."""
     for node in filling:
-        if node.tag == _W14 + "noFill":
+        if node.tag == W14 + "noFill":
             return _NONE
-        if node.tag == _W14 + "solidFill":
+        if node.tag == W14 + "solidFill":
             return next((found for found in map(_painted, node) if found), "")
     return UNKNOWN
 
 
 def _painted(node: Any) -> str:
     """One of the colours of a text effect."""
-    said = node.get(_W14 + "val", "")
-    parts = {part.tag: _number(part.get(_W14 + "val", "")) for part in node}
-    if parts.get(_W14 + "alpha", 0) >= _CLEAR:
+    said = node.get(W14 + "val", "")
+    parts = {part.tag: _number(part.get(W14 + "val", "")) for part in node}
+    if parts.get(W14 + "alpha", 0) >= _CLEAR:
         return _NONE
     if said not in _THEME:
         return _plain(said)
-    level = _THEME[said] * parts.get(_W14 + "lumMod", 100_000) / 100_000
-    return _grey(level + 255 * parts.get(_W14 + "lumOff", 0) / 100_000)
+    level = _THEME[said] * parts.get(W14 + "lumMod", 100_000) / 100_000
+    return _grey(level + 255 * parts.get(W14 + "lumOff", 0) / 100_000)
 
 
 def _themed(node: Any, name: str, shade: str, tint: str) -> str:

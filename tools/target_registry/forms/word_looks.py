@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from target_registry.forms.word_colours import BLACK, UNKNOWN, WHITE, alike, colour, filled, ground, marked
+from target_registry.forms.word_colours import BLACK, UNKNOWN, W14, WHITE, alike, colour, filled, ground, marked
 from target_registry.forms.word_styles import Said, Styles, W, is_on
 from target_registry.patterns import lazy
 
@@ -105,7 +105,6 @@ def _framed(frame: Any) -> str:
     return _when(any(not _OUTSIDE <= place < _FAR for place in places) or any(_is_below(size, _SEEN) for size in sizes))
 
 
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _OF_RUNS: _Judges = {
     W + "rStyle": ("style", _named),
     W + "vertAlign": ("shift", _named),
@@ -117,7 +116,7 @@ _OF_RUNS: _Judges = {
     W + "cs": ("complex", _switch),
     W + "rtl": ("turned", _switch),
     W + "color": ("colour", colour),
-    _W14 + "textFill": ("filling", filled),
+    W14 + "textFill": ("filling", filled),
     W + "shd": ("ground", ground),
     W + "highlight": ("mark", marked),
     # A sign a tenth as wide as it is, signs that lie on each other or pages apart, and signs lines above or below.

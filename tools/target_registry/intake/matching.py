@@ -135,9 +135,8 @@ def numbered(rows: Sequence[Row], found: Sequence[Target | None]) -> list[Row]:
         row if row.number is not None or target is None else row._replace(number=target.number)
         for row, target in zip(rows, found, strict=True)
     ]
-    if all(row.number is not None for row in rows) and len(set(given)) == len(given):
-        return kept
-    if given != sorted(given):
+    is_settled = len(set(given)) == len(rows)  # each has a number of its own
+    if is_settled or given != sorted(given):
         return kept
     numbered, last, by_new = [], 0, False
     for row, old, target, following in zip(rows, kept, found, _following(rows), strict=True):

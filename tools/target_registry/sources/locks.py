@@ -47,6 +47,13 @@ SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """By which a person or the system asks a process to end; no system has all of them."""
 
 
+def _numbers() -> set[int]:
+    """Those of them that this system has."""
+    import signal
+
+    return {getattr(signal, name) for name in SIGNALS if hasattr(signal, name)}
+
+
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """Let what a person or the system asks of this process wait till files are whole: it takes a moment.
@@ -58,9 +65,7 @@ def undisturbed() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(
-        signal.SIG_BLOCK, {getattr(signal, name) for name in SIGNALS if hasattr(signal, name)}
-    )
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _numbers())
     try:
         yield
     finally:
@@ -71,11 +76,10 @@ def unwatched() -> None:
     """Let what a person or the system asks end this process at once, as it does by default; it waits for nothing more."""
     import signal
 
-    numbers = {getattr(signal, name) for name in SIGNALS if hasattr(signal, name)}
-    for number in numbers:
+    for number in _numbers():
         signal.signal(number, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _numbers())
 
 
 def start(thread: threading.Thread) -> None:
@@ -100,8 +104,7 @@ def held_back() -> Iterator[None]:
 
     own = {}
     if threading.current_thread() is threading.main_thread():  # no other is told of signals
-        numbers = (getattr(signal, name) for name in SIGNALS if hasattr(signal, name))
-        own = {number: handler for number in numbers if callable(handler := signal.getsignal(number))}
+        own = {number: handler for number in _numbers() if callable(handler := signal.getsignal(number))}
     for number in own:
         signal.signal(number, wait)
     try:
