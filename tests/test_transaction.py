@@ -345,6 +345,62 @@ def test_what_changed_in_the_meantime_is_not_overwritten(root: Path) -> None:
         apply(root, AFTER, {path: data for path, data in BEFORE.items() if "04-d" not in path})
 
 
+class Saving(Quick):
+    """A disk beside which an editor saves a file, before a step."""
+
+    def __init__(self, step: int, path: Path) -> None:
+        self.left = step
+        self.path = path
+
+    def _step(self) -> None:
+        self.left -= 1
+        if self.left == -1:
+            self.path.write_bytes(b"mine\n")
+
+    def link(self, path: Path, other: Path) -> None:
+        """A step."""
+        self._step()
+        super().link(path, other)
+
+    def replace(self, path: Path, other: Path) -> None:
+        """A step, but for the very file: nobody can look at it and replace it at once."""
+        if other != self.path:
+            self._step()
+        super().replace(path, other)
+
+    def delete(self, path: Path) -> None:
+        """As with replacing."""
+        if path != self.path:
+            self._step()
+        super().delete(path)
+
+    def sync(self, folder: Path) -> None:
+        """A step."""
+        self._step()
+
+
+@pytest.mark.parametrize("path", [path for path in BEFORE if "2018" in path and BEFORE[path] != AFTER[path]])
+def test_what_an_editor_saves_while_files_are_put_in_place_is_not_overwritten(root: Path, path: str) -> None:
+    refused = made = 0
+    for step in range(1000):
+        copy = copied(root, "edited")
+        disk = Saving(step, copy / path)
+        said = ""
+        try:
+            apply(copy, AFTER, BEFORE, disk=disk)
+        except EnvironmentFault as fault:
+            said = Speech("en").tell(fault.message)
+        if disk.left >= 0:
+            break  # nothing was saved any more
+        assert said in ("", f"{path} has changed in the meantime; nothing was written")
+        assert found(copy) == there({**(BEFORE if said else AFTER), path: b"mine\n"})
+        assert os.listdir(copy) == ["targets"]
+        refused += said != ""
+        made += said == ""
+    assert refused
+    assert made
+
+
 def half_done(root: Path) -> None:
     """A change that is broken off in the middle of its files."""
     for step in range(1000):

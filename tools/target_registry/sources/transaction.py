@@ -436,7 +436,7 @@ def _stage(
     """Keep the new and the old contents, and write the journal under a name that means nothing yet."""
     for path, before in expected.items():
         if _bytes(root, path) != before:
-            raise EnvironmentFault(Message("{path} has changed in the meantime; nothing was written", path=path))
+            raise _in_the_meantime(path)
     changes = [(path, expected[path], data) for path, data in files.items() if data != expected[path]]
     items = tuple(_Item(path, _sum(old), _sum(new)) for path, old, new in changes)
     made: dict[str, None] = {}
@@ -475,6 +475,10 @@ def _stage(
     return journal
 
 
+def _in_the_meantime(path: str) -> EnvironmentFault:
+    return EnvironmentFault(Message("{path} has changed in the meantime; nothing was written", path=path))
+
+
 def _check_twins(root: Path, path: str, listed: dict[Path, Mapping[str, str]]) -> None:
     """A new file's name, and its folders', are not those of others in another case."""
     folder = root
@@ -498,50 +502,87 @@ def _commit(root: Path, folder: Path, journal: _Journal, disk: Disk) -> None:
         OSError: it failed, and everything is as it was.
         EnvironmentFault: the same; or even going back failed, and the message says what to do.
     """
+    begun: list[int] = []
     with undisturbed():
         try:
             disk.replace(folder / _DRAFT, folder / JOURNAL)
             disk.sync(folder)
             disk.sync(root)
-            _carry_out(root, folder, journal, "new", disk)
-        except BaseException:
+            _carry_out(root, folder, journal, "new", disk, begun=begun)
+        except BaseException as error:
             if os.path.lexists(folder / JOURNAL):
                 try:
-                    _carry_out(root, folder, journal, "old", disk)
-                except (OSError, EnvironmentFault) as worse:
+                    # The others are as they were, or what somebody made of them meanwhile.
+                    _carry_out(root, folder, journal, "old", disk, only=begun)
+                except (OSError, EnvironmentFault, _Changed) as worse:
                     raise _broken_off() from worse
+            if isinstance(error, _Changed):
+                raise _in_the_meantime(error.path) from error
             raise
 
 
-def _carry_out(root: Path, folder: Path, journal: _Journal, side: str, disk: Disk) -> None:
-    """Make every file what one side says, then let the change be over."""
-    states = [_sum(_bytes(root, item.path)) for item in journal.items]
-    for item, state in zip(journal.items, states, strict=True):
+class _Changed(Exception):
+    """A file of a change is neither what it was nor what it was to become.
+
+    Args:
+        path: the file's.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+def _carry_out(
+    root: Path,
+    folder: Path,
+    journal: _Journal,
+    side: str,
+    disk: Disk,
+    *,
+    only: Sequence[int] | None = None,
+    begun: list[int] | None = None,
+) -> None:
+    """Make files what one side says, then let the change be over.
+
+    Args:
+        root: the registry's folder.
+        folder: the change's.
+        journal: what changes.
+        side: ``old`` or ``new``.
+        disk: makes the steps.
+        only: the places in the journal of the files that are looked at; None for all.
+        begun: takes the place of each file in the moment before it is touched.
+
+    Raises:
+        _Changed: somebody else wrote to one of them.
+    """
+    items = [(number, item) for number, item in enumerate(journal.items) if only is None or number in only]
+    states = [_sum(_bytes(root, item.path)) for _, item in items]
+    for (_, item), state in zip(items, states, strict=True):
         if state not in (item.old, item.new):
-            raise EnvironmentFault(
-                Message(
-                    "{path} was changed after the writing was broken off; put it back with git, or delete {folder} "
-                    "to leave all files as they are",
-                    path=item.path,
-                    folder=str(folder),
-                )
-            )
+            raise _Changed(item.path)
     touched: dict[Path, None] = {}
-    for number, (item, state) in enumerate(zip(journal.items, states, strict=True)):
+    for (number, item), state in zip(items, states, strict=True):
         place = root / item.path
         wanted = item.new if side == "new" else item.old
         touched |= dict.fromkeys(parent for parent in place.parents if parent == root or root in parent.parents)
         if state == wanted:
             continue
+        if wanted is not None:
+            for parent in reversed([parent for parent in place.parents if not parent.exists()]):
+                disk.make_folder(parent)
+            if os.path.lexists(folder / _NEXT):
+                disk.delete(folder / _NEXT)
+            disk.link(folder / f"{side}-{number}", folder / _NEXT)
+        if _sum(_bytes(root, item.path)) != state:  # saved by an editor since all of them were looked at
+            raise _Changed(item.path)
+        if begun is not None:
+            begun.append(number)
         if wanted is None:
             disk.delete(place)
-            continue
-        for parent in reversed([parent for parent in place.parents if not parent.exists()]):
-            disk.make_folder(parent)
-        if os.path.lexists(folder / _NEXT):
-            disk.delete(folder / _NEXT)
-        disk.link(folder / f"{side}-{number}", folder / _NEXT)
-        disk.replace(folder / _NEXT, place)
+        else:
+            disk.replace(folder / _NEXT, place)
     if side == "old":
         for made in sorted(journal.folders, key=len, reverse=True):
             if (root / made).is_dir() and not os.listdir(root / made):
@@ -563,6 +604,15 @@ def _settle(root: Path, side: str, disk: Disk) -> None:
                 _check_contents(folder, journal)
                 with undisturbed():
                     _carry_out(root, folder, journal, side, disk)
+    except _Changed as error:
+        raise EnvironmentFault(
+            Message(
+                "{path} was changed after the writing was broken off; put it back with git, or delete {folder} "
+                "to leave all files as they are",
+                path=error.path,
+                folder=str(folder),
+            )
+        ) from error
     except OSError as error:
         raise _fault(error, folder) from error
 
