@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
@@ -22,14 +20,14 @@ from typing import IO, NamedTuple
 from target_registry import limits
 from target_registry.model import Message
 from target_registry.patterns import lazy
-from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind, ReadError
+from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
 from target_registry.sources.names import decoded, encoded, on_disk
+from target_registry.sources.objects import TOGETHER, Objects
+from target_registry.sources.pipes import check_files, check_others, homes
 from target_registry.sources.program import Conversation, Ended, Program, too_long
 from target_registry.sources.trees import odd_entry, unsound
-from target_registry.sources.worktree import read_file
 
 _ID = lazy(rb"[0-9a-f]{40,64}\Z")
-_HEADER = lazy(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n\Z")
 _COMMITTER = lazy(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _DESCRIBED = lazy(r"-g[0-9a-f]+\Z", re.IGNORECASE)
@@ -51,106 +49,6 @@ class Commit(NamedTuple):
     parents: tuple[str, ...]
 
 
-_FILES = (
-    *("HEAD", "ORIG_HEAD", "FETCH_HEAD", "MERGE_HEAD", "config", "config.worktree", "index", "packed-refs", "shallow"),
-    *("commondir", "gitdir", "info/exclude", "info/attributes", "info/grafts", "objects/info/alternates"),
-)
-"""Files that git may read whatever it is asked. Source: gitrepository-layout(5)."""
-_RULES = frozenset((".gitignore", ".gitattributes"))
-_WAY = 4096
-_SETTINGS = 1024 * 1024
-
-
-def _check_files(root: Path) -> None:
-    """Git waits for ever at a pipe that stands where it has a file.
-
-    Raises:
-        EnvironmentFault: there is one.
-    """
-    for folder in _folders(root):
-        for name in _FILES:
-            _check(folder / name)
-        _check_below(folder / "refs")
-
-
-def _check_others(root: Path) -> None:
-    """The same of what the configuration names, of all that the repository has, and of what the working tree tells Git.
-
-    There may be much of it: this is asked once git is slow.
-
-    Raises:
-        EnvironmentFault: there is a pipe among them.
-    """
-    for folder in _folders(root):
-        for line in _told(folder / "config", _SETTINGS).splitlines():
-            named = line.partition("=")[2].strip().strip('"')
-            if named and named != os.devnull:
-                _check(folder / os.path.expanduser(named))
-        _check_below(folder)
-        for line in _told(folder / "objects/info/alternates", _SETTINGS).splitlines():
-            _check(folder / "objects" / line / "info/alternates")
-    for path in _below(root):
-        if path.name in _RULES:
-            _check(path)
-    for folder in root.parents:
-        for name in _RULES:
-            _check(folder / name)
-        if os.path.lexists(folder / ".git"):
-            break
-
-
-def _check_below(folder: Path) -> None:
-    for path in _below(folder):
-        _check(path)
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """All below a folder that is no folder, however deep that goes: os.walk calls itself at each step."""
-    waiting = [os.fspath(folder)]
-    while waiting:
-        # One that isn't there, or has no name that the system knows, is git's to tell.
-        with suppress(OSError, ValueError), os.scandir(waiting.pop()) as found:
-            for entry in found:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                else:
-                    yield Path(entry.path)
-
-
-def _check(path: Path) -> None:
-    with suppress(OSError, ValueError):  # there is none, or no such name, which is git's to tell
-        mode = os.stat(path).st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
-
-
-def _folders(root: Path) -> Iterator[Path]:
-    """Where the files lie of the repository that a folder is in."""
-    for home in (folder / ".git" for folder in (root, *root.parents)):
-        if os.path.lexists(home):
-            _check(home)
-            yield from _homes(home)
-            return
-
-
-def _homes(home: Path) -> Iterator[Path]:
-    """Where a repository's files lie: ``.git``, or where that leads to, and what several working trees share."""
-    if home.is_file():
-        home = home.parent / _told(home).removeprefix("gitdir:").strip()
-    yield home
-    common = home / "commondir"
-    if common.is_file():
-        yield home / _told(common).strip()
-
-
-def _told(path: Path, most: int = _WAY) -> str:
-    """What a file says that leads to another place; nothing if it has more bytes than the most."""
-    try:
-        return os.fsdecode(read_file(path, most))
-    except ReadError:
-        return ""
-
-
 class Repository:
     """The repository in whose working tree a registry lies.
 
@@ -163,9 +61,9 @@ class Repository:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        _check_files(root)
-        self._git = Program(root, partial(_check_others, root))
-        self._reader = Conversation(self._git, "cat-file", "--batch")
+        check_files(root)
+        self._git = Program(root, partial(check_others, root))
+        self._objects = Objects(self._git)
         self._comparers: dict[tuple[str, ...], Conversation] = {}
         self._commits: dict[str, Commit | None] = {}
         about = ("--show-prefix", "--is-inside-work-tree", "--is-shallow-repository", "--show-object-format")
@@ -173,7 +71,7 @@ class Repository:
         if asked.returncode:
             if b"dubious ownership" in asked.stderr:
                 raise EnvironmentFault(Message("git refuses {folder}: it belongs to another user", folder=str(root)))
-            if next(_folders(root), None) is not None:
+            if next(homes(root), None) is not None:
                 words = " ".join(asked.stderr.decode("utf-8", "replace").split())[: limits.COMMIT_LINE]
                 raise EnvironmentFault(
                     Message(
@@ -264,8 +162,8 @@ class Repository:
         if name.startswith(":"):
             return None
         self._check_one_meaning(name)
-        answer = self._object(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
-        if answer is None or answer[1] != b"commit":
+        answer = self._objects.one(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
+        if answer is None or answer.kind != b"commit":
             self._check(name)
             return None
         identity, _, text = answer
@@ -295,7 +193,7 @@ class Repository:
             return None
         others = (f"refs/tags/{full}", f"refs/heads/{full}", *_others(full))
         is_doubtful = _DESCRIBED.search(name) or any(
-            self._object(os.fsencode(other), limits.COMMIT_BYTES) is not None for other in others
+            self._objects.one(os.fsencode(other), limits.COMMIT_BYTES) is not None for other in others
         )
         if is_doubtful and self._git.run("show-ref", "--verify", "--quiet", "--", full).returncode:
             return None
@@ -312,9 +210,9 @@ class Repository:
         found: dict[bytes, str] = {}
 
         def look_for(name: str, full: str) -> None:
-            answer = self._object(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
-            if answer is not None and answer[1] == b"commit":
-                found.setdefault(answer[0], full)
+            answer = self._objects.one(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
+            if answer is not None and answer.kind == b"commit":
+                found.setdefault(answer.id, full)
 
         for full in (f"refs/heads/{said}", f"refs/tags/{said}", *_others(said)):
             look_for(full, full)
@@ -465,11 +363,11 @@ class Repository:
         paths = [path for path in ("", *way, *map(self.path, folders)) if "\n" not in path]
         size = len(tree) // 2
         try:
-            answers = self._answers([encoded(f"{tree}:{path}") for path in paths], limits.GIT_BYTES)
+            answers = self._objects.many([encoded(f"{tree}:{path}") for path in paths], limits.GIT_BYTES)
         except Ended:
             raise self.failed("cat-file") from None
         for path, answer in zip(paths, answers, strict=True):
-            if answer is not None and answer[1] == b"tree" and (odd := odd_entry(answer[2], size)) is not None:
+            if answer is not None and answer.kind == b"tree" and (odd := odd_entry(answer.data, size)) is not None:
                 raise unsound(self.own(encoded(path) + b"/" * bool(path) + odd))
 
     def begin_difference(self, one: str, other: str, paths: Sequence[str]) -> None:
@@ -601,16 +499,16 @@ class Repository:
         Raises:
             EnvironmentFault: the clone doesn't hold one of them, or it is broken.
         """
-        for start in range(0, len(blobs), _TOGETHER):
-            part = [blob.encode("ascii") for blob in blobs[start : start + _TOGETHER]]
+        for start in range(0, len(blobs), TOGETHER):
+            part = [blob.encode("ascii") for blob in blobs[start : start + TOGETHER]]
             try:
-                found = self._answers(part, limit)
+                found = self._objects.many(part, limit)
             except Ended:
                 raise self.failed("cat-file") from None
             for answer in found:
                 if answer is None:
                     raise self.failed("cat-file")
-                yield answer[2]
+                yield answer.data
 
     def at(self, commit: str, path: str, limit: int) -> bytes | None:
         """The bytes of a path in a commit, at most ``limit`` + 1; None where there is no such file.
@@ -619,9 +517,9 @@ class Repository:
             EnvironmentFault: it is there, and the clone doesn't hold it, or it is broken.
         """
         name = f"{commit}:".encode("ascii") + encoded(self.path(path))
-        answer = None if b"\n" in name or name.endswith(b"\r") else self._object(name, limit)
+        answer = None if b"\n" in name or name.endswith(b"\r") else self._objects.one(name, limit)
         if answer is not None:
-            return answer[2] if answer[1] == b"blob" else None
+            return answer.data if answer.kind == b"blob" else None
         # It isn't there; or its name doesn't go into a line, or its bytes aren't there, which the tree tells.
         for entry, blob in self.tree(commit, [path], deep=False):
             if entry.path == path and entry.kind is Kind.FILE:
@@ -633,108 +531,29 @@ class Repository:
         names = {path: f"{commit}:".encode("ascii") + encoded(self.path(path)) for path in paths}
         asked = [path for path, name in names.items() if b"\n" not in name and not name.endswith(b"\r")]
         found: dict[str, bytes] = {}
-        for start in range(0, len(asked), _TOGETHER // 10):  # such names are longer than objects' ids
-            part = asked[start : start + _TOGETHER // 10]
+        for start in range(0, len(asked), TOGETHER // 10):  # such names are longer than objects' ids
+            part = asked[start : start + TOGETHER // 10]
             try:
-                answers = self._answers([names[path] for path in part], limit)
+                answers = self._objects.many([names[path] for path in part], limit)
             except Ended:
                 continue
             found |= {
-                path: answer[2]
+                path: answer.data
                 for path, answer in zip(part, answers, strict=True)
-                if answer is not None and answer[1] == b"blob"
+                if answer is not None and answer.kind == b"blob"
             }
-        return found
-
-    def _object(self, name: bytes, limit: int) -> tuple[bytes, bytes, bytes] | None:
-        """An object by its name; None where there is none."""
-        try:
-            return self._answers([name], limit)[0]
-        except Ended:  # so it does at some names, such as that of what a branch follows where it follows none
-            return None
-
-    def _answers(self, names: Sequence[bytes], limit: int) -> list[tuple[bytes, bytes, bytes] | None]:
-        """Objects by their names; of a blob beyond all limits only so many zeros that it is seen to be one.
-
-        Raises:
-            Ended: the process ended before it had answered, or what it said is no answer.
-        """
-        found: list[tuple[bytes, bytes, bytes] | None] = []
-        is_last, seconds = False, limits.GIT_PATIENCE
-        while len(found) < len(names):
-            left = names[len(found) :]
-            try:
-                question = b"".join(name + b"\n" for name in left)
-                with self._reader.asked(question, seconds=seconds, is_last=is_last) as reader:
-                    found.extend(_matching(_answer(reader, limit), name) for name in left)
-            except _Large as large:
-                found.append((large.identity, b"blob", bytes(limit + 1)))
-            except Ended:
-                # Of a broken object git may give fewer bytes than it says, and then wait; one that isn't
-                # to be asked more ends instead.
-                if is_last:
-                    raise
-                is_last, seconds = True, limits.GIT_SECONDS
         return found
 
     def close(self) -> None:
         """End the processes that were talked with."""
-        for conversation in (self._reader, *self._comparers.values()):
+        self._objects.close()
+        for conversation in self._comparers.values():
             conversation.close()
 
 
 def _others(name: str) -> tuple[str, ...]:
     """Where git looks for a name that is neither a branch's nor a tag's."""
     return f"refs/{name}", f"refs/remotes/{name}", f"refs/remotes/{name}/HEAD"
-
-
-# So many questions fit into a pipe while nobody reads: 65 bytes each, and Linux's pipes hold 64 KiB.
-_TOGETHER = 500
-
-
-class _Large(Exception):
-    """A blob is larger than any that is read, and so nothing of it is waited for."""
-
-    def __init__(self, identity: bytes) -> None:
-        super().__init__(identity)
-        self.identity = identity
-
-
-def _matching(answer: tuple[bytes, bytes, bytes] | None, name: bytes) -> tuple[bytes, bytes, bytes] | None:
-    """An answer, where it is one to this question.
-
-    Raises:
-        EOFError: it is another object's: the one before said more bytes than it has.
-    """
-    if answer is not None and _ID.match(name) and answer[0] != name:
-        raise EOFError
-    return answer
-
-
-def _answer(reader: IO[bytes], limit: int) -> tuple[bytes, bytes, bytes] | None:
-    """One answer of ``cat-file --batch``: id, type, bytes; None where it has no such object.
-
-    Raises:
-        EOFError: it ended before the answer did.
-        _Large: it is a blob beyond all limits.
-    """
-    line = reader.readline()
-    if not line.endswith(b"\n"):
-        raise EOFError
-    header = _HEADER.match(line)
-    if header is None:
-        return None
-    size = int(header[3])
-    if header[2] == b"blob" and size > max(limit, limits.BLOB_BYTES):
-        raise _Large(header[1])
-    data = reader.read(min(size, limit + 1))
-    left = size + 1 - len(data)
-    while left > 0:
-        skipped = reader.read(min(left, 1 << 20))
-        if not skipped:
-            raise EOFError
-        left -= len(skipped)
-    return header[1], header[2], data
 
 
 def _pair(one: str, other: str) -> bytes:
