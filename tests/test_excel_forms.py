@@ -289,8 +289,6 @@ GOES_ON = 'OR(AND($A{0}="",$C{0}&lt;&gt;""),AND($A{0}&lt;&gt;"",EXACT($A{0},$A{1
 
 def test_the_conditions_of_the_export_hide_only_what_says_the_same() -> None:
     here, below, shifted = GOES_ON.format(2, 1), GOES_ON.format(3, 2), GOES_ON.format(9, 8)
-    stopping = f'<cfRule priority="1" stopIfTrue="1"><formula>NOT({here})</formula></cfRule>'
-    ending = f'<cfRule priority="2" dxfId="0" stopIfTrue="1"><formula>NOT({below})</formula></cfRule>'
 
     def told(rules: str, ranges: str = "A2:A3") -> bool:
         block = f'<conditionalFormatting sqref="{ranges}">{rules}</conditionalFormatting>'
@@ -298,14 +296,18 @@ def test_the_conditions_of_the_export_hide_only_what_says_the_same() -> None:
         (grid,) = read("xlsx", files.excel(files.rows(CELL * 2, CELL * 2, CELL * 2) + block, styles=styles))
         return any(map(any, faults(grid)))
 
-    assert not told(f'<cfRule priority="4" dxfId="0"><formula>{here}</formula></cfRule>')
-    assert not told(stopping + ending)
-    assert told(f'<cfRule priority="4" dxfId="0"><formula>{shifted}</formula></cfRule>')
-    assert told(f'<cfRule priority="4" dxfId="0"><formula>{here}</formula></cfRule>', "A3")
-    assert told(f'<cfRule priority="4" dxfId="0"><formula>{here}</formula></cfRule>', "A2:B3")
-    assert told(ending)
-    assert told(stopping.replace("stopIfTrue", "x") + ending)
-    assert told(stopping.replace('"1"', '"3"', 1) + ending)
+    def hiding(formula: str, ranges: str = "A2:A3") -> bool:
+        return told(f'<cfRule priority="4" dxfId="0"><formula>{formula}</formula></cfRule>', ranges)
+
+    assert not hiding(f"AND({here},{below})")
+    assert not hiding(f"AND({here},\n NOT({below}))")
+    assert hiding(f"AND({shifted},{below})")
+    assert hiding(f"AND({here},{below})", "A3")
+    assert hiding(f"AND({here},{below})", "A2:B3")
+    assert hiding(f"AND({here},{below})+OR(1,{below})")
+    assert hiding(f"NOT({below})")
+    assert hiding(f"AND(NOT({here}),{below})")
+    assert hiding(f"OR({here},{below})")
 
 
 # Drawings

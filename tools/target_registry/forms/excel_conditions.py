@@ -8,14 +8,13 @@ Source: ECMA-376 part 1, section 18.3.1.18 (conditionalFormatting); [MS-XLSX], s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import number_formats
 from target_registry.forms.archive import damaged
-from target_registry.forms.excel_looks import Difference, Effect, denies, says
+from target_registry.forms.excel_looks import Difference, Effect, denies
 from target_registry.forms.excel_places import Sides, sides
 from target_registry.patterns import lazy
 
@@ -23,19 +22,15 @@ _BLOCK = ["worksheet", "conditionalFormatting"]
 _EXTENDED = ["worksheet", "extLst", "ext", "", ""]
 """Where a block of conditions stands in an extension; its ranges are the text of an element at its end."""
 _RANGES = lazy(r"\s*\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?:\s|\Z)")
-_GOES_ON = lazy(
-    r'OR\(AND\(\$?A([0-9]{1,7})="",\$?[A-Z]{1,3}([0-9]{1,7})<>""\),'
-    r'AND\(\$?A([0-9]{1,7})<>"",EXACT\(\$?A([0-9]{1,7}),\$?A([0-9]{1,7})\)\)\)\Z'
-)
-_LAST = Decimal(2**31)
+_GOES_ON = r'OR\(AND\(\$?A(\d{1,7})="",\$?[A-Z]{1,3}(\d{1,7})<>""\),AND\(\$?A(\d{1,7})<>"",EXACT\(\$?A(\d{1,7}),\$?A(\d{1,7})\)\)\)'
+_REPEATS = lazy(rf"AND\({_GOES_ON},(?:NOT\({_GOES_ON}\)|{_GOES_ON})\)\Z", re.ASCII)
+"""The export's condition of a row that says the same as the one above, and of whether that below does."""
 
 
 class _Rule(NamedTuple):
-    """A condition: its place in their order, what it does, whether those behind it end there, and its formula."""
+    """A condition: what it does, and its formula."""
 
-    priority: Decimal
     effect: Effect
-    stops: bool
     formula: str
 
 
@@ -92,9 +87,7 @@ class Conditions:
         if name == "cfRule":
             if len(self._rules) > limits.FORM_ENTRIES:
                 raise damaged(self._part)
-            at = number_formats.number(attributes.get("priority", "").strip())
-            effect = self._effect(attributes.get("dxfId", "").strip())
-            self._rules.append(_Rule(_LAST if at is None else at, effect, says(attributes, "stopIfTrue"), ""))
+            self._rules.append(_Rule(self._effect(attributes.get("dxfId", "").strip()), ""))
         elif name == "formula" and self._rules:
             self._formula = []
         elif name in ("dataBar", "iconSet") and self._rules and denies(attributes, "showValue"):
@@ -129,18 +122,13 @@ def _change(rules: Sequence[_Rule], ranges: Sequence[Sides]) -> bool:
     if not ranges or any((left, right) != (1, 1) for _, left, _, right in ranges):
         return True  # the export's stand on the first column
     row = min(top for top, *_ in ranges)
-    passed = False
-    for rule in sorted(rules, key=lambda rule: rule.priority):
-        formula = "".join(rule.formula.split())
-        denied = formula[4:-1] if formula.startswith("NOT(") else ""
-        passed |= rule.stops and _goes_on(denied, row)
-        repeats = _goes_on(formula, row) or (passed and _goes_on(denied, row + 1))
-        if rule.effect is Effect.CHANGES or (rule.effect is Effect.HIDES and not repeats):
-            return True
-    return False
+    return any(
+        rule.effect is Effect.CHANGES or (rule.effect is Effect.HIDES and not _repeats(rule.formula, row))
+        for rule in rules
+    )
 
 
-def _goes_on(formula: str, row: int) -> bool:
+def _repeats(formula: str, row: int) -> bool:
     """Whether a formula is the export's that a row is of the key work above it."""
-    found = _GOES_ON.match(formula)
-    return found is not None and [int(each) for each in found.groups()] == [row, row, row, row, row - 1]
+    found = _REPEATS.match("".join(formula.split()))
+    return found is not None and [int(each) for each in found.groups()[:5]] == [row, row, row, row, row - 1]

@@ -243,15 +243,16 @@ def _checks(sheet: Worksheet, styles: Styles, known: Sequence[Field], place: Pla
         if check is not None:
             sheet.data_validation(place.first, at, place.total - 1, at, check)
     goes_on, goes_on_below = _goes_on(place, 0), _goes_on(place, 1)
-    # Each with all of its lines, and one that holds at most: LibreOffice takes them from the first alone.
+    # Each with all of its lines, and one that holds at most, by itself: LibreOffice takes them from the first alone,
+    # and writes down for no other program that it stops there.
     sides: Look = {"left": 1, "right": 1}
     for criteria, look in (
         (f"=NOT(OR({goes_on},{goes_on_below}))", {**sides, "top": 1, "bottom": 1}),
-        (f"=NOT({goes_on})", {**sides, "top": 1}),
-        (f"=NOT({goes_on_below})", {**sides, "bottom": 1, "num_format": ";;;"}),
-        (f"={goes_on}", {**sides, "num_format": ";;;"}),
+        (f"=AND(NOT({goes_on}),{goes_on_below})", {**sides, "top": 1}),
+        (f"=AND({goes_on},NOT({goes_on_below}))", {**sides, "bottom": 1, "num_format": ";;;"}),
+        (f"=AND({goes_on},{goes_on_below})", {**sides, "num_format": ";;;"}),
     ):
-        rule = {"type": "formula", "criteria": criteria, "format": styles.conditional(look), "stop_if_true": True}
+        rule = {"type": "formula", "criteria": criteria, "format": styles.conditional(look)}
         sheet.conditional_format(place.first, 0, place.total - 1, 0, rule)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(place.total, len(known))}"})
 
