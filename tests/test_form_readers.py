@@ -33,7 +33,7 @@ def texts(grid: Grid) -> list[list[str]]:
 
 def faults(grid: Grid) -> list[list[str]]:
     """Of each cell the start of what is wrong with it."""
-    return [[cell.fault.text if cell.fault else "" for cell in row] for row in grid.rows]
+    return [[cell.fault.told.text if cell.fault else "" for cell in row] for row in grid.rows]
 
 
 def read(ending: str, raw: bytes) -> Sequence[Grid]:
@@ -55,7 +55,7 @@ def word(body: str, **others: str) -> Grid:
 def cell(inside: str, **others: str) -> tuple[str, str]:
     """Text and fault of a Word cell."""
     (row,) = word(table([inside]), **others).rows
-    return row[0].text, row[0].fault.text if row[0].fault else ""
+    return row[0].text, row[0].fault.told.text if row[0].fault else ""
 
 
 def sheet(*lines: str, **more: str) -> Grid:

@@ -16,7 +16,7 @@ def in_cell(inside: str, sheet: str = "") -> tuple[str, str]:
     """What is read of a cell, and the start of what is wrong with it."""
     (grid,) = read(f"<style>{sheet}</style><table><tr><td>{inside}</td></tr></table>")
     cell = grid.rows[0][0]
-    return cell.text, cell.fault.text if cell.fault else ""
+    return cell.text, cell.fault.told.text if cell.fault else ""
 
 
 @pytest.mark.parametrize(

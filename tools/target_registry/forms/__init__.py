@@ -35,6 +35,13 @@ class Writer(Protocol):
         """The whole file; the same form gives the same bytes."""
 
 
+class Flaw(NamedTuple):
+    """Why the text of a cell can't be taken as a person's own, such as a formula, and what is to be done about it."""
+
+    told: Message
+    cure: Message
+
+
 class Cell(NamedTuple):
     r"""One cell of a grid, as a person sees it.
 
@@ -42,22 +49,24 @@ class Cell(NamedTuple):
         text: what it shows, line breaks as ``\\n``; a number as it is typed, without a format.
         row: its row, counted from 1.
         column: its column, counted from 1.
-        fault: why its text can't be taken as a person's own, such as a formula; None where it can.
+        fault: why its text can't be taken as a person's own; None where it can.
         continues: whether it is a part of a merged cell that begins above; its text is then that cell's.
     """
 
     text: str
     row: int
     column: int
-    fault: Message | None = None
+    fault: Flaw | None = None
     continues: bool = False
 
 
-STRUCK = Message("the text is struck through; delete it, or take the line off")
+STRUCK = Flaw(Message("the text is struck through"), Message("delete it, or take the line off"))
 """The fault of a text that a person sees crossed out."""
-PALE = Message("the text has the colour of its background; give it another, so that it can be seen")
+PALE = Flaw(
+    Message("the text has the colour of its background"), Message("give it another colour, so that it can be seen")
+)
 """The fault of a text that nobody sees."""
-TURNED = Message("the text runs from right to left; type it anew")
+TURNED = Flaw(Message("the text runs from right to left"), Message("type it anew"))
 """The fault of a text whose signs are shown in another order."""
 
 

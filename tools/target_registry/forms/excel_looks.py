@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import PALE, STRUCK, number_formats
+from target_registry.forms import PALE, STRUCK, Flaw, number_formats
 from target_registry.forms.archive import damaged
 from target_registry.forms.colours import is_white
 from target_registry.forms.excel_places import whole
@@ -21,8 +21,11 @@ from target_registry.patterns import lazy
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
-_TINY = Message("the text is too small to be read; make it larger")
-_SIGNS = Message("the cell's font shows signs instead of letters; choose an ordinary one, and see what it says then")
+_TINY = Flaw(Message("the text is too small to be read"), Message("make it larger"))
+_SIGNS = Flaw(
+    Message("the cell's font shows signs instead of letters"),
+    Message("choose an ordinary one, and see what it says then"),
+)
 
 _SMALLEST = 3
 """Points of a size that can be read."""
@@ -99,7 +102,7 @@ class Font(NamedTuple):
         """What a run of text looks like in a cell of another font."""
         return Font(*(other if own is None else own for own, other in zip(self, cell, strict=True)))
 
-    def fault(self, *, on_white: bool) -> Message | None:
+    def fault(self, *, on_white: bool) -> Flaw | None:
         """What keeps people from reading a text of this font."""
         if self.struck:
             return STRUCK
@@ -123,7 +126,7 @@ class Style(NamedTuple):
     code: str = "General"
     font: Font = Font()
     on_white: bool = True
-    fault: Message | None = None
+    fault: Flaw | None = None
 
 
 class Effect(Enum):

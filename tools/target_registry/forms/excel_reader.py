@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import Cell, Grid, Unfit, excel_looks, markup, number_formats
+from target_registry.forms import Cell, Flaw, Grid, Unfit, excel_looks, markup, number_formats
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.excel_conditions import Conditions
@@ -30,15 +30,33 @@ _ESCAPED = lazy(r"_x([0-9A-Fa-f]{4})_")
 _PAIR = lazy("[\ud800-\udbff][\udc00-\udfff]")
 """Characters that each font may show as it likes."""
 
-_FORMULA = Message("the cell holds a formula; a form takes only what was typed: paste its value over it")
-_DATE = Message("Excel has made a date of what was typed; format the cell as text and type it again")
-_HIDDEN = Message("the cell stands in a hidden row or column; unhide that or delete it")
-_MASKED = Message("the cell's number format shows something else than the cell holds; set the format to General")
-_CUT = Message("the cell shows fewer digits than it holds; round the number, or give it a format that shows them all")
-_NOUGHT = Message("the sheet doesn't show zeros; switch them on in its view, or type the cell as text")
-_CONDITION = Message("a conditional format can change what the cell shows; delete the condition")
-_COVERED = Message("a picture or a shape lies over the cell; delete it, and write what it says into the cell")
-_NO_NUMBER = Message("the cell says that it holds a number, and holds none that Excel knows")
+_FORMULA = Flaw(
+    Message("the cell holds a formula, and a form takes only what was typed"),
+    Message("copy the cell and paste its value over it"),
+)
+_DATE = Flaw(Message("Excel has made a date of what was typed"), Message("format the cell as text and type it again"))
+_HIDDEN = Flaw(Message("the cell stands in a hidden row or column"), Message("unhide the row or column, or delete it"))
+_MASKED = Flaw(
+    Message("the cell's number format shows something else than the cell holds"), Message("set the format to General")
+)
+_CUT = Flaw(
+    Message("the cell shows fewer digits than it holds"),
+    Message("round the number, or give it a format that shows all digits"),
+)
+_NOUGHT = Flaw(
+    Message("the sheet doesn't show zeros"), Message("let it show zeros in its options, or type the cell as text")
+)
+_CONDITION = Flaw(
+    Message("a conditional format can change what the cell shows"),
+    Message("delete the conditional format of this cell"),
+)
+_COVERED = Flaw(
+    Message("a picture or a shape lies over the cell"),
+    Message("move it off the table or delete it; what it says belongs into the cell"),
+)
+_NO_NUMBER = Flaw(
+    Message("the cell says that it holds a number, and holds none that Excel knows"), Message("type the number again")
+)
 _CELL = ["worksheet", "sheetData", "row", "c"]
 """Where the cells stand that Excel shows."""
 _ROW = _CELL[:-1]
@@ -275,9 +293,9 @@ class _Cells:
             rows.append(tuple(cells[column] for column in sorted(cells)))
         return tuple(rows)
 
-    def _doubted(self, drawn: Sequence[Sides], last: Place) -> Mapping[Place, Message]:
+    def _doubted(self, drawn: Sequence[Sides], last: Place) -> Mapping[Place, Flaw]:
         """The places at which something else than the cell holds may be seen, and why."""
-        found: dict[Place, Message] = {}
+        found: dict[Place, Flaw] = {}
         for ranges, fault in ((drawn, _COVERED), (self._conditions.ranges, _CONDITION)):
             for range_ in ranges:
                 for one in self._workbook.visits.of(range_, last):
@@ -398,7 +416,7 @@ class _Cells:
         self._bounds.take(self._row, self._column, text)
         cells[self._column] = Cell(text, self._row, self._column, fault)
 
-    def _content(self, value: str) -> tuple[str, Message | None]:
+    def _content(self, value: str) -> tuple[str, Flaw | None]:
         """A cell's text, and why it can't be taken."""
         style = self._style_of()
         if self._kind in ("s", "inlineStr", "str"):
@@ -411,7 +429,10 @@ class _Cells:
         if self._kind == "b":
             return "TRUE" if value.strip() in ("1", "true") else "FALSE", style.fault
         if self._kind == "e":
-            return value, Message("the cell shows the error {error} instead of a value", error=value)
+            return value, Flaw(
+                Message("the cell shows the error {error} instead of a value", error=value),
+                Message("type the value itself into the cell"),
+            )
         if self._kind == "d":
             return value, _DATE
         if self._kind != "n":
@@ -430,7 +451,7 @@ class _Cells:
             raise damaged(self._part)
         return self._workbook.texts[index]
 
-    def _number(self, value: str, style: Style) -> tuple[str, Message | None]:
+    def _number(self, value: str, style: Style) -> tuple[str, Flaw | None]:
         number = number_formats.number(value)
         if number is None:
             return value, _NO_NUMBER
@@ -461,7 +482,7 @@ class _Cells:
 _PLAIN = Style()
 
 
-def _text_fault(text: _Text, style: Style) -> Message | None:
+def _text_fault(text: _Text, style: Style) -> Flaw | None:
     """What keeps people from reading a text in a cell of this style."""
     if not text.text.strip():
         return None

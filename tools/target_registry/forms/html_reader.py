@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from target_registry import limits
-from target_registry.forms import PALE, STRUCK, TURNED, Grid, Unfit
+from target_registry.forms import PALE, STRUCK, TURNED, Flaw, Grid, Unfit
 from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
 from target_registry.forms.colours import is_white
 from target_registry.forms.declarations import Effect
@@ -52,10 +52,10 @@ _FILLED_IN = frozenset(
     )
 )
 """Elements that show what is no text of the page."""
-_HIDDEN = Message("the cell holds hidden text; show it or delete it")
-_BOXED = Message("the cell holds a box or a picture; write its text as plain text")
-_MOVED = Message("the text may be shown in another place than its own; take the position off")
-_ADDED = Message("the page adds signs or text of its own to the cell's; write all of it as plain text")
+_HIDDEN = Flaw(Message("the cell holds hidden text"), Message("show it or delete it"))
+_BOXED = Flaw(Message("the cell holds a box or a picture"), Message("write its text as plain text"))
+_MOVED = Flaw(Message("the text may be shown in another place than its own"), Message("take its position off"))
+_ADDED = Flaw(Message("the page adds signs or text of its own to the cell's"), Message("write all of it as plain text"))
 _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
 _PICTURED = ("alt", "src", "srcset")
@@ -123,7 +123,7 @@ class _Text:
         self.pieces: list[str] = []
         self.width = width
         self.height = height
-        self.fault: Message | None = None
+        self.fault: Flaw | None = None
 
     def shown(self) -> str:
         """What it shows: lines of the page's source are wrapped anew, its own breaks stay."""
@@ -158,13 +158,13 @@ class _Around(NamedTuple):
 
     silent: bool = False
     hidden: bool = False
-    fault: Message | None = None
+    fault: Flaw | None = None
     shift: str = ""
     white: bool = False
     backed: bool = False
 
     @property
-    def told(self) -> Message | None:
+    def told(self) -> Flaw | None:
         """What is said of text that stands here."""
         if self.hidden:
             return _HIDDEN
@@ -282,7 +282,9 @@ class _Page:
             self._text.pieces.append(_BLOCK)
         if tag == "table":
             if table and table.cell:
-                table.cell.fault = Message("the cell holds a table of its own; write its text without one")
+                table.cell.fault = Flaw(
+                    Message("the cell holds a table of its own"), Message("write its text without one")
+                )
             before, self._outside = (_Text(), self._outside) if self._tables else (self._outside, _Text())
             self._tables.append(_Table(len(self.grids), before))
             self.grids.append(None)
@@ -386,7 +388,7 @@ class _Page:
             )
         )
 
-    def _fault(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> Message | None:
+    def _fault(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> Flaw | None:
         """What is wrong with text in an element."""
         if self._tables and (Effect.ADDED in style or tag in _MARKED):
             return _ADDED

@@ -10,9 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from target_registry.forms import Cell
+from target_registry.forms import Cell, Flaw
 from target_registry.forms.bounds import Bounds
-from target_registry.model import Message
 
 
 class Span(NamedTuple):
@@ -21,7 +20,7 @@ class Span(NamedTuple):
     text: str
     start: int
     width: int
-    fault: Message | None = None
+    fault: Flaw | None = None
     continues: bool = False
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from target_registry import limits
-from target_registry.forms import PALE, STRUCK, TURNED, Grid, Unfit, markup
+from target_registry.forms import PALE, STRUCK, TURNED, Flaw, Grid, Unfit, markup
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.package import LINKS, WORD, Package, opened
@@ -38,19 +38,29 @@ _OFFICE = lazy(
 )
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
-_TRACKED = Message("the cell has tracked changes that are neither accepted nor rejected")
-_VANISHED = Message("the cell holds hidden text; show it or delete it")
-_EQUATION = Message("the cell holds an equation; write it as plain text")
-_NESTED = Message("the cell holds a table of its own; write its text without one")
-_PICTURE = Message("the cell holds a picture, not a text")
-_COVERED = Message("a picture can lie over the text of the cell; delete it, or set it in line with the text")
-_BOX = Message("the cell holds a text box or a picture of words; write its text into the cell itself")
-_OPEN = Message("the cell holds a field that is not closed; type its text without the field")
-_UNTOLD = Message("the cell holds a field whose value can't be told; write it as plain text")
-_NOTE = Message("the cell has a footnote or an endnote; write what it says into the cell itself")
-_SQUEEZED = Message("the text is squeezed or moved so that it can't be read; set its font and paragraph back")
-_BOUND = Message("the cell is filled in from elsewhere in the file; write its text without the control")
-_HIDDEN_ROW = Message("the cell stands in a hidden row; show the row or delete it")
+_TRACKED = Flaw(
+    Message("the cell has tracked changes that are neither accepted nor rejected"),
+    Message("accept or reject all changes, then save the file"),
+)
+_VANISHED = Flaw(Message("the cell holds hidden text"), Message("show it or delete it"))
+_EQUATION = Flaw(Message("the cell holds an equation"), Message("write it as plain text"))
+_NESTED = Flaw(Message("the cell holds a table of its own"), Message("write its text without one"))
+_PICTURE = Flaw(Message("the cell holds a picture, not a text"), Message("delete the picture and type its text"))
+_COVERED = Flaw(Message("a picture can lie over the text of the cell"), Message("delete it, or move it off the table"))
+_BOX = Flaw(Message("the cell holds a text box or a picture of words"), Message("write its text into the cell itself"))
+_OPEN = Flaw(Message("the cell holds a field that is not closed"), Message("type its text without the field"))
+_UNTOLD = Flaw(Message("the cell holds a field whose value can't be told"), Message("write it as plain text"))
+_NOTE = Flaw(
+    Message("the cell has a footnote or an endnote"), Message("write what it says into the cell itself, and delete it")
+)
+_SQUEEZED = Flaw(
+    Message("the text is squeezed or moved so that it can't be read"),
+    Message("set its font and its paragraph back to the usual"),
+)
+_BOUND = Flaw(
+    Message("the cell is filled in from elsewhere in the file"), Message("delete the control and type the text")
+)
+_HIDDEN_ROW = Flaw(Message("the cell stands in a hidden row"), Message("show the row or delete it"))
 _FAULTS = (
     _TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _OPEN, _UNTOLD, _BOX, _COVERED, _NOTE, TURNED, PALE,
     _SQUEEZED, STRUCK, _PICTURE,
@@ -145,13 +155,13 @@ class _Seen:
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self._faults: dict[Message, None] = {}
+        self._faults: dict[Flaw, None] = {}
         self._fields: list[Field] = []
         self._coded: list[Field] = []
         """The open fields whose result has not begun: what comes belongs to the code of the last."""
         self._silent = 0
 
-    def blame(self, fault: Message) -> None:
+    def blame(self, fault: Flaw) -> None:
         """Note a fault."""
         self._faults[fault] = None
         if self._fields:
@@ -483,5 +493,10 @@ def _symbol(node: Any, seen: _Seen) -> str:
         return known
     if 0x20 <= code < 0xD800 and not font.lower().startswith(("wingdings", "webdings", "symbol")):
         return chr(code)
-    seen.blame(Message("the cell holds a sign of the font {font} that is no character; write it in words", font=font))
+    seen.blame(
+        Flaw(
+            Message("the cell holds a sign of the font {font} that is no character", font=font),
+            Message("write it in words"),
+        )
+    )
     return "□"

@@ -133,9 +133,7 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
         for position in keys:
             if (fault := row[position].fault) is not None:
                 place = Place(grid, row[position].row, row[position].column)
-                result.faults.append(
-                    Fault("cell-not-plain", Level.ERROR, place, fault, Message("type the heading anew"))
-                )
+                result.faults.append(Fault("cell-not-plain", Level.ERROR, place, fault.told, fault.cure))
         for cell, column in doubled:
             result.faults.append(
                 Fault(

@@ -54,7 +54,7 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
             continue
         place = filled.at(column.key, column.heading)
         if cell.fault is not None:
-            faults.append(Fault("cell-not-plain", Level.ERROR, place, cell.fault, _PLAINLY))
+            faults.append(Fault("cell-not-plain", Level.ERROR, place, cell.fault.told, cell.fault.cure))
         elif len(cell.text) > _LONGEST:
             told = Message("the cell has more than {limit} characters", limit=_LONGEST)
             faults.append(
@@ -119,7 +119,6 @@ def _number(value: Any, cell: Cell, place: Place, faults: list[Fault]) -> int | 
 
 _LONGEST = 10_000
 """Characters of a cell; the schema takes fewer, and says so at the cell."""
-_PLAINLY = Message("type the value itself into the cell")
 
 
 def unseen(text: str) -> str:
