@@ -29,7 +29,8 @@ class Demand(NamedTuple):
     ``at_most``, None where no word says it: then it is a floor, or a ceiling where ``lower_is_better``.
     ``upper`` is the other end of a range. ``shade`` is 1 where the figure itself must be passed
     (超过9), -1 where less will do (近9). ``text`` is the figure as it stands in its sentence.
-    ``is_rank`` tells of a place in an order; ``unclear`` that nothing says whether more or less is better.
+    ``is_rank`` tells of a place in an order; ``unclear`` that nothing says whether more or less is better;
+    ``is_scope`` that it says which things are meant (2000万元以上企业), and not how much is reached.
     """
 
     value: Fraction
@@ -41,6 +42,7 @@ class Demand(NamedTuple):
     text: str = ""
     is_rank: bool = False
     unclear: bool = False
+    is_scope: bool = False
 
     @property
     def shown(self) -> str | Message:
@@ -59,7 +61,7 @@ class Demand(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether its growth may be a promise of more as well as of less."""
-        return self.unclear and self.aim in (None, "about")
+        return self.is_scope or (self.unclear and self.aim in (None, "about"))
 
     @property
     def is_ceiling(self) -> bool:

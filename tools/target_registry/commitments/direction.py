@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from target_registry.hanzi import is_chinese
+
 _STOPS = ",，。；;:：、"
 CLAUSE_ENDS = frozenset(",，。;；:：!\n")
 
@@ -47,7 +49,7 @@ _LITTLE = _Near(
     frozenset(_STOPS + "增升"),
 )
 _LITTLE_ITSELF = _words(
-    "杠杆率 违约率 流失率 发病率 患病率 感染率 近视率 犯罪率 发案率 辍学率 返贫率 漏报率 误报率 故障率 缺陷率 次品率 废品率"
+    "不合格率 不达标率 未达标率 超标率 错误率 杠杆率 违约率 流失率 发病率 患病率 感染率 近视率 犯罪率 发案率 辍学率 返贫率 漏报率 误报率 故障率 缺陷率 次品率 废品率"
     " 损耗率 物耗 水耗 电耗 等待 等候 误差 偏差 偏离度 去化周期 审批周期 办理周期 建设周期 周转周期 回款周期 交付周期"
     " 审批环节 办理环节 办事环节 申报材料 申请材料 办事材料 提交材料 跑腿次数 公务接待费 亏损 拖欠 欠薪"
 )
@@ -75,6 +77,7 @@ _EITHER_WAY = _Near(
     frozenset(_STOPS + "增升提降减率"),
 )
 _EITHER_WAY_ITSELF = _words("材料 环节 周期 时长 缺口 壁垒 限制措施 负面清单")
+_EITHER_WAY_ANYWHERE = _words("拖欠 欠款 欠账 账款 死亡 伤亡 成本 填埋 流失 经费 亏损 逾期 违约 不合格")
 _KEPT = _Near(("保留",), 8, frozenset(_STOPS + "增升提降减"))
 _WANTED = _words(
     "增长 增加 提高 提升 扩大 上升 新增 新建 新设 净增 增速 增幅 增量 完成 实现 达 建成 建设 建立 举办 召开 举行 开展 组织 承办 引进 引入 招引 吸引 利用 外资"
@@ -85,6 +88,13 @@ _WANTED = _words(
     " 展位 床位 学位 车位 岗位 志愿者 律师 工程师 教师 医生 技师 增加值 交易额 成交 航线 航班 里程 通车 口岸"
 )
 _WANTED_ITSELF = (*"区仓馆站港园街校", "面积", "额", "两个", "二个", "三个", "四个", "五个")
+
+_EXCEPTED = 20
+_THRESHOLD = ("以上", "以下", "以内")
+_SIZES = ("元", "平方米", "亩", "公顷", "平方公里", "吨", "年", "岁", "级")
+"""Units by which things are told apart; others count them."""
+_EMPLOYERS = ("企业", "单位", "公司", "用人")
+_JOINED = frozenset("和与及并或且而、的")
 
 _GOES_ON = _Near(
     _words(
@@ -154,6 +164,8 @@ def goes_either_way(part: str) -> bool:
     """Whether more of what is counted may be good or bad: 办理案件100件, 投诉100件, 能耗增长3%."""
     if part.endswith(_EITHER_WAY_ITSELF) or _EITHER_WAY.end(part) or _KEPT.end(part):
         return True
+    if any(word in part for word in _EITHER_WAY_ANYWHERE):
+        return True
     told = part.rstrip().removesuffix("了")
     rise = next((word for word in _RISES if told.endswith(word)), "")
     if not rise:
@@ -167,6 +179,23 @@ def goes_either_way(part: str) -> bool:
 def is_wanted(part: str) -> bool:
     """Whether a part names what is wanted, so that its figure is a floor."""
     return part.endswith(_WANTED_ITSELF) or any(word in part for word in _WANTED)
+
+
+def is_scope(part: str, unit: str, text: str, end: int) -> bool:
+    """Whether a figure says which things are meant: 2000万元以上企业, 除10个县外.
+
+    Args:
+        part: what of its clause stands before it.
+        unit: the figure's.
+        text: the sentence.
+        end: where the figure ends in it, with the words behind it.
+    """
+    behind = clause(text, end, end + _EXCEPTED).lstrip(" ")
+    if "除" in part and "外" in behind:
+        return True
+    if not text.endswith(_THRESHOLD, 0, end) or not is_chinese(behind[:1]) or behind[0] in _JOINED:
+        return False
+    return unit.endswith(_SIZES) or (unit == "人" and behind.startswith(_EMPLOYERS))
 
 
 def goes_on(part: str) -> bool:

@@ -58,8 +58,8 @@ class Ladders:
     ``reversers``, such as 不, turn what follows round, so that nothing behind one is ordered. ``plain``
     are longer words in which one of the others is only letters: 约 in 节约. ``ordinary`` are softeners that
     are parts of names too (初步设计), and soften for sure only before one of the ``verbs``, or of the
-    ``plain_verbs``, which stand on no ladder. ``declared`` are a plan's own
-    words, which never cut a built-in one in two.
+    ``plain_verbs``, which stand on no ladder. ``hasteners`` (加快) change no promise before ``efforts`` alone: of a
+    result they make an effort. ``declared`` are a plan's own words, which never cut a built-in one in two.
     """
 
     ladders: tuple[Ladder, ...] = ()
@@ -77,6 +77,8 @@ class Ladders:
     ordinary: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     plain_verbs: frozenset[str] = frozenset()
+    hasteners: frozenset[str] = frozenset()
+    efforts: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()
 
     @cached_property
@@ -107,8 +109,8 @@ class Ladders:
     @cached_property
     def _by_start(self) -> Mapping[str, tuple[str, ...]]:
         words = {
-            *self.places, *self.hedges, *self.softeners, *self.firmers, *self.neutral, *self.vague, *self.escapes,
-            *self.reversers, *self.plain,
+            *self.places, *self.hedges, *self.softeners, *self.firmers, *self.neutral, *self.hasteners, *self.vague,
+            *self.escapes, *self.reversers, *self.plain,
         }  # fmt: skip
         found: dict[str, list[str]] = defaultdict(list)
         for word in words - self.declared:

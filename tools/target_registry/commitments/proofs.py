@@ -75,6 +75,8 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparis
     whole = sentences.compare(before, after, words)
     if whole.order is not Order.INCOMPARABLE or not fold(before) or not fold(after):
         return whole
+    if sentences.brackets(before, after):
+        return whole
     if sum(len(_ANY.findall(narrow(text))) for text in (before, after)) > _MOST_JOINTS:
         return whole._replace(weakens=True)
     old, new = _requirements(before), _requirements(after)
@@ -188,8 +190,8 @@ def _parts(old: list[Requirement], new: list[Requirement], words: Ladders) -> li
     for one, other in zip(left, right, strict=False):
         parts.append(_alternatives(one.alternatives, other.alternatives, words))
     shorter = min(len(left), len(right))
-    parts += [_requirement(one, words, added=False) for one in left[shorter:]]
-    parts += [_requirement(one, words, added=True) for one in right[shorter:]]
+    parts += [_requirement(one, new, words, added=False) for one in left[shorter:]]
+    parts += [_requirement(one, old, words, added=True) for one in right[shorter:]]
     return parts
 
 
@@ -235,8 +237,15 @@ def _shown(alternatives: Sequence[str]) -> str:
     return "或".join(alternatives)
 
 
-def _requirement(one: Requirement, words: Ladders, *, added: bool) -> Comparison:
-    """A requirement that only one of the two standards has."""
+def _requirement(one: Requirement, others: Sequence[Requirement], words: Ladders, *, added: bool) -> Comparison:
+    """A requirement that only one of the two standards has.
+
+    Args:
+        one: the requirement.
+        others: the other standard's.
+        words: to judge by.
+        added: whether the later one has it.
+    """
     text = _shown(one.alternatives)
     tokens = read(text, words)
     # Behind a comma may stand a requirement as well as a way round one (，由各市自评).
@@ -246,6 +255,7 @@ def _requirement(one: Requirement, words: Ladders, *, added: bool) -> Comparison
         or (added and not _ends_as_proof(text, tokens, words))
         or _SUSPICIOUS.search(text)
         or any(is_soft(token, words) for token in tokens)
+        or _is_weaker_proof(tokens, others, words)
     ):
         if added:
             reason = Message("“{after}” was added, and nothing shows that as much is demanded", after=text)
@@ -255,6 +265,14 @@ def _requirement(one: Requirement, words: Ladders, *, added: bool) -> Comparison
     if added:
         return Comparison(Order.STRONGER, (Message("“{after}” is required as well now", after=text),))
     return Comparison(Order.WEAKER, (Message("“{before}” is no longer required", before=text),))
+
+
+def _is_weaker_proof(tokens: Sequence[Token], others: Sequence[Requirement], words: Ladders) -> bool:
+    """Whether a requirement is a weaker proof of its kind than another one: who lists both may mean that either will do."""
+    proofs = [token.text for other in others for text in other.alternatives for token in read(text, words)]
+    return any(
+        words.compare(proof, token.text) is Order.WEAKER for proof in proofs for token in tokens if token.kind == "word"
+    )
 
 
 def _ends_as_proof(text: str, tokens: Sequence[Token], words: Ladders) -> bool:

@@ -7,6 +7,7 @@ the words that say how it is meant, so that 不少于30家 and 30家以上 are o
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -70,6 +71,9 @@ def _deadline() -> re.Pattern[str]:
 
 _PARTS = {"初": 5, "上旬": 10, "中旬": 20, "下旬": 31, "底": 31, "末": 31}
 
+_LEAP = 2000
+"""A year of which every month is as long as it can be."""
+
 _VAGUE_STARTS = frozenset("数几好上成个两三四五")
 
 
@@ -99,7 +103,13 @@ _TIME_UNITS = frozenset(
         "个月",
         "周",
         "星期",
+        "旬",
+        "季",
         "季度",
+        "个季度",
+        "年",
+        "年度",
+        "个年度",
     }
 )
 _REMEMBERED = 1_000  # characters of a sentence whose tokens are kept
@@ -305,6 +315,8 @@ _SHARES = frozenset("%‰成")
 
 def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
     """A figure with what tells whether more or less of what it counts is better: the part before it, the text behind it."""
+    if direction.is_scope(part, demand.unit, text, end):
+        return demand._replace(is_scope=True)
     if demand.is_rank or direction.falls_to(part) or direction.falls_by(part):
         return demand
     if demand.lower_is_better and demand.aim != "at_most":
@@ -334,8 +346,11 @@ def _due(match: re.Match[str]) -> tuple[int, int, int]:
     year = int(match["year"] or 0)
     if not match["month"]:
         return year, 12, 31
+    month = int(match["month"])
     day = int(match["day"]) if match["day"] else _PARTS[match["part"]] if match["part"] else 0
-    return year, int(match["month"]), day
+    if match["part"] and 1 <= month <= 12:
+        day = min(day, monthrange(year or _LEAP, month)[1])
+    return year, month, day
 
 
 def _demand(found: spoken.Spoken, value: Fraction, part: str, shown: str) -> Demand:

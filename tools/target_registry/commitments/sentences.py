@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from target_registry import figures, limits
-from target_registry.commitments import Comparison, Order, amounts, combine
+from target_registry import limits
+from target_registry.commitments import Comparison, Order, amounts, combine, direction, further
 from target_registry.commitments.folding import fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import Token, read
 from target_registry.model import Message
+from target_registry.patterns import lazy
 from target_registry.subsequence import common, gaps
 
 # Differing pieces that close together are told as one.
@@ -32,9 +33,29 @@ _LEANING_START = (
     "其中", "并", "且", "该", "此", "其", "同时", "但", "则", "后", "再", "然后", "随后", "或", "及", "和", "与", "而", "又", "也", "均",
     "都", "分别", "达", "占", "总数", "累计", "同比", "环比", "比", "较", "增长", "增加", "提高", "提升", "下降", "降低", "减少", "上述", "以上", "以下", "前者", "后者",
 )  # fmt: skip
+_ROUND = lazy(r"\(([^()]*)\)")
+_LISTED = lazy(r"[0-9一二三四五六七八九十]+\Z")
 TOO_LONG = Message("a text of more than {limit} characters isn't compared", limit=limits.SENTENCE_CHARACTERS)
 _ALL = ("全部", "所有", "全覆盖", "一律", "每个", "每家", "每一", "逐一", "逐个", "悉数")
 """What tells that all there are are meant."""
+_LEVEL = ("国家级", "省级", "市级", "县级", "区级")
+_SERVING = lazy(
+    r"[对向各每]|(?<![成作定评列升确选变命改])为|惠及|覆盖|服务|走访|面向|联系|整合|帮扶|支持|培训|组织|全部|所有|针对|涉及|检查|督查"
+)
+_DEFINITE = frozenset({"有关", "相关"})
+"""What means things that are known, and not how many."""
+_SEVERAL = 3
+"""Things that 一批 and 多家 surely are."""
+_TRYING = frozenset({"争取", "力争"})
+_HAPPENING = ("入选", "挂牌", "授牌", "获批", "获得", "落地", "落户", "列入", "不发生", "为零")
+_DRAFTS = frozenset({"初稿", "草案", "讨论稿", "征求意见稿", "送审稿", "提纲"})
+_EXCEPTING = ("除", "不含", "不包括", "不包含")
+_BRINGING_ABOUT = (
+    "新增", "净增", "新建", "新设", "引进", "引入", "招引", "吸引", "签约", "举办", "召开", "举行", "组织", "开展", "培训",
+)  # fmt: skip
+"""Verbs whose things are not there before, so that a number of them is a number to be reached."""
+_PRELUDES = ("全年", "全省", "年内", "力争", "争取", "确保", "累计", "共", "推动", "积极")
+_REACHING = ("达到", "达", "累计", "总数", "总量", "往返", "运行")
 _LEANING = ("上述", "前述", "前者", "后者", "分别", "先", "再", "其他", "其余", "同期")
 
 
@@ -63,12 +84,42 @@ def parts(before: str, after: str, ladders: Ladders) -> list[Comparison]:
         return [Comparison(Order.WEAKER, (Message("the sentence “{before}” was dropped", before=before),))]
     if not old_text and new_text:
         return [Comparison(Order.STRONGER, (Message("the sentence “{after}” was added", after=after),))]
+    aims = further.split(before, ladders), further.split(after, ladders)
+    old_rest, new_rest = (aim.rest if aim else text for aim, text in zip(aims, (before, after), strict=True))
+    return [*_differences(old_rest, new_rest, ladders), *further.compare(*aims)]
+
+
+def _differences(before: str, after: str, ladders: Ladders) -> list[Comparison]:
+    """The same of two sentences that aim no further."""
+    bracketed = brackets(before, after)
     old, new = read(before, ladders), read(after, ladders)
-    if old_text == new_text and _numbers(old) == _numbers(new):
-        return [] if _denials(before, ladders) == _denials(after, ladders) else [_moved_stop(before, after, ladders)]
+    if fold(before) == fold(after) and _numbers(old) == _numbers(new):
+        if _denials(before, ladders) != _denials(after, ladders):
+            return [*bracketed, _moved_stop(before, after, ladders)]
+        return bracketed
     if _same_clauses(before, after, ladders):
-        return [Comparison(Order.EQUIVALENT, (Message("the same clauses in another order"),))]
-    return _Judgement(old, new, ladders).parts()
+        return [*bracketed, Comparison(Order.EQUIVALENT, (Message("the same clauses in another order"),))]
+    return [*bracketed, *_Judgement(old, new, ladders).parts()]
+
+
+def brackets(before: str, after: str) -> list[Comparison]:
+    """What stands in round brackets in one sentence alone, and without them in the other: they may make it optional."""
+    old, new = _bracketed(before), _bracketed(after)
+    reasons = [Message("round brackets now stand around “{word}”", word=word) for word in _only(new, old)]
+    reasons += [Message("no round brackets stand around “{word}” any more", word=word) for word in _only(old, new)]
+    return [Comparison(Order.INCOMPARABLE, (reason,)) for reason in reasons]
+
+
+def _only(one: tuple[list[str], str], other: tuple[list[str], str]) -> list[str]:
+    """What stands in brackets in one text alone, and outside of them in the other."""
+    return [word for word in one[0] if word not in other[0] and word in other[1]]
+
+
+def _bracketed(text: str) -> tuple[list[str], str]:
+    """What stands in round brackets, but for numbers of lists, and all the rest."""
+    narrowed = narrow(text)
+    inner = dict.fromkeys(fold(match[1]) for match in _ROUND.finditer(narrowed))
+    return [word for word in inner if word and not _LISTED.match(word)], fold(_ROUND.sub("|", narrowed))
 
 
 def _clauses(text: str) -> list[str]:
@@ -187,10 +238,18 @@ class _Judgement:
     def _gap(self, old_start: int, old_end: int, new_start: int, new_end: int) -> tuple[list[Comparison], bool]:
         """Judge what stands between two pieces that are the same; the truth value tells that nothing is left open."""
         old, new = self.old[old_start:old_end], self.new[new_start:new_end]
+        if not old and (more := self._and_more(self.new, new_start, new_end)):
+            return [
+                Comparison(Order.STRONGER, (Message("“{after}” was added, so that more is promised", after=more),))
+            ], True
+        if not new and (less := self._and_more(self.old, old_start, old_end)):
+            return [
+                Comparison(Order.WEAKER, (Message("“{before}” was taken out, so that less is promised", before=less),))
+            ], True
         matched = _align([self._class(token) for token in old], [self._class(token) for token in new])
         judged, clear = [], True
         for old_at, new_at in matched:
-            judged.append(self._pair(old[old_at], new[new_at]))
+            judged.append(self._pair(old_start + old_at, new_start + new_at))
         taken_old, taken_new = {at for at, _ in matched}, {at for _, at in matched}
         lost = [token for at, token in enumerate(old) if at not in taken_old]
         came = [token for at, token in enumerate(new) if at not in taken_new]
@@ -223,6 +282,23 @@ class _Judgement:
             judged = [part for part in judged if part.order in (Order.WEAKER, Order.INCOMPARABLE)]
         return judged, clear
 
+    def _and_more(self, tokens: list[Token], start: int, end: int) -> str:
+        """One more verb behind another, for the same thing (制定并印发), or nothing."""
+        if (
+            end - start != 2
+            or not start
+            or tokens[start].text != "并"
+            or any(token.opens for token in tokens[start:end])
+        ):
+            return ""
+        verbs = tokens[start - 1], tokens[start + 1]
+        if any(
+            one.text not in self.ladders.verbs or one.turned or one.kind != "word" or self.ladders.softens(one.text)
+            for one in verbs
+        ):
+            return ""
+        return "并" + tokens[start + 1].text
+
     def _class(self, token: Token) -> Hashable:
         """Tokens of one class can be judged against each other."""
         if token.kind in ("figure", "deadline"):
@@ -231,8 +307,19 @@ class _Judgement:
             return self.ladders.families[token.text]
         return _exact(token)
 
-    def _pair(self, old: Token, new: Token) -> Comparison:
+    def _pair(self, old_at: int, new_at: int) -> Comparison:
         """One figure, deadline or word against another."""
+        old, new = self.old[old_at], self.new[new_at]
+        if (
+            old.kind == new.kind == "word"
+            and old.text.removesuffix("以上").endswith(_LEVEL)
+            and new.text.removesuffix("以上").endswith(_LEVEL)
+            and (_serves(self.old, old_at) or _serves(self.new, new_at))
+        ):
+            # 省级以上开发区 are fewer than 县级以上开发区: which things are meant, and no height to be reached.
+            gaps = {"before": old.text, "after": new.text}
+            reason = Message("“{before}” became “{after}”, which means other things or people", **gaps)
+            return Comparison(Order.INCOMPARABLE, (reason,), True)
         if old.turned or new.turned:
             return combine([self._plain_pair(old, new), self._turned(old)])
         return self._plain_pair(old, new)
@@ -259,7 +346,13 @@ class _Judgement:
         return Comparison(Order.INCOMPARABLE, (reason,))
 
     def _vague(self, figure: Token, vague: Token, added: bool) -> Comparison:
-        if vague.kind == "vague" or (figure.demand is not None and figure.demand.is_open):
+        if (
+            vague.kind == "vague"
+            or vague.text in _DEFINITE
+            or figure.demand is None
+            or figure.demand.is_open
+            or figure.demand.value < _SEVERAL
+        ):
             one, other = (vague, figure) if added else (figure, vague)
             gaps = {"before": one.text, "after": other.text}
             reason = Message("“{before}” became “{after}”, and no ladder orders the two", **gaps)
@@ -281,17 +374,93 @@ class _Judgement:
             elif _beside_another(tokens, at):
                 reason = Message("the figure {after} was added beside another one", after=token.demand.shown)
                 part = Comparison(Order.INCOMPARABLE, (reason,), True)
-        if part is not None and token.text == "的" and not token.opens and tokens[at - 1].text in self.ladders.places:
+            elif part.order is Order.STRONGER and not self._is_of_result(tokens, at):
+                # 复制推广经验 that became 复制推广3项经验 may be cut down to these three.
+                reason = Message(
+                    "the figure {after} was added, which may narrow what is meant", after=token.demand.shown
+                )
+                part = Comparison(Order.INCOMPARABLE, (reason,))
+        if part is not None and token.text == "的" and not token.opens and (verb := self._verb_before(tokens, at)):
             # 建成的园区 is a park that is there already, and nothing to be built.
-            verb = tokens[at - 1].text
             reason = Message("behind “{word}”, a 的 makes of what is done what has been done", word=verb)
             part = Comparison(Order.INCOMPARABLE, (reason,), True)
+        if part is not None and token.text in self.ladders.hasteners and not self._before_effort(tokens, at):
+            # 尽快出台 is done once it is done quickly: of a result it makes an effort.
+            reason = Message("“{after}” was added, and nothing shows that as much is demanded", after=token.text)
+            part = Comparison(Order.INCOMPARABLE, (reason,))
         if part is not None and token.text in self.ladders.ordinary and not self._before_verb(tokens, at):
             # 主要媒体 and 初步设计 are things by themselves: without the word, another thing is promised.
+            part = Comparison(Order.INCOMPARABLE, part.reasons, True)
+        if part is not None and token.text in _TRYING and token.text in self.ladders.verbs:
+            if not self._has_verb(tokens, at):  # 争取国家级试点: without the word nothing is done any more
+                part = Comparison(Order.INCOMPARABLE, part.reasons, True)
+        elif (
+            part is not None and token.text in _DRAFTS and not token.opens and tokens[at - 1].text in self.ladders.verbs
+        ):
+            part = Comparison(Order.INCOMPARABLE, part.reasons, True)  # without the draft nothing is said to be done
+        elif part is not None and token.text == "至少" and not self._is_of_figure(tokens, at):
+            part = Comparison(Order.INCOMPARABLE, part.reasons)  # 至少完成甲，完成乙 leaves the second open
+        elif part is not None and token.text.startswith(_EXCEPTING) and _counts(tokens):
+            # Of a number that is to be reached, what is left out makes it the harder.
             part = Comparison(Order.INCOMPARABLE, part.reasons, True)
         if part is not None and token.turned:
             return combine([part, self._turned(token)])
         return part
+
+    def _is_of_result(self, tokens: list[Token], at: int) -> bool:
+        """Whether a figure that came says how much is reached, and surely nothing of which things are meant.
+
+        It ends its clause, and stands behind what grows or is a share (增长9%, 回收利用率30%), or counts what its clause
+        begins to bring about (新增企业3500家, 举办活动10场).
+        """
+        demand = tokens[at].demand
+        if demand is None or (at + 1 < len(tokens) and not tokens[at + 1].opens):
+            return False
+        start = next((place for place in range(at, -1, -1) if tokens[place].opens), 0)
+        before = "".join(token.text for token in tokens[start:at])
+        if demand.unit[-1:] in _SHARES:
+            return direction.grows(before) or direction.is_share_of(before)
+        if direction.grows(before) or before.endswith(_REACHING):
+            return True
+        begins = before
+        while shorter := next((begins.removeprefix(word) for word in _PRELUDES if begins.startswith(word)), ""):
+            begins = shorter
+        return begins.startswith(_BRINGING_ABOUT)
+
+    def _verb_before(self, tokens: list[Token], at: int) -> str:
+        """The verb that stands right before a token, or nothing."""
+        if tokens[at - 1].text in self.ladders.places:
+            return tokens[at - 1].text
+        start = max(0, at - 2)
+        behind = (
+            ""
+            if any(token.opens for token in tokens[start + 1 : at])
+            else "".join(token.text for token in tokens[start:at])
+        )
+        return behind if behind in self.ladders.plain_verbs else ""
+
+    def _has_verb(self, tokens: list[Token], at: int) -> bool:
+        """Whether behind a token a verb stands in its clause."""
+        end = next((place for place in range(at + 1, len(tokens)) if tokens[place].opens), len(tokens))
+        behind = tokens[at + 1 : end]
+        if any(
+            token.kind in ("figure", "deadline") or token.text.endswith(tuple(self.ladders.verbs)) for token in behind
+        ):
+            return True
+        clause = "".join(token.text for token in behind)
+        return any(verb in clause for verb in (*self.ladders.plain_verbs, *_HAPPENING))
+
+    def _is_of_figure(self, tokens: list[Token], at: int) -> bool:
+        """Whether behind a token a figure stands in its clause."""
+        end = next((place for place in range(at + 1, len(tokens)) if tokens[place].opens), len(tokens))
+        return _counts(tokens[at + 1 : end])
+
+    def _before_effort(self, tokens: list[Token], at: int) -> bool:
+        """Whether what follows at once is an effort and no result."""
+        if tokens[at + 1 : at + 2] and not tokens[at + 1].opens:
+            ahead = "".join(token.text for token in tokens[at + 1 : at + 3])
+            return ahead.startswith(tuple(self.ladders.efforts))
+        return False
 
     def _before_verb(self, tokens: list[Token], at: int) -> bool:
         """Whether a verb follows at once."""
@@ -320,7 +489,7 @@ class _Judgement:
             return Comparison(Order.WEAKER, (Message("“{word}” was added, which promises less", word=token.text),))
         if token.text in self.ladders.firmers:
             return Comparison(Order.STRONGER, (Message("“{word}” was added, which promises more", word=token.text),))
-        if token.text in self.ladders.neutral:
+        if token.text in self.ladders.neutral | self.ladders.hasteners:
             return Comparison(
                 Order.EQUIVALENT, (Message("“{word}” was added, which changes no promise", word=token.text),)
             )
@@ -358,7 +527,9 @@ def _mirrored(part: Comparison, token: Token) -> Comparison:
         removed = part.reasons
     # A day that is no longer named can't be held to, while a new one may be later than the month it is due in.
     return Comparison(
-        part.order.mirrored, removed, token.kind == "deadline" or (token.kind == "figure" and part.weakens)
+        part.order.mirrored,
+        removed,
+        token.kind == "deadline" or (token.kind == "figure" and (part.weakens or _asks(token))),
     )
 
 
@@ -388,13 +559,19 @@ def _of_all(tokens: list[Token], at: int) -> bool:
 
 
 def _beside_another(tokens: list[Token], at: int) -> bool:
-    """Whether a figure stands right beside another one that is counted alike."""
-    own = tokens[at].demand
-    beside = [tokens[place].demand for place in (at - 1, at + 1) if 0 <= place < len(tokens)]
-    return own is not None and any(
-        one is not None and figures.scaled(one.value, one.unit)[1] == figures.scaled(own.value, own.unit)[1]
-        for one in beside
-    )
+    """Whether a figure stands right beside another one, whatever that counts."""
+    return any(tokens[place].demand is not None for place in (at - 1, at + 1) if 0 <= place < len(tokens))
+
+
+def _counts(tokens: list[Token]) -> bool:
+    """Whether a sentence has a figure."""
+    return any(token.demand is not None for token in tokens)
+
+
+def _serves(tokens: list[Token], at: int) -> bool:
+    """Whether something is done for or to what a word belongs to (对县级以上开发区), rather than attained."""
+    start = next((place for place in range(at, -1, -1) if tokens[place].opens), 0)
+    return _SERVING.search("".join(token.text for token in tokens[start:at])) is not None
 
 
 def _deadlines(old: Token, new: Token) -> Comparison:
