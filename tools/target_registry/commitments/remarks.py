@@ -26,6 +26,10 @@ _TITLE = lazy(r"《[^《》]*》|〈[^〈〉]*〉")
 _ABOUT = frozenset({"约", "大约", "大致", "左右"})
 _ENDS = ",。;、:"
 _STOPS = lazy(f"[{_ENDS}!?]")
+_SENTENCES = lazy(r"[。;\n]|[,、](?![^,。;、]*(?:同比|环比|增长|下降|其中|占))")
+_PAST = lazy(r"(?:20[0-9]{2}|上|去|前|往|近[0-9一二两三四五六七八九十]+)年|上半年|季度|同期|目前|截至|已")
+_RESTATED = lazy(r"全年(?:任务|目标|指标|要求)?(?:按|调整|调减|改|变|定|为|完成)")
+_YEAR = lazy(r"(20[0-9]{2})年")
 _LONGEST_TOLD = 24
 _NUMBERS = ("figure", "deadline", "fixed")
 
@@ -72,12 +76,22 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Remark:
     return Remark(Kind.WORDING, (Message("other words, the same figures"),))
 
 
-def escapes(text: str, ladders: Ladders | None = None) -> tuple[str, ...]:
-    """What in a text takes part of a promise back, such as 顺延 or 不纳入考核; none in one too long to be read."""
+def takes_back(text: str, year: int | None, ladders: Ladders | None = None) -> tuple[str, ...]:
+    """What in a half-year target that is new takes part of the year's back, or says it anew; none in one too long to be read.
+
+    Args:
+        text: the half-year target.
+        year: the plan's; None where it has none.
+        ladders: the words to judge by, the built-in ones where none are given.
+    """
     if len(text) > limits.SENTENCE_CHARACTERS:
         return ()
     words = ladders or builtin()
-    return tuple(_escapes(read(text, words), words))
+    whole = _plain(text)
+    found = [*_escapes(read(text, words), words), *_reserved(text, words)]
+    found += [match[0] for match in _RESTATED.finditer(whole)]
+    found += [match[0] for match in _YEAR.finditer(whole) if year is not None and int(match[1]) > year]
+    return tuple(dict.fromkeys(_told(word, whole) for word in found))
 
 
 def _reservations(before: str, after: str, old: list[Token], new: list[Token], words: Ladders) -> list[str]:
@@ -86,6 +100,8 @@ def _reservations(before: str, after: str, old: list[Token], new: list[Token], w
     reserved = (word.rstrip(_ENDS) for word in _reserved(after, words) - _reserved(before, words))
     found = [_told(word, whole) for word in reserved if word]
     found += [_told(word, whole) for word in _escapes(new, words) - _escapes(old, words)]
+    if not found:  # what tells of nothing that has been tells how the target is to be taken
+        found += [_told(word, whole) for word in _new_figures(before, after, words)]
     # One hedge for another (争取, 力争) takes nothing more back.
     hedges = list((_hedges(new, words) - _hedges(old, words)).elements())
     if len(hedges) > (_hedges(old, words) - _hedges(new, words)).total():
@@ -144,6 +160,28 @@ def _numbers(tokens: Sequence[Token]) -> list[str]:
         if token.kind in _NUMBERS:
             found.append(loose[len(loose.rstrip(_SIGNS)) :] + token.text)
         loose = ""
+    return found
+
+
+def _new_figures(before: str, after: str, words: Ladders) -> list[str]:
+    """Figures beyond those that stood there, in clauses that tell of nothing that has been."""
+    old, new = (
+        [
+            (token.text, _PAST.search(clause) is not None)
+            for clause in _SENTENCES.split(narrow(text))
+            for token in read(clause, words)
+            if token.kind == "figure"
+        ]
+        for text in (before, after)
+    )
+    if len(new) <= len(old):
+        return []
+    gone = Counter(text for text, _ in old)
+    found = []
+    for text, is_past in new:
+        gone[text] -= 1
+        if gone[text] < 0 and not is_past:
+            found.append(text)
     return found
 
 

@@ -1,7 +1,7 @@
 """a half-year target is added
 
-Why: one more promise, by the end of June. Where it puts off or excuses what is promised (顺延至2019年,
-不纳入考核), it is material.
+Why: one more promise, by the end of June. Where it puts off, excuses or restates what is promised for the year
+(顺延至2019年, 不纳入考核, 全年任务按500家安排), it is material.
 
 Before:
     # no half-year target
@@ -25,6 +25,11 @@ def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is not Subject.TARGET or change.route != ("half_year_target",) or change.before is not None:
         return None
-    if isinstance(change.after, str) and (words := remarks.escapes(change.after)):
+    if isinstance(change.after, str) and (words := remarks.takes_back(change.after, _year(case))):
         return Verdict(CODE, Severity.MATERIAL, Message("it takes part of the target back: {words}", words=words))
     return Verdict(CODE, Severity.NOTABLE, Message("something is to be reached by the end of June now"))
+
+
+def _year(case: Case) -> int | None:
+    year = case.new_plan.values.get("year") if case.new_plan else None
+    return year if isinstance(year, int) else None
