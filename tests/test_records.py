@@ -406,7 +406,7 @@ def test_odd_words_are_written_so_that_they_are_read(approved: Path, run: Run, t
 
 
 @pytest.mark.parametrize("option", ["--reason", "--by", "--basis"])
-@pytest.mark.parametrize("text", ["null", "2018", "None", "无", "。", "待 定", "TODO"])
+@pytest.mark.parametrize("text", ["null", "2018", "None", "无", "。", "待 定", "TODO", "aaa", "不适用", "无。详见文件"])
 def test_words_that_say_nothing_are_refused(approved: Path, run: Run, option: str, text: str) -> None:
     moved_points(approved)
     outcome = run("-C", str(approved), "--lang", "en", "adjust", "main", *DAY, option, text)

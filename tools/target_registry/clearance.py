@@ -2,8 +2,9 @@
 
 In a large registry almost every target is sound. A target that is clear is given to no rule of one target, a plan
 that is clear to no rule of one plan; whatever is not surely clear is given to all of them, so that nothing here can
-hide a finding but by calling something clear that isn't. ``COVERED`` names every rule there is, and tests hold the
-two against each other: the examples of the rules, corpora and mutants.
+hide a finding but by calling something clear that isn't. ``COVERED`` names the rules that are answered for here, and
+tests hold the two against each other: the examples of the rules, corpora and mutants. A rule that it doesn't name is
+asked about everything.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ COVERED = {
     "plan-folder": "header",
     "title-mismatch": "header",
 }
-"""Every rule of one target or one plan, and what answers for it here: what is told of a target, of a plan, or the rule itself."""
+"""Rules of one target or one plan, and what answers for each here: what is told of a target, of a plan, or the rule itself."""
 
 # What is doubtful of a target, as the codes of the rules that are to look at it.
 _ALL = tuple(code for code, where in COVERED.items() if where == "target")
@@ -118,6 +119,7 @@ class Clearance:
         self._cells = itemgetter(*(at.get(route, 0) for route in _WANTED))
         self._filed = [place for route, place in at.items() if route[0] == "as_filed"]
         self._replaces = at.get(("replaces",))
+        self._asked = tuple(code for code in rules.OF_TARGETS if code not in COVERED)
         self._plan_facts = itemgetter(at.get(("key_work",), 0), at.get(("weight",), 0))
 
     def plain(self) -> Plain | None:
@@ -133,7 +135,7 @@ class Clearance:
     def doubts(self, sheet: Sheet) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The places of targets, and the codes of the rules of one target that may have something to say of them."""
         for at, (row, hints) in enumerate(zip(sheet.rows, sheet.hints, strict=True)):
-            if doubts := self._doubts(row, hints):
+            if doubts := self._doubts(row, hints) + self._asked:
                 yield at, doubts
 
     def _doubts(self, row: Row, hints: Sequence[int] | None) -> tuple[str, ...]:
@@ -170,7 +172,8 @@ class Clearance:
     def of_texts(self, plan: Plan) -> bool:
         """Whether no rule of one target has anything to say of a plan's own texts, and of its file's name."""
         texts = [plan.title, *(work.title for work in plan.key_works)]
-        return plan.path.endswith("/" + PLAN_FILE) and all(texts) and not _of_texts(texts)
+        is_clear = plan.path.endswith("/" + PLAN_FILE) and all(texts) and not _of_texts(texts)
+        return is_clear and not self._asked
 
     def of_plan(self, plan: Plan, aside: Registry, sheet: Sheet) -> bool:
         """Whether no rule of one plan has anything to say of a plan whose targets are all on a sheet.
@@ -181,6 +184,8 @@ class Clearance:
             sheet: its targets.
         """
         if not self._usable or not plan.readable or plan.broken or aside.has_lost_targets:
+            return False
+        if not COVERED.keys() >= rules.OF_PLANS.keys():
             return False
         if sorted(sheet.numbers) != list(range(1, len(sheet) + 1)) or len(set(sheet.slugs)) < len(sheet):
             return False
