@@ -223,3 +223,13 @@ def test_what_is_no_numeral(text: str) -> None:
         numerals.parse(text)
     assert numerals.parse("两万") == 20_000
     assert Fraction(numerals.parse("一"), numerals.parse("八")) == Fraction(1, 8)
+
+
+def test_raised_and_circled_numbers_are_no_digits() -> None:
+    for sentence, values in (
+        ("完成10²%以上", {10}),
+        ("完成③8.5%", {Fraction(17, 2)}),
+        ("完成①②件", set()),
+        ("增长９％", {9}),
+    ):
+        assert {figure.value for figure in figures.find(sentence)} == values

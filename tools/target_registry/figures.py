@@ -43,6 +43,8 @@ _EXCUSING = frozenset("号年月第时强热+-—–~" + _CAPITALS)
 _RANGE_SIGNS = frozenset("-—–~至")
 _BRACKETS = frozenset("[(〔﹝【])〕﹞】")
 _JOINTS = frozenset("的并、及和")
+# Numbers that are no digits, as Unicode has them: general category No.
+_OTHER_NUMBERS = lazy("[²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪㈠-㈩㉈-㉟㊀-㊉㊱-㊿🄀-🄌]")
 
 
 @cache
@@ -148,9 +150,16 @@ def _year_bracket() -> re.Pattern[str]:
     return re.compile(r"[\[(〔﹝【](?=\d{4})|(?<=\d{4})[\])〕﹞】]")
 
 
+def _narrow(text: str) -> str:
+    """Signs as they are usually written, but for numbers that are raised, lowered or circled: 10² is not 102."""
+    if not _OTHER_NUMBERS.search(text):
+        return unicodedata.normalize("NFKC", text)
+    return "".join(char if _OTHER_NUMBERS.match(char) else unicodedata.normalize("NFKC", char) for char in text)
+
+
 def _fold(text: str) -> str:
     """Half-width digits, per cent signs and one kind of bracket."""
-    text = unicodedata.normalize("NFKC", text)
+    text = _narrow(text)
     return text if _BRACKETS.isdisjoint(text) else _year_bracket().sub("", text)
 
 
@@ -210,7 +219,7 @@ def places(sentence: str) -> list[tuple[int, int]]:
         sentence: its digits and signs may be full-width.
     """
     # As _find reads it, with the place of every character it is made of.
-    folded = [(char, place) for place, own in enumerate(sentence) for char in unicodedata.normalize("NFKC", own)]
+    folded = [(char, place) for place, own in enumerate(sentence) for char in _narrow(own)]
     brackets = {match.start() for match in _year_bracket().finditer("".join(char for char, _ in folded))}
     folded = [pair for index, pair in enumerate(folded) if index not in brackets]
     origin = [place for _, place in folded]
