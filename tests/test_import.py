@@ -258,11 +258,68 @@ def test_a_form_of_very_many_key_works_is_refused(registry: Path, run: Run, tmp_
 
 
 def test_faults_beyond_those_that_are_listed_are_counted(registry: Path, run: Run, tmp_path: Path) -> None:
-    (tmp_path / "form.csv").write_text(COLUMNS + "1,一、甲,目标增长9%,指标,12,4%,4,依据,标准,否,\n" * 1_500, "utf-8")
+    rows = "".join(f"1,一、甲,目标增长9%,指标{n},12,4%,4,依据,标准,否,\n" for n in range(1_500))
+    (tmp_path / "form.csv").write_text(COLUMNS + rows, "utf-8")
     outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
     assert outcome.code == 1
     assert len(outcome.out.splitlines()) < 2_100
     assert "faults more in the form" in outcome.out.splitlines()[-1]
+
+
+def test_the_same_fault_of_many_cells_is_told_once(registry: Path, run: Run, tmp_path: Path) -> None:
+    rows = "".join(f"{n},一、甲,目标增长9%,指标,12,4%,4,依据,标准,否,\n" for n in range(1, 1_500))
+    (tmp_path / "form.csv").write_text(COLUMNS + rows, "utf-8")
+    outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
+    (line,) = [line for line in outcome.out.splitlines() if "指标" in line and "cure" not in line]
+    assert "so do 1499 cells, the last in table 1, row 1500, column 4" in line
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "填表人：张三,,联系电话：0571-87050000,,填表日期：2018年3月1日,,,,,,",
+        "填表人,,张三,,,审核人,,李四,,,",
+        "合计,,,,,,90,,,,\n说明,1,目标应量化,,,,,,,,\n,2,分值合计90,,,,,,,,",
+        ",,,共28项,,,90,,,,",
+        ",,,分值合计,,,90,,,,",
+    ],
+)
+def test_what_stands_below_the_targets_is_no_target(registry: Path, run: Run, tmp_path: Path, row: str) -> None:
+    run("-C", str(registry), "export", str(tmp_path / "form.csv"))
+    text = (tmp_path / "form.csv").read_text("utf-8-sig")
+    (tmp_path / "form.csv").write_text(text + row + "\n", "utf-8")
+    outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
+    assert outcome.code == 0, outcome.out
+    assert "the form says what the registry says" in outcome.out
+
+
+@pytest.mark.parametrize("row", ["1,2,3,4,5,6,7,8,9,10,11", "甲,乙,丙,丁,戊,己,庚,辛,壬,癸,子"])
+def test_a_row_that_numbers_the_columns_is_no_target(registry: Path, run: Run, tmp_path: Path, row: str) -> None:
+    run("-C", str(registry), "export", str(tmp_path / "form.csv"))
+    head, _, rest = (tmp_path / "form.csv").read_text("utf-8-sig").partition("\n")
+    (tmp_path / "form.csv").write_text(f"{head}\n{row}\n{rest}", "utf-8")
+    outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
+    assert outcome.code == 0, outcome.out
+    assert "this row is no target and is left out: " in outcome.out
+
+
+@pytest.mark.parametrize("number", ["2.", "2、", "（2）", "(2)", "②", "２．"])
+def test_the_number_of_a_row_may_be_one_of_a_list(registry: Path, run: Run, tmp_path: Path, number: str) -> None:
+    run("-C", str(registry), "export", str(tmp_path / "form.csv"))
+    text = (tmp_path / "form.csv").read_text("utf-8-sig")
+    assert ",2,网络零售额" in text
+    (tmp_path / "form.csv").write_text(text.replace(",2,网络零售额", f",{number},网络零售额"), "utf-8")
+    outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
+    assert "the form says what the registry says" in outcome.out, outcome.out
+
+
+def test_a_sign_that_only_one_font_shows_is_told(registry: Path, run: Run, tmp_path: Path) -> None:
+    run("-C", str(registry), "export", str(tmp_path / "form.csv"))
+    text = (tmp_path / "form.csv").read_text("utf-8-sig")
+    (tmp_path / "form.csv").write_text(text.replace("网络零售额增长20%", "网络零售额增长\uf0b320%"), "utf-8")
+    outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
+    assert outcome.code == 1
+    assert "a sign that only one font shows: 网络零售额增长<U+F0B3>20%" in outcome.out
 
 
 def test_a_column_without_a_heading_is_told(registry: Path, run: Run, tmp_path: Path) -> None:

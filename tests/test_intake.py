@@ -10,7 +10,8 @@ import pytest
 
 from target_registry import fields, rules
 from target_registry.forms import Cell, Grid
-from target_registry.intake import Fault, edits, letters
+from target_registry.forms.excel_places import letters
+from target_registry.intake import Fault, edits
 from target_registry.intake.edits import Intake, NewPlan, Wish
 from target_registry.load import Loaded, load
 from target_registry.model import Level, Plan

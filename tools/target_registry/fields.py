@@ -44,7 +44,7 @@ def schema(name: str) -> dict[str, Any]:
 _NUMBER = lazy(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
 _FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 """Full-width signs, and no raised or circled ones, whose digits are none of a number's."""
-_UNIT_BEHIND = lazy(r"(?<=[0-9０-９])\s*(?:分|月底|月份|月)\Z")
+_UNIT_BEHIND = lazy(r"(?<=[0-9０-９])\s*(?:\(分\)|（分）|分|月底前|月末前|月底|月末|月份|月)\Z")
 
 
 UNFILLED = {"zh": "【待填】", "en": "[to fill in]"}

@@ -14,7 +14,10 @@ from target_registry.model import About, Adjustment, Asked, Message, Name, Plan,
 from target_registry.patterns import lazy
 from target_registry.verdicts import Change, Judged, Severity, Subject
 
-_BRANCH = lazy(r"(?![0-9a-f]{7,64}\Z)[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
+_NAME = lazy(r"[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
+_ID = lazy(r"[0-9a-f]{40,64}\Z")
+_SHORT = 12
+"""Digits of a commit's id by which people call it."""
 NAMES = {
     Severity.CRITICAL: Message("a critical change"),
     Severity.MATERIAL: Message("a material change"),
@@ -59,21 +62,26 @@ class Proposal:
     options: str = ""
 
     def command(self, name: str) -> str:
-        """A command to type in one's own clone; where the base is no branch's name, with a word in its place.
+        """A command to type in one's own clone; where the base is no name that can be typed, with a word in its place.
 
         What is compared with files that may not be committed has no name, and the command has its own default.
         """
         if not self.base:
             return f"targets {name}{self.options}"
-        base = self.base if _BRANCH.match(self.base) else "BASE"
-        return f"targets {name} {base}{self.options}"
+        return f"targets {name} {self._typed}{self.options}"
+
+    @property
+    def _typed(self) -> str:
+        """The base as people type it."""
+        if _ID.match(self.base):
+            return self.base[:_SHORT]
+        return self.base if _NAME.match(self.base) else "BASE"
 
     def restoring(self, path: str) -> str:
         """The command that brings a deleted file back as it was."""
         import shlex  # seldom
 
-        base = self.base if _BRANCH.match(self.base) else "BASE"
-        return f"git checkout {base} -- {shlex.quote(path)}"
+        return f"git checkout {self._typed} -- {shlex.quote(path)}"
 
     @property
     def needs_records(self) -> bool:

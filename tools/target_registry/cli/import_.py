@@ -245,7 +245,7 @@ class _Call:
         if unsound := [finding for finding in new if finding.level is Level.ERROR]:
             self._findings(unsound, intake)
             return self._nothing()
-        self._preview(source, overlay)
+        needs_records = self._preview(source, overlay)
         judged = [*new, *_news(rules.judge(loaded.registry), rules.judge(after.registry))]
         self._findings(after.located(judged), intake)
         output.write(terminal(self._say.tell(_summary(intake))) + "\n")
@@ -262,10 +262,18 @@ class _Call:
             return int(bool(failed))
         self._writing.apply(intake.files, intake.expected)
         output.written(intake.files)
-        written = Counted(
-            "{n} file was changed; next: targets check, then commit",
-            "{n} files were changed; next: targets check, then commit",
-            len(intake.files),
+        written = (
+            Counted(
+                "{n} file was changed; next: targets adjust, which writes the records, then commit",
+                "{n} files were changed; next: targets adjust, which writes the records, then commit",
+                len(intake.files),
+            )
+            if needs_records
+            else Counted(
+                "{n} file was changed; next: targets check, then commit",
+                "{n} files were changed; next: targets check, then commit",
+                len(intake.files),
+            )
         )
         output.write(self._say.tell(written) + "\n")
         return int(bool(failed))
@@ -274,8 +282,8 @@ class _Call:
         output.complain(self._say.tell(Message("nothing was written")))
         return 1
 
-    def _preview(self, source: Worktree, overlay: Overlay) -> None:
-        """What changes, as ``targets diff`` shows it."""
+    def _preview(self, source: Worktree, overlay: Overlay) -> bool:
+        """Show what changes, as ``targets diff`` does; whether some of it needs a record."""
         from target_registry.reports import review as formats
         from target_registry.review import review
         from target_registry.snapshots import side_of
@@ -284,10 +292,13 @@ class _Call:
         found = review(side_of(source, today), side_of(overlay, today, posixpath.basename(self._file)))
         look = formats.Look(self._width, self._context.style, "", "")
         output.write(formats.load("text").render(found, self._say, look).text + "\n")
+        return any(plan.proposal.uncovered for plan in found.plans)
 
     def _faults(self, faults: Sequence[Fault]) -> None:
         from target_registry import limits
+        from target_registry.intake.grouping import grouped
 
+        faults = grouped(faults)
         for fault in faults[: limits.FORM_FAULTS]:
             place = fault.place.told() if fault.place else None
             self._line(place, fault.level, fault.message, fault.hint)

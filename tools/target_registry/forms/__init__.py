@@ -66,6 +66,16 @@ PALE = Flaw(
     Message("the text has the colour of its background"), Message("give it another colour, so that it can be seen")
 )
 """The fault of a text that nobody sees."""
+HIDDEN = Flaw(
+    Message("the cell stands in a hidden row or column"),
+    Message("clear the filter if one is on, and unhide what is hidden; delete only what doesn't belong to the form"),
+)
+"""The fault of a text in a row or column that isn't shown."""
+REPEATED = Flaw(
+    Message("a conditional format hides the cell where it says the same as the one above"),
+    Message("delete the conditional format of this cell"),
+)
+"""The fault of a text that may be hidden so, which is none of a key work."""
 TURNED = Flaw(Message("the text runs from right to left"), Message("type it anew"))
 """The fault of a text whose signs are shown in another order."""
 

@@ -13,6 +13,7 @@ from enum import Enum
 from functools import lru_cache
 
 from target_registry.forms.colours import is_clear, is_plain, is_white
+from target_registry.forms.sign_fonts import FONTS
 from target_registry.patterns import lazy
 
 
@@ -39,6 +40,9 @@ class Effect(Enum):
     """What is behind it is white."""
     ADDED = "added"
     """Other text is shown before or after it."""
+
+    SIGNS = "signs"
+    """Its font shows signs instead of letters."""
 
     __hash__ = object.__hash__
     """Enum's own is a function in Python, and every element of a page is asked for each effect."""
@@ -85,7 +89,8 @@ def told(style: str) -> Iterator[Effect]:
     """What declarations do, each effect once or more.
 
     Args:
-        style: in small letters, without remarks and escapes, strings and addresses empty; a string that shows something has one letter.
+        style: in small letters, without remarks and escapes, strings and addresses empty; a string that shows something
+            has one letter, or is the name of a font that has signs instead of letters.
     """
     colour = ground = None
     for declaration in style.split(";"):
@@ -98,6 +103,8 @@ def told(style: str) -> Iterator[Effect]:
             ground = value
         if effect := (_judged_once if len(declaration) < _LONG else _judged)(name, value):
             yield effect
+        if name == "font" and _family(value.rpartition(" ")[2] if '"' not in value else value.partition('"')[2]):
+            yield Effect.SIGNS
     if colour and colour == ground and colour not in _NOTHING:
         yield Effect.HIDDEN
 
@@ -265,6 +272,16 @@ def _direction(value: str) -> Effect | None:
     return Effect.TURNED if value == "rtl" or "(" in value else None
 
 
+def _family(value: str) -> Effect | None:
+    """Of several fonts the first one counts."""
+    return Effect.SIGNS if value.partition(",")[0].strip(" \"'") in FONTS else None
+
+
+def _kind_of_signs(value: str) -> Effect | None:
+    """What Word writes of signs of such a font."""
+    return Effect.SIGNS if value == "symbol" else None
+
+
 def _alignment(value: str) -> Effect | None:
     return Effect(value) if value in ("super", "sub") else None
 
@@ -277,6 +294,8 @@ _JUDGES: dict[str, Callable[[str], Effect | None]] = {
     "opacity": _faint,
     "zoom": _tiny,
     "font-size": _font_size,
+    "font-family": _family,
+    "mso-char-type": _kind_of_signs,
     "font": _font,
     "text-fill-color": _fill,
     "color": _colour,

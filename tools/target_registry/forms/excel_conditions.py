@@ -15,14 +15,15 @@ from typing import NamedTuple
 from target_registry import limits
 from target_registry.forms.archive import damaged
 from target_registry.forms.excel_looks import Difference, Effect, denies
-from target_registry.forms.excel_places import Sides, sides
+from target_registry.forms.excel_places import Sides, letters, sides
 from target_registry.patterns import lazy
 
 _BLOCK = ["worksheet", "conditionalFormatting"]
 _EXTENDED = ["worksheet", "extLst", "ext", "", ""]
 """Where a block of conditions stands in an extension; its ranges are the text of an element at its end."""
 _RANGES = lazy(r"\s*\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?:\s|\Z)")
-_GOES_ON = r'OR\(AND\(\$?A(\d{1,7})="",\$?[A-Z]{1,3}(\d{1,7})<>""\),AND\(\$?A(\d{1,7})<>"",EXACT\(\$?A(\d{1,7}),\$?A(\d{1,7})\)\)\)'
+_CELL = r"\$?([A-Z]{1,3})(\d{1,7})"
+_GOES_ON = rf'OR\(AND\({_CELL}="",\$?[A-Z]{{1,3}}(\d{{1,7}})<>""\),AND\({_CELL}<>"",EXACT\({_CELL},{_CELL}\)\)\)'
 _REPEATS = lazy(rf"AND\({_GOES_ON},(?:NOT\({_GOES_ON}\)|{_GOES_ON})\)\Z", re.ASCII)
 """The export's condition of a row that says the same as the one above, and of whether that below does."""
 
@@ -35,10 +36,16 @@ class _Rule(NamedTuple):
 
 
 class Conditions:
-    """Collects the ranges of a sheet in which a condition may change what is seen."""
+    """Collects the ranges of a sheet in which a condition may change what is seen.
+
+    Attributes:
+        ranges: those.
+        repeated: those in which it hides no more than what stands in the cell above as well.
+    """
 
     def __init__(self, part: str, effects: Sequence[Effect]) -> None:
         self.ranges: list[Sides] = []
+        self.repeated: list[Sides] = []
         self._left = limits.FORM_MERGES
         self._part = part
         self._effects = effects
@@ -70,8 +77,7 @@ class Conditions:
         if path == _BLOCK:
             if any(rule.effect is not Effect.NONE for rule in self._rules):
                 ranges = self._parsed(self._reference)
-                if _change(self._rules, ranges):
-                    self.ranges += ranges
+                (self.repeated if _repeat(self._rules, ranges) else self.ranges).extend(ranges)
         elif path[:2] == _BLOCK and self._formula is not None:
             self._rules[-1] = self._rules[-1]._replace(formula=self._rules[-1].formula + "".join(self._formula))
             self._formula = None
@@ -117,18 +123,22 @@ class Conditions:
         return [sides(reference, self._part) for reference in found]
 
 
-def _change(rules: Sequence[_Rule], ranges: Sequence[Sides]) -> bool:
-    """Whether one of the conditions of a block may change what is seen; the export's own don't."""
-    if not ranges or any((left, right) != (1, 1) for _, left, _, right in ranges):
-        return True  # the export's stand on the first column
-    row = min(top for top, *_ in ranges)
-    return any(
-        rule.effect is Effect.CHANGES or (rule.effect is Effect.HIDES and not _repeats(rule.formula, row))
+def _repeat(rules: Sequence[_Rule], ranges: Sequence[Sides]) -> bool:
+    """Whether the conditions of a block hide no more of a column than what stands in the cell above as well."""
+    if not ranges or any(left != right or left != ranges[0][1] for _, left, _, right in ranges):
+        return False
+    row, column = min(top for top, *_ in ranges), letters(ranges[0][1])
+    return all(
+        rule.effect is Effect.NONE or (rule.effect is Effect.HIDES and _goes_on(rule.formula, column, row))
         for rule in rules
     )
 
 
-def _repeats(formula: str, row: int) -> bool:
+def _goes_on(formula: str, column: str, row: int) -> bool:
     """Whether a formula is the export's that a row is of the key work above it."""
     found = _REPEATS.match("".join(formula.split()))
-    return found is not None and [int(each) for each in found.groups()[:5]] == [row, row, row, row, row - 1]
+    if found is None:
+        return False
+    first, top, beside, second, here, third, same, fourth, above = found.groups()[:9]
+    rows = [int(each) for each in (top, beside, here, same, above)]
+    return {first, second, third, fourth} == {column} and rows == [row, row, row, row, row - 1]

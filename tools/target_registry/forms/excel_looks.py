@@ -16,16 +16,13 @@ from target_registry.forms.archive import damaged
 from target_registry.forms.colours import is_white
 from target_registry.forms.excel_places import whole
 from target_registry.forms.markup import walk
+from target_registry.forms.sign_fonts import FONTS, SIGNS
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 _TINY = Flaw(Message("the text is too small to be read"), Message("make it larger"))
-_SIGNS = Flaw(
-    Message("the cell's font shows signs instead of letters"),
-    Message("choose an ordinary one, and see what it says then"),
-)
 
 _SMALLEST = 3
 """Points of a size that can be read."""
@@ -36,14 +33,6 @@ _NEARLY_WHITE = Decimal("-0.1")
 """How much darker the theme's white may be made, and be none that can be read on white."""
 _LIGHTEST = Decimal("0.9")
 """How much lighter any colour must be made to be white."""
-_SYMBOLS = frozenset(
-    (
-        "wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "marlett", "mt extra", "zapfdingbats",
-        "zapf dingbats", "itc zapf dingbats", "monotype sorts", "bookshelf symbol 7", "ms outlook", "ms reference specialty",
-        "opensymbol", "starsymbol", "holomdl2 assets", "segoe mdl2 assets", "segoe fluent icons",
-    )
-)  # fmt: skip
-"""Fonts with signs in the places of letters."""
 _HIDES = lazy(r'(?:"")?(?:;(?:"")?){3}\Z')
 
 
@@ -93,7 +82,7 @@ class Font(NamedTuple):
             size = number_formats.number(attributes.get("val", "").strip())
             return self._replace(tiny=size is not None and size < _SMALLEST)
         if name in ("name", "rFont"):
-            return self._replace(symbols=self.symbols or attributes.get("val", "").strip().lower() in _SYMBOLS)
+            return self._replace(symbols=self.symbols or attributes.get("val", "").strip().lower() in FONTS)
         if name == "charset" and attributes.get("val", "").strip() == "2":
             return self._replace(symbols=True)
         return self
@@ -110,7 +99,7 @@ class Font(NamedTuple):
             return PALE
         if self.tiny:
             return _TINY
-        return _SIGNS if self.symbols else None
+        return SIGNS if self.symbols else None
 
 
 class Style(NamedTuple):

@@ -20,6 +20,15 @@ Sides = tuple[int, int, int, int]
 """The first row and column of a range, and the last."""
 
 
+def letters(column: int) -> str:
+    """A column as a sheet names it: 1 is A, 27 is AA."""
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
 def whole(text: str, part: str) -> int:
     """A whole number that a part writes.
 

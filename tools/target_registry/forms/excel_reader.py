@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import Cell, Flaw, Grid, Unfit, excel_looks, markup, number_formats
+from target_registry.forms import HIDDEN, REPEATED, Cell, Flaw, Grid, Unfit, excel_looks, markup, number_formats
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.excel_conditions import Conditions
@@ -35,7 +35,6 @@ _FORMULA = Flaw(
     Message("copy the cell and paste its value over it"),
 )
 _DATE = Flaw(Message("Excel has made a date of what was typed"), Message("format the cell as text and type it again"))
-_HIDDEN = Flaw(Message("the cell stands in a hidden row or column"), Message("unhide the row or column, or delete it"))
 _MASKED = Flaw(
     Message("the cell's number format shows something else than the cell holds"), Message("set the format to General")
 )
@@ -296,7 +295,11 @@ class _Cells:
     def _doubted(self, drawn: Sequence[Sides], last: Place) -> Mapping[Place, Flaw]:
         """The places at which something else than the cell holds may be seen, and why."""
         found: dict[Place, Flaw] = {}
-        for ranges, fault in ((drawn, _COVERED), (self._conditions.ranges, _CONDITION)):
+        for ranges, fault in (
+            (drawn, _COVERED),
+            (self._conditions.ranges, _CONDITION),
+            (self._conditions.repeated, REPEATED),
+        ):
             for range_ in ranges:
                 for one in self._workbook.visits.of(range_, last):
                     found.setdefault(one, fault)
@@ -409,7 +412,7 @@ class _Cells:
         if self._has_formula:
             fault = _FORMULA
         elif self._hides_row or self._column in self._hidden_columns:
-            fault = _HIDDEN
+            fault = HIDDEN
         cells = self._found.setdefault(self._row, {})
         if self._column in cells:
             raise damaged(self._part)

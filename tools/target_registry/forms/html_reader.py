@@ -20,6 +20,7 @@ from target_registry.forms.declarations import Effect
 from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import endless, is_endless, overmarked
 from target_registry.forms.raised import shifted
+from target_registry.forms.sign_fonts import FONTS, SIGNS
 from target_registry.forms.spans import Span, laid
 from target_registry.forms.style_sheets import Sheets, effects, looks_elsewhere
 from target_registry.model import Message
@@ -396,6 +397,8 @@ class _Page:
             return _MOVED
         if Effect.TURNED in style or _is_turned(attributes):
             return TURNED
+        if Effect.SIGNS in style or attributes.get("face", "").partition(",")[0].strip().lower() in FONTS:
+            return SIGNS
         return STRUCK if tag in _STRUCK or Effect.STRUCK in style else None
 
     def _leave(self) -> _Around:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from target_registry.forms import Unfit
 from target_registry.forms.bounds import WITHOUT
 from target_registry.forms.declarations import Effect, adds, told
+from target_registry.forms.sign_fonts import FONTS
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -72,7 +73,10 @@ def effects(style: str) -> frozenset[Effect]:
 
 
 def _plain(text: str) -> str:
-    """In small letters, without remarks, strings and addresses empty; a string that shows something has one letter."""
+    """In small letters, without remarks, strings and addresses empty.
+
+    A string that shows something has one letter, and the name of a font that has signs instead of letters stays.
+    """
     return (_SIDE.sub(_aside, text) if _ODD.search(text) else text).lower()
 
 
@@ -82,6 +86,8 @@ def _aside(found: re.Match[str]) -> str:
         # An escaped brace or comma ends nothing.
         return text if text[1:].strip().isalnum() or not text.isascii() else _UNKNOWN
     if kind == "string":
+        if (name := text.strip("\"'").strip().lower()) in FONTS:
+            return f'"{name}"'
         return '""' if text == text[0] * 2 or _is_void(text) else '"a"'
     return "url()" if kind else ""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from target_registry.forms.sign_fonts import FONTS
 from target_registry.forms.word_colours import BLACK, UNKNOWN, W14, WHITE, alike, colour, filled, ground, marked
 from target_registry.forms.word_styles import Said, Styles, W, is_on
 from target_registry.patterns import lazy
@@ -105,7 +106,16 @@ def _framed(frame: Any) -> str:
     return _when(any(not _OUTSIDE <= place < _FAR for place in places) or any(_is_below(size, _SEEN) for size in sizes))
 
 
+def _signs(fonts: Any) -> str | None:
+    """The font of letters, where it has signs in their places; Chinese characters have another."""
+    named = [fonts.get(W + name) for name in ("ascii", "hAnsi")]
+    if fonts.get(W + "asciiTheme") or not any(named):
+        return "" if fonts.get(W + "asciiTheme") else None
+    return next((name.lower() for name in named if name and name.strip().lower() in FONTS), "")
+
+
 _OF_RUNS: _Judges = {
+    W + "rFonts": ("font", _signs),
     W + "rStyle": ("style", _named),
     W + "vertAlign": ("shift", _named),
     W + "vanish": ("vanish", _switch),
@@ -150,6 +160,7 @@ class Look(NamedTuple):
         squeezed: whether it is squeezed or moved so that it can't be read.
         colour: its own colour; empty where Word chooses one that can be seen.
         ground: what is behind it; empty where nothing is set.
+        font: that of its letters, where it shows signs instead of them; else empty.
     """
 
     vanishes: bool
@@ -159,6 +170,7 @@ class Look(NamedTuple):
     squeezed: bool
     colour: str
     ground: str
+    font: str
 
 
 class Place(NamedTuple):
@@ -322,4 +334,5 @@ def _look(said: Said) -> Look:
         any(said.get(matter) for matter in _SQUEEZED),
         said.get("filling") or said.get("colour") or (BLACK if mark == BLACK else ""),
         mark or said.get("ground", ""),
+        said.get("font", ""),
     )

@@ -16,6 +16,7 @@ from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.package import LINKS, WORD, Package, opened
 from target_registry.forms.raised import shifted
+from target_registry.forms.sign_fonts import FONTS, SIGNS, sign, spelled
 from target_registry.forms.spans import Span, laid
 from target_registry.forms.word_colours import WHITE, alike, ground
 from target_registry.forms.word_fields import Field, fetches, shows_from_afar
@@ -84,13 +85,6 @@ _SELF_FILLED = frozenset(
 )
 """Signs of old files that Word fills in by itself, as it does fields."""
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
-# Boxes and ticks of fonts that have signs in the places of letters; what else such a font shows, no text can say.
-_SYMBOLS = {
-    ("wingdings", 0x6F): "□", ("wingdings", 0x71): "□", ("wingdings", 0xA8): "□", ("wingdings", 0xFE): "☑",
-    ("wingdings", 0xFC): "✓", ("wingdings", 0xFB): "✗", ("wingdings", 0xFD): "☒", ("wingdings 2", 0x52): "☑",
-    ("wingdings 2", 0xA3): "□", ("wingdings 2", 0x50): "✓", ("symbol", 0xB3): "≥", ("symbol", 0xA3): "≤",
-    ("symbol", 0xB1): "±", ("symbol", 0xB4): "×", ("symbol", 0xB7): "·",
-}  # fmt: skip
 
 
 def read(raw: bytes) -> list[Grid]:
@@ -401,6 +395,8 @@ class _Document:
                 if look.vanishes or seen.is_silent:
                     seen.blame(_VANISHED)
                     continue
+                if look.font and tag == W + "t":
+                    text = spelled(text, look.font, lambda: seen.blame(SIGNS))
                 if text.strip():
                     _blame_look(seen, text, look, place)
                 seen.show(shifted(text, look.shift))
@@ -488,10 +484,9 @@ def _symbol(node: Any, seen: _Seen) -> str:
         code = int(node.get(W + "char", ""), 16)
     except ValueError:
         code = 0
-    known = _SYMBOLS.get((font.lower(), code & 0xFF if code >= 0xF000 else code))
-    if known:
+    if known := sign(font, code):
         return known
-    if 0x20 <= code < 0xD800 and not font.lower().startswith(("wingdings", "webdings", "symbol")):
+    if 0x20 <= code < 0xD800 and font.strip().lower() not in FONTS:
         return chr(code)
     seen.blame(
         Flaw(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from target_registry.forms import Cell, Grid
+from target_registry.forms.excel_places import letters
 from target_registry.model import Level, Message
 
 
@@ -59,12 +60,3 @@ class Filled(NamedTuple):
         """Where a column's cell stands, or the row where it has none."""
         cell = self.cells.get(key)
         return Place(self.grid, cell.row if cell else self.row, cell.column if cell else None, heading)
-
-
-def letters(column: int) -> str:
-    """A column as a sheet names it: 1 is A, 27 is AA."""
-    name = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

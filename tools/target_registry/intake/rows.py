@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from target_registry import fields
 from target_registry.fields import Field
-from target_registry.forms import Cell, Grid
+from target_registry.forms import HIDDEN, REPEATED, Cell, Grid
 from target_registry.intake import Fault, Filled, Place
 from target_registry.model import IDENTIFIER, Level, Message
 from target_registry.patterns import lazy
@@ -21,7 +21,18 @@ _OF_TARGETS = ("category", "deadline_month")
 """What every target has and no sum."""
 _OF_RECORDS = frozenset(("plan", "key_work_title", "measure", "as_filed", "replaces"))
 """What a target's record has, as JSON holds it, beside the form's columns."""
-_SUM = lazy(r"(?:合计|总计|小计|共计|总分|total|sum)", re.IGNORECASE)
+_FOOT = lazy(
+    r"\s*(?:[(（](?:公章|盖章|签字|签章)|(?:填表|填报|联系|审核|经办|制表|复核|负责|分管|主管|单位|部门|处室|科室|签字|签名|签章|签发|盖章|公章"
+    r"|电话|手机|传真|邮箱|日期|时间|注|备注|说明)[^,，。;；:：]{0,6}(?:[:：]|[(（]|\Z)"
+    r"|[0-9]{4}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日\s*\Z|年\s*月\s*日)"
+)
+"""How what stands below a table begins: who filled it in, whom to call, where to seal."""
+_COUNT = lazy(r"\s*共\s*[0-9一二三四五六七八九十百]+\s*(?:项|条|个)\s*\Z")
+_ORDINAL = lazy(
+    r"[(（]?\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛壬癸子丑寅卯]|[A-Za-z])\s*[)）]?\Z"
+)
+"""What numbers a column."""
+_SUM = lazy(r"(?:分值)?(?:合计|总计|小计|共计|总分|total|sum)", re.IGNORECASE)
 
 
 @dataclass
@@ -130,8 +141,9 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
     if len(keys) < _FEWEST or "target" not in keys.values():
         return None
     if result is not None:
-        for position in keys:
-            if (fault := row[position].fault) is not None:
+        for position, key in keys.items():
+            fault = row[position].fault
+            if fault is not None and not (key == "slug" and fault is HIDDEN):
                 place = Place(grid, row[position].row, row[position].column)
                 result.faults.append(Fault("cell-not-plain", Level.ERROR, place, fault.told, fault.cure))
         for cell, column in doubled:
@@ -203,8 +215,12 @@ def _title(grid: Grid, start: int) -> str:
 def _read(grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Rows) -> Cell | None:
     """Read a grid's rows; the key work that the last of them stands under."""
     notes: list[tuple[int, str]] = []
-    for row in grid.rows[start:]:
+    is_summed = False
+    for at, row in enumerate(grid.rows[start:]):
         if not any(cell.text.strip() and not cell.continues for cell in row) or _head(row, grid):
+            continue
+        if not at and _numbers_columns(row):
+            notes.append((row[0].row, _together(row)))
             continue
         cells = {key: _at(row, position) for position, key in head.keys.items()}
         filled = Filled(grid, row[0].row, cells)
@@ -216,8 +232,14 @@ def _read(grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Ro
                 notes.append((row[0].row, section.text))
             continue
         if _is_sum(filled):
+            is_summed = True
+            continue
+        if _is_foot(row, filled, is_summed=is_summed):
+            notes.append((row[0].row, _together(row)))
             continue
         own = cells.get("key_work")
+        if own is not None and own.fault is REPEATED:
+            own = cells["key_work"] = own._replace(fault=None)  # a key work stands once for all of its targets
         if own is not None and own.text.strip():
             key_work = own
         elif key_work is not None:
@@ -254,8 +276,37 @@ def _is_sum(filled: Filled) -> bool:
         return False
     if any(text.strip() and not _sums(text) for text in map(filled.text, _OF_TARGETS)):
         return False  # a target whose sentence, or whose key work, begins as a sum's name does
-    return any(_sums(text) for text in map(filled.text, ("key_work", "number", "target")))
+    if any(_sums(text) for text in map(filled.text, ("key_work", "number", "target"))):
+        return True
+    return any(_SUM.fullmatch(fields.fold(cell.text)) or _COUNT.match(cell.text) for cell in filled.cells.values())
+
+
+def _numbers_columns(row: Sequence[Cell]) -> bool:
+    """Whether a row below the headings numbers the columns, as forms of statisticians do: 1 2 3, or 甲 乙 丙."""
+    texts = [cell.text.strip() for cell in row if cell.text.strip()]
+    return len(texts) >= _FEWEST and len(set(texts)) == len(texts) and all(map(_ORDINAL.match, texts))
+
+
+def _is_foot(row: Sequence[Cell], filled: Filled, *, is_summed: bool) -> bool:
+    """Whether a row is none of the table any more: who filled it in, or anything below the sum that is no target."""
+    if filled.text("slug") or any(_is_said(key, filled.text(key)) for key in _OF_TARGETS):
+        return False
+    texts = [cell.text for cell in row if cell.text.strip() and not cell.continues]
+    return is_summed or (not filled.text("number").isdecimal() and len(texts) > 1 and bool(_FOOT.match(texts[0])))
+
+
+def _is_said(key: str, text: str) -> bool:
+    """Whether a cell says a value of its column."""
+    try:
+        return fields.of_target()[key].read(text) is not None
+    except fields.Unreadable:
+        return False
+
+
+def _together(row: Sequence[Cell]) -> str:
+    """A row's texts in one line, each once."""
+    return " ".join(dict.fromkeys(fields.one_line(cell.text).strip() for cell in row if cell.text.strip()))
 
 
 def _sums(text: str) -> bool:
-    return len(text) < 20 and _SUM.match(fields.fold(text)) is not None
+    return len(text) < 20 and (_SUM.match(fields.fold(text)) is not None or _COUNT.match(text) is not None)

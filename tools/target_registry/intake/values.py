@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from target_registry import fields
 from target_registry.escape import visible
 from target_registry.fields import Field
-from target_registry.forms import Cell
+from target_registry.forms import HIDDEN, Cell
 from target_registry.intake import Fault, Filled, Place
 from target_registry.model import FILE_NAME, IDENTIFIER, FileName, Level, Message, Value, file_name
+from target_registry.patterns import lazy
 
 
 class Row(NamedTuple):
@@ -44,6 +45,11 @@ def understand(found: Sequence[Filled]) -> tuple[list[Row], list[Fault]]:
     return [_row(filled, faults) for filled in found], faults
 
 
+def _is_helper(key: str, cell: Cell) -> bool:
+    """Whether a cell is one of the hidden column of slugs, which people need not see."""
+    return key == "slug" and cell.fault is HIDDEN
+
+
 def _row(filled: Filled, faults: list[Fault]) -> Row:
     values: dict[str, Value | None] = {}
     wordings: dict[str, str] = {}
@@ -53,7 +59,7 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         if cell is None:
             continue
         place = filled.at(column.key, column.heading)
-        if cell.fault is not None:
+        if cell.fault is not None and not _is_helper(column.key, cell):
             faults.append(Fault("cell-not-plain", Level.ERROR, place, cell.fault.told, cell.fault.cure))
         elif len(cell.text) > _LONGEST:
             told = Message("the cell has more than {limit} characters", limit=_LONGEST)
@@ -66,6 +72,9 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
                     Message("shorten it; what belongs to it can stand in a document that it names"),
                 )
             )
+        elif _PRIVATE.search(cell.text):
+            told = Message("the cell holds a sign that only one font shows: {text}", text=_shown(cell.text))
+            faults.append(Fault("cell-unseen", Level.ERROR, place, told, Message("write it with an ordinary sign")))
         elif hidden := unseen(cell.text):
             told = (
                 Message("the cell holds a character that was lost on the way: {text}", text=hidden)
@@ -74,6 +83,8 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
             )
             faults.append(Fault("cell-unseen", Level.ERROR, place, told, Message("type the text anew")))
         elif column.key not in ("key_work", "slug"):
+            if column.key == "number":
+                cell = cell._replace(text=_ordinal(cell.text))
             value = _value(column, filled, cell, faults)
             if column.key == "number":
                 number = _number(value, cell, place, faults)
@@ -101,6 +112,17 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
     return Row(filled, values, wordings, number, slug, work)
 
 
+_LISTED = lazy(r"\s*(?:[(（]\s*([0-9０-９]{1,4})\s*[)）]|([0-9０-９]{1,4})\s*[.．、，,)）])\s*\Z")
+_CIRCLED = {chr(0x2460 + step): str(step + 1) for step in range(20)}
+
+
+def _ordinal(text: str) -> str:
+    """The number of a row without what a list sets around it, as Word does: 1. and 1、 and (1) and ①."""
+    if found := _LISTED.match(text):
+        return str(found[1] or found[2])
+    return _CIRCLED.get(text.strip(), text)
+
+
 def _number(value: Any, cell: Cell, place: Place, faults: list[Fault]) -> int | None:
     """The number of a row; None where there is none, or one that no target's file can be called by."""
     if not isinstance(value, int) or FileName.parse(file_name(value, "x")).well_formed:
@@ -119,6 +141,14 @@ def _number(value: Any, cell: Cell, place: Place, faults: list[Fault]) -> int | 
 
 _LONGEST = 10_000
 """Characters of a cell; the schema takes fewer, and says so at the cell."""
+
+
+_PRIVATE = lazy("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""Characters whose looks each font has for itself."""
+
+
+def _shown(text: str) -> str:
+    return _PRIVATE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def unseen(text: str) -> str:
