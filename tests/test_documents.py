@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from target_registry import escape, limits
 from target_registry.documents import peek, scalars
 from target_registry.documents.reader import read
-from target_registry.documents.writer import Unformattable, canonical, emit
+from target_registry.documents.writer import Unformattable, canonical, emit, is_canonical
+from target_registry.load import LIMITS
 from tests.conftest import REGISTRY
 
 TARGETS = sorted((REGISTRY / "targets" / "2018").glob("[0-9]*.yaml"))
@@ -168,6 +170,32 @@ measure:
   full_year: 6  # 行尾
 # 结尾
 """
+
+
+def test_what_is_told_to_be_canonical_at_a_glance_is() -> None:
+    chance = random.Random(5)  # noqa: S311  shuffles lines
+    sure = 0
+    for path in sorted((REGISTRY / "targets").rglob("*.yaml")):
+        name = "plan" if path.name == "plan.yaml" else "target"
+        place, limit = path.relative_to(REGISTRY).as_posix(), LIMITS[name]
+        raw = path.read_bytes()
+        assert is_canonical(place, raw, name, limit)
+        lines = raw.splitlines(keepends=True)
+        for mutant in (
+            raw.replace(b": ", b":  ", 1),
+            raw + b"\n",
+            raw + b"# a remark\n",
+            b"".join(lines[1:]),
+            b"".join([*lines[:2], *reversed(lines[2:])]),
+            raw.replace(b"weight: ", b"weight: 0", 1),
+            raw.replace(b": ", b': "', 1).replace(b"\n", b'"\n', 2),
+            raw.replace(b"\n", b"\r\n"),
+            b"".join(chance.sample(lines, len(lines))),
+        ):
+            if is_canonical(place, mutant, name, limit):
+                sure += 1
+                assert canonical(place, mutant, name, limit) == mutant
+    assert sure < 40
 
 
 def test_fmt_orders_keys_and_keeps_comments() -> None:

@@ -78,7 +78,7 @@ class _Run:
 
     def format(self, chosen: Sequence[str]) -> int:
         """Format the files at and below some paths, or all; give the exit code."""
-        from target_registry.documents.writer import Unformattable, canonical
+        from target_registry.documents.writer import Unformattable, canonical, is_canonical
 
         entries = list(self._source.entries())
         with_schema = any(entry.path == "schema/target.schema.json" for entry in entries)
@@ -96,23 +96,26 @@ class _Run:
         ]
         if not files and not sealed:
             raise EnvironmentFault(Message("there are no YAML files below targets/ to format"))
-        left = len(sealed)
-        for path in sealed:
+        alone = sealed
+        with output.progress(self._say) as progress:
+            for number, entry in enumerate(files):
+                if progress is not None:
+                    progress(number, len(files))
+                name, limit = _schema_of(entry.path)
+                try:
+                    if entry.kind is not Kind.FILE or not may_be_written(entry.path):
+                        raise ReadError(Message("is not a regular file"))
+                    raw = self._source.read(entry.path, limit)
+                    if with_schema and is_canonical(entry.path, raw, name, limit):
+                        continue
+                    new = canonical(entry.path, raw, name, limit, with_modeline=with_schema)
+                except (Unformattable, ReadError):
+                    alone.append(entry.path)
+                    continue
+                if new != raw:
+                    self._put(entry.path, raw, new)
+        for path in alone:
             output.complain(self._say.tell(Message("{path} is left alone: run targets check on it", path=path)))
-        for entry in files:
-            name, limit = _schema_of(entry.path)
-            try:
-                if entry.kind is not Kind.FILE or not may_be_written(entry.path):
-                    raise ReadError(Message("is not a regular file"))
-                raw = self._source.read(entry.path, limit)
-                new = canonical(entry.path, raw, name, limit, with_modeline=with_schema)
-            except (Unformattable, ReadError):
-                left += 1
-                told = Message("{path} is left alone: run targets check on it", path=entry.path)
-                output.complain(self._say.tell(told))
-                continue
-            if new != raw:
-                self._put(entry.path, raw, new)
         self._put_in_place()
         checked = Counted("{n} file looked at", "{n} files looked at", len(files))
         moved = (
@@ -121,7 +124,7 @@ class _Run:
             else Counted("{n} changed", "{n} changed", self._changed)
         )
         output.write(self._say.tell(Message("{checked}, {moved}", checked=checked, moved=moved)) + "\n")
-        return int(bool(left) or (self._writing is None and bool(self._changed)))
+        return int(bool(alone) or (self._writing is None and bool(self._changed)))
 
     def _put(self, path: str, before: bytes, new: bytes) -> None:
         self._files[path], self._before[path] = new, before

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from target_registry import fields, limits
 from target_registry.documents import Unwritable, scalars
+from target_registry.documents import canonical as quick
 from target_registry.documents.layout import comments_of, inner_lines
 from target_registry.documents.reader import Node, parse, read
 from target_registry.model import Finding, Level, Message
@@ -75,6 +76,21 @@ def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bo
     ):
         raise AssertionError(f"the canonical form of {path} would not be the same")
     return written.encode()
+
+
+def is_canonical(path: str, raw: bytes, name: str, limit: int) -> bool:
+    """Whether a file surely has its canonical form: told in a fraction of the time that it takes to make that.
+
+    Args:
+        path: where it stands, relative to the registry.
+        raw: its bytes.
+        name: its schema.
+        limit: how many bytes such a file may have.
+    """
+    if name not in ("plan", "target"):
+        return False
+    row = quick.row(name, raw, limit)
+    return row is not None and emit(quick.pattern(name).data(row), name, path) == raw
 
 
 def emit(data: Mapping[str, Any], name: str, path: str) -> bytes:

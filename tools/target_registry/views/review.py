@@ -244,7 +244,10 @@ def decision(review: Review) -> Message:
     if not review.judged:
         return Message("nothing has changed")
     asked = tuple(counted(severity, found[severity]) for severity in WORST_FIRST if found[severity])
-    if any(severity.needs_record for severity in found):
+    graver = sum(bool(found[severity]) for severity in WORST_FIRST if severity.needs_record)
+    if graver and graver < len(asked):
+        return Message("to be decided: {counts}; to be read: {others}", counts=asked[:graver], others=asked[graver:])
+    if graver:
         return Message("to be decided: {counts}", counts=asked)
     if found[Severity.NOTABLE]:
         return Message("nothing to be decided, but to be read: {counts}", counts=asked)
