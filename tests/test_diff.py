@@ -322,15 +322,19 @@ def test_adjust_writes_what_the_check_asks_for(approved: Path, run: Run) -> None
     assert checked.count("error[empty-value] “reason”") + checked.count("error[empty-value] reason") == 2
     assert "adjustment-" not in checked
     for record in records:
-        edit(approved, record, ("reason: #", "reason: 一季度出口订单减少 #"))
+        edit(approved, record, ("\nreason:\n", "\nreason: 一季度出口订单减少\n"))
     assert run(*call, "check", "--base", "main", *DAY).code == 0
     assert run(*call, "adjust", "main", *DAY).out.count("as it should be") == 2
-    assert "reason: 一季度出口订单减少 #" in (approved / records[1]).read_text("utf-8")
+    prompt = "# 为什么要调整"
+    assert f"{prompt}，写给审批人和今后的查阅者看。\nreason: 一季度出口订单减少\n" in (approved / records[1]).read_text(
+        "utf-8"
+    )
     edit(approved, RETAIL, ("8%左右", "7.5%左右"), ("half_year: 8", "half_year: 7.5"))
     assert "[adjustment-stale]" in run(*call, "check", "--base", "main", *DAY).out
     run(*call, "adjust", "main", *DAY)
     assert "adjustment-" not in run(*call, "check", "--base", "main", *DAY).out
     assert "reason: 一季度出口订单减少\n" in (approved / records[1]).read_text("utf-8")
+    assert prompt not in (approved / records[1]).read_text("utf-8")
     git(approved, "restore", RETAIL)
     assert f"left alone: {records[1]} asks for nothing" in run(*call, "adjust", "main", *DAY).out
     edit(approved, records[1], ("reason: 一季度出口订单减少", "reason:"))

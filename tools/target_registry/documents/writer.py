@@ -117,7 +117,7 @@ def _encoded(lines: Sequence[str]) -> bytes:
 
 
 def emit_record(texts: Mapping[str, str | None], changes: Sequence[Mapping[str, Any]], path: str) -> bytes:
-    """A new adjustment record; what is not known yet is a key with nothing but a comment behind it.
+    """A new adjustment record; what is not known yet is a key with nothing behind it, and a comment above.
 
     Args:
         texts: what it says beside the changes; None for what a person is to fill in.
@@ -131,7 +131,7 @@ def emit_record(texts: Mapping[str, str | None], changes: Sequence[Mapping[str, 
     lines = [modeline(path, "adjustment")]
     for key, node in schema["properties"].items():
         if key in texts and texts[key] is None:
-            lines.append(f"{key}: # {node['description']}")
+            lines += [f"# {node['description']}", f"{key}:"]
         elif key in texts:
             lines.append(f"{key}: {scalar(texts[key])}")
         elif key == "changes":
@@ -175,10 +175,12 @@ def rewrite_record(path: str, raw: bytes, texts: Mapping[str, str | None], entri
         elif name in texts:
             placeholder = f"# {node['description']}"
             is_blank = value.kind == "scalar" and value.value is None
+            above = layout.above.setdefault(id(key), [])
             if texts[name] is None and is_blank:
-                layout.behind.setdefault(id(key), placeholder)
-            elif layout.behind.get(id(key)) == placeholder:
-                lost.add(layout.behind.pop(id(key)))
+                above += [placeholder] * (placeholder not in above)
+            elif placeholder in above:
+                above.remove(placeholder)
+                lost.add(placeholder)
             same = texts[name] is None or (value.kind == "scalar" and value.value == texts[name])
             written.pairs.append((key, value if same else _tree(texts[name])))
         elif value.kind != "scalar" or value.value is not None:
