@@ -29,6 +29,7 @@ from target_registry.rules import (
     basis_unissued,
     closing_punctuation,
     document_number_brackets,
+    quoted_text,
     unbalanced_brackets,
     unverifiable_wording,
     verification_repeats_basis,
@@ -54,6 +55,7 @@ COVERED = {
     "unbalanced-brackets": "target",
     "document-number-brackets": "target",
     "closing-punctuation": "target",
+    "quoted-text": "target",
     "unverifiable-wording": "target",
     "duplicate-number": "plan",
     "duplicate-slug": "plan",
@@ -78,6 +80,7 @@ COVERED = {
 # What is doubtful of a target, as the codes of the rules that are to look at it.
 _ALL = tuple(code for code, where in COVERED.items() if where == "target")
 _CLOSING = ("closing-punctuation",)
+_QUOTED = ("quoted-text",)
 _BLANKS = ("unfilled",)
 _BRACKETS = ("unbalanced-brackets", "document-number-brackets")
 _HALF_YEAR = ("half-year-missing", "half-year-needless")
@@ -102,11 +105,12 @@ _EACH_MARK = lazy(r"""[《》〈〉（）()〔〕﹝﹞【】\[\]［］{}｛｝�
 # What an automaton tells of a plain file, line by line, and the rules that are to look at the target then.
 _HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf'[^\n]*[{"".join(map(re.escape, sorted(closing_punctuation.SIGNS - {":"})))}]"?', _CLOSING),
+    (f"[^\n]*: {quoted_text.PLAIN}", _QUOTED),
     (rf"basis: [^\n]*(?:{either(basis_unissued.BEGINNINGS)})[^\n]*", _BASIS),
     (rf"target: [^\n]*(?:{either(unverifiable_wording.BEGINNINGS)})[^\n]*", _WORDING),
     (rf"target: [^\n]*(?:{either(figures.UNSURE_AIM)})[^\n]*", ()),
 )
-_UNSURE_AIM = 4
+_UNSURE_AIM = 5
 """The number of the last one, which is for :func:`figures.surely_says`."""
 
 
@@ -210,6 +214,8 @@ def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
     doubts: tuple[str, ...] = ()
     if any(text.endswith(_ENDS) for text in texts):
         doubts = _CLOSING
+    if any(quoted_text.is_quoted(canonical.unquoted(text)) for text in texts):
+        doubts += _QUOTED
     together = "\n".join(texts)
     if fields.unfilled(together):
         doubts += _BLANKS

@@ -66,7 +66,9 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Contradiction]:
             message = Message("measure says {amount}, but {key} names no figure", amount=amount, key=Name(sentence))
         else:
             message = Message("measure says {amount}, but {key} is blank", amount=amount, key=Name(sentence))
-        hint = Message("write the figure into {key}, or delete {measure}", key=Name(sentence), measure=Name(key))
+        # A measure without its figure for the year is none.
+        needless = Name("measure" if key == "full_year" else key)
+        hint = Message("write the figure into {key}, or delete {measure}", key=Name(sentence), measure=needless)
         # A sentence that lost its figure is the place to look; a blank one has no line.
         yield Contradiction(target.at(sentence) if text else target.at("measure", key), message, hint)
         return

@@ -60,6 +60,7 @@ OF_TARGETS = _Modules(
     "unbalanced-brackets",
     "document-number-brackets",
     "closing-punctuation",
+    "quoted-text",
     "unverifiable-wording",
     "variant-wording",
     "unfilled",
