@@ -12,7 +12,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context, choose_plan, plan_id
-from target_registry.cli.options import option
+from target_registry.cli.options import option, whole
 from target_registry.cli.table import width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
@@ -52,7 +52,7 @@ def command(say: Speech) -> click.Command:
     @option("--write", "writing", is_flag=True, help=say("Write what changes; without it, it is only shown."))
     @option("--remove-missing", is_flag=True, help=say("Give up the targets that the form lacks."))
     @option("--measures", is_flag=True, help=say("Let the figures of a measure follow the sentence that was edited."))
-    @option("--year", type=click.IntRange(*fields.years()), metavar="YEAR", help=say("Start a new plan, of this year."))
+    @option("--year", type=whole(*fields.years(), say), metavar="YEAR", help=say("Start a new plan, of this year."))
     @option("--title", metavar=say("TEXT"), help=say("The new plan's title; else what stands over the table."))
     @option(
         "--department", metavar=say("TEXT"), help=say("The new plan's department; else what the title has in brackets.")

@@ -16,7 +16,7 @@ import click
 from target_registry import fields
 from target_registry.cli import output
 from target_registry.cli.context import Context
-from target_registry.cli.options import option
+from target_registry.cli.options import option, whole
 from target_registry.escape import terminal
 from target_registry.hanzi import has_chinese
 from target_registry.language import Speech
@@ -44,7 +44,7 @@ def command(say: Speech) -> click.Command:
     )
     @click.argument("folder", metavar="DIR")
     @option("--department", metavar=say("TEXT"), help=say("The department that fills in the form."))
-    @option("--year", type=click.IntRange(*fields.years()), metavar="YEAR", help=say("The year; else this one."))
+    @option("--year", type=whole(*fields.years(), say), metavar="YEAR", help=say("The year; else this one."))
     @option("--title", metavar=say("TEXT"), help=say("The form's title; else made of year and department."))
     @option("--total", metavar="N", help=say("What all weights sum to; else 100."))
     @option(

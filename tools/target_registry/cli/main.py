@@ -113,9 +113,9 @@ def run(arguments: Sequence[str]) -> int:
         if error.option_name == "-C":
             output.complain(speech.tell(Message("-C DIR goes before the command, as with git")))
         else:
-            output.complain(error.format_message() + _see_help(error, speech))
+            output.complain(_told(error, speech) + _see_help(error, speech))
     except click.ClickException as error:
-        output.complain(error.format_message() + _see_help(error, speech))
+        output.complain(_told(error, speech) + _see_help(error, speech))
     except output.ReaderGone:
         output.silence()
         return 141  # as a program ended by SIGPIPE: the reader had enough
@@ -200,6 +200,14 @@ def _is_nowhere() -> bool:
     except FileNotFoundError:
         return True
     return False
+
+
+def _told(error: click.ClickException, speech: Speech) -> str:
+    """What click says, with the full stop of the language: where it joins pieces, it sets its own."""
+    said = error.format_message()
+    if speech.language != "zh":
+        return said
+    return (said.removesuffix(".") + "。" if said.endswith(".") else said).replace("。 ", "。")
 
 
 def _see_help(error: click.ClickException, speech: Speech) -> str:
@@ -289,6 +297,13 @@ class _Commands(click.Group):
         command.options_metavar = self._say("[OPTIONS]")
         _add_help(command, self._say)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(gettext.gettext("Commands")):

@@ -15,7 +15,7 @@ import click
 from target_registry.assembly import may_be_target
 from target_registry.cli import output
 from target_registry.cli.context import Context, cell_value, choose_plan, plan_option
-from target_registry.cli.options import Option, option
+from target_registry.cli.options import Option, option, whole
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import FILE_NAME, FileName, Message, Plan, file_name
@@ -40,7 +40,7 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @option("--slug", metavar="SLUG", help=say("The target's name in its file's name: a-z, 0-9 and hyphens."))
-    @option("--number", type=click.IntRange(1, 9999), metavar="N", help=say("Its number; else the next free one."))
+    @option("--number", type=whole(1, 9999, say), metavar="N", help=say("Its number; else the next free one."))
     @plan_option(say)
     @option("--dry-run", is_flag=True, help=say("Show the file instead of writing it."))
     @click.pass_obj

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from target_registry.language import Speech
+
 
 class Option(click.Option):
     """An option whose help stands as it is given, and isn't looked through for indentation (see :mod:`.later`)."""
@@ -19,3 +21,10 @@ class Option(click.Option):
 
 option = partial(click.option, cls=Option)
 """As :func:`click.option`."""
+
+
+def whole(least: int, most: int, say: Speech) -> click.IntRange:
+    """A whole number from one to another, called so in a language."""
+    kind = click.IntRange(least, most)
+    kind.name = say("a whole number")
+    return kind

@@ -12,7 +12,7 @@ import click
 
 from target_registry.cli import output
 from target_registry.cli.context import Context, cell_value, plan_option, rev_option
-from target_registry.cli.options import option
+from target_registry.cli.options import option, whole
 from target_registry.escape import log
 from target_registry.language import Speech
 from target_registry.model import Message, Name, Plan, Target
@@ -41,7 +41,7 @@ def width_option(say: Speech) -> Callable[[click.decorators.FC], click.decorator
     """``--width``, for commands that show tables in a terminal."""
     return option(
         "--width",
-        type=click.IntRange(20, 1000),
+        type=whole(20, 1000, say),
         metavar="N",
         help=say("Columns of the text format; else what COLUMNS says, the terminal's, or 120 in a pipe."),
     )
@@ -96,7 +96,7 @@ def command(say: Speech) -> click.Command:
 
         keep = _condition(conditions)
         grouping = None if by is None else _field(by)
-        shown = [_field(name) for name in columns.split(",")] if columns else list(fields.form())
+        shown = [_field(name.strip()) for name in re.split("[,，、]", columns)] if columns else list(fields.form())
         filed = form in _FILED if as_filed is None else as_filed
         how, plainly = formats.load(form), look(context, width)
 

@@ -362,6 +362,11 @@ def _write(path: Path, data: bytes, temporary: Path, *, new: bool) -> None:
     except FileExistsError as error:
         raise EnvironmentFault(Message("{path} is there already", path=str(path))) from error
     except OSError as error:
+        if error.errno == errno.ENOENT and not path.parent.is_dir():
+            nowhere = Message(
+                "{path} can't be written: there is no folder {folder}", path=str(path), folder=str(path.parent)
+            )
+            raise EnvironmentFault(nowhere) from error
         raise EnvironmentFault(
             Message("{path} can't be written: {reason}", path=str(path), reason=reason(error))
         ) from error
