@@ -815,3 +815,19 @@ def test_a_closed_pipe_is_told_from_gits(repository: Path, run: Run) -> None:
             ["bash", "-c", f"{start} {call} | true; exit ${{PIPESTATUS[0]}}"], capture_output=True, check=False
         )
         assert (done.returncode, done.stderr.count(b"\n")) == (code, code == 2), call
+
+
+def test_targets_that_only_moved_are_told_as_one(approved: Path, run: Run) -> None:
+    folder = approved / "targets" / "2018"
+    for path in sorted(folder.glob("[0-9]*.yaml"), reverse=True):
+        number, _, slug = path.name.partition("-")
+        if int(number) >= 7:
+            path.rename(folder / f"{int(number) + 1:02}-{slug}")
+    said = run("-C", str(approved), "--lang", "en", "diff", "HEAD").out
+    assert "22 notable changes\n  22 targets moved\n" in said
+    assert "before: 7 to 28\n    after: 8 to 29\n" in said
+    report = run("-C", str(approved), "--lang", "en", "diff", "HEAD", "--format", "markdown").out
+    assert report.count("目标在填报表中的序号变了") == 1
+    assert "| 22项目标的序号顺移 | 序号 | <del>`7至28`</del> | <ins>`8至29`</ins> |" in report
+    records = json.loads(run("-C", str(approved), "diff", "HEAD", "--format", "json").out)["changes"]
+    assert len(records) == 22

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -19,6 +20,10 @@ from target_registry.verdicts import Change, Judged, Severity, Subject
 WORST_FIRST = tuple(sorted(Severity, key=lambda severity: -severity.rank))
 
 
+_MANY = 4
+"""Targets that moved by as many rows and are told as one."""
+
+
 class Cell(NamedTuple):
     """What stands on one side of a change: a value, or the keys of a whole target with theirs."""
 
@@ -32,6 +37,7 @@ class Entry(NamedTuple):
     ``subject`` is the target's sentence or what else the change is about; ``number`` its row
     on the form, or nothing. ``approved`` is what the approved plan has, and how far from it
     the new value is; None where it has what stood before. ``record`` is a path; empty where there is none.
+    ``is_many`` tells that it stands for several targets, which ``subject`` counts.
     """
 
     judged: Judged
@@ -48,6 +54,7 @@ class Entry(NamedTuple):
     needs_record: bool
     path: str
     line: int
+    is_many: bool = False
 
 
 class Move(NamedTuple):
@@ -69,6 +76,39 @@ def entries(review: Review, speech: Speech) -> tuple[Entry, ...]:
     for plan in review.plans:
         found += [_entry(review, plan, item, speech) for item in plan.judged]
     return tuple(sorted(found, key=lambda entry: -entry.severity.rank))
+
+
+def condensed(found: Sequence[Entry], speech: Speech) -> list[Entry]:
+    """The same, where many targets only moved by as many rows, as they do when one comes in above: these as one."""
+    shifts: dict[tuple[str, int], list[Entry]] = {}
+    for entry in found:
+        if (shift := _shift(entry)) is not None:
+            shifts.setdefault((posixpath.dirname(entry.path), shift), []).append(entry)
+    told = {id(group[0]): _one_of(group, shift, speech) for (_, shift), group in shifts.items() if len(group) >= _MANY}
+    gone = {id(entry) for group in shifts.values() if len(group) >= _MANY for entry in group[1:]}
+    return [told.get(id(entry), entry) for entry in found if id(entry) not in gone]
+
+
+def _shift(entry: Entry) -> int | None:
+    """By how many rows a target moved, where that is all that is told of it here."""
+    change = entry.judged.change
+    if change.subject is not Subject.TARGET or change.route != (About.NUMBER,) or entry.needs_record or entry.approved:
+        return None
+    before, after = change.before, change.after
+    return after - before if isinstance(before, int) and isinstance(after, int) else None
+
+
+def _one_of(group: Sequence[Entry], shift: int, speech: Speech) -> Entry:
+    numbers = sorted(entry.judged.change.before for entry in group)
+    runs = Message("{first} to {last}", first=numbers[0], last=numbers[-1])
+    moved = Message("{first} to {last}", first=numbers[0] + shift, last=numbers[-1] + shift)
+    return group[0]._replace(
+        is_many=True,
+        number="",
+        subject=speech.tell(Counted("{n} target moved", "{n} targets moved", len(group))),
+        before=Cell(speech.tell(runs)),
+        after=Cell(speech.tell(moved)),
+    )
 
 
 def _entry(review: Review, plan: PlanReview | None, item: Judged, speech: Speech) -> Entry:

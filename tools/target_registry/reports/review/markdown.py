@@ -28,6 +28,7 @@ from target_registry.views.review import (
     WORST_FIRST,
     Cell,
     Entry,
+    condensed,
     counted,
     decision,
     entries,
@@ -77,7 +78,7 @@ class _Writer:
         head, compared = self._head(), self._compared()
         space.take("\n\n".join([*head, compared]))
         lacking, records = self._lacking(space.share(_SHARE)), self._records(space.share(_SHARE))
-        found = entries(self._review, self._speech)
+        found = condensed(entries(self._review, self._speech), self._speech)
         decided = [self._rows(found, (severity,), space) for severity in _DECIDED]
         standing = self._standings(space)
         points = self._points(space)
@@ -283,7 +284,7 @@ class _Writer:
         change = entry.judged.change
         cells = [
             f"{self._place(entry.path, entry.line, self._label(entry))}<br>{code_span(short(entry.subject))}"
-            if change.target is not None
+            if change.target is not None and not entry.is_many
             else self._place(entry.path, entry.line, self._label(entry)),
             self._say(entry.field),
             left,
@@ -300,7 +301,7 @@ class _Writer:
         """What leads to the change's line: the target's number, or what else the change is about."""
         if entry.number:
             return markdown(self._speech.tell(Message("no. {n}", n=int(entry.number))))
-        if entry.judged.change.subject is Subject.PLAN:
+        if entry.judged.change.subject is Subject.PLAN or entry.is_many:
             return markdown(entry.subject)
         return code_span(short(entry.judged.change.target or entry.path))
 

@@ -15,6 +15,7 @@ from target_registry.views.review import (
     Cell,
     Entry,
     Move,
+    condensed,
     counted,
     counts,
     decision,
@@ -38,7 +39,7 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
     lines = list(_head(review, speech, look))
     shown = None
     found = counts(review)
-    for entry in entries(review, speech):
+    for entry in condensed(entries(review, speech), speech):
         if entry.severity is not shown:
             shown = entry.severity
             name = speech.tell(counted(shown, found[shown]))
