@@ -527,8 +527,13 @@ def test_questions_and_answers(tmp_path: Path) -> None:
         "稳定粮食生产\n".encode(),
         "建设高标准农田\n".encode(),
         b"\n",
+        b"gitlob\n",
+        b"GitLab\n",
     )
     assert outcome.code == 0, outcome.err
+    assert "没有“gitlob”可选，可选：github、gitea、gitlab、none" in outcome.err
+    assert (tmp_path / "registry" / ".gitlab-ci.yml").is_file()
+    assert not (tmp_path / "registry" / ".github").exists()
     assert plan(tmp_path / "registry") == {
         "title": "2019年度省农业农村厅重点工作绩效目标填报表",
         "department": "省农业农村厅",
@@ -543,10 +548,11 @@ def test_questions_and_answers(tmp_path: Path) -> None:
 
 
 def test_only_what_the_options_don_t_say_is_asked(tmp_path: Path) -> None:
-    outcome = talk(tmp_path, b"\n", b"\n", arguments=("init", "registry", *ZH), lang="en")
+    outcome = talk(tmp_path, b"\n", b"\n", b"\n", arguments=("init", "registry", *ZH), lang="en")
     assert outcome.code == 0, outcome.err
     assert re.sub(r"\s+", " ", outcome.err) == (
         "title of the form [2019年度省农业农村厅重点工作绩效目标填报表]: sum of all weights [100]: "
+        "where pull requests are made: github, gitea, gitlab, none [github]: "
     )
 
 
@@ -561,7 +567,7 @@ def test_stopped_at_any_question_nothing_is_written(tmp_path: Path, end: bytes, 
 
 
 def test_bytes_that_are_no_text_are_asked_for_again(tmp_path: Path) -> None:
-    call = ("init", "registry", "--year", "2019", "--title", "a", "--total", "9", *WORKS)
+    call = ("init", "registry", "--year", "2019", "--title", "a", "--total", "9", "--forge", "none", *WORKS)
     outcome = talk(tmp_path, b"a\xffb\n", b"a\x16\x01b\n", "省农业农村厅\n".encode(), arguments=call, lang="en")
     assert outcome.code == 0, outcome.err
     assert plan(tmp_path / "registry")["department"] == "省农业农村厅"

@@ -59,7 +59,7 @@ def command(say: Speech) -> click.Command:
         type=click.Choice(("zh", "en")),
         help=say("The form's language; else that of the department's name."),
     )
-    @option("--forge", type=click.Choice(_FORGES), default="github", help=say("Where pull requests are made."))
+    @option("--forge", type=click.Choice(_FORGES), help=say("Where pull requests are made; else github."))
     @click.pass_obj
     def init(
         context: Context,
@@ -70,12 +70,12 @@ def command(say: Speech) -> click.Command:
         total: str | None,
         works: tuple[str, ...],
         language: str | None,
-        forge: str,
+        forge: str | None,
     ) -> int:
         from target_registry import starter
 
         root = _root(context.base, folder)
-        wish = _Answers(say, language).wish(department, year, title, total, works, "" if forge == "none" else forge)
+        wish = _Answers(say, language).wish(department, year, title, total, works, forge)
         files = starter.files(wish)
         write_new(root, files)
         output.written(files)
@@ -105,7 +105,7 @@ class _Answers:
         title: str | None,
         total: str | None,
         works: tuple[str, ...],
-        forge: str,
+        forge: str | None,
     ) -> Wish:
         """Everything, asked for where it has to be.
 
@@ -136,7 +136,9 @@ class _Answers:
         named: dict[str, str] = {}
         for work in self._works(works):
             named[naming.propose(work, named, "work")] = work
-        wish = starter.Wish(name, year, title, language, points, tuple(named.items()), forge)
+        place = Message("where pull requests are made: {choices}", choices=_FORGES)
+        forge = self._answer(forge, place, _FORGES[0], _forge)
+        wish = starter.Wish(name, year, title, language, points, tuple(named.items()), "" if forge == "none" else forge)
         if fault := _objection(starter.plan(wish)):
             raise EnvironmentFault(fault)
         return wish
@@ -176,6 +178,15 @@ class _Answers:
                 break
             found.append(title)
         return found
+
+
+def _forge(text: str) -> str:
+    """One of the forges, or none."""
+    if text.strip().lower() not in _FORGES:
+        raise EnvironmentFault(
+            Message("there is no {name} to choose; choose one of {choices}", name=text, choices=_FORGES)
+        )
+    return text.strip().lower()
 
 
 def _sound(key: str, text: str) -> str:
