@@ -394,3 +394,19 @@ def test_figures_of_many_digits_are_shown_whole(figure: str) -> None:
         assert Styles(book, "zh").put_figure(book.add_worksheet("Sheet"), 0, 0, figure, {})
     (grid,) = read("xlsx", target.getvalue())
     assert (texts(grid), faults(grid)) == ([[figure.rstrip("0") if "." in figure else figure]], [[""]])
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('0"个"', "20个"),
+        ('"¥"0', "¥20"),
+        ("[$¥-804]#,##0", "¥20"),
+        ("0", ""),
+        ("General", ""),
+        ('0"分";-0"分"', "20分"),
+    ],
+)
+def test_a_unit_that_a_format_shows_is_told_beside_the_number(code: str, shown: str) -> None:
+    cell = formatted(code, "20").rows[0][0]
+    assert (cell.text, cell.fault, cell.shown) == ("20", None, shown)

@@ -368,3 +368,30 @@ def test_a_plain_table_of_a_site_is_read() -> None:
     assert grid.before == ("填报表",)
     assert [[cell.text for cell in row] for row in grid.rows] == [["目标", "权重"], ["增长9%", "4"]]
     assert not [cell for row in grid.rows for cell in row if cell.fault]
+
+
+@pytest.mark.parametrize("sheet", ["body{color:var(--ink)}", "td{color:color-mix(in srgb,red,white)}"])
+def test_a_colour_that_a_variable_holds_is_told_and_hides_no_heading(sheet: str) -> None:
+    text, fault = in_cell("文字", sheet)
+    assert text == "文字"
+    assert fault.startswith("the text's colour can't be told")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<span style='font-family:\"Wingdings 2\"'>R</span>",
+        "<span style='font-family:Symbol'>³</span>",
+        "<font face=Wingdings>Ø</font>",
+        "<span style='mso-char-type:symbol'>R</span>",
+        "<span style='font:7.0pt Wingdings'>R</span>",
+    ],
+)
+def test_signs_of_a_symbol_font_are_told(inside: str) -> None:
+    assert in_cell(inside)[1].startswith("the cell's font shows signs")
+    assert not in_cell(
+        inside.replace("Wingdings 2", "宋体")
+        .replace("Wingdings", "宋体")
+        .replace("Symbol", "宋体")
+        .replace("symbol", "x")
+    )[1]

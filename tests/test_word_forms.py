@@ -373,3 +373,29 @@ def test_letters_that_are_signs_in_their_font_are_not() -> None:
     assert labelled("bullet", "o", 'w:ascii="Courier New"') == "8"
     assert labelled("bullet", "l", 'w:ascii="Wingdings"') == "8"
     assert labelled("bullet", "Ø", 'w:hAnsi="Wingdings 2"') == "8"
+
+
+@pytest.mark.parametrize(
+    ("font", "text", "shown"),
+    [
+        ("Symbol", "\uf0b320%", "≥20%"),
+        ("symbol", "³20%", "≥20%"),
+        ("Wingdings 2", "R是", "☑是"),
+        ("Wingdings", "ü 是", "✓ 是"),
+        ("宋体", "R", "R"),
+    ],
+)
+def test_signs_of_a_symbol_font_are_read_where_they_are_known(font: str, text: str, shown: str) -> None:
+    assert signs(font, text) == (shown, "")
+
+
+@pytest.mark.parametrize(
+    ("font", "text"), [("Wingdings", "l"), ("Webdings", "R"), ("Symbol", "m"), ("Wingdings", "\uf06c")]
+)
+def test_what_no_text_can_say_of_a_symbol_font_is_told(font: str, text: str) -> None:
+    assert signs(font, text)[1].startswith("the cell's font shows signs")
+
+
+def signs(font: str, text: str) -> tuple[str, str]:
+    """What a text in a font is read as, and what is wrong with it."""
+    return cell(p(r(text, f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>')))

@@ -51,6 +51,7 @@ class Cell(NamedTuple):
         column: its column, counted from 1.
         fault: why its text can't be taken as a person's own; None where it can.
         continues: whether it is a part of a merged cell that begins above; its text is then that cell's.
+        shown: what stands there with the unit that a format adds to a number, such as 20个; empty where it adds none.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Cell(NamedTuple):
     column: int
     fault: Flaw | None = None
     continues: bool = False
+    shown: str = ""
 
 
 STRUCK = Flaw(Message("the text is struck through"), Message("delete it, or take the line off"))

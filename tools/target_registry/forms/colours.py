@@ -28,8 +28,17 @@ _LONGEST = 200
 """Characters of a colour; what is longer isn't looked into."""
 
 
+def is_untold(colour: str) -> bool:
+    """Whether a colour can't be told from what stands there, as one that a variable holds.
+
+    Args:
+        colour: as a style names it, in small letters.
+    """
+    return "(" in colour and any(word in colour for word in _UNKNOWN)
+
+
 def is_clear(colour: str) -> bool:
-    """Whether what is behind a colour is seen through it, or that can't be told.
+    """Whether what is behind a colour is seen through it.
 
     Args:
         colour: as a style names it, in small letters.
@@ -39,8 +48,6 @@ def is_clear(colour: str) -> bool:
         return len(digits) in (4, 8) and int(digits[3] * 2 if len(digits) == 4 else digits[6:], 16) < _FAINTEST * 255
     if "(" not in colour:
         return colour == "transparent"
-    if any(word in colour for word in _UNKNOWN):
-        return True
     inside = colour.partition("(")[2].partition(")")[0]
     parts = _PART.findall(inside[:_LONGEST])
     has_cover = "/" in inside or (inside.count(",") == 3 and len(parts) == 4)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import lru_cache
 
-from target_registry.forms.colours import is_clear, is_plain, is_white
+from target_registry.forms.colours import is_clear, is_plain, is_untold, is_white
 from target_registry.forms.sign_fonts import FONTS
 from target_registry.patterns import lazy
 
@@ -41,6 +41,8 @@ class Effect(Enum):
     ADDED = "added"
     """Other text is shown before or after it."""
 
+    UNTOLD = "untold"
+    """Its colour can't be told, and may be that of what is behind it."""
     SIGNS = "signs"
     """Its font shows signs instead of letters."""
 
@@ -203,6 +205,8 @@ def _overflow(value: str) -> Effect | None:
 
 
 def _fill(value: str) -> Effect | None:
+    if is_untold(value):
+        return Effect.UNTOLD
     return Effect.HIDDEN if is_clear(value) else None
 
 

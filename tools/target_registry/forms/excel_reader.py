@@ -417,7 +417,14 @@ class _Cells:
         if self._column in cells:
             raise damaged(self._part)
         self._bounds.take(self._row, self._column, text)
-        cells[self._column] = Cell(text, self._row, self._column, fault)
+        cells[self._column] = Cell(text, self._row, self._column, fault, shown=self._with_unit(text, fault))
+
+    def _with_unit(self, text: str, fault: Flaw | None) -> str:
+        """A number with the unit that its format shows; nothing where it shows none."""
+        if fault is not None or self._kind != "n" or (number := number_formats.number(text)) is None:
+            return ""
+        before, after = number_formats.beside(self._style_of().code, number)
+        return before + text + after if before or after else ""
 
     def _content(self, value: str) -> tuple[str, Flaw | None]:
         """A cell's text, and why it can't be taken."""

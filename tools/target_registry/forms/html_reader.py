@@ -57,6 +57,10 @@ _HIDDEN = Flaw(Message("the cell holds hidden text"), Message("show it or delete
 _BOXED = Flaw(Message("the cell holds a box or a picture"), Message("write its text as plain text"))
 _MOVED = Flaw(Message("the text may be shown in another place than its own"), Message("take its position off"))
 _ADDED = Flaw(Message("the page adds signs or text of its own to the cell's"), Message("write all of it as plain text"))
+_UNTOLD = Flaw(
+    Message("the text's colour can't be told from the page: a variable holds it"),
+    Message("give the text a colour by its name, or copy the table into a new file"),
+)
 _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
 _PICTURED = ("alt", "src", "srcset")
@@ -397,6 +401,8 @@ class _Page:
             return _MOVED
         if Effect.TURNED in style or _is_turned(attributes):
             return TURNED
+        if Effect.UNTOLD in style:
+            return _UNTOLD
         if Effect.SIGNS in style or attributes.get("face", "").partition(",")[0].strip().lower() in FONTS:
             return SIGNS
         return STRUCK if tag in _STRUCK or Effect.STRUCK in style else None

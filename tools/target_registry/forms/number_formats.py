@@ -89,6 +89,20 @@ def shown(code: str, value: Decimal | None) -> Shown:
     return told.kind if own <= told.places else Shown.OTHER  # what people see is rounded
 
 
+def beside(code: str, value: Decimal) -> tuple[str, str]:
+    """What a format shows before and behind a number that isn't negative, such as ¥ and 个; of others nothing.
+
+    Args:
+        code: a format that shows the number itself.
+        value: the number.
+    """
+    if value < 0 or not code or len(code) > _LONGEST or _CONDITION.search(code):
+        return "", ""
+    sections = _sections(code)
+    section = sections[2 if value == 0 and len(sections) > 2 else 0]
+    return section.before.strip(), section.after.strip()
+
+
 class _Told(NamedTuple):
     """How a format shows numbers of a sign, or texts.
 

@@ -31,6 +31,8 @@ _KNOWN = {
     ("wingdings 2", 0xA3): "□", ("wingdings 2", 0x50): "✓", ("symbol", 0xB3): "≥", ("symbol", 0xA3): "≤",
     ("symbol", 0xB1): "±", ("symbol", 0xB4): "×", ("symbol", 0xB7): "·",
 }  # fmt: skip
+_SAME = frozenset("0123456789%()+,./:;<=>[]|")
+"""What Symbol has in its own place."""
 _PRIVATE = range(0xF020, 0xF100)
 """Where files have such signs, besides the places of letters."""
 
@@ -42,7 +44,10 @@ def sign(font: str, code: int) -> str:
         font: the font's name.
         code: the sign's place in it, or that among the private characters.
     """
-    return _KNOWN.get((font.strip().lower(), code & 0xFF if code in _PRIVATE else code), "")
+    name, place = font.strip().lower(), code & 0xFF if code in _PRIVATE else code
+    if name == "symbol" and chr(place) in _SAME:
+        return chr(place)
+    return _KNOWN.get((name, place), "")
 
 
 def spelled(text: str, font: str, blame: Callable[[], None]) -> str:

@@ -174,7 +174,8 @@ def _blank_target(filled: Filled, faults: list[Fault]) -> None:
 def _value(column: Field, filled: Filled, cell: Cell, faults: list[Fault]) -> Any:
     """What a cell says; None where it is blank or can't be understood."""
     try:
-        return column.read(_lines(cell.text))
+        # In a column of texts a unit is a part of what people read; in one of numbers it is not.
+        return column.read(_lines(cell.shown if cell.shown and column.kind == "text" else cell.text))
     except fields.Unreadable:
         choices = tuple(label for _, label in column.choices)
         faults.append(
