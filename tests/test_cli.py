@@ -365,7 +365,7 @@ def test_new_writes_what_check_accepts(run: Run, registry: Path) -> None:
     assert outcome.code == 0
     assert outcome.out == (
         "written: targets/2018/29-new-entities.yaml\n"
-        "registered as measure: 新增外贸主体 at_least 500家\n"
+        "registered as measure: 新增外贸主体, at_least 500家\n"
         "weights: sum 93, 3 over the declared 90\n"
         "targets check fails until the weights of the plan add up\n"
     )

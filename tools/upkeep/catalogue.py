@@ -27,7 +27,7 @@ PO = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
 OWN = {"Message": None, "Counted": (1, 2), "say": None, "_say": None, "speech": None}
 CLICKS = {"_": None, "ngettext": (1, 2)}
 # An example is translated only where it holds a comment for people.
-_COMMENT = re.compile(r"#\s+[A-Za-z]+['’]?[a-z]*\s+[A-Za-z]")
+_COMMENT = re.compile(r"#[ \t][^\n]*?[A-Za-z]+['’]?[a-z]*[ \t]+[A-Za-z]")
 
 
 def sentences() -> Iterator[str | tuple[str, ...]]:

@@ -21,6 +21,7 @@ from target_registry.cli.context import Context
 from target_registry.cli.options import Option, option
 from target_registry.cli.signals import Stopped
 from target_registry.documents import Unwritable, peek
+from target_registry.hanzi import has_chinese
 from target_registry.language import LANGUAGES, Speech
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault, reason
@@ -254,8 +255,21 @@ def _plan_language(arguments: Sequence[str]) -> str | None:
         if plan is not None:
             with plan.open("rb") as file:
                 return peek.language(file.read(4096))
+        return _language_of_targets(root / "targets")
     except (EnvironmentFault, OSError, ValueError):
         pass
+    return None
+
+
+def _language_of_targets(targets: Path) -> str | None:
+    """Chinese where the first target's file holds some: its plan may be what is lost."""
+    for year in sorted(os.listdir(targets)):
+        folder = targets / year
+        for name in sorted(os.listdir(folder)) if folder.is_dir() and not folder.is_symlink() else ():
+            path = folder / name
+            if name.endswith(".yaml") and path.is_file() and not path.is_symlink():
+                with path.open("rb") as file:
+                    return "zh" if has_chinese(file.read(4096).decode("utf-8", "replace")) else None
     return None
 
 

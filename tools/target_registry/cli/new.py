@@ -18,7 +18,7 @@ from target_registry.cli.context import Context, cell_value, choose_plan, plan_o
 from target_registry.cli.options import Option, option, whole
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import FILE_NAME, FileName, Message, Plan, file_name
+from target_registry.model import FILE_NAME, FileName, Message, Plan, Term, file_name
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -197,10 +197,6 @@ def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool, sentence: str
     return valid(slug)
 
 
-def _figure(measure: dict[str, Any]) -> str:
-    return f"{measure['indicator']} {measure['aim']} {measure['full_year']}{measure['unit']}"
-
-
 def _write(context: Context, plan: Plan, number: int | None, slug: str, data: dict[str, Any], *, dry_run: bool) -> int:
     """Judge the file as if it were there; write it only if nothing is wrong with it."""
     from target_registry.documents.writer import emit
@@ -257,9 +253,14 @@ def _tell(say: Speech, path: str, data: dict[str, Any], plan: Plan) -> None:
 
     output.write(terminal(say.tell(Message("written: {path}", path=path))) + "\n")
     if "measure" in data:
-        output.write(
-            terminal(say.tell(Message("registered as measure: {figure}", figure=_figure(data["measure"])))) + "\n"
+        measure = data["measure"]
+        figure = Message(
+            "registered as measure: {indicator}, {aim} {figure}",
+            indicator=measure["indicator"],
+            aim=Term("aim", measure["aim"]),
+            figure=f"{measure['full_year']}{measure['unit']}",
         )
+        output.write(terminal(say.tell(figure)) + "\n")
     output.write(terminal(say.tell(Message("weights: {verdict}", verdict=verdict(plan, say)))) + "\n")
     if difference(plan):
         output.write(say.tell(Message("targets check fails until the weights of the plan add up")) + "\n")

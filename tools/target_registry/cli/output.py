@@ -164,7 +164,11 @@ def progress(speech: Speech) -> Iterator[Callable[[int, int], None] | None]:
         now = time.monotonic()
         if now >= due:
             told, due = True, now + _PAUSE
+            from target_registry.wrapping import width  # only long work needs it
+
             line = speech.tell(Message("{done} of {total} files …", done=done, total=total))
+            if width(line) >= columns(80):  # what is wrapped could not be wiped away
+                line = f"{done}/{total}"
             with suppress(OSError):  # the terminal may go before the work is done
                 stream.write(f"\r{line}\x1b[K")
                 stream.flush()

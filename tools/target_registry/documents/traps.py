@@ -135,7 +135,9 @@ def _in_line(line: str, number: int) -> tuple[list[Trap], str]:
                 "wide-indent",
                 at,
                 Message("the line is indented with {char}, not with a space", char=_character(odd[0])),
-                Message("switch the input method to half width and indent with spaces, two a level"),
+                Message(
+                    "switch the input method to half width; indent with spaces, two a level, and a key at the top with none"
+                ),
             )
         fixed = "".join("  " if char in "\t\u3000" else " " for char in lead)
         shift, line = len(lead) - len(fixed), fixed + line[len(lead) :]
