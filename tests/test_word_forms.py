@@ -287,6 +287,11 @@ def test_a_paragraph_that_says_a_part_takes_the_rest_from_its_style() -> None:
     assert cell(p(r("4"), '<w:ind w:hanging="2500"/>')) == ("4", "")
 
 
+def test_blanks_that_are_hidden_are_no_hidden_text() -> None:
+    assert cell(p(r("4") + r(" ", "<w:vanish/>"))) == ("4", "")
+    assert cell(p(r("4") + r(" 不", "<w:vanish/>")))[1] == "the cell holds hidden text"
+
+
 def test_text_that_runs_from_right_to_left_is_told() -> None:
     assert all("right to left" in fault for fault in (*look("<w:rtl/>", "9%-5%"), *stand("<w:bidi/>", "甲")))
     assert not any((*look("<w:rtl/>", "—"), *stand("<w:bidi/>", "—")))
@@ -301,8 +306,8 @@ WP = (
 )
 
 
-def drawn(shape: str, how: str = "anchor", said: str = "") -> str:
-    graphic = f"<a:graphic><a:graphicData>{shape}</a:graphicData></a:graphic>"
+def drawn(shape: str, how: str = "anchor", said: str = "", wrap: str = "") -> str:
+    graphic = f"{wrap}<a:graphic><a:graphicData>{shape}</a:graphicData></a:graphic>"
     return f"<w:r><w:drawing><wp:{how} {WP} {said}>{graphic}</wp:{how}></w:drawing></w:r>"
 
 
@@ -318,6 +323,8 @@ LINE = '<wps:wsp><a:prstGeom prst="line"/><a:ln w="{}"/></wps:wsp>'
     [
         drawn("<a:blip/>"), drawn("<a:blip/>", said='behindDoc="0"'), drawn('<wps:wsp><a:prstGeom prst="rect"/></wps:wsp>'),
         drawn(LINE.format("20000000")), drawn(LINE.format("9525") * 2), drawn("<wps:wsp><a:custGeom/></wps:wsp>"), drawn(""),
+        drawn("<a:blip/>", said='layoutInCell="0"', wrap="<wp:wrapSquare/>"), drawn("<a:blip/>", said='layoutInCell="1"', wrap="<wp:wrapNone/>"),
+        drawn("<a:blip/>", said='layoutInCell="1"', wrap="<wp:wrapTight/>"),
         old('<v:shape style="width:1pt;position:absolute;left:3pt"/>'), old('<v:rect style="POSITION: relative; z-index:1"/>'),
         old('<v:line style="position:absolute" strokeweight="90pt"/>'),
     ],
@@ -331,6 +338,8 @@ def test_a_picture_that_may_lie_over_text_is_told(picture: str) -> None:
 @pytest.mark.parametrize(
     "picture",
     [
+        drawn("<a:blip/>", said='layoutInCell="1"', wrap="<wp:wrapSquare/>"),
+        drawn("<a:blip/>", said='layoutInCell="1"', wrap="<wp:wrapTopAndBottom/>"),
         drawn("<a:blip/>", "inline"), drawn("<a:blip/>", said='behindDoc="1"'), drawn(LINE.format("9525")),
         old('<v:line style="position:absolute"/>'), old('<v:rect style="position:absolute;z-index:-1"/>'), old('<v:rect style="width:3pt"/>'),
     ],

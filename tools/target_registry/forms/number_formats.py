@@ -44,7 +44,7 @@ _WHITE = lazy(r"\[(?:white|color ?0*2)\]", re.IGNORECASE)
 _LOCALE = lazy(r"(?:-(?!F[48]00\Z)[0-9A-F]{1,4})?\Z", re.IGNORECASE)
 """A language alone; longer ones ask for another nation's digits, and these two for a date."""
 _CURRENCIES = frozenset(("", "¥", "￥", "$", "US$", "€", "£", "HK$", "CNY", "RMB", "USD", "人民币"))
-_UNITS = frozenset("元分个项家人名户次件份场天年月日条篇")
+_UNITS = frozenset((*"元分个项家人名户次件份场天年月日条篇", "月底", "月末", "月份"))
 """What may stand behind a number: no part of one, and no limit."""
 _DIGITS_SHOWN = lazy(r"([0#?](?:,?[0#?])*)?(?:\.([0#?]*))?(%?)\Z")
 _POWER = lazy(r"0(?:\.(0*))?e[+-]0+\Z", re.IGNORECASE)

@@ -11,7 +11,8 @@ from target_registry.forms.word_styles import W
 from target_registry.patterns import lazy
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
+_PLACES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_ANCHOR = _PLACES + "anchor"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _WORDS = (W + "txbxContent", _VML + "textpath", _DRAWING + "t")
 _SHAPES = tuple(
@@ -31,9 +32,18 @@ def has_words(picture: Any) -> bool:
 
 def covers(picture: Any) -> bool:
     """Whether a picture may lie over text: it floats before it, and is no line, such as forms have across a heading."""
-    if any(anchor.get("behindDoc") not in ("1", "true") and not _is_line(anchor) for anchor in picture.iter(_ANCHOR)):
+    if any(
+        anchor.get("behindDoc") not in ("1", "true") and not _is_line(anchor) and not _parts(anchor)
+        for anchor in picture.iter(_ANCHOR)
+    ):
         return True
     return any(_floats(shape.get("style", "")) and not _is_old_line(shape) for shape in picture.iter(*_SHAPES))
+
+
+def _parts(anchor: Any) -> bool:
+    """Whether text makes room for what is anchored, which stays in its cell."""
+    is_in_cell = anchor.get("layoutInCell") in ("1", "true")
+    return is_in_cell and any(anchor.find(_PLACES + wrap) is not None for wrap in ("wrapSquare", "wrapTopAndBottom"))
 
 
 def _floats(style: str) -> bool:

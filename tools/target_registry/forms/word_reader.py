@@ -393,7 +393,8 @@ class _Document:
                     seen.code(child.text or "")
             elif text := _text(child, seen):
                 if look.vanishes or seen.is_silent:
-                    seen.blame(_VANISHED)
+                    if text.strip():
+                        seen.blame(_VANISHED)
                     continue
                 if look.font and tag == W + "t":
                     text = spelled(text, look.font, lambda: seen.blame(SIGNS))
