@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from target_registry.commitments import Comparison, Order, combine, sentences
+from target_registry.commitments import Comparison, Order, brackets, combine, sentences
 from target_registry.commitments.folding import SPACES, fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import Token, is_soft, read
@@ -75,7 +75,7 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparis
     whole = sentences.compare(before, after, words)
     if whole.order is not Order.INCOMPARABLE or not fold(before) or not fold(after):
         return whole
-    if sentences.brackets(before, after):
+    if brackets.compare(before, after):
         return whole
     if sum(len(_ANY.findall(narrow(text))) for text in (before, after)) > _MOST_JOINTS:
         return whole._replace(weakens=True)
