@@ -59,6 +59,10 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         if cell is None:
             continue
         place = filled.at(column.key, column.heading)
+        if _PRIVATE.search(cell.text):
+            # A registry may have such a character, of a rare name, and gets it back.
+            told = Message("the cell holds a sign that only one font shows: {text}", text=_shown(cell.text))
+            faults.append(Fault("cell-unseen", Level.WARNING, place, told, Message("write it with an ordinary sign")))
         if cell.fault is not None and not _is_helper(column.key, cell):
             faults.append(Fault("cell-not-plain", Level.ERROR, place, cell.fault.told, cell.fault.cure))
         elif len(cell.text) > _LONGEST:
@@ -72,9 +76,6 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
                     Message("shorten it; what belongs to it can stand in a document that it names"),
                 )
             )
-        elif _PRIVATE.search(cell.text):
-            told = Message("the cell holds a sign that only one font shows: {text}", text=_shown(cell.text))
-            faults.append(Fault("cell-unseen", Level.ERROR, place, told, Message("write it with an ordinary sign")))
         elif hidden := unseen(cell.text):
             told = (
                 Message("the cell holds a character that was lost on the way: {text}", text=hidden)
