@@ -75,6 +75,27 @@ def test_remarks(before: str, after: str, expected: str) -> None:
     assert (found.kind is remarks.Kind.SAME) == (not found.reasons)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("2017年新增3000家", "2017年新增3000家，2018年新增2500家", "reservation"),
+        ("", "2018年增长8%", "reservation"),
+        ("2017年同比增长10.6%", "2017年同比增长10.6%，今年增长8%", "reservation"),
+        ("2017年同比增长10.6%", "2017年同比增长10.6%，较2017年增长5%", "reservation"),
+        ("2017年新增3000家", "今年新增2500家", "reservation"),
+        ("2017年新增3000家", "2018年新增2500家", "reservation"),
+        ("2017年新增3000家", "2017年新增3000家，四季度新增500家", "reservation"),
+        ("2017年新增3000家", "2017年新增3000家，达到2017年水平90%", "reservation"),
+        ("2017年往返运行168次", "2017年往返运行168次，发送14910标箱", "figures"),
+        ("2017年同比增长10.6%", "2017年同比增长10.6%，高于全国0.4个百分点", "figures"),
+        ("2017年同比增长10.6%", "2017年同比增长9.6%", "figures"),
+        ("共三次", "共两次", "figures"),
+    ],
+)
+def test_a_figure_of_the_plans_own_year_is_no_remark_about_the_past(before: str, after: str, expected: str) -> None:
+    assert remarks.compare(before, after, year=2018).kind is remarks.Kind(expected)
+
+
 def test_the_pairs_are_many_and_each_stands_once() -> None:
     for name, least in (("sentences", 150), ("proofs", 40), ("remarks", 25)):
         ids = [pair.id for pair in pairs(name)]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from target_registry.commitments import Comparison, Order, amounts, combine, direction
+from target_registry.commitments import Comparison, Order, amounts, combine, direction, reading
 from target_registry.commitments.ladders import Ladders
 from target_registry.commitments.reading import Token
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 _SHARES = frozenset("%‰成")
 _ALL = ("全部", "所有", "全覆盖", "一律", "每个", "每家", "每一", "逐一", "逐个", "悉数")
@@ -21,9 +22,17 @@ _HAPPENING = ("入选", "挂牌", "授牌", "获批", "获得", "落地", "落�
 _DRAFTS = frozenset({"初稿", "草案", "讨论稿", "征求意见稿", "送审稿", "提纲"})
 _EXCEPTING = ("除", "不含", "不包括", "不包含")
 _BRINGING_ABOUT = (
-    "新增", "净增", "新建", "新设", "引进", "引入", "招引", "吸引", "签约", "举办", "召开", "举行", "组织", "开展", "培训",
+    "新增", "净增", "新建", "新设", "引进", "引入", "招引", "吸引", "签约",
 )  # fmt: skip
 """Verbs whose things are not there before, so that a number of them is a number to be reached."""
+_HOLDING = ("举办", "召开", "举行", "组织", "开展")
+"""Verbs of what is done so many times."""
+_TIMES = frozenset("次场期轮批")
+_SHARED = ("率", "比重", "占比", "比例", "增速", "增幅", "速度")
+_RELATIVE = lazy(
+    r"同步|高于|快于|超过|平均|持平|[两三]位数|[各每]|全体|所有|[0-9一二三四五六七八九十]+(?:大|个|家|项)|月度|季度|年度|天天|全天|全年运行|正式运行|在册|现有"
+)
+"""What says already how much, how often or which is meant."""
 _PRELUDES = ("全年", "全省", "年内", "力争", "争取", "确保", "累计", "共", "推动", "积极")
 """What may stand before such a verb."""
 _REACHING = ("达到", "达", "累计", "总数", "总量", "往返", "运行")
@@ -82,6 +91,12 @@ def one_more_verb(tokens: Sequence[Token], start: int, end: int, ladders: Ladder
     verbs = tokens[start - 1], piece[1]
     if any(
         one.kind != "word" or one.text not in ladders.verbs or one.turned or ladders.softens(one.text) for one in verbs
+    ):
+        return ""
+    order = ladders.compare(verbs[0].text, verbs[1].text)
+    # Of 签约并对接项目20个 the lesser verb may be what is counted.
+    if order is not Order.STRONGER and (
+        order is not Order.INCOMPARABLE or _Piece(tokens, end - 1, ladders).has_figure_behind
     ):
         return ""
     return piece[0].text + piece[1].text
@@ -147,12 +162,18 @@ class _Piece:
         demand, before = self.token.demand, self.before
         if demand is None or self.behind:
             return False
+        if _RELATIVE.search(before):
+            return False
         if demand.unit[-1:] in _SHARES:
-            return direction.grows(before) or direction.is_share_of(before)
-        if direction.grows(before) or before.endswith(_REACHING):
+            return direction.grows(before) or before.endswith(_SHARED) or "占" in before
+        if direction.grows(before):
             return True
+        if before.endswith(_REACHING):
+            return demand.unit not in reading.TIME_UNITS
         while shorter := next((before.removeprefix(word) for word in _PRELUDES if before.startswith(word)), ""):
             before = shorter
+        if before.startswith(_HOLDING):
+            return demand.unit[-1:] in _TIMES
         return before.startswith(_BRINGING_ABOUT)
 
     @property

@@ -10,8 +10,8 @@ from target_registry.model import Message
 from target_registry.patterns import lazy
 
 _ROUND = lazy(r"\(([^()]*)\)")
-_LISTED = lazy(r"[0-9一二三四五六七八九十]+\Z")
-"""Numbers of lists."""
+_LISTED = lazy(r"(?:[0-9一二三四五六七八九十]+|市区|[市区])\Z")
+"""Numbers of lists, and 县（市、区）, as all write it."""
 
 
 class _Parts(NamedTuple):

@@ -90,19 +90,22 @@ _WANTED = _words(
 _WANTED_ITSELF = (*"区仓馆站港园街校", "面积", "额", "两个", "二个", "三个", "四个", "五个")
 
 _EXCEPTED = 20
-_THRESHOLD = ("以上", "以下", "以内")
-_SIZES = ("元", "平方米", "亩", "公顷", "平方公里", "吨", "年", "岁", "级")
+_THRESHOLD = ("以上", "以下")
+_SIZES = ("元", "平方米", "亩", "公顷", "平方公里", "吨", "级", "公里", "千瓦", "座", "分")
 """Units by which things are told apart; others count them."""
-_EMPLOYERS = ("企业", "单位", "公司", "用人")
-_JOINED = frozenset("和与及并或且而、的")
+_EMPLOYERS = ("企业", "单位", "公司", "用人", "团队", "机构", "的")
+_JOINED = frozenset("和与及并或且而、")
+_OTHERS = frozenset(("%", "个", "家", "人"))
+"""Units of what is counted as a rule."""
 
 _GOES_ON = _Near(
     _words(
-        "持续 保持 连续 运行 开放 营业 培训 学习 授课 展期 展出 服务 值守 留存 保存 提前 延长 有效期 质保 保修 满 累计 坚持 维持 试用 公示 公开 驻点 续航 停留"
+        "持续 保持 连续 运行 开放 营业 培训 学习 授课 展期 展出 服务 值守 留存 保存 提前 有效期 质保 保修 满 累计 坚持 维持 公开 驻点 续航 停留"
     ),
     6,
     frozenset(_STOPS),
 )
+_TRIALS = ("试", "公示", "延长")
 _DONE = _words(
     "完成 办结 办好 办理 办完 审结 审批 批复 出件 出具 建成 答复 回复 反馈 送达 通关 放行 开业 拿地 开工 到账 兑付 响应 处置 整改"
 )
@@ -193,14 +196,21 @@ def is_scope(part: str, unit: str, text: str, end: int) -> bool:
     behind = clause(text, end, end + _EXCEPTED).lstrip(" ")
     if "除" in part and "外" in behind:
         return True
-    if not text.endswith(_THRESHOLD, 0, end) or not is_chinese(behind[:1]) or behind[0] in _JOINED:
+    if not is_chinese(behind[:1]) or behind[0] in _JOINED:
         return False
-    return unit.endswith(_SIZES) or (unit == "人" and behind.startswith(_EMPLOYERS))
+    if unit.endswith(_SIZES):
+        return True
+    is_told_of = text.endswith(_THRESHOLD, 0, end) or part.endswith("满")
+    return is_told_of and (
+        unit in ("年", "岁")
+        or (unit == "人" and behind.startswith(_EMPLOYERS))
+        or (unit in _OTHERS and behind[0] == "的")
+    )
 
 
 def goes_on(part: str) -> bool:
-    """Whether a span of time is a promise to go on so long."""
-    return _GOES_ON.end(part)
+    """Whether a span of time is a promise to go on so long; a trial is none."""
+    return _GOES_ON.end(part) and not any(word in part for word in _TRIALS)
 
 
 def is_done_in(text: str, at: int) -> bool:

@@ -33,9 +33,9 @@ def split(text: str, ladders: Ladders) -> Further | None:
         text: the sentence.
         ladders: the words to judge by.
     """
-    whole = narrow(text).rstrip(SPACES + "。")
+    whole = narrow(text).rstrip(SPACES + "。;,、")
     cuts = list(_CLAUSES.finditer(whole))
-    if not cuts or len(whole) - cuts[-1].end() > _LONGEST:
+    if not cuts or len(whole) - cuts[-1].end() > _LONGEST or whole.count("(") != whole.count(")", 0, cuts[-1].start()):
         return None
     cut = cuts[-1]
     tokens = read(whole[cut.end() :], ladders)
@@ -61,6 +61,27 @@ def _is_no_floor(demand: Demand) -> bool:
 
 def _counts_more(tokens: list[Token]) -> bool:
     return any(token.demand is not None or token.kind in ("vague", "deadline") for token in tokens)
+
+
+def is_demanded(aim: Further | None, text: str, ladders: Ladders) -> bool:
+    """Whether another sentence demands what is aimed at here.
+
+    Args:
+        aim: the aim of one sentence.
+        text: the other one.
+        ladders: the words to judge by.
+    """
+    if aim is None:
+        return False
+    wanted, unit = figures.scaled(aim.aim.value, aim.aim.unit)
+    for token in read(text, ladders):
+        demand = token.demand
+        if demand is None or _is_no_floor(demand) or demand.is_open or demand.aim == "about" or demand.shade < 0:
+            continue
+        value, other = figures.scaled(demand.value, demand.unit)
+        if other == unit and value >= wanted:
+            return True
+    return False
 
 
 def compare(before: Further | None, after: Further | None) -> list[Comparison]:

@@ -41,6 +41,7 @@ _PROOFS_END = frozenset("报告件要表单书料据示录明会函证稿案章�
 # What an added clause must not say, or it is no further requirement but a way round one.
 _SUSPICIOUS = lazy(
     r"[不未无免非勿没否可代替视除外如若]|例外|为准|为主|参考|参照|即可|均认|自行|必要|特殊|情况|[任择]选"
+    r"|缺失|缺报|同等|核减|容错|缓报|调整|内部|上报|企业报表|调查数据|快报|估算|测算|会议通知|受理"
 )
 
 # How words end that surely name a proof: the signs above end others as well (协会, 需要, 展示).

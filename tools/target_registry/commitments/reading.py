@@ -86,7 +86,7 @@ def _vague_number() -> re.Pattern[str]:
 
 
 # A span of time is a limit or a promise to go on; only these say which.
-_TIME_UNITS = frozenset(
+TIME_UNITS = frozenset(
     {
         "天",
         "日",
@@ -320,12 +320,12 @@ def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
     if demand.is_rank or direction.falls_to(part) or direction.falls_by(part):
         return demand
     if demand.lower_is_better and demand.aim != "at_most":
-        goes_on = demand.unit in _TIME_UNITS and direction.goes_on(part)
+        goes_on = demand.unit in TIME_UNITS and direction.goes_on(part)
         if goes_on or direction.removes(part):
             return demand._replace(lower_is_better=False, unclear=True)
     if demand.lower_is_better:
         return demand
-    if demand.unit in _TIME_UNITS:
+    if demand.unit in TIME_UNITS:
         if direction.goes_on(part):
             return demand
         if direction.is_done_in(text, end):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
@@ -26,8 +27,13 @@ _TITLE = lazy(r"《[^《》]*》|〈[^〈〉]*〉")
 _ABOUT = frozenset({"约", "大约", "大致", "左右"})
 _ENDS = ",。;、:"
 _STOPS = lazy(f"[{_ENDS}!?]")
-_SENTENCES = lazy(r"[。;\n]|[,、](?![^,。;、]*(?:同比|环比|增长|下降|其中|占))")
-_PAST = lazy(r"(?:20[0-9]{2}|上|去|前|往|近[0-9一二两三四五六七八九十]+)年|上半年|季度|同期|目前|截至|已")
+_SENTENCES = lazy(r"[。;\n]")
+_CLAUSES = lazy(r"[,、]")
+_PAST = lazy(r"\s*(?:(20[0-9]{2})年|[上去前往]年|上年度)(?!水平|基础|基数)")
+"""How a clause begins that tells of an earlier year."""
+_NOW = lazy(
+    r"今年|本年|明年|次年|全年|任务|目标|计划|安排|[商议会确]定|力争|争取|确保|不低于|不少于|以内|达标|达到|[较比]20|水平|截至年底|(?<!年)[前第]?[一二三四1-4]个?季度"
+)
 _RESTATED = lazy(r"全年(?:任务|目标|指标|要求)?(?:按|调整|调减|改|变|定|为|完成)")
 _YEAR = lazy(r"(20[0-9]{2})年")
 _LONGEST_TOLD = 24
@@ -50,13 +56,14 @@ class Remark(NamedTuple):
     reasons: tuple[Message, ...] = ()
 
 
-def compare(before: str, after: str, ladders: Ladders | None = None) -> Remark:
+def compare(before: str, after: str, ladders: Ladders | None = None, *, year: int | None = None) -> Remark:
     """Tell what a change of remarks touches.
 
     Args:
         before: the remarks as they were, empty where there were none.
         after: the remarks as they are.
         ladders: the words to judge by, the built-in ones where none are given.
+        year: the plan's; of earlier ones remarks may tell. None where it has none, and this one counts.
     """
     words = ladders or builtin()
     if before != after and max(len(before), len(after)) > limits.SENTENCE_CHARACTERS:
@@ -64,7 +71,8 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Remark:
     old, new = read(before, words), read(after, words)
     same = fold(before) == fold(after)
     reservations = [
-        Message("the remarks now say “{word}”", word=word) for word in _reservations(before, after, old, new, words)
+        Message("the remarks now say “{word}”", word=word)
+        for word in _reservations(before, after, old, new, words, year)
     ]
     figures = _changed(_numbers(old), _numbers(new))
     if reservations:
@@ -94,14 +102,16 @@ def takes_back(text: str, year: int | None, ladders: Ladders | None = None) -> t
     return tuple(dict.fromkeys(_told(word, whole) for word in found))
 
 
-def _reservations(before: str, after: str, old: list[Token], new: list[Token], words: Ladders) -> list[str]:
+def _reservations(
+    before: str, after: str, old: list[Token], new: list[Token], words: Ladders, year: int | None
+) -> list[str]:
     """What the later remarks reserve and the earlier don't, each told as the clause it stands in."""
     whole = _plain(after)
     reserved = (word.rstrip(_ENDS) for word in _reserved(after, words) - _reserved(before, words))
     found = [_told(word, whole) for word in reserved if word]
     found += [_told(word, whole) for word in _escapes(new, words) - _escapes(old, words)]
     if not found:  # what tells of nothing that has been tells how the target is to be taken
-        found += [_told(word, whole) for word in _new_figures(before, after, words)]
+        found += [_told(word, whole) for word in _new_figures(before, after, words, year)]
     # One hedge for another (争取, 力争) takes nothing more back.
     hedges = list((_hedges(new, words) - _hedges(old, words)).elements())
     if len(hedges) > (_hedges(old, words) - _hedges(new, words)).total():
@@ -163,26 +173,41 @@ def _numbers(tokens: Sequence[Token]) -> list[str]:
     return found
 
 
-def _new_figures(before: str, after: str, words: Ladders) -> list[str]:
-    """Figures beyond those that stood there, in clauses that tell of nothing that has been."""
-    old, new = (
-        [
-            (token.text, _PAST.search(clause) is not None)
-            for clause in _SENTENCES.split(narrow(text))
-            for token in read(clause, words)
-            if token.kind == "figure"
-        ]
-        for text in (before, after)
-    )
-    if len(new) <= len(old):
-        return []
-    gone = Counter(text for text, _ in old)
+def _new_figures(before: str, after: str, words: Ladders, year: int | None) -> list[str]:
+    """Figures that tell of nothing that has been, beyond as many as did so before."""
+    old, new = (_figures(text, words, year) for text in (before, after))
+    known = Counter(text for text, _ in old)
+    present = [text for text, is_past in old if not is_past]
     found = []
     for text, is_past in new:
-        gone[text] -= 1
-        if gone[text] < 0 and not is_past:
+        known[text] -= 1
+        if known[text] < 0 and not is_past:
             found.append(text)
+    changed = len(present) - sum((Counter(present) & Counter(text for text, _ in new)).values())
+    return found[changed:]
+
+
+def _figures(text: str, words: Ladders, year: int | None) -> list[tuple[str, bool]]:
+    """The figures of remarks, and whether each tells of what has been: a clause goes on from the one before it."""
+    found = []
+    for sentence in _SENTENCES.split(narrow(text)):
+        is_past = False
+        for clause in _CLAUSES.split(sentence):
+            named = _PAST.match(clause)
+            is_past = (is_past or (named is not None and _is_earlier(named[1], year))) and not _tells_of_now(
+                clause, year
+            )
+            found += [(token.text, is_past) for token in read(clause, words) if token.kind == "figure"]
     return found
+
+
+def _is_earlier(named: str | None, year: int | None) -> bool:
+    return named is None or int(named) < (year or date.today().year)  # noqa: DTZ011  where nothing names the plan's
+
+
+def _tells_of_now(clause: str, year: int | None) -> bool:
+    """Whether a clause tells of the plan's own year, or sets what was against what is to be."""
+    return _NOW.search(clause) is not None or any(not _is_earlier(named, year) for named in _YEAR.findall(clause))
 
 
 def _changed(old: list[str], new: list[str]) -> list[Message]:

@@ -37,6 +37,7 @@ _LEVEL = ("国家级", "省级", "市级", "县级", "区级")
 _SERVING = lazy(
     r"[对向各每]|(?<![成作定评列升确选变命改])为|惠及|覆盖|服务|走访|面向|联系|整合|帮扶|支持|培训|组织|全部|所有|针对|涉及|检查|督查"
 )
+_LASTING = ("保持", "持续", "有效期", "实行", "执行", "延续", "维持", "坚持")
 _DEFINITE = frozenset({"有关", "相关"})
 """What means things that are known, and not how many."""
 _SEVERAL = 3
@@ -71,7 +72,13 @@ def parts(before: str, after: str, ladders: Ladders) -> list[Comparison]:
         return [Comparison(Order.STRONGER, (Message("the sentence “{after}” was added", after=after),))]
     aims = further.split(before, ladders), further.split(after, ladders)
     old_rest, new_rest = (aim.rest if aim else text for aim, text in zip(aims, (before, after), strict=True))
-    return [*_differences(old_rest, new_rest, ladders), *further.compare(*aims)]
+    found = _differences(old_rest, new_rest, ladders)
+    # What was aimed at and is demanded now is no aim that was dropped.
+    if not all(aims) and (
+        further.is_demanded(aims[0], new_rest, ladders) or further.is_demanded(aims[1], old_rest, ladders)
+    ):
+        return found
+    return [*found, *further.compare(*aims)]
 
 
 def _differences(before: str, after: str, ladders: Ladders) -> list[Comparison]:
@@ -268,6 +275,10 @@ class _Judgement:
             gaps = {"before": old.text, "after": new.text}
             reason = Message("“{before}” became “{after}”, which means other things or people", **gaps)
             return Comparison(Order.INCOMPARABLE, (reason,), True)
+        if old.kind == "deadline" and (_goes_on(self.old, old_at) or _goes_on(self.new, new_at)):
+            gaps = {"before": old.text, "after": new.text}
+            reason = Message("{before} became {after}, up to which something is to go on", **gaps)
+            return Comparison(Order.INCOMPARABLE, (reason,), True)
         if old.turned or new.turned:
             return combine([self._plain_pair(old, new), additions.turned(old)])
         return self._plain_pair(old, new)
@@ -329,6 +340,13 @@ def _is_filler(part: Comparison) -> bool:
 def _serves(tokens: list[Token], at: int) -> bool:
     """Whether something is done for or to what a word belongs to (对县级以上开发区), rather than attained."""
     return _SERVING.search(additions.clause_before(tokens, at)) is not None
+
+
+def _goes_on(tokens: list[Token], at: int) -> bool:
+    """Whether something is to go on up to a day (运行至12月底), rather than be done by it."""
+    before = additions.clause_before(tokens, at)
+    behind = "".join(token.text for token in tokens[at + 1 : at + 4])
+    return before.endswith(("至", "到")) or any(word in before or behind.startswith(word) for word in _LASTING)
 
 
 def _deadlines(old: Token, new: Token) -> Comparison:

@@ -74,6 +74,13 @@ class Case:
     _compared: dict[Way, Comparison] = field(default_factory=dict)
 
     @property
+    def year(self) -> int | None:
+        """The plan's year; None where it names none."""
+        plan = self.new_plan or self.old_plan
+        found = plan.values.get("year") if plan else None
+        return found if isinstance(found, int) else None
+
+    @property
     def is_approved(self) -> bool:
         """Whether the plan was approved already: what a change says of that itself doesn't count."""
         return self.from_approved or (self.old_plan is not None and self.old_plan.is_guarded)

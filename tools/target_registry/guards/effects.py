@@ -104,17 +104,17 @@ def _count(value: Fraction) -> object:
     return int(value) if value.denominator == 1 else Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def remark(change: Change) -> remarks.Kind:
+def remark(change: Change, case: Case) -> remarks.Kind:
     """What became of the remarks."""
-    return remarked(change).kind
+    return remarked(change, case).kind
 
 
-def remarked(change: Change) -> remarks.Remark:
+def remarked(change: Change, case: Case) -> remarks.Remark:
     """What became of the remarks, and why."""
     before, after = (side if isinstance(side, str) else "" for side in (change.before, change.after))
-    return _compared(before, after)
+    return _compared(before, after, case.year)
 
 
 @lru_cache(maxsize=4)  # several guards ask about one change, there and back
-def _compared(before: str, after: str) -> remarks.Remark:
-    return remarks.compare(before, after)
+def _compared(before: str, after: str, year: int | None) -> remarks.Remark:
+    return remarks.compare(before, after, year=year)

@@ -25,11 +25,6 @@ def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is not Subject.TARGET or change.route != ("half_year_target",) or change.before is not None:
         return None
-    if isinstance(change.after, str) and (words := remarks.takes_back(change.after, _year(case))):
+    if isinstance(change.after, str) and (words := remarks.takes_back(change.after, case.year)):
         return Verdict(CODE, Severity.MATERIAL, Message("it takes part of the target back: {words}", words=words))
     return Verdict(CODE, Severity.NOTABLE, Message("something is to be reached by the end of June now"))
-
-
-def _year(case: Case) -> int | None:
-    year = case.new_plan.values.get("year") if case.new_plan else None
-    return year if isinstance(year, int) else None

@@ -23,6 +23,10 @@ MIRROR = "remarks-figure-changed"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is Subject.TARGET and change.route == ("remarks",) and effects.remark(change) is Kind.FIGURES:
+    if (
+        change.subject is Subject.TARGET
+        and change.route == ("remarks",)
+        and effects.remark(change, case) is Kind.FIGURES
+    ):
         return Verdict(CODE, Severity.NOTABLE, Message("a number, date or document number of the remarks has changed"))
     return None

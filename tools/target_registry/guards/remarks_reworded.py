@@ -24,7 +24,11 @@ MIRROR = "remarks-reworded"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if change.subject is Subject.TARGET and change.route == ("remarks",) and effects.remark(change) is Kind.WORDING:
+    if (
+        change.subject is Subject.TARGET
+        and change.route == ("remarks",)
+        and effects.remark(change, case) is Kind.WORDING
+    ):
         if None in (change.before, change.after):
             told = Message("there were no remarks before") if change.before is None else Message("the remarks are gone")
             return Verdict(CODE, Severity.NOTABLE, told)

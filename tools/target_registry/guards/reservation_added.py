@@ -25,7 +25,7 @@ def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is not Subject.TARGET or change.route != ("remarks",):
         return None
-    found = effects.remarked(change)
+    found = effects.remarked(change, case)
     if found.kind is not Kind.RESERVATION:
         return None
     reserved = tuple(reason for reason in found.reasons if "word" in reason.values)

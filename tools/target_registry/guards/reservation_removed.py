@@ -26,6 +26,6 @@ def judge(change: Change, case: Case) -> Verdict | None:
     if change.subject is not Subject.TARGET or change.route != ("remarks",):
         return None
     back = change._replace(before=change.after, after=change.before)
-    if effects.remark(back) is Kind.RESERVATION and effects.remark(change) is not Kind.RESERVATION:
+    if effects.remark(back, case) is Kind.RESERVATION and effects.remark(change, case) is not Kind.RESERVATION:
         return Verdict(CODE, Severity.NOTABLE, Message("a reservation in the remarks is gone"))
     return None
