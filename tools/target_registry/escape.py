@@ -48,7 +48,7 @@ def visible(text: str) -> str:
             pass
         else:
             return text
-    return _INVISIBLE.sub(_named, text)
+    return _INVISIBLE.sub(named, text)
 
 
 def hides(text: str) -> bool:
@@ -56,7 +56,8 @@ def hides(text: str) -> bool:
     return _INVISIBLE_IN_LINES.search(text) is not None
 
 
-def _named(match: re.Match[str]) -> str:
+def named(match: re.Match[str]) -> str:
+    """A sign by its number, such as ``<U+200B>``."""
     return f"<U+{ord(match[0]):04X}>"
 
 

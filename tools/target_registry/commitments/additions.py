@@ -51,7 +51,7 @@ def judge(tokens: Sequence[Token], at: int, ladders: Ladders) -> Comparison | No
     part = _by_itself(token, ladders)
     if part is None:
         return None
-    part = _where_it_stands(_Piece(tokens, at, ladders), part)
+    part = _where_it_stands(_Piece(tokens, at, ladders), part, ladders)
     return combine([part, turned(token)]) if token.turned else part
 
 
@@ -160,9 +160,7 @@ class _Piece:
         begins to bring about (新增企业3500家, 举办活动10场).
         """
         demand, before = self.token.demand, self.before
-        if demand is None or self.behind:
-            return False
-        if _RELATIVE.search(before):
+        if demand is None or self.behind or _RELATIVE.search(before):
             return False
         if demand.unit[-1:] in _SHARES:
             return direction.grows(before) or before.endswith(_SHARED) or "占" in before
@@ -181,12 +179,9 @@ class _Piece:
         """The verb that stands right before it, or nothing."""
         if self.token.opens:
             return ""
-        word = self._tokens[self._at - 1].text
-        return word if word in self._ladders.places else self._plain_verb_before
-
-    @property
-    def _plain_verb_before(self) -> str:
-        signs = self.before[-2:]
+        word, signs = self._tokens[self._at - 1].text, self.before[-2:]
+        if word in self._ladders.places:
+            return word
         return signs if signs in self._ladders.plain_verbs else ""
 
     @property
@@ -226,22 +221,6 @@ class _Piece:
             ahead += token.text
         return any(ahead.startswith(verb) for verb in self._ladders.plain_verbs)
 
-    def is_one_of(self, words: frozenset[str]) -> bool:
-        """Whether it is one of some words."""
-        return self.token.text in words
-
-    def hastens(self) -> bool:
-        """Whether it is a word for haste."""
-        return self.token.text in self._ladders.hasteners
-
-    def is_ordinary(self) -> bool:
-        """Whether it softens, and is a part of names as well."""
-        return self.token.text in self._ladders.ordinary
-
-    def tries(self) -> bool:
-        """Whether it is a verb for trying."""
-        return self.token.text in _TRYING and self.token.text in self._ladders.verbs
-
 
 def _by_itself(token: Token, ladders: Ladders) -> Comparison | None:
     """What a token says that came, wherever it stands."""
@@ -262,7 +241,7 @@ def _by_itself(token: Token, ladders: Ladders) -> Comparison | None:
     return None
 
 
-def _where_it_stands(piece: _Piece, part: Comparison) -> Comparison:
+def _where_it_stands(piece: _Piece, part: Comparison, ladders: Ladders) -> Comparison:
     """What a token says in its place, where that is less sure than what it says by itself."""
     token = piece.token
     if token.demand is not None:
@@ -271,7 +250,7 @@ def _where_it_stands(piece: _Piece, part: Comparison) -> Comparison:
         # 建成的园区 is a park that is there already, and nothing to be built.
         reason = Message("behind “{word}”, a 的 makes of what is done what has been done", word=verb)
         return Comparison(Order.INCOMPARABLE, (reason,), True)
-    if piece.hastens() and not piece.is_before_effort:
+    if token.text in ladders.hasteners and not piece.is_before_effort:
         # 尽快出台 is done once it is done quickly: of a result it makes an effort.
         reason = Message("“{after}” was added, and nothing shows that as much is demanded", after=token.text)
         return Comparison(Order.INCOMPARABLE, (reason,))
@@ -279,10 +258,10 @@ def _where_it_stands(piece: _Piece, part: Comparison) -> Comparison:
         return Comparison(Order.INCOMPARABLE, part.reasons)  # 至少完成甲，完成乙 leaves the second open
     is_doubtful = (
         # 主要媒体 and 初步设计 are things by themselves: without the word, another thing is promised.
-        (piece.is_ordinary() and not piece.is_before_verb)
+        (token.text in ladders.ordinary and not piece.is_before_verb)
         # Of 争取国家级试点 and 完成初稿, what is left without the word says of nothing that it is done.
-        or (piece.tries() and not piece.has_verb_behind)
-        or (piece.is_one_of(_DRAFTS) and piece.is_behind_verb)
+        or (token.text in _TRYING & ladders.verbs and not piece.has_verb_behind)
+        or (token.text in _DRAFTS and piece.is_behind_verb)
         # Of a number that is to be reached, what is left out makes it the harder.
         or (token.text.startswith(_EXCEPTING) and piece.is_counted)
     )

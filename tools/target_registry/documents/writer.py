@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from target_registry import fields, limits
 from target_registry.documents import Unwritable, scalars
-from target_registry.documents import canonical as quick
+from target_registry.documents.canonical import pattern, row
 from target_registry.documents.layout import comments_of, inner_lines
 from target_registry.documents.reader import Node, parse, read
 from target_registry.model import Finding, Level, Message
@@ -89,8 +89,8 @@ def is_canonical(path: str, raw: bytes, name: str, limit: int) -> bool:
     """
     if name not in ("plan", "target"):
         return False
-    row = quick.row(name, raw, limit)
-    return row is not None and emit(quick.pattern(name).data(row), name, path) == raw
+    said = row(name, raw, limit)
+    return said is not None and emit(pattern(name).data(said), name, path) == raw
 
 
 def emit(data: Mapping[str, Any], name: str, path: str) -> bytes:

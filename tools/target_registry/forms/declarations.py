@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 
 from target_registry.forms.colours import is_clear, is_plain, is_untold, is_white
-from target_registry.forms.sign_fonts import FONTS
+from target_registry.forms.sign_fonts import has_signs
 from target_registry.patterns import lazy
 
 
@@ -278,7 +278,7 @@ def _direction(value: str) -> Effect | None:
 
 def _family(value: str) -> Effect | None:
     """Of several fonts the first one counts."""
-    return Effect.SIGNS if value.partition(",")[0].strip(" \"'") in FONTS else None
+    return Effect.SIGNS if has_signs(value.partition(",")[0]) else None
 
 
 def _kind_of_signs(value: str) -> Effect | None:

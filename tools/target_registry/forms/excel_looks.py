@@ -16,7 +16,7 @@ from target_registry.forms.archive import damaged
 from target_registry.forms.colours import is_white
 from target_registry.forms.excel_places import whole
 from target_registry.forms.markup import walk
-from target_registry.forms.sign_fonts import FONTS, SIGNS
+from target_registry.forms.sign_fonts import SIGNS, has_signs
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -82,7 +82,7 @@ class Font(NamedTuple):
             size = number_formats.number(attributes.get("val", "").strip())
             return self._replace(tiny=size is not None and size < _SMALLEST)
         if name in ("name", "rFont"):
-            return self._replace(symbols=self.symbols or attributes.get("val", "").strip().lower() in FONTS)
+            return self._replace(symbols=self.symbols or has_signs(attributes.get("val", "")))
         if name == "charset" and attributes.get("val", "").strip() == "2":
             return self._replace(symbols=True)
         return self

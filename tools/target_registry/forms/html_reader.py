@@ -20,7 +20,7 @@ from target_registry.forms.declarations import Effect
 from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import endless, is_endless, overmarked
 from target_registry.forms.raised import shifted
-from target_registry.forms.sign_fonts import FONTS, SIGNS
+from target_registry.forms.sign_fonts import SIGNS, has_signs
 from target_registry.forms.spans import Span, laid
 from target_registry.forms.style_sheets import Sheets, effects, looks_elsewhere
 from target_registry.model import Message
@@ -403,7 +403,7 @@ class _Page:
             return TURNED
         if Effect.UNTOLD in style:
             return _UNTOLD
-        if Effect.SIGNS in style or attributes.get("face", "").partition(",")[0].strip().lower() in FONTS:
+        if Effect.SIGNS in style or has_signs(attributes.get("face", "").partition(",")[0]):
             return SIGNS
         return STRUCK if tag in _STRUCK or Effect.STRUCK in style else None
 

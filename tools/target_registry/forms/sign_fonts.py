@@ -11,7 +11,7 @@ from collections.abc import Callable
 from target_registry.forms import Flaw
 from target_registry.model import Message
 
-FONTS = frozenset(
+_FONTS = frozenset(
     (
         "wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "marlett", "mt extra", "zapfdingbats",
         "zapf dingbats", "itc zapf dingbats", "monotype sorts", "bookshelf symbol 7", "ms outlook", "ms reference specialty",
@@ -35,6 +35,15 @@ _SAME = frozenset("0123456789%()+,./:;<=>[]|")
 """What Symbol has in its own place."""
 _PRIVATE = range(0xF020, 0xF100)
 """Where files have such signs, besides the places of letters."""
+
+
+def has_signs(font: str) -> bool:
+    """Whether a font has signs in the places of letters.
+
+    Args:
+        font: its name, perhaps in quotation marks.
+    """
+    return font.strip(" \t\r\n\"'").lower() in _FONTS
 
 
 def sign(font: str, code: int) -> str:

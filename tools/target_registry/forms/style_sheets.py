@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from target_registry.forms import Unfit
 from target_registry.forms.bounds import WITHOUT
 from target_registry.forms.declarations import Effect, adds, told
-from target_registry.forms.sign_fonts import FONTS
+from target_registry.forms.sign_fonts import has_signs
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -34,6 +34,7 @@ _ODD = lazy(r"[\"'\\(]|/\*|--")
 _ESCAPE = lazy(rf"\\(?:([0-9a-f]{{1,6}}){_BLANK}?|([^\n]))", re.IGNORECASE)
 _VOID = lazy(r"[\s\u200b-\u200f\u2060\ufeff]+")
 """Signs that show nothing."""
+_QUOTES = " \t\r\n\"'"
 _MARK = lazy(r"[{}]")
 _INNERMOST = lazy(r"\([^()]*\)")
 _COMBINED = lazy(r"[ \t\n\r\f>+~]+")
@@ -86,8 +87,8 @@ def _aside(found: re.Match[str]) -> str:
         # An escaped brace or comma ends nothing.
         return text if text[1:].strip().isalnum() or not text.isascii() else _UNKNOWN
     if kind == "string":
-        if (name := text.strip("\"'").strip().lower()) in FONTS:
-            return f'"{name}"'
+        if has_signs(text):
+            return f'"{text.strip(_QUOTES)}"'
         return '""' if text == text[0] * 2 or _is_void(text) else '"a"'
     return "url()" if kind else ""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from target_registry.forms.sign_fonts import FONTS
+from target_registry.forms.sign_fonts import has_signs
 from target_registry.forms.word_colours import BLACK, UNKNOWN, W14, WHITE, alike, colour, filled, ground, marked
 from target_registry.forms.word_styles import Said, Styles, W, is_on
 from target_registry.patterns import lazy
@@ -108,10 +108,10 @@ def _framed(frame: Any) -> str:
 
 def _signs(fonts: Any) -> str | None:
     """The font of letters, where it has signs in their places; Chinese characters have another."""
-    named = [fonts.get(W + name) for name in ("ascii", "hAnsi")]
-    if fonts.get(W + "asciiTheme") or not any(named):
-        return "" if fonts.get(W + "asciiTheme") else None
-    return next((name.lower() for name in named if name and name.strip().lower() in FONTS), "")
+    if fonts.get(W + "asciiTheme"):
+        return ""
+    named = [name for name in (fonts.get(W + "ascii"), fonts.get(W + "hAnsi")) if name]
+    return next(filter(has_signs, named), "") if named else None
 
 
 _OF_RUNS: _Judges = {

@@ -16,7 +16,7 @@ from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.package import LINKS, WORD, Package, opened
 from target_registry.forms.raised import shifted
-from target_registry.forms.sign_fonts import FONTS, SIGNS, sign, spelled
+from target_registry.forms.sign_fonts import SIGNS, has_signs, sign, spelled
 from target_registry.forms.spans import Span, laid
 from target_registry.forms.word_colours import WHITE, alike, ground
 from target_registry.forms.word_fields import Field, fetches, shows_from_afar
@@ -487,7 +487,7 @@ def _symbol(node: Any, seen: _Seen) -> str:
         code = 0
     if known := sign(font, code):
         return known
-    if 0x20 <= code < 0xD800 and font.strip().lower() not in FONTS:
+    if 0x20 <= code < 0xD800 and not has_signs(font):
         return chr(code)
     seen.blame(
         Flaw(

@@ -77,8 +77,7 @@ class Case:
     def year(self) -> int | None:
         """The plan's year; None where it names none."""
         plan = self.new_plan or self.old_plan
-        found = plan.values.get("year") if plan else None
-        return found if isinstance(found, int) else None
+        return plan.year if plan else None
 
     @property
     def is_approved(self) -> bool:

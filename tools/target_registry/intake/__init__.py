@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from target_registry.forms import Cell, Grid
+from target_registry.forms import HIDDEN, Cell, Grid
 from target_registry.forms.excel_places import letters
 from target_registry.model import Level, Message
 
@@ -60,3 +60,8 @@ class Filled(NamedTuple):
         """Where a column's cell stands, or the row where it has none."""
         cell = self.cells.get(key)
         return Place(self.grid, cell.row if cell else self.row, cell.column if cell else None, heading)
+
+
+def is_helper(key: str, cell: Cell) -> bool:
+    """Whether a cell is one of the hidden column of slugs, which people need not see."""
+    return key == "slug" and cell.fault is HIDDEN

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from target_registry import fields
 from target_registry.fields import Field
-from target_registry.forms import HIDDEN, REPEATED, Cell, Grid
-from target_registry.intake import Fault, Filled, Place
+from target_registry.forms import REPEATED, Cell, Grid
+from target_registry.intake import Fault, Filled, Place, is_helper
 from target_registry.model import IDENTIFIER, Level, Message
 from target_registry.patterns import lazy
 
@@ -143,7 +143,7 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
     if result is not None:
         for position, key in keys.items():
             fault = row[position].fault
-            if fault is not None and not (key == "slug" and fault is HIDDEN):
+            if fault is not None and not is_helper(key, row[position]):
                 place = Place(grid, row[position].row, row[position].column)
                 result.faults.append(Fault("cell-not-plain", Level.ERROR, place, fault.told, fault.cure))
         for cell, column in doubled:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from target_registry import fields
-from target_registry.escape import visible
+from target_registry.escape import named, visible
 from target_registry.fields import Field
-from target_registry.forms import HIDDEN, Cell
-from target_registry.intake import Fault, Filled, Place
+from target_registry.forms import Cell
+from target_registry.intake import Fault, Filled, Place, is_helper
 from target_registry.model import FILE_NAME, IDENTIFIER, FileName, Level, Message, Value, file_name
 from target_registry.patterns import lazy
 
@@ -45,11 +45,6 @@ def understand(found: Sequence[Filled]) -> tuple[list[Row], list[Fault]]:
     return [_row(filled, faults) for filled in found], faults
 
 
-def _is_helper(key: str, cell: Cell) -> bool:
-    """Whether a cell is one of the hidden column of slugs, which people need not see."""
-    return key == "slug" and cell.fault is HIDDEN
-
-
 def _row(filled: Filled, faults: list[Fault]) -> Row:
     values: dict[str, Value | None] = {}
     wordings: dict[str, str] = {}
@@ -61,9 +56,11 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         place = filled.at(column.key, column.heading)
         if _PRIVATE.search(cell.text):
             # A registry may have such a character, of a rare name, and gets it back.
-            told = Message("the cell holds a sign that only one font shows: {text}", text=_shown(cell.text))
+            told = Message(
+                "the cell holds a sign that only one font shows: {text}", text=_PRIVATE.sub(named, cell.text)
+            )
             faults.append(Fault("cell-unseen", Level.WARNING, place, told, Message("write it with an ordinary sign")))
-        if cell.fault is not None and not _is_helper(column.key, cell):
+        if cell.fault is not None and not is_helper(column.key, cell):
             faults.append(Fault("cell-not-plain", Level.ERROR, place, cell.fault.told, cell.fault.cure))
         elif len(cell.text) > _LONGEST:
             told = Message("the cell has more than {limit} characters", limit=_LONGEST)
@@ -146,10 +143,6 @@ _LONGEST = 10_000
 
 _PRIVATE = lazy("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 """Characters whose looks each font has for itself."""
-
-
-def _shown(text: str) -> str:
-    return _PRIVATE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def unseen(text: str) -> str:

@@ -22,12 +22,11 @@ from target_registry.model import Message
 from target_registry.patterns import lazy
 from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
 from target_registry.sources.names import decoded, encoded, on_disk
-from target_registry.sources.objects import TOGETHER, Objects
+from target_registry.sources.objects import ID, TOGETHER, Objects
 from target_registry.sources.pipes import check_files, check_others, homes
 from target_registry.sources.program import Conversation, Ended, Program, too_long
 from target_registry.sources.trees import odd_entry, unsound
 
-_ID = lazy(rb"[0-9a-f]{40,64}\Z")
 _COMMITTER = lazy(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _DESCRIBED = lazy(r"-g[0-9a-f]+\Z", re.IGNORECASE)
@@ -205,7 +204,7 @@ class Repository:
         Source: gitrevisions(7) on the order in which it looks.
         """
         said = re.split(r"[~^:]|@\{", name)[0]
-        if not said or said in ("HEAD", "@") or said.startswith("refs/") or _ID.match(os.fsencode(said)):
+        if not said or said in ("HEAD", "@") or said.startswith("refs/") or ID.match(os.fsencode(said)):
             return
         found: dict[bytes, str] = {}
 
@@ -239,7 +238,7 @@ class Repository:
             found = self._git.run("rev-parse", "--verify", "--end-of-options", start)
             identity = found.stdout.strip()
             # Of a whole id Git isn't asked whether it is there; and ^HEAD is all that doesn't lead to it.
-            if found.returncode or not _ID.match(identity) or identity == os.fsencode(start).lower():
+            if found.returncode or not ID.match(identity) or identity == os.fsencode(start).lower():
                 continue
             known = identity.decode("ascii")
             kind = self._git.run("cat-file", "-t", known)

@@ -12,7 +12,8 @@ from target_registry import limits
 from target_registry.patterns import lazy
 from target_registry.sources.program import Conversation, Ended, Program
 
-_ID = lazy(rb"[0-9a-f]{40,64}\Z")
+ID = lazy(rb"[0-9a-f]{40,64}\Z")
+"""An object's name in full."""
 _HEADER = lazy(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n\Z")
 TOGETHER = 500
 """So many ids fit into a pipe as questions while nobody reads: 65 bytes each, and Linux's pipes hold 64 KiB."""
@@ -92,7 +93,7 @@ def _matching(answer: Object | None, name: bytes) -> Object | None:
     Raises:
         EOFError: it is another object's: the one before said more bytes than it has.
     """
-    if answer is not None and _ID.match(name) and answer.id != name:
+    if answer is not None and ID.match(name) and answer.id != name:
         raise EOFError
     return answer
 

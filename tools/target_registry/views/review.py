@@ -18,8 +18,6 @@ from target_registry.review import PlanReview, Review
 from target_registry.verdicts import Change, Judged, Severity, Subject
 
 WORST_FIRST = tuple(sorted(Severity, key=lambda severity: -severity.rank))
-
-
 _MANY = 4
 """Targets that moved by as many rows and are told as one."""
 
@@ -84,9 +82,11 @@ def condensed(found: Sequence[Entry], speech: Speech) -> list[Entry]:
     for entry in found:
         if (shift := _shift(entry)) is not None:
             shifts.setdefault((posixpath.dirname(entry.path), shift), []).append(entry)
-    told = {id(group[0]): _one_of(group, shift, speech) for (_, shift), group in shifts.items() if len(group) >= _MANY}
-    gone = {id(entry) for group in shifts.values() if len(group) >= _MANY for entry in group[1:]}
-    return [told.get(id(entry), entry) for entry in found if id(entry) not in gone]
+    told: dict[int, list[Entry]] = {}
+    for (_, shift), group in shifts.items():
+        if len(group) >= _MANY:
+            told |= {id(entry): [] for entry in group} | {id(group[0]): [_one_of(group, shift, speech)]}
+    return [one for entry in found for one in told.get(id(entry), [entry])]
 
 
 def _shift(entry: Entry) -> int | None:
