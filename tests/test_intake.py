@@ -176,6 +176,28 @@ def test_a_form_in_several_tables_with_and_without_repeated_headings(registry: R
     assert (intake.files, intake.faults) == ({}, [])
 
 
+def test_a_copy_of_the_form_beside_it_is_one_fault(registry: Registry) -> None:
+    rows = rows_of(registry.plan, with_slug=True)
+    other = [list(row) for row in rows]
+    other[3][2] = "另一句话，省内另有安排"
+    intake = edits.into_plan(
+        [grid(rows, name="填报表"), grid(other, name="填报表 (2)", position=2)], registry.source, registry.plan, Wish()
+    )
+    assert intake.files == {}
+    assert codes(intake.faults) == ["form-twice"]
+    place = intake.faults[0].place
+    assert place is not None
+    assert (place.grid.name, place.row) == ("填报表 (2)", 2)
+    assert intake.faults[0].message.values["same"] == 28
+
+
+def test_sheets_of_one_form_may_share_a_sentence(registry: Registry) -> None:
+    rows = rows_of(registry.plan, with_slug=True)
+    again = [rows[0], rows[1], *rows[20:]]
+    intake = registry.take(rows[:20], again)
+    assert codes(intake.faults, Level.ERROR) == ["target-twice", "number-twice"]  # the row's own, and no copy
+
+
 def test_sections_sums_and_notes_are_no_targets(registry: Registry) -> None:
     rows = rows_of(registry.plan)
     body: list[list[str]] = []

@@ -10,6 +10,7 @@ from target_registry import fields
 from target_registry.fields import Field
 from target_registry.forms import REPEATED, Cell, Grid
 from target_registry.intake import Fault, Filled, Place, is_helper
+from target_registry.intake.copies import without_copies
 from target_registry.model import IDENTIFIER, Level, Message
 from target_registry.patterns import lazy
 
@@ -82,6 +83,8 @@ def rows(grids: Sequence[Grid]) -> Rows:
         elif head is None or grid.lettered or _width(grid) != head.width:
             continue
         key_work = _read(grid, start, head, key_work, result)
+    result.found, copied = without_copies(result.found)
+    result.faults += copied
     if head is None:
         result.faults.append(
             Fault(
