@@ -492,6 +492,22 @@ def test_a_new_approval_must_name_a_tag_or_a_commit(repository: Path, run: Run, 
     assert outcome.code == 1
 
 
+def test_a_plan_that_never_named_its_approval_can_be_mended(repository: Path, run: Run) -> None:
+    """From the tag that it names then on, what has changed since is added up."""
+    plan, target = "targets/2018/plan.yaml", "targets/2018/01-retail-sales.yaml"
+    git(repository, "tag", "approved-2018")
+    edit(repository, target, ("9%", "8%"))
+    edit(repository, plan, ("language: zh\n", "language: zh\nstatus: approved\n"))
+    commit(repository, "approve by halves")
+    edit(repository, plan, ("status: approved\n", "status: approved\napproved_revision: approved-2018\n"))
+    outcome = run("-C", str(repository), "--lang", "en", "check", "--base", "HEAD", *DAY)
+    assert "[approved-revision-missing]" not in outcome.out
+    assert "[approval-half-stated]" not in outcome.out
+    assert "[adjustment-missing]" in outcome.out  # naming it is a change of the approved plan
+    shown = run("-C", str(repository), "--lang", "en", "diff", "HEAD", *DAY).out
+    assert "1 more value differs materially from the approved revision approved-2018" in shown
+
+
 def test_what_git_takes_for_a_tag_is_no_approval(repository: Path, run: Run) -> None:
     """A name as ``git describe`` prints it leads to its commit without any tag, and a branch can be called as a tag is."""
     described = f"approved-2018-0-g{git(repository, 'rev-parse', '--short', 'HEAD')}"

@@ -67,10 +67,11 @@ COVERED = {
     "weight-step": "plan",
     "weight-range": "plan",
     "weight-outlier": "plan",
-    # They look at what a clear plan doesn't have: waivers, records, ladders of its own.
+    # They look at what a clear plan doesn't have: waivers, records, ladders of its own, half an approval.
     "waiver-unknown": "plan",
     "adjustment-misnamed": "plan",
     "ladder-conflict": "plan",
+    "approval-half-stated": "plan",
     # They look at nothing but the plan's own file, and are asked.
     "plan-folder": "header",
     "title-mismatch": "header",
@@ -198,7 +199,7 @@ class Clearance:
         if len(plan.key_work_by_id) < len(plan.key_works) or works != plan.key_work_by_id.keys():
             return False
         weights = Counter([weight for _, weight in facts])
-        if plan.waivers or plan.adjustments or "commitment_ladders" in plan.values:
+        if plan.waivers or plan.adjustments or "commitment_ladders" in plan.values or plan.is_half_approved:
             return False
         return _weights_clear(plan, weights) and not rules.find(Registry((plan,), aside.strays), _OF_HEADERS)
 

@@ -335,6 +335,11 @@ class Plan:
         said = self.values.get("approved_revision")
         return said if isinstance(said, str) else None
 
+    @property
+    def is_half_approved(self) -> bool:
+        """Whether it has one of the two keys alone that an approved plan has: its status, and where it was approved."""
+        return self.is_approved == (self.approved_revision is None)
+
     @cached_property
     def year(self) -> int | None:
         """The year that the targets are for."""

@@ -286,11 +286,14 @@ def _totals(base: Side, head: Side, old: Plan | None, new: Plan | None) -> Total
 
 
 def _baseline(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Baseline | None:
-    """The way from the approved plan to the later revision, as the earlier revision names it."""
+    """The way from the approved plan to the later revision, as the earlier revision names it.
+
+    An approved plan that never named it does so from the later revision on, else nobody could mend it.
+    """
     plan = old if old is not None and old.is_approved else None
     if plan is None or not isinstance(pair.base.source, Revision):
         return None
-    name = plan.approved_revision
+    name = plan.approved_revision or (new.approved_revision if new is not None and new.is_approved else None)
     commit = _approved_commit(pair.base.source.repository, name)
     if commit is None:
         return Baseline(name, False)

@@ -72,9 +72,7 @@ def command(say: Speech) -> click.Command:
         findings = checked.findings
         if base is not None:
             with reviewed(context, base, rev, as_of=as_of, only_mine=True) as review:
-                findings = sorted(
-                    [*findings, *review.located()], key=lambda f: (f.where.path, f.line, f.column, f.code)
-                )
+                findings = _together(findings, review.located())
         if chosen:
             known = {*checked.listed.paths(), *(finding.where.path for finding in findings)}
             everything, findings = findings, _within(findings, chosen, known)
@@ -89,6 +87,16 @@ def command(say: Speech) -> click.Command:
         return int(any(finding.level in worst for finding in findings))
 
     return check
+
+
+def _together(found: Sequence[Finding], lacking: Sequence[Finding]) -> list[Finding]:
+    """All findings in order; what approval says of half an approval a rule doesn't say once more."""
+    from target_registry.approvals import approved_revision_missing
+    from target_registry.rules import approval_half_stated
+
+    said = {finding.where for finding in lacking if finding.code == approved_revision_missing.CODE}
+    rest = [f for f in found if f.code != approval_half_stated.CODE or f.where not in said]
+    return sorted([*rest, *lacking], key=lambda f: (f.where.path, f.line, f.column, f.code))
 
 
 def _tell_of_others(say: Speech, everything: Sequence[Finding], shown: Sequence[Finding]) -> None:

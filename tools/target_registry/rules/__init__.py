@@ -82,6 +82,7 @@ OF_PLANS = _Modules(
     "waiver-unknown",
     "adjustment-misnamed",
     "ladder-conflict",
+    "approval-half-stated",
 )
 """Rules that look at each plan with its targets by itself, and at files out of place."""
 OF_REGISTRIES = _Modules(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from target_registry.escape import terminal
 from target_registry.language import Speech, figure
-from target_registry.model import Message
+from target_registry.model import Counted, Message
 from target_registry.reports import text as findings_text
 from target_registry.reports.review import Look, Rendered, named
 from target_registry.review import Review
@@ -54,9 +54,10 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
                 title = speech.tell(Message("total")) if move.is_total else terminal(move.title)
                 lines += indented(f"{title}  {_moved(move)}", look.width, "  ")
         if plan.drifted:
-            rest = Message(
+            rest = Counted(
+                "{n} more value differs materially from the approved revision {name}",
                 "{n} more values differ materially from the approved revision {name}",
-                n=len(plan.drifted),
+                len(plan.drifted),
                 name=plan.baseline.name if plan.baseline else "",
             )
             lines += ["", *wrap(terminal(speech.tell(rest)), look.width)]
