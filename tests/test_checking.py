@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from benchmarks import corpus
-from target_registry import clearance, contradictions, escape, figures, rules, schema, workers
+from target_registry import aims, clearance, contradictions, escape, figures, rules, schema, workers
 from target_registry import load as module
 from target_registry.checking import Checked, check
 from target_registry.documents import canonical, reader
@@ -408,11 +408,30 @@ def test_what_a_sentence_surely_says_is_no_contradiction(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  no secret
     words = ("增长", "达到", "培育企业", "全年", "第", "以上", "左右", "以内", "不超过", "约", "降低", "控制在", "前", "，", "、", "《", "》", "“", "”",
              "三", "十", "百", "2018年", "12月", "至", "的", "家", "个", "%", "％", "5", "12.5", "8", "万", "亿元", "百分点", "点", "之", "号", "（", "）",
-             "①", "ａｂｏｕｔ", "about ", "＜", "-", "余", "多", "零", "翻一番", "八分之一", " ", "公里", "at most ")  # fmt: skip
+             "①", "ａｂｏｕｔ", "about ", "＜", "-", "余", "多", "零", "翻一番", "八分之一", " ", "公里", "at most ",
+             "不得", "低于", "高于", "超过", "签约", "省级", "以下", "内", "工作日", "±", "提前", "数", "上千", "平方米", "次", "千", "瓦时", "突破", "降至")  # fmt: skip
     taken = 0
-    for _ in range(6000):
+    for _ in range(8000):
         number = chance.choice(("5", "8", "12.5", "12", "3"))
-        unit = chance.choice(("%", "家", "个", "亿元", "万家", "公里", "号", "年", "成"))
+        unit = chance.choice(
+            (
+                "%",
+                "家",
+                "个",
+                "亿元",
+                "万家",
+                "公里",
+                "号",
+                "年",
+                "成",
+                "人次",
+                "千瓦",
+                "万平方米",
+                "小时",
+                "工作日",
+                "级",
+            )
+        )
         aim = chance.choice(("about", "at_least", "at_most"))
         pieces = [chance.choice(words) for _ in range(chance.randrange(1, 7))]
         pieces.insert(chance.randrange(len(pieces) + 1), number + unit)
@@ -444,11 +463,11 @@ def test_what_a_sentence_surely_says_is_no_contradiction(seed: int) -> None:
 
 
 def test_no_sign_becomes_a_part_of_a_figure_unseen() -> None:
-    words = set("aboutroundmstwihn<≤约近不前左上以之低少小至最控")
+    words = set("aboutroundmstwihn<≤±约近不前左上以之低少小至最控年日时天月钟")
     counted = set("余多番%‰成" + figures._COUNTED)
     readable = [char for char in map(chr, range(0x80, 0x10000)) if canonical._is_readable(char)]
     folded = {char: set(unicodedata.normalize("NFKC", char).lower()) for char in readable}
-    assert [c for c in readable if folded[c] & words - {c} and not figures._UNSURE_AIM.search(c)] == []
+    assert [c for c in readable if folded[c] & words - {c} and aims.surely_at_least(c)] == []
     assert [c for c in readable if any(map(str.isdecimal, folded[c])) and not figures.may_have(c)] == []
     assert [c for c in readable if folded[c] & counted - {c} and not figures.may_have(f"十{c}")] == []
 

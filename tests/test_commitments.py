@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from target_registry import figures
 from target_registry.commitments import SAME, Comparison, Order, amounts, combine, proofs, remarks, sentences
 from target_registry.commitments.amounts import Demand
 from target_registry.commitments.folding import fold
@@ -431,3 +432,36 @@ def test_remarks_never_lose_a_digit_unseen(before: str, after: str) -> None:
     digits = [re.findall("[0-9]", fold(text)) for text in (before, after)]
     if digits[0] != digits[1]:
         assert remarks.compare(before, after).kind in (remarks.Kind.FIGURES, remarks.Kind.RESERVATION)
+
+
+READ_OTHERWISE = {
+    "出口翻两番",  # the one counts 番, the other by how much it grows
+    "最多跑1次",
+    "最多跑2次",
+    "至少完成5件",
+    "高于全国平均2个百分点",
+    "高于全国平均1个百分点",
+    "出口高于全国平均增长1%",
+    "完成商务部下达的进口博览会5项工作任务",
+    "失业率控制在4%以上",
+}
+"""Sentences in which words that don't touch the figure count for the one reader and not for the other."""
+
+
+def test_measures_and_changes_read_one_figure_alike() -> None:
+    """What checks a measure and what compares two wordings agree on how a sentence's only figure is meant."""
+    compared, unlike = 0, set()
+    for _, group in sorted(yaml.safe_load((PAIRS / "sentences.yaml").read_text(encoding="utf-8")).items()):
+        for sentence in {text for pair in group for text in (pair["before"], pair["after"])}:
+            measured = figures.find(sentence)
+            promised = [token.demand for token in read(sentence) if token.demand is not None]
+            if len(measured) != 1 or len(promised) != 1:
+                continue
+            compared += 1
+            (figure,), (demand,) = measured, promised
+            is_ratio = figure.unit == figures.RATIO
+            value = figure.value if is_ratio else figures.scaled(figure.value, figure.word)[0]
+            if value != abs(figures.scaled(demand.value, demand.unit)[0]) or figure.aim != demand.aim:
+                unlike.add(sentence)
+    assert compared > 400
+    assert unlike == READ_OTHERWISE

@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cache
 from operator import itemgetter
 
-from target_registry import fields, figures, rules
+from target_registry import aims, fields, figures, rules
 from target_registry.assembly import PLAN_FILE
 from target_registry.automata import either
 from target_registry.documents import canonical
@@ -109,7 +109,7 @@ _HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (f"[^\n]*: {quoted_text.PLAIN}", _QUOTED),
     (rf"basis: [^\n]*(?:{either(basis_unissued.BEGINNINGS)})[^\n]*", _BASIS),
     (rf"target: [^\n]*(?:{either(unverifiable_wording.BEGINNINGS)})[^\n]*", _WORDING),
-    (rf"target: [^\n]*(?:{either(figures.UNSURE_AIM)})[^\n]*", ()),
+    (rf"target: [^\n]*(?:{either(aims.UNSURE)})[^\n]*", ()),
 )
 _UNSURE_AIM = 5
 """The number of the last one, which is for :func:`figures.surely_says`."""

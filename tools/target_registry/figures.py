@@ -15,8 +15,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from target_registry import limits, numerals, quotations
-from target_registry.automata import either
+from target_registry import aims, limits, numerals, quotations, units
 from target_registry.hanzi import is_chinese
 from target_registry.patterns import lazy
 
@@ -29,8 +28,9 @@ _DOUBLING = "番"
 _COUNTED = "家个列次项件名人户场元倍条座所种份台套辆吨亩%‰成"
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _MOST_MULTIPLES = 24  # of a unit: 十万亿 has three, and what holds more is no unit
-_MULTIPLE = "[十百千万亿]{0,6}"
-_UNIT_WORD = rf"{_MULTIPLE}(?:个百分点|美元|人民币|元|[^\W\d_a-zA-Z]|[%‰])"
+_MULTIPLE = "(?:[十百万亿]|千(?![瓦米克])){0,6}"
+_OF_SEVERAL_SIGNS = "|".join(sorted(set(units.WORDS) - {"元人民币"}, key=len, reverse=True))
+_UNIT_WORD = rf"{_MULTIPLE}(?:{_OF_SEVERAL_SIGNS}|[^\W\d_a-zA-Z])"
 _NUMERAL = numerals.NUMERAL
 # A run beyond this is no figure that anything could be compared with.
 _LONGEST = 40
@@ -42,7 +42,6 @@ _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _EXCUSING = frozenset("号年月第时强热+-—–~" + _CAPITALS)
 _RANGE_SIGNS = frozenset("-—–~至")
 _BRACKETS = frozenset("[(〔﹝【])〕﹞】")
-_JOINTS = frozenset("的并、及和")
 # Numbers that are no digits, as Unicode has them: general category No.
 _OTHER_NUMBERS = lazy("[²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪㈠-㈩㉈-㉟㊀-㊉㊱-㊿🄀-🄌]")
 
@@ -61,7 +60,7 @@ def _not_figures() -> re.Pattern[str]:
     | \d{4}年(?:度)?(?:\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?)?
     | \d{1,2}月(?:份|底|末|\d{1,2}日)        # dates without a year
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
-    | [A-Z][A-Z0-9/]{0,19}\s?\d[\d.\-]*     # P4-5, DB33/T 22038-2017
+    | [A-Z]{1,8}[A-Z0-9/]{0,12}\s?(?!\d[\d.\-]*\s*[%‰万亿家个项元名次])\d[\d.\-]*  # P4-5, DB33/T 22038-2017; not GDP10万元
     | \d+(?:[A-Z]|(?<=24)小时|周年|\+\w|强|\d{2}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
     | (?:\d{1,2}\s)?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,7}\.?(?:\s\d{1,2}\b)?(?:,?\s\d{4}\b)?
     """,
@@ -72,7 +71,7 @@ def _not_figures() -> re.Pattern[str]:
 @cache
 def _range() -> re.Pattern[str]:
     """8-10%: the first figure of a range has the second one's unit."""
-    return re.compile(rf"({_DIGITS})\s*[-—–~至]\s*(?={_DIGITS}\s*({_UNIT_WORD}))")
+    return re.compile(rf"({_DIGITS})\s*[-—–~至]\s*(?={_DIGITS}[余多\s]*({_UNIT_WORD}))")
 
 
 @cache
@@ -90,7 +89,7 @@ def _figure() -> re.Pattern[str]:
       | (?P<numeral>(?<!{_NUMERAL}){_NUMERAL}+)(?=[余多]?[{_COUNTED}])
     )
     (?:[余多]|\s)*
-    (?P<unit>{_MULTIPLE}(?:个百分点|[%‰成]|[^\W\d_]{{0,20}}))
+    (?P<unit>{_MULTIPLE}(?:个百分点|[%‰成]|微克/立方米|[^\W\d_]{{0,20}}))
     (?P<after>[^，,。；;\d]{{0,8}})
     """,
         re.VERBOSE,
@@ -115,14 +114,8 @@ def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 
 _UNIT = lazy(rf"{_UNIT_WORD}|[A-Za-z]+")
-_ABOUT = lazy(r"左右|上下|大约|约|接近|近\Z|about|around")
-_AT_LEAST = lazy(
-    r"以上|不低于|不少于|不小于|至少|(?<!不)超过?|突破|(?<!不)[高多大]于|达到|达|≥|>|at\sleast|more\sthan|over"
-)
-_AT_MOST = lazy(
-    r"以下|以内|之内|不超过?|不[高多大]于|(?<!不)[低少小]于|至多|最多|控制在|前\Z|≤|<|at\smost|no\smore\sthan|within"
-)
 _FALLING = lazy(r"降|减|压|缩短|控制|杜绝")
+_FALLS_TO = lazy(r"(?:降|减|压|缩|控制)[^，,。；;、\d]{0,3}[至到为]\Z")
 
 
 class Figure(NamedTuple):
@@ -163,19 +156,6 @@ def _fold(text: str) -> str:
     return text if _BRACKETS.isdisjoint(text) else _year_bracket().sub("", text)
 
 
-def _aim(before: str, unit: str, after: str) -> str | None:
-    """The word that says how the figure is meant; what follows the number goes first."""
-    near = unit + after
-    near = near[: next((at for at, char in enumerate(near) if char in _JOINTS), len(near))]
-    if _ABOUT.search(near) or _ABOUT.search(before):
-        return "about"
-    if _AT_MOST.search(near) or _AT_MOST.search(before):
-        return "at_most"
-    if _AT_LEAST.search(near) or _AT_LEAST.search(before):
-        return "at_least"
-    return None
-
-
 def find(sentence: str) -> list[Figure]:
     """The figures of a sentence, in its order; none of one that is longer than any cell may be."""
     if len(sentence) > limits.SENTENCE_CHARACTERS:
@@ -201,7 +181,7 @@ def _find(sentence: str) -> tuple[Figure, ...]:
         if read is None:
             continue
         value, unit, word, shown = read
-        aim = _aim(before, match["unit"] or "", match["after"])
+        aim = aims.said(before, (match["unit"] or "") + match["after"])
         falling = bool(_FALLING.search(before))
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
         upper = _value(match, 1) or read
@@ -248,10 +228,18 @@ def places(sentence: str) -> list[tuple[int, int]]:
 
 def _bare(folded: str) -> str:
     """A folded sentence with signs in the place of all that is no figure, each character's."""
-    text = quotations.replaced(folded, _NOTHING, quotations.TITLES_AND_QUOTES)
+    text = _with_over_first(quotations.replaced(folded, _NOTHING, quotations.TITLES_AND_QUOTES))
     if len(text) > _LONGEST:
         text = _numbers().sub(lambda match: match[0] if len(match[0]) <= _LONGEST else _nothing(match), text)
     return text if _EXCUSING.isdisjoint(text) else _not_figures().sub(_nothing, text)
+
+
+_OVER = lazy(r"(?<=\d)(\s*[十百千万亿]{1,6})([余多])")
+
+
+def _with_over_first(text: str) -> str:
+    """A text as long, in which 余 and 多 stand before the unit always: 5万余家 as 5余万家."""
+    return _OVER.sub(r"\2\1", text) if "余" in text or "多" in text else text
 
 
 def _nothing(match: re.Match[str]) -> str:
@@ -282,7 +270,19 @@ def _value(match: re.Match[str], end: int = 0) -> tuple[Fraction, str, str, str]
         return Fraction(times), _DOUBLING, _DOUBLING, f"翻{match['doubled']}番"
     if match["zero"]:
         return Fraction(0), "", "", match["zero"]
+    if _is_vague(match):
+        return None
     return Fraction(numerals.span(match["numeral"])[end]), unit, word, match["numeral"] + word
+
+
+def _is_vague(match: re.Match[str]) -> bool:
+    """Whether a numeral tells only of what size something is: 数万家, 几十项, 上千户, 成百家."""
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    if not _MULTIPLES.keys() >= set(match["numeral"]):
+        return False
+    return before[-1:] in ("数", "几") or (
+        before[-1:] in ("上", "成") and before not in ("以上", "完成") and match["numeral"][0] != "十"
+    )
 
 
 def _exactly(digits: str) -> Fraction:
@@ -298,11 +298,6 @@ def _decimal(text: str, end: int) -> Fraction:
     whole, _, part = text.partition("点")
     digits = "".join(str(numerals.parse(digit)) for digit in part)
     return Fraction(f"{numerals.span(whole)[end]}.{digits or 0}")
-
-
-def aim_of(words: str) -> str | None:
-    """The aim that words such as 以上, ≥ or 左右 stand for."""
-    return _aim("", words, "")
 
 
 def scaled(value: Fraction, unit: str) -> tuple[Fraction, str]:
@@ -405,22 +400,6 @@ def _equal(found: Fraction, wanted: Fraction, value: int | Decimal, unit: str) -
 _JOINED_BEFORE = frozenset("第至之点零〇一二两三四五六七八九十百千万亿年月日度前")
 # A unit that could be read as no unit, or as another than the text says.
 _JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
-UNSURE_AIM = {
-    "约近不前≤<＜﹤Ａ-Ｚａ-ｚⅠ-Ⅻⅰ-ⅹ℅№℡㎎㎜-㎞㎡㏎㏑㏒㏕": "",
-    "左": "右",
-    "上": "下",
-    "以": "[下内]",
-    "之": "内",
-    "低少小": "于",
-    "至最": "多",
-    "控": "制在",
-    "a": "(?:bout|round)",
-    "m": "o(?:st|re)",
-    "w": "ithin",
-}
-"""Words of an aim that may not be "at least", by how they begin, and signs that become letters of them once folded."""
-_UNSURE_AIM = lazy(either(UNSURE_AIM))
-_NEARLY = ("左右", "上下", "约", "近", "about", "around")
 _MAY_BE_FIGURE = lazy(
     rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多％﹪{_COUNTED}]"
 )
@@ -444,7 +423,7 @@ def is_plain_unit(unit: str) -> bool:
         and unit[0] not in _JOINED_BEHIND
         and unit[-1] not in _MULTIPLES
         and "百分点" not in unit
-        and _JOINTS.isdisjoint(unit)
+        and aims.JOINTS.isdisjoint(unit)
         and "人民币" not in unit
     )
 
@@ -476,16 +455,12 @@ def surely_says(sentence: str, amount: str, aim: str | None = None) -> bool:
     if aim is None:
         return True
     if aim == "at_least":
-        return _UNSURE_AIM.search(sentence) is None
+        return aims.surely_at_least(sentence)
     if may_have(before):
         return False  # the aim is that of the first figure that fits
     if aim == "about":
         return behind.startswith("左右")
-    return (
-        behind.startswith(("以下", "以内"))
-        and _UNSURE_AIM.search(before) is None
-        and not any(word in sentence for word in _NEARLY)
-    )
+    return aims.surely_at_most(sentence, before, behind)
 
 
 def is_ratio(unit: str) -> bool:
@@ -512,11 +487,10 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
     full_year = _registrable(figure.value * scale)
     if full_year is None:
         return None
-    aim = figure.aim or "at_least"
-    named = _fold(sentence).partition(figure.text)[0]
-    ending = re.compile(rf"(?:{_ABOUT.pattern}|{_AT_LEAST.pattern}|{_AT_MOST.pattern}|到)+\Z").search(
-        named, max(0, len(named) - _LONGEST)
-    )
+    begun = places(sentence)
+    named = _fold(sentence[: begun[0][0]] if begun else sentence)
+    aim = figure.aim or ("at_most" if _FALLS_TO.search(named) else "at_least")
+    ending = aims.LED.search(named, max(0, len(named) - _LONGEST))
     indicator = (named[: ending.start()] if ending else named).strip(" ，,：:为")
     measure: dict[str, str | int | Decimal] = {
         "indicator": indicator or sentence,

@@ -39,7 +39,8 @@ def span(text: str) -> tuple[int, int]:
     """Both ends of what a Chinese numeral says: 两三千 is 2000 to 3000, 十五 is 15 and no other number.
 
     Two digits side by side, the first the lower, leave open which is meant; other digits side by side are places,
-    as in 二〇一八. The last digit of 三百五 and 一万二 counts the next lower unit, unless a 零 stands before it.
+    as in 二〇一八. The last digit of 三百五 and 一万二 counts the next lower unit, unless a 零 stands before it. A unit
+    alone is one of its kind: 万 is 10000.
 
     Raises:
         ValueError: the text is no such numeral.
@@ -63,9 +64,9 @@ def _read(text: str, end: int) -> int:
             section += (number or 1) * _UNITS[char]
             below = _UNITS[char] // 10
         elif char == "万":
-            myriads, section, below = (myriads + section + number) * _MYRIAD, 0, _MYRIAD // 10
+            myriads, section, below = (myriads + section + number or 1) * _MYRIAD, 0, _MYRIAD // 10
         elif char == "亿":
-            total, myriads, section = (total + myriads + section + number) * _MYRIAD**2, 0, 0
+            total, myriads, section = (total + myriads + section + number or 1) * _MYRIAD**2, 0, 0
             below = _MYRIAD**2 // 10
         else:
             raise ValueError(text)
@@ -75,7 +76,9 @@ def _read(text: str, end: int) -> int:
 
 
 def _digits(digits: list[int], end: int) -> int:
-    """What digits side by side say."""
+    """What digits side by side say; a 零 before them only holds a place."""
+    while len(digits) > 1 and not digits[0]:
+        digits = digits[1:]
     if len(digits) == 2 and 0 < digits[0] < digits[1]:
         return digits[end]
     number = 0

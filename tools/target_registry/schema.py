@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from target_registry import fields, figures, limits, numerals
+from target_registry import aims, fields, limits, numerals
 from target_registry.documents import Document, keep
 from target_registry.hanzi import has_chinese
 from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
@@ -355,7 +355,7 @@ def _meant_choice(key: str, value: str, choices: Mapping[str, str]) -> str | Non
             return str(field.parse(bare))
         except fields.Unreadable:
             pass
-    if key == "aim" and (aim := figures.aim_of(bare)):
+    if key == "aim" and (aim := aims.of(bare)):
         return aim
     similar = [
         choice

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from target_registry import numerals
+from target_registry import numerals, units
 from target_registry.commitments import direction
 from target_registry.hanzi import is_chinese
 from target_registry.patterns import lazy
@@ -44,12 +44,6 @@ _TAILS = {
 }  # fmt: skip
 _INSIDE = "内"
 _SPANS = frozenset("年日时天月钟")  # after which 内 is a tail
-_UNIT_WORDS = (
-    "个百分点", "百分点", "个季度", "季度", "个年度", "年度", "个工作日", "工作日", "个自然日", "自然日", "个小时", "小时", "个月", "分钟", "平方公里", "平方千米",
-    "平方米", "立方米", "公里", "千米", "公顷", "吨标准煤", "吨标煤", "微克/立方米", "标准箱", "标箱", "千瓦时", "千瓦", "公斤", "千克", "毫克", "毫升", "毫米", "厘米", "公升", "英里",
-    "兆瓦", "人次", "场次", "班次", "架次", "车次", "列次", "艘次", "件次", "户次", "批次", "美元", "欧元", "港元",
-    "日元", "英镑", "元人民币", "人民币", "%", "‰",
-)  # fmt: skip
 # What may follow a number and is no unit.
 _NO_UNIT = frozenset("以左上下内的和及与并或且余多至到之为是在月号第等比较含")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -117,7 +111,7 @@ def _by_start(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 _LEADS_BY_START = _by_start(_LEADS)
 _TAILS_BY_START = _by_start(_TAILS)
-_UNITS_BY_START = _by_start(_UNIT_WORDS)
+_UNITS_BY_START = _by_start(units.WORDS)
 
 
 def _word(words: dict[str, tuple[str, ...]], text: str, at: int) -> str:
