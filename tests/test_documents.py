@@ -142,7 +142,7 @@ category: general_quantitative
 # 在 measure 之上
 measure: {unit: "%", aim: at_least,
   full_year: 6} # 行尾
-basis: >-
+basis: >-  # 见原件
   2018年全省商务工作要点
   第12条 # 不是注释
 remarks: |
@@ -161,7 +161,7 @@ target: 自主品牌产品出口额占全省出口额6%以上
 category: general_quantitative
 # 关于分值
 weight: 3  # 三分
-basis: "2018年全省商务工作要点 第12条 # 不是注释"
+basis: "2018年全省商务工作要点 第12条 # 不是注释"  # 见原件
 remarks: "第一行 # 也不是\\n第二行\\n"
 # 在 measure 之上
 measure:

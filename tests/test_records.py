@@ -318,6 +318,13 @@ def test_what_is_brought_up_to_date_keeps_its_words_and_comments(approved: Path,
         )
         + "    # 已与财政处会商\n# 完\n",
     )
+    at = "reason: "
+    record = approved / RECORD
+    lines = record.read_text("utf-8").split("\n")
+    place = next(number for number, line in enumerate(lines) if line.startswith(at))
+    said, _, comment = lines[place].removeprefix(at).partition("  # ")
+    lines[place : place + 1] = [f"{at}|-  # {comment or '电话商定'}", f"  {said}"]
+    record.write_text("\n".join(lines), "utf-8")
     edit(approved, RETAIL, ("weight: 3", "weight: 2"))
     edit(approved, "targets/2018/02-new-traders.yaml", ("weight: 4", "weight: 5"))
     assert adjust(run, approved) == f"written: {RECORD}\n"

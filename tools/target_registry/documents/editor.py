@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from target_registry import fields
-from target_registry.documents.layout import comments_of, scalars_of
+from target_registry.documents.layout import HEADER, comments_of
 from target_registry.documents.reader import Node, parse, read
 from target_registry.documents.writer import MODELINE, Unformattable, item_lines, mapping_lines, scalar
 from target_registry.model import Finding, Level, Message, Route, Where
@@ -26,7 +26,6 @@ from target_registry.patterns import lazy
 
 _MARK = "\ufeff"
 _LINE = lazy(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
-_HEADER = lazy(r"[|>][-+0-9]*([ \t]+#.*)?")
 _DASHES = lazy(r" *(?:- +)+\Z")
 _UNSAFE_IN_FLOW = lazy(r"[,\[\]{}:#?]")
 _SEVERAL_LINES = lazy(r"[\n\r\t]")
@@ -308,7 +307,7 @@ class _Text:
             behind = ""
             end = self._end(node)
             if sign in ("|", ">"):
-                header = _HEADER.match(self._lines[node.line], node.column)
+                header = HEADER.match(self._lines[node.line], node.column)
                 behind = (header and header[1]) or ""
             self._splice(start, end, _scalar(value, sign, in_flow=in_flow) + behind)
 
@@ -439,11 +438,8 @@ class _Text:
 
     def _comments(self, root: Node, first: int, last: int) -> list[tuple[int, str]]:
         """The comments of some lines, each with its line."""
-        found = dict(comments_of("\n".join(self._lines), root))
-        for node in scalars_of(root):
-            if not node.plain and (header := _HEADER.match(self._lines[node.line], node.column)) and header[1]:
-                found[node.line] = (header.start(1), header[1].strip())
-        return [(line, comment) for line, (_, comment) in sorted(found.items()) if first <= line <= last]
+        found = comments_of("\n".join(self._lines), root)
+        return [(line, comment) for line, (_, comment) in found.items() if first <= line <= last]
 
     # Cutting and setting
 

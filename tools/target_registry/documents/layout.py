@@ -7,8 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from target_registry.patterns import lazy
+
 if TYPE_CHECKING:
     from target_registry.documents.reader import Node
+
+
+HEADER = lazy(r"[|>][-+0-9]*([ \t]+(#.*))?")
+"""A block scalar's sign, and the comment behind it."""
 
 
 def nodes_of(root: Node) -> Iterator[Node]:
@@ -37,17 +43,22 @@ def inner_lines(root: Node, *, quoted: bool = False) -> set[int]:
 
 
 def comments_of(text: str, root: Node) -> dict[int, tuple[int, str]]:
-    """The comment of each line that has one, with its column: by line, from 0."""
+    """The comment of each line that has one, with its column: by line, from 0; those behind a block's sign as well."""
+    lines = text.split("\n")
     spans = sorted((n.line, n.column, n.end_line, n.end_column) for n in scalars_of(root))
     found = {}
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(lines):
         for match in re.finditer(r"(?:^|(?<=[ \t]))#", line):
             place = (number, match.start())
             before = bisect_left(spans, (*place, number, match.start()))
             if not any(span[:2] <= place < span[2:] for span in spans[max(0, before - 1) : before + 1]):
                 found[number] = (match.start(), line[match.start() :].rstrip())
                 break
-    return found
+    for node in scalars_of(root):
+        header = None if node.plain else HEADER.match(lines[node.line], node.column) if node.line < len(lines) else None
+        if header and header[1]:
+            found[node.line] = (header.start(2), header[2].rstrip())
+    return dict(sorted(found.items()))
 
 
 def stray_tabs(text: str, root: Node) -> Iterator[tuple[int, int]]:
