@@ -54,6 +54,10 @@ def test_help_is_in_its_language(run: Run, command: str | None, language: str) -
         (["table", "--where", "basis>3"], "basis has no order"),
         (["table", "--where", "key_work=99"], "there is no key work 99"),
         (["check", "-C", "x"], "-C DIR goes before the command"),
+        (["check", "--debug"], "--debug goes before the command"),
+        (["check", "--lang"], "应写 --lang zh 或 --lang en"),
+        (["table", "--as-filed", "--format", "json"], "leave out --as-filed"),
+        (["export", "--as-filed", "form.json"], "leave out --as-filed"),
         (["table", "--where", "category=关键"], "关键 is no value of category"),
         (["table", "--where", "weight=many"], "many is no value of weight, which takes numbers"),
         (["table", "--by", "owner"], "there is no field owner"),
@@ -214,7 +218,7 @@ def test_where_and_columns(run: Run) -> None:
         8, 12, 13, 14, 15, 24, 27, 28,
     ]  # fmt: skip
     by = {"完成时限<=6": [8, 12, 13, 24], "分值>=5": [8, 9, 10, 11], "重点工作=十一": [22, 23], "序号！=1": list(range(2, 29)),
-          "重点工作=七、争创自由贸易港": [11], "weight>5": []}  # fmt: skip
+          "重点工作=七、争创自由贸易港": [11], "weight>5": [], "完成时限=6月底": [8], "分值≥5分": [8, 9, 10, 11]}  # fmt: skip
     for condition, numbers in by.items():
         rows = json.loads(run("table", "--where", condition, "--format", "json").raw)
         assert [row["number"] for row in rows] == numbers
@@ -222,6 +226,31 @@ def test_where_and_columns(run: Run) -> None:
     out = run("table", "--columns", "序号,分值权重", "--where", "weight=5", "--format", "csv").out
     assert out == "\ufeff序号,分值权重（分）\r\n8,5\r\n9,5\r\n10,5\r\n11,5\r\n"
     assert "key_work_title" not in json.loads(run("table", "--columns", "number", "--format", "json").raw)[0]
+
+
+def test_signs_in_what_is_looked_for_are_left_alone(run: Run, registry: Path) -> None:
+    path = registry / "targets/2018/01-retail-sales.yaml"
+    path.write_text(path.read_text("utf-8").replace("remarks: 2017年同比增长10.6%", "remarks: 合格率≥90%！"), "utf-8")
+    for condition in ("备注=合格率≥90%！", "备注＝合格率≥90%！"):
+        rows = json.loads(run("-C", str(registry), "table", "--where", condition, "--format", "json").raw)
+        assert [row["number"] for row in rows] == [1]
+
+
+def test_a_key_work_of_one_plan_is_looked_for_in_all(run: Run, registry: Path) -> None:
+    later = registry / "targets/2019"
+    shutil.copytree(registry / "targets/2018", later)
+    for path in later.iterdir():
+        text = path.read_text("utf-8").replace("year: 2018\n", "year: 2019\n").replace("2018年度", "2019年度")
+        path.write_text(
+            text.replace("id: consumption\n", "id: spending\n").replace(": consumption\n", ": spending\n"), "utf-8"
+        )
+    call = ("-C", str(registry), "--lang", "en", "table", "--format", "json", "--where")
+    found = {
+        condition: json.loads(run(*call, condition).raw) for condition in ("key_work=consumption", "key_work!=spending")
+    }
+    assert [(row["plan"], row["number"]) for row in found["key_work=consumption"]] == [("2018", 1), ("2018", 2)]
+    assert len(found["key_work!=spending"]) == 28 + 26
+    assert run(*call, "key_work=nothing").err == "targets: no plan has a key work called so: key_work=nothing\n"
 
 
 def test_summaries_count_every_target_once(run: Run) -> None:
@@ -378,6 +407,14 @@ def test_new_writes_what_check_accepts(run: Run, registry: Path) -> None:
     )
     assert run("-C", str(registry), "check", str(path)).out.endswith("29项目标：0个错误，0个警告\n")
     assert run("-C", str(registry), "fmt", "--check").code == 0
+
+
+def test_new_tells_a_measure_that_keeps_step(run: Run, registry: Path) -> None:
+    call = [word if word != "新增外贸主体500家以上" else "服务贸易增长与全国平均增速同步" for word in NEW]
+    call = ["12月份" if word == "12" else "与全国同步" if word == "新增250家" else word for word in call]
+    outcome = run("-C", str(registry), "--lang", "en", "new", "--slug", "services", *call)
+    assert "registered as measure: 服务贸易增长, match 全国平均增速\n" in outcome.out
+    assert outcome.code == 0
 
 
 @pytest.mark.parametrize(

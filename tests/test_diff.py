@@ -492,6 +492,18 @@ def test_a_new_approval_must_name_a_tag_or_a_commit(repository: Path, run: Run, 
     assert outcome.code == 1
 
 
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_year_at_the_end_of_the_calendar_has_deadlines(repository: Path, run: Run, year: int) -> None:
+    edit(repository, "targets/2018/plan.yaml", ("year: 2018\n", f"year: {year}\n"))
+    commit(repository, "another year")
+    edit(repository, "targets/2018/01-retail-sales.yaml", ("9%", "8%"))
+    commit(repository, "less")
+    for call in (("diff", "HEAD~", "HEAD", *DAY), ("history", "retail-sales")):
+        outcome = run("-C", str(repository), "--lang", "en", *call)
+        assert outcome.err == ""
+        assert outcome.code < 2
+
+
 def test_a_plan_that_never_named_its_approval_can_be_mended(repository: Path, run: Run) -> None:
     """From the tag that it names then on, what has changed since is added up."""
     plan, target = "targets/2018/plan.yaml", "targets/2018/01-retail-sales.yaml"

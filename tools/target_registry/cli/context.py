@@ -79,7 +79,10 @@ class Context:
         return revision
 
     def dated(self, table: Table, rev: str | None) -> Table:
-        """A table that says of which revision it is, so that an old one can't pass for today's."""
+        """A table that says of which revision it is, so that an old one can't pass for today's.
+
+        People read what it says; csv, tsv and json hold rows alone.
+        """
         if rev is None:
             return table
         stand = self.speech.tell(Message("as of {rev}, commit {commit}", rev=rev, commit=self.commit[:12]))
@@ -329,9 +332,13 @@ def cell_value(plan: Plan, field: Field, text: str, choices: tuple[str, ...], wo
     if field.key == "key_work":
         if work := key_work_named(plan, text):
             return work.id
-        raise EnvironmentFault(Message("there is no key work {id}; there are {ids}", id=text.strip(), ids=works))
+        raise EnvironmentFault(
+            Message("there is no key work {id}; there are {ids}", id=text.strip(), ids=works)
+            if works
+            else Message("there is no key work {id}; the plan has none", id=text.strip())
+        )
     try:
-        return field.parse(text)
+        return field.read(text)
     except fields.Unreadable:
         name = Name(field.key)
         raise EnvironmentFault(

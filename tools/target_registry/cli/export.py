@@ -11,7 +11,7 @@ import click
 from target_registry.cli import output
 from target_registry.cli.context import Context, choose_plan, plan_option, rev_option
 from target_registry.cli.options import option
-from target_registry.cli.table import warn_of_errors
+from target_registry.cli.table import warn_of_errors, wording
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Message, Plan
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 _TABLES = {"csv": "csv", "tsv": "tsv", "json": "json", "md": "markdown", "html": "html", "htm": "html"}
 """The format of a table, by the ending of its file."""
-_FILED = ("csv", "tsv")
-"""Those that give every cell as it was filed, as targets table does."""
 _TO_BE_FILLED_IN = ("unfilled", "missing-key", "empty-value")
 """Findings of places that are yet to be filled in, which a form has."""
 
@@ -63,7 +61,7 @@ def command(say: Speech) -> click.Command:
             raise EnvironmentFault(Message("{path} is there already; --force replaces it", path=file))
         loaded = context.load(rev)
         chosen = choose_plan(loaded.registry, plan)
-        filed = ending in _FILED if as_filed is None else as_filed
+        filed = wording(ending, as_filed)
         write(path, _document(context, chosen, ending, rev, as_filed=filed), new=not force)
         output.written((path,))
         output.write(terminal(say.tell(Message("written: {path}", path=file))) + "\n")

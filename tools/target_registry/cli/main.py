@@ -89,17 +89,7 @@ def run(arguments: Sequence[str]) -> int:
     speech = Speech(_language(arguments, asked))
     language.adopt(speech.language)
     try:
-        named = os.environ.get(language.VARIABLE) if asked is None else asked
-        if named is not None and named != "" and language.of_name(named) is None:
-            raise EnvironmentFault(
-                Message("there is no language {name}; choose zh or en", name=named)
-                if asked is not None
-                else Message(
-                    "{variable} names a language that there isn't, {name}; set it to zh or en",
-                    variable=language.VARIABLE,
-                    name=named,
-                )
-            )
+        _check_language(asked)
         return _carried_out(arguments, speech)
     except EnvironmentFault as fault:
         output.complain(speech.tell(fault.message))
@@ -111,10 +101,8 @@ def run(arguments: Sequence[str]) -> int:
         output.complain(speech.tell(Message("stopped; nothing was written")))
         return error.__cause__.code if isinstance(error.__cause__, Stopped) else 130
     except click.NoSuchOption as error:
-        if error.option_name == "-C":
-            output.complain(speech.tell(Message("-C DIR goes before the command, as with git")))
-        else:
-            output.complain(_told(error, speech) + _see_help(error, speech))
+        misplaced = _BEFORE_COMMANDS.get(error.option_name)
+        output.complain(speech.tell(misplaced) if misplaced else _told(error, speech) + _see_help(error, speech))
     except click.ClickException as error:
         output.complain(_told(error, speech) + _see_help(error, speech))
     except output.ReaderGone:
@@ -149,6 +137,34 @@ def run(arguments: Sequence[str]) -> int:
         )
         output.complain(speech.tell(message))
     return 2
+
+
+_BEFORE_COMMANDS = {
+    "-C": Message("-C DIR goes before the command, as with git"),
+    "--debug": Message("--debug goes before the command: targets --debug check"),
+}
+"""Options that every command has, and where they stand."""
+
+
+def _check_language(asked: str | None) -> None:
+    """Refuse a language that there isn't.
+
+    Args:
+        asked: what ``--lang`` names; None where it isn't there, so that the environment counts.
+    """
+    if asked == _NOTHING:
+        raise EnvironmentFault(Message("--lang names no language; write --lang zh or --lang en"))
+    named = os.environ.get(language.VARIABLE) if asked is None else asked
+    if named and language.of_name(named) is None:
+        raise EnvironmentFault(
+            Message("there is no language {name}; choose zh or en", name=named)
+            if asked is not None
+            else Message(
+                "{variable} names a language that there isn't, {name}; set it to zh or en",
+                variable=language.VARIABLE,
+                name=named,
+            )
+        )
 
 
 def _carried_out(arguments: list[str], speech: Speech) -> int:
@@ -218,6 +234,10 @@ def _see_help(error: click.ClickException, speech: Speech) -> str:
     return speech.tell(Message(" (see {command} --help)", command=context.command_path))
 
 
+_NOTHING = "--"
+"""Stands for the language that ``--lang`` at the end of a call doesn't name."""
+
+
 def _take_language(arguments: list[str]) -> tuple[list[str], str | None]:
     """Take ``--lang`` out, wherever it stands: help texts are made in the language it names."""
     asked = None
@@ -227,7 +247,7 @@ def _take_language(arguments: list[str]) -> tuple[list[str], str | None]:
         if word == "--":
             rest += [word, *words]
         elif word == "--lang":
-            asked = next(words, "")
+            asked = next(words, _NOTHING)
         elif word.startswith("--lang="):
             asked = word.removeprefix("--lang=")
         else:

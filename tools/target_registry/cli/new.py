@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import sys
 from contextlib import nullcontext
 from decimal import Decimal
@@ -124,8 +123,6 @@ class _Answers:
         return not (field.key == "half_year_target" and data.get("deadline_month", 12) <= 6)
 
     def _read(self, field: Field, text: str) -> Any:
-        if field.numeric:
-            text = re.sub(r"(?<=\d)\s*(?:分|月|月底)\Z", "", text.strip())
         choices = tuple(field.label(choice, self._say.language) for choice, _ in field.choices)
         works = tuple(f"{work.position} {work.id}" for work in self._plan.key_works)
         return cell_value(self._plan, field, text, choices, works)
@@ -254,11 +251,12 @@ def _tell(say: Speech, path: str, data: dict[str, Any], plan: Plan) -> None:
     output.write(terminal(say.tell(Message("written: {path}", path=path))) + "\n")
     if "measure" in data:
         measure = data["measure"]
+        full = f"{measure['full_year']}{measure['unit']}" if "full_year" in measure else measure["reference"]
         figure = Message(
             "registered as measure: {indicator}, {aim} {figure}",
             indicator=measure["indicator"],
             aim=Term("aim", measure["aim"]),
-            figure=f"{measure['full_year']}{measure['unit']}",
+            figure=full,
         )
         output.write(terminal(say.tell(figure)) + "\n")
     output.write(terminal(say.tell(Message("weights: {verdict}", verdict=verdict(plan, say)))) + "\n")

@@ -16,14 +16,15 @@ from target_registry.cli.options import option, whole
 from target_registry.escape import log
 from target_registry.language import Speech
 from target_registry.model import Message, Name, Plan, Target
+from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
     from target_registry import formats
     from target_registry.fields import Field
 
-# The form as it was filed goes to spreadsheets; what is counted goes everywhere else.
 _FILED = ("csv", "tsv")
+"""The form as it was filed goes to spreadsheets; what is counted goes everywhere else."""
 
 
 def format_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
@@ -94,16 +95,16 @@ def command(say: Speech) -> click.Command:
         from target_registry.views import form as form_view
         from target_registry.views import weights as weights_view
 
-        keep = _condition(conditions)
+        wanted = _Conditions(conditions)
         grouping = None if by is None else _field(by)
         shown = [_field(name.strip()) for name in re.split("[,，、]", columns)] if columns else list(fields.form())
-        filed = form in _FILED if as_filed is None else as_filed
+        filed = wording(form, as_filed)
         how, plainly = formats.load(form), look(context, width)
 
         def make(chosen: Plan, many: int) -> _Made:
             speech = say if form == "text" else Speech(chosen.language or say.language)
             if grouping is not None:
-                view = weights_view.view(_only(chosen, keep), [grouping], speech)._replace(note="")
+                view = weights_view.view(_only(chosen, wanted), [grouping], speech)._replace(note="")
             else:
                 of_plan = [fields.of_row()["plan"]] if columns is None and many > 1 and form in _FILED else []
                 view = form_view.view(
@@ -111,13 +112,20 @@ def command(say: Speech) -> click.Command:
                     [*of_plan, *shown],
                     speech.language,
                     as_filed=filed,
-                    keep=partial(keep, chosen),
+                    keep=partial(wanted.keep, chosen),
                     texts=form != "json",
                     records=form == "json",
                 )
-            return _Made(bool(view.rows), chosen.language, how.piece([context.dated(view, rev)], plainly))
+            piece = how.piece([context.dated(view, rev)], plainly)
+            return _Made(bool(view.rows), wanted.unknown(chosen), chosen.language, piece)
 
         each = context.each(rev, plan, make)
+        if each.made and all(made.unknown for made in each.made):
+            raise EnvironmentFault(
+                each.made[0].unknown
+                if len(each.made) == 1 and each.made[0].unknown
+                else Message("no plan has a key work called so: {conditions}", conditions=conditions)
+            )
         if conditions and not any(made.any_rows for made in each.made):
             output.complain(say.tell(Message("no target meets the conditions")))
         languages = [made.language for made in each.made]
@@ -127,16 +135,35 @@ def command(say: Speech) -> click.Command:
     return table
 
 
+def wording(form: str, as_filed: bool | None) -> bool:
+    """Whether cells are worded as they were filed.
+
+    Args:
+        form: the kind of output.
+        as_filed: what the caller asks for; None for what is usual there.
+
+    Raises:
+        EnvironmentFault: json is asked for as it was filed, and has no wording at all.
+    """
+    if as_filed and form == "json":
+        raise EnvironmentFault(
+            Message("json holds values, with original wordings beside them under as_filed; leave out --as-filed")
+        )
+    return form in _FILED if as_filed is None else as_filed
+
+
 class _Made(NamedTuple):
     """What is made of one plan.
 
     Attributes:
         any_rows: whether anything of it is shown.
+        unknown: what it lacks that the conditions name.
         language: its own.
         piece: what the format makes of it.
     """
 
     any_rows: bool
+    unknown: Message | None
     language: str | None
     piece: Any
 
@@ -150,34 +177,69 @@ _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
 }
 _WIDE_SIGNS = str.maketrans({"＝": "=", "＜": "<", "＞": ">", "≤": "<=", "≥": ">=", "！": "!", "≠": "!="})
+_CONDITION = lazy(r"([^=<>!＝＜＞≤≥！≠]*)([!！<＜>＞]?[=＝]|[<＜>＞≤≥≠])(.*)\Z", re.DOTALL)
 
 
-def _condition(conditions: Sequence[str]) -> Callable[[Plan, Target], bool]:
-    """Whether a target meets all conditions, each FIELD, a sign, VALUE."""
-    from target_registry import fields
+class _Conditions:
+    """What targets are asked for, each a field, a sign, a value as a person writes it.
 
-    tests: list[tuple[Field, str, str]] = []
-    for condition in conditions:
-        match = re.match(r"([^=<>!]*)(!=|<=|>=|=|<|>)(.*)\Z", condition.translate(_WIDE_SIGNS), re.DOTALL)
-        if match is None:
-            raise EnvironmentFault(
-                Message("--where {condition} has no sign; write FIELD=VALUE, or !=, <, <=, >, >=", condition=condition)
-            )
-        field = _field(match[1])
-        if match[2] not in ("=", "!=") and not field.numeric:
-            raise EnvironmentFault(Message("{field} has no order; use = or !=", field=Name(field.key)))
-        tests.append((field, match[2], match[3].strip()))
+    Args:
+        conditions: each FIELD, a sign, VALUE.
 
-    def keep(plan: Plan, target: Target) -> bool:
-        for field, sign, text in tests:
-            value, wanted = fields.of(target, field.key), _wanted(plan, field, text)
+    Raises:
+        EnvironmentFault: one is none, or names no field.
+    """
+
+    def __init__(self, conditions: Sequence[str]) -> None:
+        self._tests: list[tuple[Field, str, str]] = []
+        for condition in conditions:
+            match = _CONDITION.match(condition)
+            if match is None:
+                raise EnvironmentFault(
+                    Message(
+                        "--where {condition} has no sign; write FIELD=VALUE, or !=, <, <=, >, >=", condition=condition
+                    )
+                )
+            field, sign = _field(match[1]), match[2].translate(_WIDE_SIGNS)
+            if sign not in ("=", "!=") and not field.numeric:
+                raise EnvironmentFault(Message("{field} has no order; use = or !=", field=Name(field.key)))
+            self._tests.append((field, sign, match[3].strip()))
+
+    def keep(self, plan: Plan, target: Target) -> bool:
+        """Whether a target meets all of them; a key work that its plan doesn't have is none of its own.
+
+        Raises:
+            EnvironmentFault: a value means nothing in its field.
+        """
+        from target_registry import fields
+
+        for field, sign, text in self._tests:
+            value = fields.of(target, field.key)
+            if self._lacks(plan, field, text):
+                if sign == "=":
+                    return False
+                continue
+            wanted = _wanted(plan, field, text)
             if sign not in ("=", "!=") and (value is None or wanted is None):
                 return False
             if not _SIGNS[sign](value, wanted):
                 return False
         return True
 
-    return keep
+    def unknown(self, plan: Plan) -> Message | None:
+        """What is to be said of a key work that the plan doesn't have; None where it has all that are named."""
+        for field, _, text in self._tests:
+            if self._lacks(plan, field, text):
+                try:
+                    _wanted(plan, field, text)
+                except EnvironmentFault as fault:
+                    return fault.message
+        return None
+
+    def _lacks(self, plan: Plan, field: Field, text: str) -> bool:
+        from target_registry.views import key_work_named
+
+        return field.key == "key_work" and bool(text) and key_work_named(plan, text) is None
 
 
 def _wanted(plan: Plan, field: Field, text: str) -> Any:
@@ -205,10 +267,10 @@ def _field(name: str) -> Field:
     )
 
 
-def _only(plan: Plan, keep: Callable[[Plan, Target], bool]) -> Plan:
+def _only(plan: Plan, wanted: _Conditions) -> Plan:
     from dataclasses import replace
 
-    return replace(plan, targets=tuple(target for target in plan.targets if keep(plan, target)))
+    return replace(plan, targets=tuple(target for target in plan.targets if wanted.keep(plan, target)))
 
 
 def look(context: Context, width: int | None, languages: Iterable[str | None] = ()) -> formats.Look:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -101,7 +102,7 @@ class Case:
         month = self.before.deadline_month if self.before else None
         if year is None or month is None or not 1 <= month <= 12:
             return None
-        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return date(year, month, monthrange(year, month)[1])
 
     def compare(self, change: Change) -> Comparison:
         """How what a value demands compares with what it demanded; guards ask that one after the other."""
