@@ -451,7 +451,62 @@ def test_another_plans_form_is_doubted(registry: Registry) -> None:
         *([rows[0], str(i), f"新的工作{'甲乙丙丁'[i % 4] * i}", *rows[3:]] for i, rows in enumerate(filed_rows(), 101)),
     ]
     intake = registry.take([["2019年度省政府部门（省农业厅）重点工作绩效目标填报表"], *rows])
+    assert codes(intake.faults, Level.WARNING) == ["other-form"]
+    assert codes(intake.faults, Level.ERROR) == ["other-year"]
+    assert intake.files == {}
+    intake = registry.take([["2018年度省政府部门（省农业厅）重点工作绩效目标填报表"], *rows])
     assert {"other-form", "other-title"} <= set(codes(intake.faults, Level.WARNING))
+
+
+def test_a_heading_of_all_targets_of_a_key_work_is_its_new_wording(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][0] = rows[2][0] = "一、千方百计扩大内需"
+    intake = registry.take(rows)
+    assert registry.lines(intake) == {
+        "targets/2018/plan.yaml": (
+            ["    title: 进一步搞活流通、扩大消费，积极培育新的消费热点，促进消费升级"],
+            ["    title: 千方百计扩大内需"],
+        ),
+    }
+
+
+def test_a_key_work_by_its_number_or_by_the_row_above(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[2][0], rows[3][0] = "同上", "二、"
+    intake = registry.take(rows)
+    assert (intake.files, intake.faults) == ({}, [])
+
+
+@pytest.mark.parametrize("sign", ["同上", "〃"])
+def test_a_cell_that_points_at_another_is_refused(registry: Registry, sign: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[5][7] = sign
+    rows.append([rows[28][0], "29", "举办培训活动5场", *rows[28][3:7], "某文件", sign, "是", ""])
+    intake = registry.take(rows)
+    assert intake.files == {}
+    assert [(fault.code, fault.place.row, fault.place.column) for fault in intake.faults if fault.place] == [
+        ("cell-ditto", 6, 8),
+        ("cell-ditto", 30, 9),
+    ]
+
+
+def test_notes_below_the_table_and_headings_over_nothing_are_listed(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[20:20] = [["（一）外贸处负责的目标"]]
+    rows += [
+        ["合计", *[""] * 5, "90"],
+        ["一、请各处室于3月1日前报送。"],
+        ["", "", "注：分值权重为百分制"],
+        ["1.联系人张三"],
+    ]
+    intake = registry.take(rows)
+    assert intake.files == {}
+    assert [(fault.code, fault.place.row) for fault in intake.faults if fault.place] == [
+        ("row-left-out", 21),
+        ("row-left-out", 32),
+        ("row-left-out", 33),
+        ("row-left-out", 34),
+    ]
 
 
 def test_the_forms_rows_make_a_plan_with_the_same_findings(tmp_path: Path) -> None:

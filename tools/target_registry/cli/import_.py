@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from target_registry.cli import output
+from target_registry.cli.comparing import as_of_option
 from target_registry.cli.context import Context, choose_plan, plan_id
 from target_registry.cli.options import option, whole
 from target_registry.cli.table import width_option
@@ -59,6 +61,7 @@ def command(say: Speech) -> click.Command:
     )
     @option("--finish", is_flag=True, help=say("Finish a change that was broken off while it was written."))
     @option("--undo", is_flag=True, help=say("Go back to before a change that was broken off."))
+    @as_of_option(say)
     @width_option(say)
     @click.pass_obj
     def import_(
@@ -73,6 +76,7 @@ def command(say: Speech) -> click.Command:
         department: str | None,
         finish: bool,
         undo: bool,
+        as_of: date | None,
         width: int | None,
     ) -> int:
         from target_registry.intake.edits import NewPlan, Wish
@@ -87,10 +91,10 @@ def command(say: Speech) -> click.Command:
         if year is not None:
             wish = NewPlan(_plan_id(into) if into else str(year), year, title or "", department or "")
         if not writing:
-            return _Call(context, file, width, None).take(into, wish)
+            return _Call(context, file, width, as_of, None).take(into, wish)
         root = context.root if year is None else context.any_root
         with transaction.exclusive(root) as held:
-            return _Call(context, file, width, held).take(into, wish)
+            return _Call(context, file, width, as_of, held).take(into, wish)
 
     return import_
 
@@ -130,11 +134,15 @@ class _Call:
         context: this call.
         file: the form's path.
         width: how wide the preview may be; None for the terminal's width.
+        as_of: the day that decides whether a deadline has passed; None for today.
         writing: what writes the registry; None to write nothing.
     """
 
-    def __init__(self, context: Context, file: str, width: int | None, writing: Writing | None) -> None:
+    def __init__(
+        self, context: Context, file: str, width: int | None, as_of: date | None, writing: Writing | None
+    ) -> None:
         self._writing = writing
+        self._day = as_of or date.today()  # noqa: DTZ011  the day of the person who asks
         self._context = context
         self._say = context.speech
         self._file = file
@@ -288,8 +296,8 @@ class _Call:
         from target_registry.review import review
         from target_registry.snapshots import side_of
 
-        today = date.today()  # noqa: DTZ011  the day of the person who asks
-        found = review(side_of(source, today), side_of(overlay, today, posixpath.basename(self._file)))
+        name = posixpath.basename(self._file)
+        found = review(side_of(source, self._day), side_of(overlay, self._day, name))
         look = formats.Look(self._width, self._context.style, "", "")
         output.write(formats.load("text").render(found, self._say, look).text + "\n")
         return any(plan.proposal.uncovered for plan in found.plans)
@@ -363,4 +371,9 @@ def _news(before: Iterable[Finding], now: Iterable[Finding]) -> list[Finding]:
 
 
 def _key(finding: Finding) -> tuple[object, ...]:
-    return finding.code, finding.where, finding.message.text, repr(finding.message.values)
+    """What a finding says of which target, whatever number that has."""
+    where = finding.where._replace(path=_NUMBER.sub("/", finding.where.path))
+    return finding.code, where, finding.message.text, repr(finding.message.values)
+
+
+_NUMBER = re.compile(r"/[0-9]{2,4}-(?=[^/]*\Z)")

@@ -65,3 +65,11 @@ class Filled(NamedTuple):
 def is_helper(key: str, cell: Cell) -> bool:
     """Whether a cell is one of the hidden column of slugs, which people need not see."""
     return key == "slug" and cell.fault is HIDDEN
+
+
+def is_ditto(said: object) -> bool:
+    """Whether a cell says only that it is as the one above, or beside it."""
+    return said in _DITTOS
+
+
+_DITTOS = ("同上", "同前", "同左", "〃", "″", "〞", "”")

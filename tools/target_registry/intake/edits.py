@@ -15,11 +15,12 @@ from target_registry.documents.editor import edit
 from target_registry.documents.writer import Unformattable, emit
 from target_registry.forms import Grid
 from target_registry.hanzi import has_chinese
-from target_registry.intake import Fault, key_works, matching, naming, values
+from target_registry.intake import Fault, is_ditto, key_works, matching, naming, values
 from target_registry.intake.key_works import Works
 from target_registry.intake.rows import rows as rows_of
 from target_registry.intake.values import Row
 from target_registry.model import LAST_NUMBER, KeyWork, Level, Message, Plan, Route, Target, Value, file_name
+from target_registry.patterns import lazy
 from target_registry.sources import ReadError, Source
 
 _FILED = ("category", "deadline_month", "weight", "fiscal_project")
@@ -152,6 +153,7 @@ class _Plan:
         _refuse_many_works(read, self._plan.key_works, self._intake)
         if not self._intake.refused:
             self._doubts(title, read, matched)
+        if not self._intake.refused:
             self._work_out(read, matched)
         return self._intake.settled()
 
@@ -173,7 +175,20 @@ class _Plan:
                     Message("make sure that this is the form of that plan; --into names another"),
                 )
             )
-        if title and fields.fold(title) != fields.fold(self._plan.title):
+        if not title or fields.fold(title) == fields.fold(self._plan.title):
+            return
+        year = _year(title)
+        if year is not None and self._plan.year is not None and year != self._plan.year:
+            self._intake.faults.append(
+                Fault(
+                    "other-year",
+                    Level.ERROR,
+                    None,
+                    Message("the form is of {form}, the plan of {plan}", form=year, plan=self._plan.year),
+                    Message("name the plan of that year with --into, or correct the title in the form if it is wrong"),
+                )
+            )
+        else:
             self._intake.faults.append(
                 Fault(
                     "other-title",
@@ -185,7 +200,7 @@ class _Plan:
             )
 
     def _work_out(self, read: Sequence[Row], matched: Sequence[Target | None]) -> None:
-        works = key_works.resolve(read, self._plan.key_works, {})
+        works = key_works.resolve(read, self._plan.key_works, {}, matched)
         if changes := dict(key_works.changes(self._plan.key_works, works)):
             self._edit(self._plan.path, "plan", changes, limits.PLAN_BYTES)
         kept = {target.slug for target in matched if target is not None}
@@ -255,6 +270,8 @@ class _Plan:
             if value is None and len(route) == 1 and fields.is_required("target", route):
                 key = str(route[0])
                 self._intake.faults.append(blank(row, key))
+            elif len(route) == 1 and is_ditto(value):
+                self._intake.faults.append(ditto(row, str(route[0])))
         path = target.path
         if row.number is not None and row.number != target.number:
             path = f"targets/{self._plan.id}/{file_name(row.number, target.slug)}"
@@ -352,6 +369,7 @@ def new_target(row: Row, works: Works, faults: list[Fault]) -> dict[str, Any]:
         data["key_work"] = work
     required = (column.key for column in fields.form() if column.required and column.key != "number")
     faults.extend(blank(row, key) for key in required if key not in data)
+    faults.extend(ditto(row, key) for key, value in row.values.items() if is_ditto(value))
     if filed := {key: text for key, text in row.wordings.items() if key in _FILED}:
         data["as_filed"] = filed
     if measure := figures.measure_of(data):
@@ -368,6 +386,18 @@ def blank(row: Row, key: str) -> Fault:
         row.filled.at(key, heading),
         Message("this cell can't be blank"),
         Message("fill in {heading}", heading=heading),
+    )
+
+
+def ditto(row: Row, key: str) -> Fault:
+    """A cell that only points at another one, which its target's file doesn't have."""
+    heading = fields.of_target()[key].heading
+    return Fault(
+        "cell-ditto",
+        Level.ERROR,
+        row.filled.at(key, heading),
+        Message("{text} points at another row, and each target stands by itself", text=row.filled.text(key)),
+        Message("write out what is meant"),
     )
 
 
@@ -464,6 +494,15 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
     path = f"targets/{wanted.id}/plan.yaml"
     intake.put(path, emit(plan, "plan", path), None)
     return intake.settled()
+
+
+def _year(title: str) -> int | None:
+    """The year that a title names; None where it names none, or several."""
+    years = set(_YEAR.findall(title))
+    return int(min(years)) if len(years) == 1 else None
+
+
+_YEAR = lazy(r"(?<![0-9])([12][0-9]{3})(?=\s*年)")
 
 
 def _department(title: str) -> str:

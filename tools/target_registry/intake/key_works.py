@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from target_registry import fields
+from target_registry import fields, numerals
 from target_registry.intake import naming
 from target_registry.intake.values import Row
-from target_registry.model import KeyWork, Route
+from target_registry.model import KeyWork, Route, Target
 from target_registry.nearest import likeness
 
 _ALIKE = 0.6
@@ -41,20 +42,25 @@ def unknown(rows: Sequence[Row], known: Sequence[KeyWork]) -> int:
     return len(named - {fields.fold(text) for work in known for text in (work.id, work.title)})
 
 
-def resolve(rows: Sequence[Row], known: Sequence[KeyWork], named: Mapping[str, str]) -> Works:
+def resolve(
+    rows: Sequence[Row], known: Sequence[KeyWork], named: Mapping[str, str], matched: Sequence[Target | None] = ()
+) -> Works:
     """Find every row's key work.
 
-    A title that the plan lacks is the new wording of the key work that has its number, or its likeness,
-    if no row names that one as it was; otherwise it is a new key work, after the one before it in the form.
+    A title that the plan lacks is the new wording of the key work whose targets all stand under it, by its number, or
+    that is like it, if no row names that one as it was; otherwise it is a new key work, after the one before
+    it in the form.
 
     Args:
         rows: what was filled in.
         known: the plan's key works.
         named: ids that key works elsewhere have, by folded title, for the new ones.
+        matched: the plan's target of each row.
     """
     order = [(work.id, work.title) for work in known]
-    # A form for programs names them by their ids.
-    ids = {fields.fold(work.id): work.id for work in known}
+    # A form for programs names them by their ids; people name one by its number alone.
+    ids = {fields.fold(sign): work.id for work in known for sign in _numerals(work.position)}
+    ids |= {fields.fold(work.id): work.id for work in known}
     ids |= {fields.fold(work.title): work.id for work in reversed(known)}
     titles = {fields.fold(row.work[1]): row.work for row in rows if row.work}
     places: dict[tuple[int | None, str], str] = {(work.position, fields.fold(work.title)): work.id for work in known}
@@ -63,10 +69,13 @@ def resolve(rows: Sequence[Row], known: Sequence[KeyWork], named: Mapping[str, s
         places[place] for place in named_so & places.keys()
     }
     free = [work for work in known if work.id not in claimed]
+    moved_whole = _moved_whole(rows, matched)
     before: str | None = None
     for folded, (number, title) in titles.items():
         if folded not in ids:
-            old = _reworded(number, title, free)
+            whole = moved_whole.get(folded)
+            old = next((work for work in free if work.id == whole and number in (None, work.position)), None)
+            old = old or _reworded(number, title, free)
             if old is not None:
                 free.remove(old)
                 ids[folded] = old.id
@@ -81,6 +90,24 @@ def resolve(rows: Sequence[Row], known: Sequence[KeyWork], named: Mapping[str, s
                 order.insert(place, (identity, title))
         before = ids[folded]
     return Works(tuple(order), ids, places)
+
+
+def _numerals(position: int) -> Iterator[str]:
+    """A key work's number, as a cell may say it alone."""
+    for numeral in (numerals.chinese(position), str(position)):
+        yield from (numeral, f"{numeral}、", f"{numeral}.")
+
+
+def _moved_whole(rows: Sequence[Row], matched: Sequence[Target | None]) -> Mapping[str, str]:
+    """Titles that have all targets of one key work, and of no other, with its id: by folded title."""
+    homes: dict[str, set[str]] = defaultdict(set)
+    titles: dict[str, set[str]] = defaultdict(set)
+    for row, target in zip(rows, matched, strict=False):
+        if row.work and target is not None:
+            title, home = fields.fold(row.work[1]), target.text("key_work")
+            homes[title].add(home)
+            titles[home].add(title)
+    return {title: home for title, (home, *more) in homes.items() if not more and len(titles[home]) == 1}
 
 
 def _reworded(number: int | None, title: str, free: Sequence[KeyWork]) -> KeyWork | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from target_registry import fields
 from target_registry.fields import Field
 from target_registry.forms import REPEATED, Cell, Grid
-from target_registry.intake import Fault, Filled, Place, is_helper
+from target_registry.intake import Fault, Filled, Place, is_ditto, is_helper
 from target_registry.intake.copies import without_copies
 from target_registry.model import IDENTIFIER, Level, Message
 from target_registry.patterns import lazy
@@ -69,6 +69,7 @@ def rows(grids: Sequence[Grid]) -> Rows:
     result = Rows()
     head: _Head | None = None
     key_work: Cell | None = None
+    unused: dict[int, Fault] = {}
     for grid in grids:
         start = 0
         found = _find_head(grid, result)
@@ -82,7 +83,9 @@ def rows(grids: Sequence[Grid]) -> Rows:
                 _lacking(result, grid, start, sorted(missing))
         elif head is None or grid.lettered or _width(grid) != head.width:
             continue
-        key_work = _read(grid, start, head, key_work, result)
+        key_work = _read(grid, start, head, key_work, result, unused)
+    result.faults += unused.values()
+    result.faults.sort(key=lambda fault: (fault.place.grid.position, fault.place.row) if fault.place else (0, 0))
     result.found, copied = without_copies(result.found)
     result.faults += copied
     if head is None:
@@ -215,8 +218,22 @@ def _title(grid: Grid, start: int) -> str:
     return fields.one_line((titled or texts or [""])[-1])
 
 
-def _read(grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Rows) -> Cell | None:
-    """Read a grid's rows; the key work that the last of them stands under."""
+def _read(
+    grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Rows, unused: dict[int, Fault]
+) -> Cell | None:
+    """Read a grid's rows.
+
+    Args:
+        grid: the sheet or table.
+        start: its first row below the headings.
+        head: its columns.
+        key_work: the one that the last row before it stands under.
+        result: takes the rows.
+        unused: what is to be said of headings under which no row stands so far.
+
+    Returns:
+        The key work that its last row stands under.
+    """
     notes: list[tuple[int, str]] = []
     is_summed = False
     for at, row in enumerate(grid.rows[start:]):
@@ -229,10 +246,11 @@ def _read(grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Ro
         filled = Filled(grid, row[0].row, cells)
         if section := _section(row, filled):
             number, _ = fields.parse_key_work(section.text)
-            if number is not None:
-                key_work = section
-            else:
+            if number is None or is_summed:
                 notes.append((row[0].row, section.text))
+                continue
+            key_work = section
+            unused[id(section)] = _left_out(grid, section.row, section.text)
             continue
         if _is_sum(filled):
             is_summed = True
@@ -243,21 +261,19 @@ def _read(grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Ro
         own = cells.get("key_work")
         if own is not None and own.fault is REPEATED:
             own = cells["key_work"] = own._replace(fault=None)  # a key work stands once for all of its targets
-        if own is not None and own.text.strip():
+        if own is not None and own.text.strip() and not (key_work and is_ditto(own.text.strip())):
             key_work = own
         elif key_work is not None:
             cells["key_work"] = key_work._replace(row=row[0].row)
+            unused.pop(id(key_work), None)
         result.found.append(filled)
-    for number, text in notes:
-        result.faults.append(
-            Fault(
-                "row-left-out",
-                Level.INFO,
-                Place(grid, number),
-                Message("this row is no target and is left out: {text}", text=text),
-            )
-        )
+    result.faults += [_left_out(grid, number, text) for number, text in notes]
     return key_work
+
+
+def _left_out(grid: Grid, row: int, text: str) -> Fault:
+    told = Message("this row is no target and is left out: {text}", text=text)
+    return Fault("row-left-out", Level.INFO, Place(grid, row), told)
 
 
 def _at(row: Sequence[Cell], position: int) -> Cell:
@@ -295,7 +311,13 @@ def _is_foot(row: Sequence[Cell], filled: Filled, *, is_summed: bool) -> bool:
     if filled.text("slug") or any(_is_said(key, filled.text(key)) for key in _OF_TARGETS):
         return False
     texts = [cell.text for cell in row if cell.text.strip() and not cell.continues]
-    return is_summed or (not filled.text("number").isdecimal() and len(texts) > 1 and bool(_FOOT.match(texts[0])))
+    if is_summed:
+        return True
+    return (
+        not filled.text("number").isdecimal()
+        and (len(texts) > 1 or texts == [filled.text("target")])
+        and bool(_FOOT.match(texts[0]))
+    )
 
 
 def _is_said(key: str, text: str) -> bool:

@@ -171,19 +171,27 @@ def _value(column: Field, filled: Filled, cell: Cell, faults: list[Fault]) -> An
         # In a column of texts a unit is a part of what people read; in one of numbers it is not.
         return column.read(_lines(cell.shown if cell.shown and column.kind == "text" else cell.text))
     except fields.Unreadable:
-        choices = tuple(label for _, label in column.choices)
         faults.append(
             Fault(
                 "cell-unreadable",
                 Level.ERROR,
                 filled.at(column.key, column.heading),
-                Message("{value} is no value of this column", value=cell.text.strip()),
-                Message("it takes {choices}", choices=choices)
-                if choices
-                else Message("it takes a number in digits, such as {example}", example="12"),
+                *_unreadable(column, cell.text.strip()),
             )
         )
         return None
+
+
+def _unreadable(column: Field, said: str) -> tuple[Message, Message]:
+    """What is wrong with a cell of choices or figures, and the cure."""
+    if column.choices:
+        choices = tuple(label for _, label in column.choices)
+        return Message("{value} is no value of this column", value=said), Message("it takes {choices}", choices=choices)
+    if column.key == "deadline_month":
+        return Message("{value} is no month", value=said), Message("write the month alone in digits, such as 12")
+    return Message("{value} is no number", value=said), Message(
+        "write it in digits, such as {example}", example=3 if column.kind == "integer" else 4
+    )
 
 
 def _lines(text: str) -> str:
