@@ -475,7 +475,9 @@ def test_no_sign_becomes_a_part_of_a_figure_unseen() -> None:
 @pytest.mark.parametrize(
     ("sentence", "measure", "reported"),
     [
-        ("全省增长-5%", {"unit": "%", "aim": "at_least", "full_year": -5}, True),
+        ("全省增长-5%", {"unit": "%", "aim": "at_least", "full_year": -5}, False),
+        ("全省增长-5%", {"unit": "%", "aim": "at_least", "full_year": 5}, True),
+        ("全省增长负5%", {"unit": "%", "aim": "at_least", "full_year": 5}, True),
         ("增长十％", {"unit": "%", "aim": "match", "reference": "全国"}, True),
         ("增长五％确保增长5%左右", {"unit": "%", "aim": "about", "full_year": 5}, True),
         ("企业﹤目标5家", {"unit": "家", "aim": "at_least", "full_year": 5}, True),

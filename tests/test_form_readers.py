@@ -95,7 +95,7 @@ def test_what_libreoffice_saves_reads_as_what_it_opened(tmp_path: Path, ending: 
 @pytest.mark.parametrize("ending", ["csv", "tsv", "md", "html", "json"])
 def test_what_is_exported_as_data_comes_back_to_the_character(run: Run, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"form.{ending}"
-    assert run("export", str(path), "--as-filed").code == 0
+    assert run("export", str(path), *(() if path.suffix == ".json" else ("--as-filed",))).code == 0
     (grid,) = read(ending, path.read_bytes())
     assert not any(c.fault for row in grid.rows for c in row)
     if ending == "json":
@@ -109,7 +109,7 @@ def test_what_is_exported_as_data_comes_back_to_the_character(run: Run, tmp_path
 @pytest.mark.parametrize("ending", ["docx", "xlsx"])
 def test_what_is_exported_to_file_comes_back_to_the_character(run: Run, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"form.{ending}"
-    assert run("export", str(path), "--as-filed").code == 0
+    assert run("export", str(path), *(() if path.suffix == ".json" else ("--as-filed",))).code == 0
     grid = read(ending, path.read_bytes())[0]
     start = next(number for number, row in enumerate(texts(grid)) if row[1:2] == ["1"])
     rows = grid.rows[start : start + 28]

@@ -79,11 +79,11 @@ def _figure() -> re.Pattern[str]:
     """A figure, with what stands behind it."""
     return re.compile(
         rf"""
-    (?=[\d翻{_NUMERAL[1:-1]}])  # most signs begin none, which is told at once
+    (?=[\d翻负−-]|{_NUMERAL})  # most signs begin none, which is told at once
     (?:
         (?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})
       | (?P<fraction>(?<![\d./])\d+/\d+)
-      | (?P<number>(?<![\d.]){_DIGITS})
+      | (?:(?P<minus>(?<![\dA-Za-z.%‰亿万元家个年月日])[−-]\s?|负)(?=\d))?(?P<number>(?<![\d.]){_DIGITS})
       | 翻(?P<doubled>[一二两三四]?)番
       | (?P<zero>(?<=[为现持])零)
       | (?P<numeral>(?<!{_NUMERAL}){_NUMERAL}+)(?=[余多]?[{_COUNTED}])
@@ -260,7 +260,8 @@ def _value(match: re.Match[str], end: int = 0) -> tuple[Fraction, str, str, str]
         over, under = match["fraction"].split("/")
         return (Fraction(int(over), int(under)), RATIO, "%", match["fraction"]) if int(under) else None
     if match["number"]:
-        return _exactly(match["number"]), unit, word, match["number"] + word
+        sign = "-" if match["minus"] else ""
+        return _exactly(sign + match["number"]), unit, word, sign + match["number"] + word
     if match["denominator"]:
         bottom = numerals.parse(match["denominator"])
         top = _decimal(match["numerator"], end)
@@ -397,7 +398,7 @@ def _equal(found: Fraction, wanted: Fraction, value: int | Decimal, unit: str) -
 
 # A sign before a number that could make it part of something else than a figure of its own: an ordinal, a range, a
 # share, a decimal in characters, a numeral.
-_JOINED_BEFORE = frozenset("第至之点零〇一二两三四五六七八九十百千万亿年月日度前")
+_JOINED_BEFORE = frozenset("负第至之点零〇一二两三四五六七八九十百千万亿年月日度前")
 # A unit that could be read as no unit, or as another than the text says.
 _JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
 _MAY_BE_FIGURE = lazy(
@@ -489,6 +490,8 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         return None
     begun = places(sentence)
     named = _fold(sentence[: begun[0][0]] if begun else sentence)
+    if figure.value < 0:
+        named = named.rstrip(" -−负")
     aim = figure.aim or ("at_most" if _FALLS_TO.search(named) else "at_least")
     ending = aims.LED.search(named, max(0, len(named) - _LONGEST))
     indicator = (named[: ending.start()] if ending else named).strip(" ，,：:为")

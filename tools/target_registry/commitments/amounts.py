@@ -30,7 +30,8 @@ class Demand(NamedTuple):
     ``upper`` is the other end of a range. ``shade`` is 1 where the figure itself must be passed
     (超过9), -1 where less will do (近9). ``text`` is the figure as it stands in its sentence.
     ``is_rank`` tells of a place in an order; ``unclear`` that nothing says whether more or less is better;
-    ``is_scope`` that it says which things are meant (2000万元以上企业), and not how much is reached.
+    ``is_scope`` that it says which things are meant (2000万元以上企业), and not how much is reached;
+    ``undirected`` that not even a word of its aim tells which way is better (出口下降3%以上).
     """
 
     value: Fraction
@@ -43,6 +44,7 @@ class Demand(NamedTuple):
     is_rank: bool = False
     unclear: bool = False
     is_scope: bool = False
+    undirected: bool = False
 
     @property
     def shown(self) -> str | Message:
@@ -61,7 +63,9 @@ class Demand(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether its growth may be a promise of more as well as of less."""
-        return self.is_scope or (self.unclear and self.aim in (None, "about"))
+        # Within -3%, or about it, may be a limit of a loss.
+        is_loss = self.value < 0 and (self.aim in ("about", "at_most") or self.lower_is_better)
+        return self.is_scope or self.undirected or is_loss or (self.unclear and self.aim in (None, "about"))
 
     @property
     def is_ceiling(self) -> bool:
@@ -206,11 +210,17 @@ def of_measure(measure: Mapping[str, Any], key: str, sentence: str) -> Demand | 
     spoken = [token.demand for token in reading.read(sentence) if token.demand is not None]
     meant = [one for one in spoken if figures.scaled(one.value, one.unit) == wanted]
     if meant:
-        return Demand(exact, folded, aim, meant[0].lower_is_better, unclear=meant[0].unclear)
+        return _like(meant[0], exact, folded, aim)
     # 下降5% may be measured as a growth of -5 %, of which less is better.
-    if any(figures.scaled(-one.value, one.unit) == wanted for one in spoken):
-        return Demand(exact, folded, aim, value < 0)
+    turned = [one for one in spoken if figures.scaled(-one.value, one.unit) == wanted]
+    if turned:
+        return Demand(exact, folded, aim, value < 0, undirected=turned[0].undirected)
     alike = [one for one in spoken if figures.scaled(one.value, one.unit)[1] == wanted[1]]
     if not alike:
         return Demand(exact, folded, aim)
-    return Demand(exact, folded, aim, alike[0].lower_is_better, unclear=alike[0].unclear)
+    return _like(alike[0], exact, folded, aim)
+
+
+def _like(spoken: Demand, value: Fraction, unit: str, aim: str) -> Demand:
+    """A measure's demand, of which more or less is better as a sentence says of its own."""
+    return Demand(value, unit, aim, spoken.lower_is_better, unclear=spoken.unclear, undirected=spoken.undirected)

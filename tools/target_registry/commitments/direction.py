@@ -117,6 +117,22 @@ _OVER_TIME = _words("同比 环比 比上年 较上年 比去年 较去年 年�
 _SHARE_OF = _Near((*"率比占重速幅度额降减增", *_GROWING, *_FALL), 5, frozenset(_STOPS + "完实"))
 
 
+_MEANT_TO_FALL = _words("控制 压减 压降 压缩 压控 缩短 削减 收窄 精简 遏制 治理 整治")
+_BAD = (
+    *_LITTLE.words,
+    *_LITTLE_ITSELF,
+    *_HOSPITALITY.words,
+    *_EITHER_WAY.words,
+    *_EITHER_WAY_ITSELF,
+    *_EITHER_WAY_ANYWHERE,
+    *_words(
+        "支出 人次跑 次数 天数 跌幅 降幅 亏 废 污 毒 病 残 劣 落后产能 过剩产能 氨氮 需氧量 氮氧化物 二氧化硫 PM 细颗粒物 臭氧"
+    ),
+)
+_BAD_SIGNS = frozenset("空缺漏误逾退废损亏死伤病违失差错欠负赤贫")
+_RATE_REACH = 8
+
+
 def falls_to(part: str) -> bool:
     """Whether something falls to the figure that follows: 下降到, 控制在."""
     part = part.rstrip()
@@ -129,6 +145,26 @@ def falls_to(part: str) -> bool:
 def falls_by(part: str) -> bool:
     """Whether something falls by the figure that follows."""
     return _FALLING_BY.end(part)
+
+
+def falls_well(part: str) -> bool:
+    """Whether what falls is known to be better so: a verb says that it is meant to fall, or it is a bad thing.
+
+    Where the clause names nothing at all, it is what was spoken of before.
+    """
+    if part.lstrip().startswith((*_FALL, "降", "减")):
+        return True
+    return any(word in part for word in _MEANT_TO_FALL) or any(word in part for word in _BAD) or _has_bad_rate(part)
+
+
+def _has_bad_rate(part: str) -> bool:
+    """Whether a part speaks of a rate of something bad: 空驶率, 缺勤率, 漏检率."""
+    at = part.find("率")
+    while at >= 0:
+        if not _BAD_SIGNS.isdisjoint(part[max(0, at - 2) : at]):
+            return True
+        at = part.find("率", at + 1)
+    return False
 
 
 def is_little_better(part: str) -> bool:
@@ -167,7 +203,7 @@ def goes_either_way(part: str) -> bool:
     """Whether more of what is counted may be good or bad: 办理案件100件, 投诉100件, 能耗增长3%."""
     if part.endswith(_EITHER_WAY_ITSELF) or _EITHER_WAY.end(part) or _KEPT.end(part):
         return True
-    if any(word in part for word in _EITHER_WAY_ANYWHERE):
+    if any(word in part for word in _EITHER_WAY_ANYWHERE) or _has_bad_rate(part[-_RATE_REACH:]):
         return True
     told = part.rstrip().removesuffix("了")
     rise = next((word for word in _RISES if told.endswith(word)), "")

@@ -317,8 +317,10 @@ def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
     """A figure with what tells whether more or less of what it counts is better: the part before it, the text behind it."""
     if direction.is_scope(part, demand.unit, text, end):
         return demand._replace(is_scope=True)
-    if demand.is_rank or direction.falls_to(part) or direction.falls_by(part):
+    if demand.is_rank:
         return demand
+    if direction.falls_to(part) or direction.falls_by(part):
+        return demand if direction.falls_well(part) else demand._replace(undirected=True)
     if demand.lower_is_better and demand.aim != "at_most":
         goes_on = demand.unit in TIME_UNITS and direction.goes_on(part)
         if goes_on or direction.removes(part):
