@@ -1052,6 +1052,7 @@ def test_a_review_that_the_author_alone_names_is_told_as_such(
     git(script.root, "update-ref", "HEAD", commit)
     call = ("-C", str(script.root), "--lang", "en", "history", SLUG, "--plan", "2018")
     assert told in [line.strip() for line in run(*call).out.splitlines()]
+    assert "what proves them is the forge's record" in " ".join(run(*call).out.split())
     # Merged by somebody else, whoever its committer said to be: nobody vouches for what it says.
     script.git("reset", "-q", "--hard", head)
     script.git("merge", "-q", "--no-ff", commit, "--message", "Merge")
