@@ -468,3 +468,15 @@ def test_measures_and_changes_read_one_figure_alike() -> None:
                 unlike.add(sentence)
     assert compared > 400
     assert unlike == READ_OTHERWISE
+
+
+def test_a_text_of_very_many_numbers_is_not_compared() -> None:
+    before = "一9%二9家" * 60
+    assert sentences.compare(before, before).order is Order.SAME
+    for text in (before.replace("9", "8"), "增长9%"):
+        for one, other in ((before, text), (text, before)):
+            found = sentences.compare(one, other)
+            assert (found.order, found.weakens) == (Order.INCOMPARABLE, True)
+            assert told(found) == ["a text of more than 200 numbers isn't compared"]
+            assert remarks.compare(one, other).kind is remarks.Kind.RESERVATION
+    assert remarks.takes_back(before, 2018)

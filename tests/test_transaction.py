@@ -13,6 +13,7 @@ import stat
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -551,6 +552,17 @@ def test_a_journal_that_is_none_is_refused(root: Path, journal: bytes) -> None:
         assert "doesn't hold what a change leaves" in told(lambda call=call: call(root))  # type: ignore[misc]
     assert "broken off" in told(lambda: apply(root, AFTER, BEFORE))
     assert found(root) == there(BEFORE)
+
+
+def test_a_journal_of_nothing_but_lists_is_refused_before_it_takes_memory(root: Path) -> None:
+    # Each of these would be a list of its own in memory, twenty times as large.
+    lay(root, {f"{PENDING}/journal.json": b'{"items":[' + b"[]," * 7_000_000 + b'[]],"folders":[]}'})
+    tracemalloc.start()
+    try:
+        assert "doesn't hold what a change leaves" in told(lambda: finish(root))
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("kind", ["other", "missing", "link", "folder", "large"])

@@ -43,8 +43,7 @@ GIT_SECONDS = 60
 GIT_START = 10
 """Seconds that git's first answer may take, for which it reads hardly more than its settings."""
 GIT_PATIENCE = 2
-"""Seconds after which it is looked whether git waits for ever, and one that waits for questions is asked anew, of one
-that ends by itself."""
+"""Seconds after which a silent git is looked at: whether it hangs, and whether another one answers that then ends."""
 FORM_BYTES = 5 * 1024 * 1024
 """Bytes of a Word or Excel file that comes back, packed as it is."""
 FORM_UNPACKED = 20 * 1024 * 1024
@@ -93,8 +92,8 @@ FORM_LINES = 10_000
 """Lines of a Markdown file, those of its tables and all others."""
 HTML_MARKS = 100_000
 """Signs of markup, ``<``, of an HTML page: 2,000 targets as the registry writes them need some 51,000."""
-JOURNAL_BYTES = 64 * 1024 * 1024
-"""Bytes of the note that an import keeps of the files it is writing."""
+JOURNAL_BYTES = 24 * 1024 * 1024
+"""Bytes of the note that is kept of files while they are written: 100,000 of them need some 18 MiB."""
 LADDER_WORDS = 80
 """Words in all ladders of a plan: every two of a ladder are compared."""
 LADDER_CHARACTERS = 20
@@ -107,3 +106,5 @@ COMMIT_NAMES = 20
 """Reviewers that are shown of a commit."""
 SENTENCE_CHARACTERS = 2_000
 """Characters of a text that is read for its figures and compared word by word: what the schema lets a cell hold."""
+SENTENCE_FIGURES = 200
+"""Numbers in such a text beyond which nothing of it is compared: the figures of each are looked for in the other."""

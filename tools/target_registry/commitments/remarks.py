@@ -13,7 +13,6 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from target_registry import limits
 from target_registry.commitments import sentences
 from target_registry.commitments.folding import SPACES, fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
@@ -66,8 +65,8 @@ def compare(before: str, after: str, ladders: Ladders | None = None, *, year: in
         year: the plan's; of earlier ones remarks may tell. None where it has none, and this one counts.
     """
     words = ladders or builtin()
-    if before != after and max(len(before), len(after)) > limits.SENTENCE_CHARACTERS:
-        return Remark(Kind.RESERVATION, (sentences.TOO_LONG,))  # it may be, for all that anyone knows
+    if before != after and (why := sentences.beyond(before, after)) is not None:
+        return Remark(Kind.RESERVATION, (why,))  # it may be, for all that anyone knows
     old, new = read(before, words), read(after, words)
     same = fold(before) == fold(after)
     reservations = [
@@ -84,16 +83,19 @@ def compare(before: str, after: str, ladders: Ladders | None = None, *, year: in
     return Remark(Kind.WORDING, (Message("other words, the same figures"),))
 
 
+_SHOWN = 20
+
+
 def takes_back(text: str, year: int | None, ladders: Ladders | None = None) -> tuple[str, ...]:
-    """What in a half-year target that is new takes part of the year's back, or says it anew; none in one too long to be read.
+    """What in a half-year target that is new takes part of the year's back, or says it anew; in one too long to be read, its beginning.
 
     Args:
         text: the half-year target.
         year: the plan's; None where it has none.
         ladders: the words to judge by, the built-in ones where none are given.
     """
-    if len(text) > limits.SENTENCE_CHARACTERS:
-        return ()
+    if sentences.beyond(text) is not None:
+        return (f"{text[:_SHOWN]}…",)  # it may, for all that anyone knows
     words = ladders or builtin()
     whole = _plain(text)
     found = [*_escapes(read(text, words), words), *_reserved(text, words)]

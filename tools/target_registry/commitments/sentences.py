@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from target_registry import limits
+from target_registry import limits, numerals
 from target_registry.commitments import Comparison, Order, additions, amounts, brackets, combine, further
 from target_registry.commitments.folding import fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
@@ -32,7 +32,23 @@ _LEANING_START = (
     "其中", "并", "且", "该", "此", "其", "同时", "但", "则", "后", "再", "然后", "随后", "或", "及", "和", "与", "而", "又", "也", "均",
     "都", "分别", "达", "占", "总数", "累计", "同比", "环比", "比", "较", "增长", "增加", "提高", "提升", "下降", "降低", "减少", "上述", "以上", "以下", "前者", "后者",
 )  # fmt: skip
-TOO_LONG = Message("a text of more than {limit} characters isn't compared", limit=limits.SENTENCE_CHARACTERS)
+_TOO_LONG = Message("a text of more than {limit} characters isn't compared", limit=limits.SENTENCE_CHARACTERS)
+_TOO_MANY = Message("a text of more than {limit} numbers isn't compared", limit=limits.SENTENCE_FIGURES)
+_NUMBER = lazy(rf"\d+|{numerals.NUMERAL}+")
+
+
+def beyond(*texts: str) -> Message | None:
+    """Why texts aren't compared at all; None where they are."""
+    if max(map(len, texts)) > limits.SENTENCE_CHARACTERS:
+        return _TOO_LONG
+    # Hardly any text has so many signs at all.
+    if max(map(len, texts)) > limits.SENTENCE_FIGURES and any(
+        len(_NUMBER.findall(text)) > limits.SENTENCE_FIGURES for text in texts
+    ):
+        return _TOO_MANY
+    return None
+
+
 _LEVEL = ("国家级", "省级", "市级", "县级", "区级")
 _SERVING = lazy(
     r"[对向各每]|(?<![成作定评列升确选变命改])为|惠及|覆盖|服务|走访|面向|联系|整合|帮扶|支持|培训|组织|全部|所有|针对|涉及|检查|督查"
@@ -63,8 +79,8 @@ def parts(before: str, after: str, ladders: Ladders) -> list[Comparison]:
     """Each difference by itself, for :func:`~target_registry.commitments.combine`; none where they are the same."""
     if before == after:
         return []
-    if max(len(before), len(after)) > limits.SENTENCE_CHARACTERS:
-        return [Comparison(Order.INCOMPARABLE, (TOO_LONG,), weakens=True)]  # it may, for all that anyone knows
+    if (why := beyond(before, after)) is not None:
+        return [Comparison(Order.INCOMPARABLE, (why,), weakens=True)]  # it may, for all that anyone knows
     old_text, new_text = fold(before), fold(after)
     if not new_text and old_text:
         return [Comparison(Order.WEAKER, (Message("the sentence “{before}” was dropped", before=before),))]

@@ -646,7 +646,7 @@ def _read_journal(folder: Path) -> _Journal:
     """
     try:
         raw = read_file(folder / JOURNAL, limits.JOURNAL_BYTES)
-        found = json.loads(raw) if len(raw) <= limits.JOURNAL_BYTES else None
+        found = json.loads(raw) if _may_be_journal(raw) else None
     except ReadError as error:
         if not os.access(folder / JOURNAL, os.R_OK):
             raise _busy(folder) from error
@@ -672,6 +672,19 @@ def _read_journal(folder: Path) -> _Journal:
     ):
         raise _damaged(folder)
     return _Journal(tuple(items), tuple(folders))
+
+
+def _may_be_journal(raw: bytes) -> bool:
+    """Whether bytes hold as few lists and values as a journal of that size does, told before they take memory."""
+    if len(raw) > limits.JOURNAL_BYTES:
+        return False
+    return raw.count(b"[") <= 2 + len(raw) // _ITEM and raw.count(b",") <= 4 + len(raw) // _FOLDER
+
+
+_ITEM = 80
+"""Bytes of a file in a journal at the least: its path, and the sum of what it held or will hold."""
+_FOLDER = 12
+"""Bytes of a folder in it at the least."""
 
 
 def _is_sum(value: object) -> bool:

@@ -82,7 +82,9 @@ def closing(found: History) -> Iterator[Message]:
         yield Message("no commit in this history changed the target")
     if any(event.reviewed_by or event.approved_by or event.pull_request for event in found.events):
         # Whoever writes a commit writes its names as well, the committer's among them.
-        yield Message("names and numbers are what the commits say of themselves; what proves them is the forge's record")
+        yield Message(
+            "names and numbers are what the commits say of themselves; what proves them is the forge's record"
+        )
     for slug in found.earlier:
         yield Message("before that it was called {slug}; see targets history {slug}", slug=slug)
 
