@@ -34,7 +34,7 @@ _LEANING_START = (
 )  # fmt: skip
 _TOO_LONG = Message("a text of more than {limit} characters isn't compared", limit=limits.SENTENCE_CHARACTERS)
 _TOO_MANY = Message("a text of more than {limit} numbers isn't compared", limit=limits.SENTENCE_FIGURES)
-_NUMBER = lazy(rf"\d+|{numerals.NUMERAL}+")
+_NUMBER = lazy(rf"\d+(?:,\d{{3}})*|{numerals.NUMERAL}+")
 
 
 def beyond(*texts: str) -> Message | None:
