@@ -205,6 +205,7 @@ def test_word_leaves_readings_out_and_says_so_of_notes_and_boxes() -> None:
     note = '<w:r><w:footnoteReference w:id="1"/></w:r>'
     ruby = f"<w:r><w:ruby><w:rt>{r('yi')}</w:rt><w:rubyBase>{r('义')}</w:rubyBase></w:ruby></w:r>"
     assert cell(p(ruby + r("乌"))) == ("义乌", "")
+    assert cell(p(ruby.replace("yi", "不含") + r("乌")))[1] == "other signs stand above the text"
     for what, told in ((f"<w:r>{either}</w:r>", "a text box"), (note, "a footnote")):
         shown, fault = cell(p(what + ruby + r("乌")))
         assert (shown, told in fault) == ("义乌", True)

@@ -113,6 +113,9 @@ def test_a_style_sheet_hides_no_more_than_it_may(sheet: str) -> None:
         "height:1px;overflow:hidden", "width:0;height:0;overflow:clip", "max-width:1px;overflow-x:hidden", "content-visibility:hidden",
         "--a:none;display:var(--a)", "visibility:var(--a)", "animation:k 1s forwards", "animation-name:k", "mask:linear-gradient(red,red)",
         "letter-spacing:-1em", "-webkit-text-security:disc", "float:left", "order:-1", "flex-direction:row-reverse",
+        "background:black", "background:#000", "background-color:rgb(0,0,0)", "background:hsl(0,0%,5%) none", "mix-blend-mode:screen",
+        "contain:strict", "font-size-adjust:.001", "vertical-align:-9999px", "padding-left:99999px", "font-variant-position:super",
+        "font-feature-settings:'sups'", "text-transform:uppercase",
         "background:black;color:black", "text-decoration:var(--a)", "display:none ! important", "content:url(a)",
     ],
 )  # fmt: skip
@@ -130,7 +133,8 @@ def test_text_that_a_style_hides_or_moves_is_told(style: str) -> None:
         "color:hsl(0,0%,0%)", "color:inherit", "color:windowtext", "text-indent:-18.0pt;margin-left:36.0pt", "text-indent:2em",
         "margin:0 -15px", "margin:0 auto", "position:relative;top:-3.0pt", "position:static", "position:sticky;top:0", "clip:auto",
         "transform:none", "overflow:hidden", "height:0", "width:1%;overflow:hidden", "width:54pt;height:13.5pt;overflow:hidden",
-        "animation:none", "letter-spacing:-.5pt", "float:none", "order:0", "background:black", "background:#fff;color:#000",
+        "animation:none", "letter-spacing:-.5pt", "float:none", "order:0", "background:#555", "background:#fff;color:#000", "contain:layout",
+        "vertical-align:middle", "vertical-align:-3pt", "padding:2px 4pt", "mix-blend-mode:normal", "text-transform:none",
         "mso-rotate:90", "text-underline-style:none;text-line-through:none", "layout-grid-mode:line", "display:inline-block", "",
     ],
 )  # fmt: skip
@@ -239,7 +243,10 @@ def test_what_a_blank_cell_is_made_to_show_is_told() -> None:
     assert in_cell("", "td:before{content:'8'}")[1]
 
 
-@pytest.mark.parametrize("what", ["<img src=a.png>", "<img srcset='a.png 2x'>", "<q>2</q>", "<ol start=5><li>2</ol>"])
+@pytest.mark.parametrize(
+    "what",
+    ["<img src=a.png>", "<ruby>8<rt>不含</ruby>", "<img srcset='a.png 2x'>", "<q>2</q>", "<ol start=5><li>2</ol>"],
+)
 def test_what_a_browser_shows_besides_text_is_told(what: str) -> None:
     assert in_cell(f"8{what}")[1]
 
@@ -292,8 +299,23 @@ def test_text_of_another_colour_than_its_background_is_read(inside: str) -> None
 def test_a_page_may_be_white_on_dark() -> None:
     (grid,) = read("<body bgcolor=black text=white><table><tr><td>8</table>")
     assert not grid.rows[0][0].fault
-    (grid,) = read("<body text=white><table><tr><td>8</table>")
-    assert grid.rows[0][0].fault
+    for page in (
+        "<body text=white><table><tr><td>8</table>",
+        "<body bgcolor=black><table><tr><td>8</table>",
+        "<body bgcolor=black><table><tr><td><font color=black>8</font></table>",
+        "<table><tr><td bgcolor='#111'>8</table>",
+        "<table style='background:#000'><tr><td><font color='#222'>8</font></table>",
+    ):
+        (grid,) = read(page)
+        assert grid.rows[0][0].fault, page
+    (grid,) = read("<table style='background:#000'><tr><td style='background:#fff'>8</table>")
+    assert not grid.rows[0][0].fault
+
+
+def test_a_font_of_the_page_may_show_other_signs() -> None:
+    sheet = "@font-face{font-family:q;src:local(Wingdings)}"
+    assert in_cell("42", sheet)[1]
+    assert not in_cell("42", "@font-face{font-family:宋体;panose-1:2 1 6 0 3 1 1 1 1 1}")[1]
 
 
 EXCEL = r"""<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"

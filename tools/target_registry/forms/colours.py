@@ -13,6 +13,10 @@ _WHITES = frozenset((
 ))  # fmt: skip
 _WHITEST = 0xF0
 """Of each of red, green and blue, in which the first digit is the highest: at which nobody tells a colour from white."""
+_BLACKS = frozenset(("black", "windowtext", "canvastext", "buttontext", "infotext", "menutext"))
+_DARKEST = 0x4F
+_DARKEST_DIGIT = "4"
+"""The same of what nobody tells from black."""
 _FAINTEST = 0.2
 """Of the share by which a colour covers what is behind it."""
 _UNSEEN = frozenset((
@@ -70,6 +74,24 @@ def is_white(colour: str) -> bool:
         return len(values) == 3 and all(_number(value, 255) >= _WHITEST for value in values)
     words = [word for word in colour[:_LONGEST].split() if word not in _UNSEEN]
     return len(words) == 1 and (words[0] in _WHITES or (words[0] != colour and is_white(words[0])))
+
+
+def is_dark(colour: str) -> bool:
+    """Whether a colour, or a background that is nothing else, is so dark that black text can't be told from it.
+
+    Args:
+        colour: as a style or an attribute names it, in small letters.
+    """
+    if found := _HEX.fullmatch(colour):
+        digits = found[1]
+        return max(digits[:3] if len(digits) < 5 else digits[:6:2]) <= _DARKEST_DIGIT
+    if found := _CALL.fullmatch(colour[:_LONGEST]):
+        values = _PART.findall(found[2])[:3]
+        if found[1] == "hsl":
+            return len(values) == 3 and _number(values[2].rstrip("%") + "%", 1) <= _DARKEST / 255
+        return len(values) == 3 and all(_number(value, 255) <= _DARKEST for value in values)
+    words = [word for word in colour[:_LONGEST].split() if word not in _UNSEEN]
+    return len(words) == 1 and (words[0] in _BLACKS or (words[0] != colour and is_dark(words[0])))
 
 
 def is_plain(background: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import lru_cache
 
-from target_registry.forms.colours import is_clear, is_plain, is_untold, is_white
+from target_registry.forms.colours import is_clear, is_dark, is_plain, is_untold, is_white
 from target_registry.forms.sign_fonts import has_signs
 from target_registry.patterns import lazy
 
@@ -38,6 +38,10 @@ class Effect(Enum):
     """What is behind it isn't white."""
     BLANK = "blank"
     """What is behind it is white."""
+    DARK = "dark"
+    """What is behind it is nearly black, beside :attr:`BACKED`."""
+    DIM = "dim"
+    """Its own colour is nearly black, beside :attr:`INKED`."""
     ADDED = "added"
     """Other text is shown before or after it."""
 
@@ -109,6 +113,10 @@ def told(style: str) -> Iterator[Effect]:
             yield Effect.SIGNS
     if colour and colour == ground and colour not in _NOTHING:
         yield Effect.HIDDEN
+    if ground and is_dark(ground):
+        yield Effect.DARK
+    if colour and is_dark(colour):
+        yield Effect.DIM
 
 
 def _parted(declaration: str) -> tuple[str, str]:
@@ -287,7 +295,16 @@ def _kind_of_signs(value: str) -> Effect | None:
 
 
 def _alignment(value: str) -> Effect | None:
-    return Effect(value) if value in ("super", "sub") else None
+    return Effect(value) if value in ("super", "sub") else _indent(value) if _LENGTH.search(value) else None
+
+
+def _containment(value: str) -> Effect | None:
+    return Effect.HIDDEN if "strict" in value or "size" in value or "(" in value else None
+
+
+def _shown_otherwise(*values: str) -> Callable[[str], Effect | None]:
+    """How a property is judged that shows other signs than the text has, but for a few values and nothing."""
+    return lambda value: None if value in _NOTHING or value in values else Effect.SIGNS
 
 
 _SIDES = ("left", "right", "top", "bottom", "inline", "block", "inline-start", "inline-end", "block-start", "block-end")
@@ -318,10 +335,13 @@ _JUDGES: dict[str, Callable[[str], Effect | None]] = {
     "vertical-align": _alignment,
     "clip": _hidden_unless("auto"),
     "content-visibility": _hidden_unless("visible", "auto"),
+    "contain": _containment,
+    "text-transform": _shown_otherwise(),
+    **dict.fromkeys(("font-variant-position", "font-feature-settings", "font-variant-alternates"), _shown_otherwise()),
     **dict.fromkeys(
         (
             "clip-path", "mask", "mask-image", "mask-border", "transform", "translate", "scale", "rotate", "offset-path",
-            "animation", "animation-name", "line-clamp", "text-security",
+            "animation", "animation-name", "line-clamp", "text-security", "mix-blend-mode", "font-size-adjust",
         ),
         _hidden_unless(),
     ),
@@ -329,6 +349,7 @@ _JUDGES: dict[str, Callable[[str], Effect | None]] = {
     **dict.fromkeys(("overflow", "overflow-x", "overflow-y", "overflow-inline", "overflow-block"), _overflow),
     **dict.fromkeys(("margin", *(f"margin-{side}" for side in _SIDES)), _margin),
     **dict.fromkeys(("inset", *_SIDES[:4], *(f"inset-{side}" for side in _SIDES[4:])), _offset),
+    **dict.fromkeys(("padding", *(f"padding-{side}" for side in _SIDES)), _indent),
     **dict.fromkeys(_BACKGROUNDS, _background),
     **dict.fromkeys(("flex-direction", "flex-flow", "flex-wrap"), _flow),
     **dict.fromkeys(

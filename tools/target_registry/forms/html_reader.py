@@ -15,7 +15,7 @@ from lxml import etree
 from target_registry import limits
 from target_registry.forms import PALE, STRUCK, TURNED, Flaw, Grid, Unfit
 from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
-from target_registry.forms.colours import is_white
+from target_registry.forms.colours import is_dark, is_white
 from target_registry.forms.declarations import Effect
 from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import endless, is_endless, overmarked
@@ -65,8 +65,8 @@ _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
 _PICTURED = ("alt", "src", "srcset")
 """Attributes by which a picture shows something."""
-_MARKED = frozenset(("q", "ol"))
-"""Elements that browsers set signs before: quotation marks, numbers."""
+_MARKED = frozenset(("q", "ol", "ruby"))
+"""Elements that browsers set signs before, or above: quotation marks, numbers, readings."""
 _INKS = {"font": "color", "body": "text"}
 """By which attribute an element gives its text a colour."""
 _COLUMNS = frozenset(("col", "colgroup"))
@@ -159,6 +159,8 @@ class _Around(NamedTuple):
         shift: how it is raised or lowered.
         white: whether its colour is white.
         backed: whether what is behind it isn't white, or may not be.
+        light: whether it may have another colour than a dark one, as it has by itself.
+        dark: whether what is behind it is nearly black.
     """
 
     silent: bool = False
@@ -167,13 +169,16 @@ class _Around(NamedTuple):
     shift: str = ""
     white: bool = False
     backed: bool = False
+    light: bool = False
+    dark: bool = False
 
     @property
     def told(self) -> Flaw | None:
         """What is said of text that stands here."""
         if self.hidden:
             return _HIDDEN
-        return self.fault or (PALE if self.white and not self.backed else None)
+        is_lost = (self.white and not self.backed) or (self.dark and not self.light)
+        return self.fault or (PALE if is_lost else None)
 
 
 class _Table:
@@ -390,6 +395,8 @@ class _Page:
                 shift.value if shift else around.shift,
                 _is_white(tag, attributes, style, own, around),
                 _is_backed(attributes, style, own, around),
+                _is_light(tag, attributes, style, around),
+                _is_dark(attributes, style, own, around),
             )
         )
 
@@ -462,6 +469,26 @@ def _is_backed(
         return False
     colour = attributes.get("bgcolor")
     return not is_white(colour.strip().lower()) if colour else around.backed
+
+
+def _is_light(tag: str, attributes: Mapping[str, str], style: frozenset[Effect], around: _Around) -> bool:
+    """Whether text in an element may have another colour than a dark one."""
+    if Effect.WHITE in style or (Effect.INKED in style and Effect.DIM not in style):
+        return True
+    colour = attributes.get(_INKS.get(tag, ""))
+    if Effect.DIM in style:
+        return False
+    return not is_dark(colour.strip().lower()) if colour else around.light
+
+
+def _is_dark(attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect], around: _Around) -> bool:
+    """Whether what is behind text in an element may be nearly black; arguments as of :func:`_is_backed`."""
+    if Effect.DARK in style:
+        return Effect.DARK in own or not (Effect.BLANK in own or Effect.BACKED in own)
+    if Effect.BACKED in style or Effect.BLANK in style:
+        return False
+    colour = attributes.get("bgcolor")
+    return is_dark(colour.strip().lower()) if colour else around.dark
 
 
 def _is_run(kind: str) -> bool:

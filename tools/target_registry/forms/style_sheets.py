@@ -49,6 +49,7 @@ _BESIDE = lazy(r"::?(?:before|after)(?![-\w])")
 _MEANT = lazy(r"(?:[-\w*]|[^\x00-\x7f])+|[.#](?:[-\w]|[^\x00-\x7f])+")
 _SPACES = lazy(_BLANK + "+")
 _IMPORT = "@import"
+_SOURCE = lazy(r"(?:^|;)\s*src\s*:")
 _START = lazy(rb"<style(?=[\s/>])")
 _END = lazy(rb"</style(?=[\s/>])")
 _UNKNOWN = "\ufffd"
@@ -131,6 +132,11 @@ class _Block:
         self._around = around
         self.said: list[str] = []
 
+    @property
+    def is_font(self) -> bool:
+        """Whether it tells of a font."""
+        return self._head.startswith("@font-face")
+
     def names(self, beside: bool = False) -> frozenset[str]:
         """What its selectors ask for, as :func:`_names` gives it.
 
@@ -192,6 +198,8 @@ class Sheets:
         said = _unescaped(";".join(block.said))
         if ":" not in said:
             return
+        if block.is_font and _SOURCE.search(said):
+            self._add("*", {Effect.SIGNS})  # whoever asks for a font by name may get this one
         if found := set(told(said)):
             for name in block.names():
                 self._add(name, found)

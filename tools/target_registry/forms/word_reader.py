@@ -51,6 +51,9 @@ _COVERED = Flaw(Message("a picture can lie over the text of the cell"), Message(
 _BOX = Flaw(Message("the cell holds a text box or a picture of words"), Message("write its text into the cell itself"))
 _OPEN = Flaw(Message("the cell holds a field that is not closed"), Message("type its text without the field"))
 _UNTOLD = Flaw(Message("the cell holds a field whose value can't be told"), Message("write it as plain text"))
+_SAYING = lazy("[0-9\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
+"""What is more than how a character is read, above it."""
+_ABOVE = Flaw(Message("other signs stand above the text"), Message("write them behind the text, or delete them"))
 _NOTE = Flaw(
     Message("the cell has a footnote or an endnote"), Message("write what it says into the cell itself, and delete it")
 )
@@ -381,6 +384,8 @@ class _Document:
             elif tag in (_MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"):
                 self._run(child, seen, place, look)
             elif tag == W + "ruby":
+                if any(_SAYING.search(part.text or "") for part in child.iterfind(f"{W}rt//{W}t")):
+                    seen.blame(_ABOVE)
                 self._inline(child, seen, place)
             elif tag in _PICTURES:
                 seen.blame(_BOX if has_words(child) else _COVERED if covers(child) else _PICTURE)
