@@ -492,6 +492,36 @@ def test_a_new_approval_must_name_a_tag_or_a_commit(repository: Path, run: Run, 
     assert outcome.code == 1
 
 
+def test_a_registry_whose_only_plan_goes_is_told_by_what_goes(repository: Path, run: Run) -> None:
+    git(repository, "tag", "approved-2018")
+    edit(
+        repository,
+        "targets/2018/plan.yaml",
+        ("language: zh\n", "language: zh\nstatus: approved\napproved_revision: approved-2018\n"),
+    )
+    commit(repository, "approve")
+    shutil.rmtree(repository / "targets/2018")
+    outcome = run("-C", str(repository), "--lang", "en", "check", "--base", "HEAD", *DAY)
+    assert "targets/2018/plan.yaml:1:1: error[adjustment-missing]" in outcome.out
+    assert (outcome.code, outcome.err) == (1, "")
+    commit(repository, "all gone")
+    assert run("-C", str(repository), "--lang", "en", "check", "--base", "HEAD", *DAY).code == 2
+
+
+def test_an_approved_plan_without_targets_is_short_of_its_total(repository: Path, run: Run) -> None:
+    git(repository, "tag", "approved-2018")
+    for path in (repository / "targets/2018").glob("[0-9]*"):
+        path.unlink()
+    call = ("-C", str(repository), "--lang", "en", "check")
+    assert "weights-total" not in run(*call).out
+    edit(
+        repository,
+        "targets/2018/plan.yaml",
+        ("language: zh\n", "language: zh\nstatus: approved\napproved_revision: approved-2018\n"),
+    )
+    assert "error[weights-total] the weights of 0 targets sum to 0, 90 short" in run(*call).out
+
+
 @pytest.mark.parametrize("year", [1, 9999])
 def test_a_year_at_the_end_of_the_calendar_has_deadlines(repository: Path, run: Run, year: int) -> None:
     edit(repository, "targets/2018/plan.yaml", ("year: 2018\n", f"year: {year}\n"))

@@ -68,11 +68,13 @@ def command(say: Speech) -> click.Command:
                 ),
             )
         chosen = [registry_path(path, context.root, context.base, must_exist=rev is None) for path in paths]
-        checked = context.check(rev)
+        checked = context.check(rev, may_be_empty=base is not None)
         findings = checked.findings
         if base is not None:
             with reviewed(context, base, rev, as_of=as_of, only_mine=True) as review:
                 findings = _together(findings, review.located())
+                if not checked.plans and not review.plans:
+                    context.check(rev)  # which says that there never was anything
         if chosen:
             known = {*checked.listed.paths(), *(finding.where.path for finding in findings)}
             everything, findings = findings, _within(findings, chosen, known)

@@ -134,8 +134,12 @@ class Context:
         finally:
             source.close()
 
-    def check(self, rev: str | None = None) -> Checked:
+    def check(self, rev: str | None = None, *, may_be_empty: bool = False) -> Checked:
         """Check the registry, or its state at a revision; files out of place are also something to report.
+
+        Args:
+            rev: the revision, or None for the working tree.
+            may_be_empty: whether no plan at all is a result, too, as where it is compared with what there was.
 
         Raises:
             EnvironmentFault: there is nothing to check.
@@ -148,7 +152,7 @@ class Context:
                 checked = check(source, progress)
         finally:
             source.close()
-        if not checked.plans and not checked.listed.strays:
+        if not checked.plans and not checked.listed.strays and not may_be_empty:
             self._complain_of_nothing(rev)
         return checked
 

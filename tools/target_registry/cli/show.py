@@ -44,7 +44,7 @@ def command(say: Speech) -> click.Command:
             record = form_view.record(found_plan, found)
             record["findings"] = [findings_json.record(finding, say) for finding in findings]
             output.write_bytes(dump(record).encode("utf-8", "backslashreplace"))
-            return 0
+            return int(not found.readable)
         table = target_view.view(found_plan, found, say)
         text = formats.render("text", [table], look(context, width))
         for finding in findings:
@@ -56,6 +56,6 @@ def command(say: Speech) -> click.Command:
         if not findings:
             text += "\n" + say.tell(Message("no findings"))
         output.write(text.rstrip("\n") + "\n")
-        return 0
+        return int(not found.readable)
 
     return show

@@ -568,7 +568,9 @@ class _Composer:
 
 def _as_written(key: Node) -> object:
     """What stands where a key should."""
-    return Message("a group or a list") if key.kind != "scalar" or key.value is None else str(key.value)
+    if key.kind != "scalar":
+        return Message("a group or a list")
+    return Message("nothing (~, null)") if key.value is None else str(key.value)
 
 
 def _plain(document: Document, node: Node, route: Route) -> Any:

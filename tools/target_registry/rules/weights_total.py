@@ -37,7 +37,8 @@ def check(registry: Registry) -> Iterator[Finding]:
     }
     for plan in registry.plans:
         declared = plan.weight_rule("total")
-        if declared is None or not plan.targets or _has_doubts(plan, registry, doubtful):
+        # A plan that is begun has no targets yet; one that was approved has lost them.
+        if declared is None or not (plan.targets or plan.is_approved) or _has_doubts(plan, registry, doubtful):
             continue
         difference = plan.weight_total - declared
         if not difference:
