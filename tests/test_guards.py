@@ -117,7 +117,7 @@ def judge(before: Example, after: Example, *, as_of: date = NOW) -> list[Judged]
 
 
 def test_every_guard_is_registered_documented_and_named_after_its_code() -> None:
-    files = {path.stem for path in GUARDS.glob("*.py")} - {"__init__", "case", "effects"}
+    files = {path.stem for path in GUARDS.glob("*.py")} - {"__init__", "case", "effects", "filling"}
     assert files == {code.replace("-", "_") for code in guards.GUARDS}
     chinese = Speech("zh")
     for code, guard in guards.GUARDS.items():
@@ -219,6 +219,37 @@ def severities(before: Mapping[str, Any], after: Mapping[str, Any], *, approved:
 )
 def test_severities(before: Mapping[str, Any], after: Mapping[str, Any], expected: Mapping[str, str]) -> None:
     assert severities(before, after) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "severity"),
+    [
+        ({"target": "培育产业链【待填】条"}, {"target": "培育产业链80条"}, "notable"),
+        (
+            {"half_year_target": "【待填】%左右，培育【待填】家"},
+            {"half_year_target": "8%左右，培育【待填】家"},
+            "notable",
+        ),
+        ({"basis": "【待填】（2027年为：省政府文件）"}, {"basis": "省政府文件（2027年为：省政府文件）"}, "notable"),
+        (
+            {"remarks": "2027年目标：新增9家；完成情况：【待填】"},
+            {"remarks": "2027年目标：新增9家；完成情况：1005万亩"},
+            "notable",
+        ),
+        (
+            {"remarks": "2027年目标：新增9家；完成情况：【待填】"},
+            {"remarks": "2027年目标：新增9家；完成情况：8%即达标"},
+            "material",
+        ),
+        ({"target": "培育产业链【待填】条，增长9%"}, {"target": "培育产业链80条，增长5%"}, "material"),
+        ({"target": "培育产业链80条"}, {"target": "培育产业链【待填】条"}, "material"),
+    ],
+)
+def test_a_place_that_is_filled_in(before: Mapping[str, Any], after: Mapping[str, Any], severity: str) -> None:
+    (found,) = severities(before, after).values()
+    assert found == severity
+    (found,) = severities(before, after, approved=True).values()
+    assert found == ("material" if "remarks" not in before else found)
 
 
 def test_a_rewording_is_decided_once_the_plan_is_approved() -> None:

@@ -14,12 +14,14 @@ from typing import Any
 from target_registry import contradictions, fields
 from target_registry.commitments import Comparison, Order, amounts, folding, sentences
 from target_registry.commitments.ladders import Ladders
+from target_registry.guards import filling
 from target_registry.model import EMPTY, Plan, Target, Way, is_number
 from target_registry.verdicts import Change, Subject
 
 SENTENCES = (("target",), ("half_year_target",))
 AMOUNTS = (("measure", "full_year"), ("measure", "half_year"), ("measure", "aim"))
 _UNCLAIMED = Comparison(Order.INCOMPARABLE, ())
+_FILLED = Comparison(Order.SAME, ())
 
 
 class Totals:
@@ -104,6 +106,14 @@ class Case:
             return None
         return date(year, month, monthrange(year, month)[1])
 
+    def is_filled(self, change: Change) -> bool:
+        """Whether a change only fills in what a plan that isn't approved yet left to be filled in."""
+        return (
+            change.subject is Subject.TARGET
+            and not self.is_approved
+            and filling.is_filled(change.before, change.after, change.route)
+        )
+
     def compare(self, change: Change) -> Comparison:
         """How what a value demands compares with what it demanded; guards ask that one after the other."""
         if change.route not in self._compared:
@@ -112,6 +122,8 @@ class Case:
 
     def _compare(self, change: Change) -> Comparison:
         one, other = change.before, change.after
+        if self.is_filled(change):
+            return _FILLED
         if change.subject is Subject.TARGET and change.route in AMOUNTS:
             return self._amounts(change)
         if not all(isinstance(side, str) or side is None for side in (one, other)) or one is None is other:

@@ -111,6 +111,8 @@ def remark(change: Change, case: Case) -> remarks.Kind:
 
 def remarked(change: Change, case: Case) -> remarks.Remark:
     """What became of the remarks, and why."""
+    if case.is_filled(change):
+        return remarks.Remark(remarks.Kind.SAME)
     before, after = (side if isinstance(side, str) else "" for side in (change.before, change.after))
     return _compared(before, after, case.year)
 

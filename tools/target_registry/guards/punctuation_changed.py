@@ -22,6 +22,6 @@ MIRROR = "punctuation-changed"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if case.compare(change).order is Order.SAME:
+    if case.compare(change).order is Order.SAME and not case.is_filled(change):
         return Verdict(CODE, Severity.EDITORIAL, Message("only punctuation, spacing, width or brackets differ"))
     return None
