@@ -218,7 +218,8 @@ def test_where_and_columns(run: Run) -> None:
         8, 12, 13, 14, 15, 24, 27, 28,
     ]  # fmt: skip
     by = {"完成时限<=6": [8, 12, 13, 24], "分值>=5": [8, 9, 10, 11], "重点工作=十一": [22, 23], "序号！=1": list(range(2, 29)),
-          "重点工作=七、争创自由贸易港": [11], "weight>5": [], "完成时限=6月底": [8], "分值≥5分": [8, 9, 10, 11]}  # fmt: skip
+          "重点工作=七、争创自由贸易港": [11], "weight>5": [], "完成时限=6月底": [8], "分值≥5分": [8, 9, 10, 11],
+          "绩效目标~出口": [3, 4, 5, 6, 7], "重点工作～自由贸易": [10, 11], "类别~关键": [1, 2, 3, 25]}  # fmt: skip
     for condition, numbers in by.items():
         rows = json.loads(run("table", "--where", condition, "--format", "json").raw)
         assert [row["number"] for row in rows] == numbers
@@ -628,7 +629,7 @@ def test_in_a_folder_that_is_not_there_any_more(
 
 
 def test_too_little_memory_is_no_fault_of_the_program(registry: Path, run: Run) -> None:
-    def exhausted(*_: object) -> None:
+    def exhausted(*_: object, **__: object) -> None:
         raise MemoryError
 
     with pytest.MonkeyPatch.context() as patch:

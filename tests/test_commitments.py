@@ -91,6 +91,13 @@ def test_remarks(before: str, after: str, expected: str) -> None:
         ("2017年同比增长10.6%", "2017年同比增长10.6%，高于全国0.4个百分点", "figures"),
         ("2017年同比增长10.6%", "2017年同比增长9.6%", "figures"),
         ("共三次", "共两次", "figures"),
+        ("", "2017 年新增 3000 家", "figures"),
+        ("", "截至2017年底，累计5万家", "figures"),
+        ("", "2017年目标：新增3000家；完成情况：3500家", "figures"),
+        ("", "2018年目标：新增3000家；完成情况：3500家", "reservation"),
+        ("", "完成情况：3500家", "reservation"),
+        ("", "牵头处室：外贸处，联系电话88888888", "figures"),
+        ("", "联系电话8%即可", "reservation"),
     ],
 )
 def test_a_figure_of_the_plans_own_year_is_no_remark_about_the_past(before: str, after: str, expected: str) -> None:

@@ -66,7 +66,7 @@ def command(say: Speech) -> click.Command:
         multiple=True,
         metavar="FIELD=VALUE",
         help=say(
-            "Only targets with this value, or with !=, <, <=, >, >=; given several times, all must hold; an empty value finds blanks."
+            "Only targets with this value, or with !=, <, <=, >, >=, or ~ for a part of it; given several times, all must hold; an empty value finds blanks."
         ),
     )
     @option("--by", metavar="FIELD", help=say("Summarise: targets and points by this field."))
@@ -176,8 +176,8 @@ _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     ">": operator.gt,
 }
-_WIDE_SIGNS = str.maketrans({"＝": "=", "＜": "<", "＞": ">", "≤": "<=", "≥": ">=", "！": "!", "≠": "!="})
-_CONDITION = lazy(r"([^=<>!＝＜＞≤≥！≠]*)([!！<＜>＞]?[=＝]|[<＜>＞≤≥≠])(.*)\Z", re.DOTALL)
+_WIDE_SIGNS = str.maketrans({"＝": "=", "＜": "<", "＞": ">", "≤": "<=", "≥": ">=", "！": "!", "≠": "!=", "～": "~"})
+_CONDITION = lazy(r"([^=<>!~＝＜＞≤≥！≠～]*)([!！<＜>＞]?[=＝]|[<＜>＞≤≥≠~～])(.*)\Z", re.DOTALL)
 
 
 class _Conditions:
@@ -197,12 +197,13 @@ class _Conditions:
             if match is None:
                 raise EnvironmentFault(
                     Message(
-                        "--where {condition} has no sign; write FIELD=VALUE, or !=, <, <=, >, >=", condition=condition
+                        "--where {condition} has no sign; write FIELD=VALUE, or !=, ~, <, <=, >, >=",
+                        condition=condition,
                     )
                 )
             field, sign = _field(match[1]), match[2].translate(_WIDE_SIGNS)
-            if sign not in ("=", "!=") and not field.numeric:
-                raise EnvironmentFault(Message("{field} has no order; use = or !=", field=Name(field.key)))
+            if sign not in ("=", "!=", "~") and not field.numeric:
+                raise EnvironmentFault(Message("{field} has no order; use =, != or ~", field=Name(field.key)))
             self._tests.append((field, sign, match[3].strip()))
 
     def keep(self, plan: Plan, target: Target) -> bool:
@@ -215,6 +216,11 @@ class _Conditions:
 
         for field, sign, text in self._tests:
             value = fields.of(target, field.key)
+            if sign == "~":
+                work = plan.key_work_by_id.get(str(value)) if field.key == "key_work" else None
+                if fields.fold(text) not in fields.fold(work.title if work else field.render(value)):
+                    return False
+                continue
             if self._lacks(plan, field, text):
                 if sign == "=":
                     return False
@@ -228,8 +234,8 @@ class _Conditions:
 
     def unknown(self, plan: Plan) -> Message | None:
         """What is to be said of a key work that the plan doesn't have; None where it has all that are named."""
-        for field, _, text in self._tests:
-            if self._lacks(plan, field, text):
+        for field, sign, text in self._tests:
+            if sign != "~" and self._lacks(plan, field, text):
                 try:
                     _wanted(plan, field, text)
                 except EnvironmentFault as fault:
@@ -261,7 +267,7 @@ def _field(name: str) -> Field:
     by_heading = {fields.heading(key, "zh"): key for key in known}
     close = nearest(name.strip(), known) or by_heading.get(nearest(name.strip(), by_heading) or "")
     raise EnvironmentFault(
-        Message("there is no field {name}; did you mean {key}?", name=name, key=close)
+        Message("there is no field {name}; did you mean {key}?", name=name, key=Name(close))
         if close
         else Message("there is no field {name}; the fields are {keys}", name=name, keys=tuple(map(Name, known)))
     )

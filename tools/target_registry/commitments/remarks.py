@@ -28,13 +28,19 @@ _ENDS = ",。;、:"
 _STOPS = lazy(f"[{_ENDS}!?]")
 _SENTENCES = lazy(r"[。;\n]")
 _CLAUSES = lazy(r"[,、]")
-_PAST = lazy(r"\s*(?:(20[0-9]{2})年|[上去前往]年|上年度)(?!水平|基础|基数)")
+_PAST = lazy(r"\s*(?:截[至止]\s*)?(?:(20[0-9]{2})\s*年|[上去前往]年|上年度)(?!水平|基础|基数)")
 """How a clause begins that tells of an earlier year."""
 _NOW = lazy(
     r"今年|本年|明年|次年|全年|任务|目标|计划|安排|[商议会确]定|力争|争取|确保|不低于|不少于|以内|达标|达到|[较比]20|水平|截至年底|(?<!年)[前第]?[一二三四1-4]个?季度"
 )
 _RESTATED = lazy(r"全年(?:任务|目标|指标|要求)?(?:按|调整|调减|改|变|定|为|完成)")
-_YEAR = lazy(r"(20[0-9]{2})年")
+_YEAR = lazy(r"(20[0-9]{2})\s*年")
+_TARGET_OF = lazy(r"(20[0-9]{2})\s*年度?的?(?:目标|任务|计划)")
+"""What was to be reached in a year, as a plan that was carried over says it."""
+_OUTCOME = lazy(r"\s*完成情况")
+"""How the clause behind it begins that says what was."""
+_CONTACT = lazy(r"电话|手机|传真|热线|邮编|QQ")
+_LONG_NUMBER = lazy(r"[0-9]{5,}\Z")
 _LONGEST_TOLD = 24
 _NUMBERS = ("figure", "deadline", "fixed")
 
@@ -70,9 +76,14 @@ def compare(before: str, after: str, ladders: Ladders | None = None, *, year: in
     old, new = read(before, words), read(after, words)
     same = fold(before) == fold(after)
     reservations = [
-        Message("the remarks now say “{word}”", word=word)
-        for word in _reservations(before, after, old, new, words, year)
+        Message("the remarks now say “{word}”", word=word) for word in _reservations(before, after, old, new, words)
     ]
+    if not reservations:  # what tells of nothing that has been tells how the target is to be taken
+        named = (_told(word, _plain(after)) for word in _new_figures(before, after, words, year))
+        reservations = [
+            Message("the remarks now hold “{figure}”, which is no earlier year's", figure=text)
+            for text in dict.fromkeys(named)
+        ]
     figures = _changed(_numbers(old), _numbers(new))
     if reservations:
         return Remark(Kind.RESERVATION, (*reservations, *figures))
@@ -104,16 +115,12 @@ def takes_back(text: str, year: int | None, ladders: Ladders | None = None) -> t
     return tuple(dict.fromkeys(_told(word, whole) for word in found))
 
 
-def _reservations(
-    before: str, after: str, old: list[Token], new: list[Token], words: Ladders, year: int | None
-) -> list[str]:
+def _reservations(before: str, after: str, old: list[Token], new: list[Token], words: Ladders) -> list[str]:
     """What the later remarks reserve and the earlier don't, each told as the clause it stands in."""
     whole = _plain(after)
     reserved = (word.rstrip(_ENDS) for word in _reserved(after, words) - _reserved(before, words))
     found = [_told(word, whole) for word in reserved if word]
     found += [_told(word, whole) for word in _escapes(new, words) - _escapes(old, words)]
-    if not found:  # what tells of nothing that has been tells how the target is to be taken
-        found += [_told(word, whole) for word in _new_figures(before, after, words, year)]
     # One hedge for another (争取, 力争) takes nothing more back.
     hedges = list((_hedges(new, words) - _hedges(old, words)).elements())
     if len(hedges) > (_hedges(old, words) - _hedges(new, words)).total():
@@ -192,14 +199,20 @@ def _new_figures(before: str, after: str, words: Ladders, year: int | None) -> l
 def _figures(text: str, words: Ladders, year: int | None) -> list[tuple[str, bool]]:
     """The figures of remarks, and whether each tells of what has been: a clause goes on from the one before it."""
     found = []
+    is_past = False
     for sentence in _SENTENCES.split(narrow(text)):
-        is_past = False
+        is_past = is_past and _OUTCOME.match(sentence) is not None
         for clause in _CLAUSES.split(sentence):
             named = _PAST.match(clause)
             is_past = (is_past or (named is not None and _is_earlier(named[1], year))) and not _tells_of_now(
                 clause, year
             )
-            found += [(token.text, is_past) for token in read(clause, words) if token.kind == "figure"]
+            is_contact = _CONTACT.search(clause) is not None
+            found += [
+                (token.text, is_past)
+                for token in read(clause, words)
+                if token.kind == "figure" and not (is_contact and _LONG_NUMBER.match(token.text))
+            ]
     return found
 
 
@@ -209,6 +222,7 @@ def _is_earlier(named: str | None, year: int | None) -> bool:
 
 def _tells_of_now(clause: str, year: int | None) -> bool:
     """Whether a clause tells of the plan's own year, or sets what was against what is to be."""
+    clause = _TARGET_OF.sub(lambda match: "" if _is_earlier(match[1], year) else match[0], clause)
     return _NOW.search(clause) is not None or any(not _is_earlier(named, year) for named in _YEAR.findall(clause))
 
 

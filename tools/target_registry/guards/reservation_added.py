@@ -28,5 +28,7 @@ def judge(change: Change, case: Case) -> Verdict | None:
     found = effects.remarked(change, case)
     if found.kind is not Kind.RESERVATION:
         return None
+    if named := tuple(reason for reason in found.reasons if "figure" in reason.values):
+        return Verdict(CODE, Severity.MATERIAL, Message("it may soften the target: {reasons}", reasons=named))
     reserved = tuple(reason for reason in found.reasons if "word" in reason.values)
     return Verdict(CODE, Severity.MATERIAL, Message("it softens the target: {reasons}", reasons=reserved))

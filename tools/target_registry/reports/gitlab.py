@@ -44,10 +44,10 @@ def _issues(report: Report, speech: Speech) -> Iterator[dict[str, Any]]:
 
 def _sentence(finding: Finding, speech: Speech) -> str:
     """What is wrong, and the cure: the report has one text for both."""
-    told = speech.tell(finding.message)
-    if finding.hint:
-        told += "; " + speech.tell(Message("cure: {hint}", hint=finding.hint))
-    return told
+    if not finding.hint:
+        return speech.tell(finding.message)
+    cure = Message("cure: {hint}", hint=finding.hint)
+    return speech.tell(Message("{told}; {hint}", told=finding.message, hint=cure))
 
 
 def fingerprint(finding: Finding) -> str:

@@ -260,9 +260,12 @@ class Repository:
                 return Message("there is no revision {name}: this branch has no commit yet", name=name)
         if self.is_shallow:
             return Message(
-                "there is no revision {name}: the clone is shallow; fetch its history with git fetch --unshallow",
+                "there is no revision {name}: the clone is shallow; fetch all of it with {command}",
                 name=name,
+                command="git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'",
             )
+        if self._git.run("rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{name}").returncode == 0:
+            return Message("there is no revision {name}; did you mean origin/{name}?", name=name)
         return Message("there is no revision {name}; name a branch, a tag or a commit", name=name)
 
     def merge_bases(self, one: str, other: str) -> tuple[str, ...]:

@@ -55,8 +55,8 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
                 lines += indented(f"{title}  {_moved(move)}", look.width, "  ")
         if plan.drifted:
             rest = Counted(
-                "{n} more value differs materially from the approved revision {name}",
-                "{n} more values differ materially from the approved revision {name}",
+                "{n} more value differs materially from the approved revision {name}; see targets diff {name}",
+                "{n} more values differ materially from the approved revision {name}; see targets diff {name}",
                 len(plan.drifted),
                 name=plan.baseline.name if plan.baseline else "",
             )
