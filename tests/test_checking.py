@@ -550,6 +550,10 @@ def test_results_come_in_the_order_of_the_items() -> None:
     assert workers.spread(lambda n: n * n, range(50), 3) == [n * n for n in range(50)]
     seen: list[int] = []
     assert workers.spread(lambda n: n, range(5), 1, seen.append) == [0, 1, 2, 3, 4]
+    # More than a pipe surely takes share their numbers.
+    begun: list[int] = []
+    assert workers.spread(lambda n: n * n, range(2_500), 2, begun.append) == [n * n for n in range(2_500)]
+    assert set(begun) <= set(range(0, 2_500, 3))
     assert seen == [0, 1, 2, 3, 4]
 
 

@@ -39,8 +39,6 @@ CELLS = ANYTHING.map(lambda text: _seen(text).strip()[:300].strip()).filter(bool
 
 LINES = CELLS.map(lambda text: " ".join(text.split())).filter(bool)
 """The same on one line."""
-
-IDENTIFIERS = st.from_regex(r"[a-z][a-z0-9]{0,8}(?:-[a-z0-9]{1,5}){0,2}", fullmatch=True)
 NUMBERS = st.decimals(-999_999, 999_999, places=3).map(lambda n: n.normalize()).map(lambda n: Decimal(f"{n:f}"))
 NUMBERS_OF_FILES = NUMBERS.map(lambda n: int(n) if n == n.to_integral_value() else n)
 WEIGHTS = st.one_of(st.integers(1, 100), st.sampled_from([Decimal("0.5"), Decimal("2.25"), Decimal("99.9")]))

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 
 def automaton(patterns: Sequence[str]) -> Callable[[bytes], Sequence[int] | None] | None:
-    """What tells the numbers of those patterns that a text is from end to end, in no order, None if it is of none.
+    """A function that gives the indices of the patterns that match a whole text, in no particular order; None if none does.
 
-    It tells None, too, where the automaton outgrows its bounds.
+    It gives None, too, where the automaton outgrows its bounds.
 
     Args:
         patterns: regular expressions of RE2; a text that isn't UTF-8 is none that they name.

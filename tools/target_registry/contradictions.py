@@ -72,15 +72,14 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Contradiction]:
         # A sentence that lost its figure is the place to look; a blank one has no line.
         yield Contradiction(target.at(sentence) if text else target.at("measure", key), message, hint)
         return
+    shown = fit.figure.text if fit.figure else ""
     if fit.value:
-        shown = fit.figure.text if fit.figure else ""
         yield Contradiction(
             target.at("measure", "unit"),
             Message("the unit is {unit}, but {key} says {figure}", unit=unit, key=Name(sentence), figure=shown),
             Message("write the unit as the sentence has it"),
         )
         return
-    shown = fit.figure.text if fit.figure else ""
     yield Contradiction(
         target.at("measure", key),
         Message(

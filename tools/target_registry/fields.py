@@ -29,7 +29,7 @@ _FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "sche
 
 @cache
 def schema_text(name: str) -> bytes:
-    """The bytes of the tool's own ``plan`` or ``target`` schema."""
+    """The bytes of the tool's own ``plan``, ``target`` or ``adjustment`` schema."""
     return (_FOLDER / f"{name}.schema.json").read_bytes()
 
 

@@ -362,6 +362,11 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
     return Fit(False, same_unit is not None, same_unit or (figures[0] if figures else None))
 
 
+def unit_fits(figure: Figure, unit: str) -> bool:
+    """Whether a figure is counted in a measure's unit, whatever its value."""
+    return fit(int(figure.value), unit, [figure]).unit
+
+
 def allow(figures: Sequence[Figure], meant: Figure, aim: str) -> bool:
     """Whether a sentence allows the aim that a measure has.
 

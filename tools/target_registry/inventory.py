@@ -94,7 +94,7 @@ class Inventory:
         return sum(files.count for files in self.plans)
 
     def portions(self) -> list[list[PlanFiles]]:
-        """The plans in as large groups as one process takes on at a time."""
+        """The plans in batches, each one process's unit of work."""
         found: list[list[PlanFiles]] = []
         held = _PORTION
         for files in self.plans:

@@ -209,7 +209,7 @@ class Sheet:
         slugs: theirs.
         rows: what their lines say.
         raws: their files' bytes.
-        hints: of patterns that their texts are of, the numbers, where an automaton told them.
+        hints: indices of the hint patterns that each text matches; None without an automaton.
     """
 
     def __init__(self) -> None:

@@ -1,10 +1,9 @@
 """The things of the domain: targets, plans, registries, findings.
 
-Nothing here is changed once it is made, and all is made of the standard library only. Small things are named
-tuples, which are made sooner than data classes when the program starts; so are data classes that Python itself
-doesn't freeze. A value of a
-target is text, a whole number, a decimal, a truth value, or a mapping of these
-(``measure``, ``as_filed``); weights and measures are never binary floats.
+Nothing here is changed once it is made, and all is made of the standard library only. Small values are named tuples:
+creating the class is cheaper at start-up than a data class. Larger ones are data classes without ``frozen=True``, for
+the same reason; treat them as immutable. A value of a target is text, a whole number, a decimal, a truth value, or a
+mapping of these (``measure``, ``as_filed``); weights and measures are never binary floats.
 """
 
 from __future__ import annotations

@@ -116,6 +116,7 @@ class Review:
         as_of: the day by which deadlines have passed or not.
         plans: each plan that changes.
         files: changes of files that decide how changes are judged.
+        lacking: what approval lacks.
     """
 
     pair: Pair

@@ -43,11 +43,11 @@ class Judged(NamedTuple):
 
 
 def judge(document: Document, name: str) -> Judged:
-    """Judge a document by the tool's own ``plan`` or ``target`` schema.
+    """Judge a document by the tool's own ``plan``, ``target`` or ``adjustment`` schema.
 
     Args:
         document: what was read; its place of a misspelt key becomes that of the right one.
-        name: ``plan`` or ``target``.
+        name: ``plan``, ``target`` or ``adjustment``.
     """
     if document.data is None:
         return Judged(None, [], frozenset())

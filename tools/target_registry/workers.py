@@ -17,8 +17,8 @@ Result = TypeVar("Result")
 
 _MOST = 8
 _NUMBER = struct.Struct("<I")
-_PIPE = 16_000
-"""Numbers that fit into a pipe before anyone reads: 64 KiB on Linux, and so much is asked of no other system."""
+_PIPE = 1_000
+"""Numbers that fit into a pipe before anyone reads: a page, which is all that a user with many pipes gets. Source: pipe(7)."""
 
 
 def processors() -> int:
@@ -49,8 +49,10 @@ def spread(
     Raises:
         Whatever the task raises, for the first item of which it does.
     """
+    if processes > 1 and len(items) > _PIPE:
+        return _spread_in_batches(task, items, processes, progress)
     results: list[Any] = [_MISSING] * len(items)
-    if processes < 2 or len(items) < 2 or len(items) > _PIPE:
+    if processes < 2 or len(items) < 2:
         for number, item in enumerate(items):
             if progress is not None:
                 progress(number)
@@ -90,6 +92,17 @@ def spread(
         if result is _MISSING:
             results[number] = task(items[number])
     return results
+
+
+def _spread_in_batches(
+    task: Callable[[Item], Result], items: Sequence[Item], processes: int, progress: Callable[[int], None] | None
+) -> list[Result]:
+    """The same of so many items that several of them share a number."""
+    size = -(-len(items) // _PIPE)
+    batches = [items[start : start + size] for start in range(0, len(items), size)]
+    told = None if progress is None else lambda number: progress(number * size)
+    found = spread(lambda batch: [task(item) for item in batch], batches, processes, told)
+    return [result for batch in found for result in batch]
 
 
 _MISSING = object()

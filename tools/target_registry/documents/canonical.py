@@ -24,8 +24,8 @@ from target_registry.patterns import lazy
 Row = plain.Row
 """The scalars of a file as they are written, in the schema's order; empty for a key that isn't there."""
 
-# Controls are kept out here, everything invisible beyond ASCII by :func:`_is_readable`: sets of Latin signs are made
-# and matched soonest. A colon or number sign with a blank ends a plain scalar, and some signs can't begin one. A text
+# Controls are kept out here, everything invisible beyond ASCII by :func:`_is_readable`: character classes within Latin-1
+# compile and match fastest. A colon or number sign with a blank ends a plain scalar, and some signs can't begin one. A text
 # that no reader takes for a number, a date or a truth value has a sign beyond ASCII, or several words.
 _TEXT = (
     r"(?:(?=[ -~]*+[^\n -~]|[A-Za-z][^\n ]*+ )[^\x00- !\"#&%'*,\-:;<=>?@\[\\\]\^_`{|}~\x7f][^\x00-\x1f\x7f:#]*+(?<! )"

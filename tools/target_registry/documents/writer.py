@@ -36,7 +36,7 @@ def modeline(path: str, name: str) -> str:
 
     Args:
         path: the file, relative to the registry.
-        name: ``plan`` or ``target``.
+        name: ``plan``, ``target`` or ``adjustment``.
     """
     return f"# yaml-language-server: $schema={'../' * path.count('/')}schema/{name}.schema.json"
 
@@ -47,7 +47,7 @@ def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bo
     Args:
         path: where it stands, relative to the registry.
         raw: its bytes.
-        name: the schema whose order its keys take, ``plan`` or ``target``.
+        name: the schema whose order its keys take, ``plan``, ``target`` or ``adjustment``.
         limit: how many bytes such a file may have.
         with_modeline: put the modeline on top where there is none.
 
@@ -98,7 +98,7 @@ def emit(data: Mapping[str, Any], name: str, path: str) -> bytes:
 
     Args:
         data: its keys and values.
-        name: its schema, ``plan`` or ``target``.
+        name: its schema, ``plan``, ``target`` or ``adjustment``.
         path: where it will stand, relative to the registry.
 
     Raises:

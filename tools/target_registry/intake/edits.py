@@ -48,7 +48,7 @@ class Intake:
         files: the bytes of each file that changes, by path; None for one that goes.
         expected: what each of them held when this was worked out; None where nothing was.
         faults: what can't be understood, and what should be known; with an error among them there are no files.
-        changed: how many targets change; ``added``, ``removed`` and ``missing`` likewise.
+        changed: how many targets change; ``added`` and ``removed`` likewise.
         rows: the row that each file comes from, by path, so that what is wrong with the file can point there.
     """
 
@@ -58,7 +58,6 @@ class Intake:
     changed: int = 0
     added: int = 0
     removed: int = 0
-    missing: int = 0
     rows: dict[str, Row] = field(default_factory=dict)
 
     @property
@@ -231,7 +230,6 @@ class _Plan:
             self._intake.put(target.path, None, self._raw(target.path, limits.EDITED_BYTES))
             self._intake.removed += 1
         if missing and not self._wish.remove_missing:
-            self._intake.missing = len(missing)
             told = tuple(f"{target.number} {target.text('target')}" for target in missing)
             self._intake.faults.append(
                 Fault(

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import NamedTuple, Protocol
 
 from target_registry.language import Speech
-from target_registry.model import Finding, Level, Registry
+from target_registry.model import Finding, Level
 
 
 class Report(NamedTuple):
@@ -23,12 +23,6 @@ class Report(NamedTuple):
     targets: int
     prefix: str = ""
     waived: int = 0
-
-    @classmethod
-    def of(cls, registry: Registry, findings: Sequence[Finding], prefix: str = "") -> Report:
-        """Count what was checked."""
-        waived = sum(len(plan.waivers) for plan in registry.plans)
-        return cls(findings, len(registry.plans), len(registry.targets), prefix, waived)
 
     def number_of(self, level: Level) -> int:
         """How many findings have a level."""

@@ -1,4 +1,4 @@
-"""Findings for programs; DESIGN's contract for ``check --format json``."""
+"""Findings for programs, as ``check --format json`` gives them."""
 
 from __future__ import annotations
 

@@ -52,8 +52,7 @@ def _half_year(target: Target) -> Iterator[Finding]:
     if "half_year" in measure or measure["aim"] == "match":
         return
     for figure in figures.find(target.text("half_year_target")):
-        fit = figures.fit(int(figure.value), measure["unit"], [figure])
-        if fit.unit:
+        if figures.unit_fits(figure, measure["unit"]):
             yield Finding(
                 CODE,
                 LEVEL,

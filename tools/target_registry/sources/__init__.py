@@ -1,4 +1,4 @@
-"""Bytes by path, from a folder or from a Git revision: one Protocol, two modules."""
+"""Bytes by path, from a folder, a Git revision, the index or a change not yet made: one protocol for all of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A review for programs; DESIGN's contract for ``diff --format json``, and what it has beside."""
+"""A review for programs, as ``diff --format json`` gives it."""
 
 from __future__ import annotations
 
