@@ -56,7 +56,7 @@ def attempt(data: bytes) -> None:
             json.loads(text)
     loaded = load(overlay)
     located = loaded.located([*loaded.findings, *rules.judge(loaded.registry)])
-    report = reports.Report.of(loaded.registry, located)
+    report = reports.Report(located, len(loaded.registry.plans), len(loaded.registry.targets))
     for form in reports.FORMATS:
         text = reports.load(form).render(report, speech, plain)
         promises.harmless(text)

@@ -169,6 +169,8 @@ def _in_line(line: str, number: int) -> tuple[list[Trap], str]:
 def _in_entry(match: re.Match[str], trap: Callable[..., None]) -> str:
     """Traps of a line that looks like ``key: value``; the line repaired."""
     key, after, line = match["key"].strip("\"'"), match["after"], match.string
+    if (quote := match["key"][:1]) in ('"', "'") and not match["key"].endswith(quote, 1):
+        return line  # the colon stands within quotes
     known = fields.key_of_heading().get(fields.fold(key))
     # Most keys are spelled right and followed by a colon: likeness is looked for only where it matters.
     if known is None and key.isascii() and (match["colon"] != ":" or after.lstrip()[:1] in _OPENING):
