@@ -16,6 +16,7 @@ from target_registry.forms import READERS
 from tests.conftest import REGISTRY, Run
 from tests.test_form import filed_rows
 from tests.test_intake import HEADINGS
+from tests.test_sources import git
 
 ENDINGS = sorted(set(READERS) - {"htm"})
 TITLE = "2018年度省政府部门（省商务厅）重点工作绩效目标填报表"
@@ -117,6 +118,31 @@ def test_three_edited_cells_change_three_lines(
     for outcome in (shown, written):
         assert "row 3, column C (绩效目标): error[measure-contradicts-sentence]" in outcome.out
         assert outcome.code == 1
+
+
+def test_a_form_older_than_a_commit_is_told_what_it_takes_back(
+    registry: Path, run: Run, workbook: Callable[[Mapping[str, object]], str]
+) -> None:
+    for call in (("init", "-q", "."), ("add", "-A"), ("commit", "-qm", "as it was")):
+        git(registry, *call)
+    form = workbook({"省统计局统计数据": "省统计局公报"})
+    for name, before, after in (
+        ("09-cooperation-parks", "weight: 5", "weight: 6"),
+        ("10-ftz-replication", "weight: 5", "weight: 4"),
+    ):
+        path = registry / f"targets/2018/{name}.yaml"
+        path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    git(registry, "commit", "-qam", "points move")
+    asked = ("--lang", "en", "-C", str(registry), "import", form, "--as-of", "2018-03-01", "--width", "200")
+    said = run(*asked).out
+    commit = git(registry, "rev-parse", "HEAD")[:12]
+    assert f"the form has what stood there until the commit {commit} of " in said
+    assert "takes it back: weight of target 9, weight of target 10\n" in said
+    assert said.count("warning the form has") == 1  # and nothing of the cell that was edited
+    for name in ("09-cooperation-parks", "10-ftz-replication"):
+        git(registry, "checkout", "-q", "HEAD~", "--", f"targets/2018/{name}.yaml")
+    git(registry, "commit", "-qam", "and back")
+    assert "the form has what stood there" not in run(*asked).out
 
 
 def test_a_cell_that_cannot_be_understood_stops_everything(

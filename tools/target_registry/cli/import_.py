@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from target_registry.cli.options import option, whole
 from target_registry.cli.table import width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import Counted, Finding, Level, Message, Plan, Registry, Route
+from target_registry.model import Counted, Finding, Level, Message, Name, Plan, Registry, Route
 from target_registry.sources import EnvironmentFault
 from target_registry.sources.worktree import Worktree
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from target_registry.load import Loaded
     from target_registry.sources.overlay import Overlay
     from target_registry.sources.transaction import Writing
+    from target_registry.verdicts import Change
 
 _OLD = {"doc": "docx", "wps": "docx", "rtf": "docx", "odt": "docx", "xls": "xlsx", "et": "xlsx", "ods": "xlsx"}
 """What files of other kinds are to be saved as, by their endings."""
@@ -300,7 +302,29 @@ class _Call:
         found = review(side_of(source, self._day), side_of(overlay, self._day, name))
         look = formats.Look(self._width, self._context.style, "", "")
         output.write(formats.load("text").render(found, self._say, look).text + "\n")
+        self._stale(item.change for item in found.judged)
         return any(plan.proposal.uncovered for plan in found.plans)
+
+    def _stale(self, changes: Iterable[Change]) -> None:
+        """Say what only takes back what was committed: the form may be older than that."""
+        from target_registry.cli.history import opened
+        from target_registry.intake.stale import taken_back
+        from target_registry.views.history import SHOWN, day
+
+        with suppress(EnvironmentFault), opened(self._context, None) as past:  # without a repository nobody can tell
+            for event, taken in taken_back(changes, past):
+                values = tuple(
+                    Message("{field} of target {number}", field=Name(str(change.route[-1])), number=change.number)
+                    for change in taken
+                )
+                told = Message(
+                    "the form has what stood there until the commit {commit} of {date}, and takes it back: {values}",
+                    commit=event.commit.id[:SHOWN],
+                    date=day(event.commit.author.time),
+                    values=values,
+                )
+                hint = Message("if the form was exported before that, export it anew and fill it in again")
+                self._line(None, Level.WARNING, told, hint)
 
     def _faults(self, faults: Sequence[Fault]) -> None:
         from target_registry import limits
