@@ -213,6 +213,18 @@ def test_propose_reads_a_measure_from_the_sentences() -> None:
         "aim": "at_most",
         "full_year": 10,
     }
+    proposed = figures.propose("培育产值超10亿元的农业全产业链80条", "40条", "")
+    assert proposed == {
+        "indicator": "培育产值超10亿元的农业全产业链",
+        "unit": "条",
+        "aim": "at_least",
+        "full_year": 80,
+        "half_year": 40,
+    }
+    proposed = figures.propose("年营收2000万元以上企业达到10家", "", "")
+    assert proposed == {"indicator": "年营收2000万元以上企业", "unit": "家", "aim": "at_least", "full_year": 10}
+    proposed = figures.propose("增长9%以上，新增3家", "", "")
+    assert proposed is not None and (proposed["unit"], proposed["full_year"]) == ("%", 9)
     assert figures.propose("占全国三分之一", "", "") is None
     assert figures.propose("完成任务", "", "") is None
 

@@ -488,13 +488,14 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
     found = find(sentence)
     if not found or not found[0].word:
         return None
-    figure = found[0]
+    at = _first_reached(found, _fold(sentence))
+    figure = found[at]
     scale = 100 if figure.unit == RATIO else 1
     full_year = _registrable(figure.value * scale)
     if full_year is None:
         return None
     begun = places(sentence)
-    named = _fold(sentence[: begun[0][0]] if begun else sentence)
+    named = _fold(sentence[: begun[at][0]] if len(begun) > at else sentence)
     if figure.value < 0:
         named = named.rstrip(" -−负")
     aim = figure.aim or ("at_most" if _FALLS_TO.search(named) else "at_least")
@@ -511,6 +512,22 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         if value is not None:
             measure[key] = value
     return measure
+
+
+_SCOPED = "(?:及?以[上下])?(?:的|(?<=[上下])(?![并和及且与])[\u4e00-\u9fff])"
+"""What stands behind a figure that says which things are meant: 10亿元的, 2000万元以上企业."""
+
+
+def _first_reached(found: Sequence[Figure], folded: str) -> int:
+    """The place of the first figure that tells what is to be reached; the first of all where none does."""
+    return next(
+        (
+            at
+            for at, figure in enumerate(found)
+            if figure.word and not re.search(re.escape(figure.text) + _SCOPED, folded)
+        ),
+        0,
+    )
 
 
 def measure_of(values: Mapping[str, Any]) -> dict[str, str | int | Decimal] | None:
