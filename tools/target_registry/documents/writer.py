@@ -283,6 +283,14 @@ def scalar(value: Any) -> str:
     return text if scalars.reads_as_text(text) else json.dumps(text, ensure_ascii=False)
 
 
+_COLONS = frozenset(":：﹕")
+
+
+def _key(text: str) -> str:
+    """A key on its line; one that holds a colon could be taken for a key and a value without a blank between."""
+    return scalar(text) if _COLONS.isdisjoint(text) else json.dumps(text, ensure_ascii=False)
+
+
 def _ordered(value: Any) -> Any:
     """Data with the order of its keys and the type of its numbers made comparable."""
     if isinstance(value, dict):
@@ -310,13 +318,13 @@ def mapping_lines(data: Mapping[str, Any], node: Mapping[str, Any], name: str, i
     for key in sorted(data, key=lambda key: rank.get(key, len(rank))):
         value, below = data[key], fields.resolve(name, properties.get(key, {}))
         if isinstance(value, Mapping) and value:
-            yield f"{pad}{scalar(key)}:"
+            yield f"{pad}{_key(key)}:"
             yield from mapping_lines(value, below, name, indent + 2)
         elif isinstance(value, list | tuple) and value:
-            yield f"{pad}{scalar(key)}:"
+            yield f"{pad}{_key(key)}:"
             yield from item_lines(value, below.get("items", {}), name, indent + 2)
         else:
-            yield f"{pad}{scalar(key)}: {_empty(value) or scalar(value)}"
+            yield f"{pad}{_key(key)}: {_empty(value) or scalar(value)}"
 
 
 def item_lines(items: Sequence[Any], node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
@@ -468,7 +476,7 @@ def _mapping(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, in
     for key, value in sorted(root.pairs, key=lambda pair: rank.get(pair[0].value, len(rank))):
         below = fields.resolve(name, properties.get(key.value, {}))
         yield from _above(layout, key, pad)
-        start = f"{pad}{scalar(key.value)}:"
+        start = f"{pad}{_key(str(key.value))}:"
         if value.pairs:
             yield start + _behind(layout, key)
             yield from _mapping(layout, value, below, name, indent + 2)
