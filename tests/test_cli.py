@@ -63,6 +63,7 @@ def test_help_is_in_its_language(run: Run, command: str | None, language: str) -
         (["table", "--by", "owner"], "there is no field owner"),
         (["table", "--plan", "2019"], "there is no plan 2019; the plans are 2018"),
         (["show", "99"], "there is no target 99"),
+        (["show", "零售"], "there is no target 零售; these speak of it: 1 社会消费品零售总额增长9%左右, 2 网络零售额"),
         (["show", "retail-sale"], "did you mean retail-sales?"),
         (["show", "2019/retail-sales"], "there is no target 2019/retail-sales; did you mean retail-sales?"),
         (["show", "targets/2018/commerce/01-retail-sales.yaml"], "there is no target targets/2018/commerce/01-"),

@@ -9,7 +9,6 @@ _MAY_NOT = "不[得能可应宜会]?"
 _FREELY = "(?<!不)(?<!不[得能可应宜会])"
 # 签约, 节约, 履约 and their like are no 约, 附近 and 最近 no 近, 提前 and 目前 no 前, 省级以上 tells whose it is.
 _ABOUT_LEADS = r"大约|(?<![签节预履合条制集简公违邀盟])约|接近|(?<![附邻最就亲远])近\Z|about|around"
-_ABOUT_TAILS = "左右|上下"
 _AT_LEAST_LEADS = (
     rf"{_MAY_NOT}[低少小]于|至少|{_FREELY}超过?|突破|{_FREELY}[高多大]于|达到|达|≥|>|at\sleast|more\sthan|over"
 )
@@ -17,15 +16,15 @@ _AT_MOST_LEADS = (
     rf"{_MAY_NOT}(?:超过?|突破|[高多大]于)|{_FREELY}[低少小]于\Z|至多|最多|控制在|(?<![目之提以此当年会事天日月季])前\Z"
     r"|[≤<±]|at\smost|no\smore\sthan|within"
 )
-_NO_LEVEL = "(?<![国省市县区乡镇村部厅局处科]级)"
-_AT_LEAST_TAILS = f"{_NO_LEVEL}以上"
-_AT_MOST_TAILS = f"{_NO_LEVEL}以下|以内|之内|(?<=[年日时天月钟])内"
-
-# Of several the loosest counts.
-_SAID = (
-    ("about", lazy(_ABOUT_LEADS), lazy(_ABOUT_TAILS)),
-    ("at_most", lazy(_AT_MOST_LEADS), lazy(_AT_MOST_TAILS)),
-    ("at_least", lazy(_AT_LEAST_LEADS), lazy(_AT_LEAST_TAILS)),
+_TAILS = {"左右": "about", "上下": "about", "以上": "at_least", "以下": "at_most", "以内": "at_most", "之内": "at_most"}
+_INSIDE = "内"
+_SPANS = frozenset("年日时天月钟")  # after which 内 is a tail
+_LEVELS = frozenset("国省市县区乡镇村部厅局处科")
+# Of several the loosest counts. Most clauses have no sign of some of them, which is told before a pattern is made.
+_LEADS = (
+    ("about", frozenset("约近a"), lazy(_ABOUT_LEADS)),
+    ("at_most", frozenset("不低少小至最控前≤<±anw"), lazy(_AT_MOST_LEADS)),
+    ("at_least", frozenset("不低少小至超突高多大达≥>amo"), lazy(_AT_LEAST_LEADS)),
 )
 LED = lazy(rf"(?:{_ABOUT_LEADS}|{_AT_LEAST_LEADS}|{_AT_MOST_LEADS}|到)+\Z")
 """Words that lead to a figure, at the end of what stands before it."""
@@ -61,12 +60,31 @@ def said(before: str, behind: str) -> str | None:
         ``about``, ``at_least`` or ``at_most``.
     """
     near = behind[: next((at for at, char in enumerate(behind) if char in JOINTS), len(behind))]
-    return next((aim for aim, leads, tails in _SAID if tails.search(near) or leads.search(before)), None)
+    return _loosest(_tails(near), before)
 
 
 def of(words: str) -> str | None:
     """The aim that words such as 以上, ≥ or 左右 stand for by themselves."""
-    return next((aim for aim, leads, tails in _SAID if tails.search(words) or leads.search(words)), None)
+    return _loosest(_tails(words), words)
+
+
+def _loosest(tails: set[str], before: str) -> str | None:
+    for aim, signs, leads in _LEADS:
+        if aim in tails or (not signs.isdisjoint(before) and leads.search(before)):
+            return aim
+    return None
+
+
+def _tails(near: str) -> set[str]:
+    """The aims of the words behind a figure; 省级以上 tells whose something is."""
+    found = set[str]()
+    for at in range(len(near) - 1):
+        word = near[at : at + 2]
+        if word in _TAILS and not (word[0] == "以" and near[at - 1 : at] == "级" and near[max(0, at - 2)] in _LEVELS):
+            found.add(_TAILS[word])
+        elif word[1] == _INSIDE and word[0] in _SPANS:
+            found.add("at_most")
+    return found
 
 
 def surely_at_least(sentence: str) -> bool:
