@@ -17,8 +17,9 @@ _AT_MOST_LEADS = (
     r"|[≤<±]|at\smost|no\smore\sthan|within"
 )
 _TAILS = {"左右": "about", "上下": "about", "以上": "at_least", "以下": "at_most", "以内": "at_most", "之内": "at_most"}
-_INSIDE = "内"
-_SPANS = frozenset("年日时天月钟")  # after which 内 is a tail
+INSIDE = "内"
+SPANS = frozenset("年日时天月钟")
+"""The ends of spans of time, behind which 内 is a limit."""
 _LEVELS = frozenset("国省市县区乡镇村部厅局处科")
 # Of several the loosest counts. Most clauses have no sign of some of them, which is told before a pattern is made.
 _LEADS = (
@@ -82,7 +83,7 @@ def _tails(near: str) -> set[str]:
         word = near[at : at + 2]
         if word in _TAILS and not (word[0] == "以" and near[at - 1 : at] == "级" and near[max(0, at - 2)] in _LEVELS):
             found.add(_TAILS[word])
-        elif word[1] == _INSIDE and word[0] in _SPANS:
+        elif word[1] == INSIDE and word[0] in SPANS:
             found.add("at_most")
     return found
 

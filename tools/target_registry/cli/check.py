@@ -74,7 +74,7 @@ def command(say: Speech) -> click.Command:
             with reviewed(context, base, rev, as_of=as_of, only_mine=True) as review:
                 findings = _together(findings, review.located())
                 if not checked.plans and not review.plans:
-                    context.check(rev)  # which says that there never was anything
+                    context.complain_of_nothing(rev)
         if chosen:
             known = {*checked.listed.paths(), *(finding.where.path for finding in findings)}
             everything, findings = findings, _within(findings, chosen, known)

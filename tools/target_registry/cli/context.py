@@ -106,7 +106,7 @@ class Context:
         finally:
             source.close()
         if not loaded.registry.plans:
-            self._complain_of_nothing(rev)
+            self.complain_of_nothing(rev)
         return loaded
 
     def each(self, rev: str | None, wanted: str | None, make: Callable[[Plan, int], Made]) -> Each[Made]:
@@ -127,7 +127,7 @@ class Context:
         try:
             listed = Inventory(source)
             if not listed.plans:
-                self._complain_of_nothing(rev)
+                self.complain_of_nothing(rev)
             named = _choose([files.identity for files in listed.plans], wanted)
             with output.progress(self.speech) as progress:
                 return load.each(source, listed, frozenset(named), lambda plan: make(plan, len(named)), progress)
@@ -153,10 +153,15 @@ class Context:
         finally:
             source.close()
         if not checked.plans and not checked.listed.strays and not may_be_empty:
-            self._complain_of_nothing(rev)
+            self.complain_of_nothing(rev)
         return checked
 
-    def _complain_of_nothing(self, rev: str | None) -> NoReturn:
+    def complain_of_nothing(self, rev: str | None) -> NoReturn:
+        """Say that there is no plan.
+
+        Raises:
+            EnvironmentFault: in any case.
+        """
         raise EnvironmentFault(
             Message("there is no plan in {folder} at {rev}", folder=str(self.root / "targets"), rev=rev)
             if rev

@@ -192,6 +192,7 @@ class _Conditions:
 
     def __init__(self, conditions: Sequence[str]) -> None:
         self._tests: list[tuple[Field, str, str]] = []
+        self._known: dict[tuple[str, str, str], Any] = {}
         for condition in conditions:
             match = _CONDITION.match(condition)
             if match is None:
@@ -221,11 +222,11 @@ class _Conditions:
                 if fields.fold(text) not in fields.fold(work.title if work else field.render(value)):
                     return False
                 continue
-            if self._lacks(plan, field, text):
+            wanted = self._value(plan, field, text)
+            if isinstance(wanted, Message):
                 if sign == "=":
                     return False
                 continue
-            wanted = _wanted(plan, field, text)
             if sign not in ("=", "!=") and (value is None or wanted is None):
                 return False
             if not _SIGNS[sign](value, wanted):
@@ -235,17 +236,21 @@ class _Conditions:
     def unknown(self, plan: Plan) -> Message | None:
         """What is to be said of a key work that the plan doesn't have; None where it has all that are named."""
         for field, sign, text in self._tests:
-            if sign != "~" and self._lacks(plan, field, text):
-                try:
-                    _wanted(plan, field, text)
-                except EnvironmentFault as fault:
-                    return fault.message
+            if field.key == "key_work" and sign != "~" and isinstance(said := self._value(plan, field, text), Message):
+                return said
         return None
 
-    def _lacks(self, plan: Plan, field: Field, text: str) -> bool:
-        from target_registry.views import key_work_named
-
-        return field.key == "key_work" and bool(text) and key_work_named(plan, text) is None
+    def _value(self, plan: Plan, field: Field, text: str) -> Any:
+        """A condition's value in a plan, found once; of a key work that the plan lacks, what is to be said of that."""
+        asked = plan.id, field.key, text
+        if asked not in self._known:
+            try:
+                self._known[asked] = _wanted(plan, field, text)
+            except EnvironmentFault as fault:
+                if field.key != "key_work":
+                    raise
+                self._known[asked] = fault.message
+        return self._known[asked]
 
 
 def _wanted(plan: Plan, field: Field, text: str) -> Any:

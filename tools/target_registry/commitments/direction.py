@@ -152,7 +152,7 @@ def falls_well(part: str) -> bool:
 
     Where the clause names nothing at all, it is what was spoken of before.
     """
-    if part.lstrip().startswith((*_FALL, "降", "减")):
+    if part.lstrip().startswith(_FALLING_BY.words):
         return True
     return any(word in part for word in _MEANT_TO_FALL) or any(word in part for word in _BAD) or _has_bad_rate(part)
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from target_registry import numerals, units
+from target_registry.aims import INSIDE, SPANS
 from target_registry.commitments import direction
 from target_registry.hanzi import is_chinese
 from target_registry.patterns import lazy
@@ -42,8 +43,6 @@ _TAILS = {
     "左右": "about", "上下": "about", "及以上": "at_least", "以上": "at_least", "以内": "at_most", "之内": "at_most",
     "及以下": "at_most", "以下": "at_most",
 }  # fmt: skip
-_INSIDE = "内"
-_SPANS = frozenset("年日时天月钟")  # after which 内 is a tail
 # What may follow a number and is no unit.
 _NO_UNIT = frozenset("以左上下内的和及与并或且余多至到之为是在月号第等比较含")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -141,8 +140,8 @@ def read(text: str, at: int, before: str) -> Spoken | None:
     end = _blanks(text, included.end() if included else core.end)
     if tail := _word(_TAILS_BY_START, text, end):
         said.append((_TAILS[tail], 0))
-    elif text.startswith(_INSIDE, end) and text[end - 1] in _SPANS:
-        tail = _INSIDE
+    elif text.startswith(INSIDE, end) and text[end - 1] in SPANS:
+        tail = INSIDE
         said.append(("at_most", 0))
     aim, shade = _aim(said, 1 if core.over else 0)
     return Spoken(

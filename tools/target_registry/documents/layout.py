@@ -55,8 +55,9 @@ def comments_of(text: str, root: Node) -> dict[int, tuple[int, str]]:
                 found[number] = (match.start(), line[match.start() :].rstrip())
                 break
     for node in scalars_of(root):
-        header = None if node.plain else HEADER.match(lines[node.line], node.column) if node.line < len(lines) else None
-        if header and header[1]:
+        if node.plain or node.line >= len(lines):
+            continue
+        if (header := HEADER.match(lines[node.line], node.column)) and header[1]:
             found[node.line] = (header.start(2), header[2].rstrip())
     return dict(sorted(found.items()))
 

@@ -5,6 +5,8 @@ Source: CSS Color Module Level 4.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from target_registry.patterns import lazy
 
 _WHITES = frozenset((
@@ -15,7 +17,6 @@ _WHITEST = 0xF0
 """Of each of red, green and blue, in which the first digit is the highest: at which nobody tells a colour from white."""
 _BLACKS = frozenset(("black", "windowtext", "canvastext", "buttontext", "infotext", "menutext"))
 _DARKEST = 0x4F
-_DARKEST_DIGIT = "4"
 """The same of what nobody tells from black."""
 _FAINTEST = 0.2
 """Of the share by which a colour covers what is behind it."""
@@ -64,16 +65,7 @@ def is_white(colour: str) -> bool:
     Args:
         colour: as a style or an attribute names it, in small letters.
     """
-    if found := _HEX.fullmatch(colour):
-        digits = found[1]
-        return digits[:3] == "fff" if len(digits) < 5 else digits[0] == digits[2] == digits[4] == "f"
-    if found := _CALL.fullmatch(colour[:_LONGEST]):
-        values = _PART.findall(found[2])[:3]
-        if found[1] == "hsl":
-            return len(values) == 3 and _number(values[2].rstrip("%") + "%", 1) >= _WHITEST / 255
-        return len(values) == 3 and all(_number(value, 255) >= _WHITEST for value in values)
-    words = [word for word in colour[:_LONGEST].split() if word not in _UNSEEN]
-    return len(words) == 1 and (words[0] in _WHITES or (words[0] != colour and is_white(words[0])))
+    return _is_all(colour, lambda light: light >= _WHITEST, _WHITES)
 
 
 def is_dark(colour: str) -> bool:
@@ -82,16 +74,23 @@ def is_dark(colour: str) -> bool:
     Args:
         colour: as a style or an attribute names it, in small letters.
     """
+    return _is_all(colour, lambda light: light <= _DARKEST, _BLACKS)
+
+
+def _is_all(colour: str, test: Callable[[float], bool], named: frozenset[str]) -> bool:
+    """Whether a colour's red, green and blue, each from 0 to 255, pass a test; of two digits the first one counts."""
     if found := _HEX.fullmatch(colour):
         digits = found[1]
-        return max(digits[:3] if len(digits) < 5 else digits[:6:2]) <= _DARKEST_DIGIT
+        return all(test(int(digit, 16) << 4) for digit in (digits[:3] if len(digits) < 5 else digits[:6:2]))
     if found := _CALL.fullmatch(colour[:_LONGEST]):
         values = _PART.findall(found[2])[:3]
+        if len(values) < 3:
+            return False
         if found[1] == "hsl":
-            return len(values) == 3 and _number(values[2].rstrip("%") + "%", 1) <= _DARKEST / 255
-        return len(values) == 3 and all(_number(value, 255) <= _DARKEST for value in values)
+            return test(_number(values[2].rstrip("%") + "%", 255))
+        return all(test(_number(value, 255)) for value in values)
     words = [word for word in colour[:_LONGEST].split() if word not in _UNSEEN]
-    return len(words) == 1 and (words[0] in _BLACKS or (words[0] != colour and is_dark(words[0])))
+    return len(words) == 1 and (words[0] in named or (words[0] != colour and _is_all(words[0], test, named)))
 
 
 def is_plain(background: str) -> bool:

@@ -302,9 +302,9 @@ def _containment(value: str) -> Effect | None:
     return Effect.HIDDEN if "strict" in value or "size" in value or "(" in value else None
 
 
-def _shown_otherwise(*values: str) -> Callable[[str], Effect | None]:
-    """How a property is judged that shows other signs than the text has, but for a few values and nothing."""
-    return lambda value: None if value in _NOTHING or value in values else Effect.SIGNS
+def _shown_otherwise(value: str) -> Effect | None:
+    """Of a property that shows other signs than the text has."""
+    return None if value in _NOTHING else Effect.SIGNS
 
 
 _SIDES = ("left", "right", "top", "bottom", "inline", "block", "inline-start", "inline-end", "block-start", "block-end")
@@ -336,8 +336,8 @@ _JUDGES: dict[str, Callable[[str], Effect | None]] = {
     "clip": _hidden_unless("auto"),
     "content-visibility": _hidden_unless("visible", "auto"),
     "contain": _containment,
-    "text-transform": _shown_otherwise(),
-    **dict.fromkeys(("font-variant-position", "font-feature-settings", "font-variant-alternates"), _shown_otherwise()),
+    "text-transform": _shown_otherwise,
+    **dict.fromkeys(("font-variant-position", "font-feature-settings", "font-variant-alternates"), _shown_otherwise),
     **dict.fromkeys(
         (
             "clip-path", "mask", "mask-image", "mask-border", "transform", "translate", "scale", "rotate", "offset-path",

@@ -12,9 +12,8 @@ After:
 from __future__ import annotations
 
 from target_registry.guards.case import Case
-from target_registry.guards.filling import is_filled
 from target_registry.model import Message
-from target_registry.verdicts import Change, Severity, Subject, Verdict
+from target_registry.verdicts import Change, Severity, Verdict
 
 CODE = "blank-emptied"
 MIRROR = "blank-filled"
@@ -22,10 +21,6 @@ MIRROR = "blank-filled"
 
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    if (
-        change.subject is Subject.TARGET
-        and not case.is_approved
-        and is_filled(change.after, change.before, change.route)
-    ):
+    if case.is_filled(change._replace(before=change.after, after=change.before)):
         return Verdict(CODE, Severity.MATERIAL, Message("what stood there is to be filled in anew"))
     return None

@@ -377,26 +377,18 @@ def new_target(row: Row, works: Works, faults: list[Fault]) -> dict[str, Any]:
 
 def blank(row: Row, key: str) -> Fault:
     """A cell that can't be blank."""
-    heading = fields.of_target()[key].heading
-    return Fault(
-        "cell-blank",
-        Level.ERROR,
-        row.filled.at(key, heading),
-        Message("this cell can't be blank"),
-        Message("fill in {heading}", heading=heading),
-    )
+    cure = Message("fill in {heading}", heading=fields.of_target()[key].heading)
+    return _of_cell(row, key, "cell-blank", Message("this cell can't be blank"), cure)
 
 
 def ditto(row: Row, key: str) -> Fault:
     """A cell that only points at another one, which its target's file doesn't have."""
-    heading = fields.of_target()[key].heading
-    return Fault(
-        "cell-ditto",
-        Level.ERROR,
-        row.filled.at(key, heading),
-        Message("{text} points at another row, and each target stands by itself", text=row.filled.text(key)),
-        Message("write out what is meant"),
-    )
+    told = Message("{text} points at another row, and each target stands by itself", text=row.filled.text(key))
+    return _of_cell(row, key, "cell-ditto", told, Message("write out what is meant"))
+
+
+def _of_cell(row: Row, key: str, code: str, told: Message, cure: Message) -> Fault:
+    return Fault(code, Level.ERROR, row.filled.at(key, fields.of_target()[key].heading), told, cure)
 
 
 def nothing_in_it() -> Fault:

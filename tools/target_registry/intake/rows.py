@@ -234,20 +234,19 @@ def _read(
     Returns:
         The key work that its last row stands under.
     """
-    notes: list[tuple[int, str]] = []
     is_summed = False
     for at, row in enumerate(grid.rows[start:]):
         if not any(cell.text.strip() and not cell.continues for cell in row) or _head(row, grid):
             continue
         if not at and _numbers_columns(row):
-            notes.append((row[0].row, _together(row)))
+            result.faults.append(_left_out(grid, row[0].row, _together(row)))
             continue
         cells = {key: _at(row, position) for position, key in head.keys.items()}
         filled = Filled(grid, row[0].row, cells)
         if section := _section(row, filled):
             number, _ = fields.parse_key_work(section.text)
             if number is None or is_summed:
-                notes.append((row[0].row, section.text))
+                result.faults.append(_left_out(grid, row[0].row, section.text))
                 continue
             key_work = section
             unused[id(section)] = _left_out(grid, section.row, section.text)
@@ -256,7 +255,7 @@ def _read(
             is_summed = True
             continue
         if _is_foot(row, filled, is_summed=is_summed):
-            notes.append((row[0].row, _together(row)))
+            result.faults.append(_left_out(grid, row[0].row, _together(row)))
             continue
         own = cells.get("key_work")
         if own is not None and own.fault is REPEATED:
@@ -267,7 +266,6 @@ def _read(
             cells["key_work"] = key_work._replace(row=row[0].row)
             unused.pop(id(key_work), None)
         result.found.append(filled)
-    result.faults += [_left_out(grid, number, text) for number, text in notes]
     return key_work
 
 
