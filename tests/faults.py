@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from target_registry.cli import signals
 from target_registry.cli.main import run
 from target_registry.sources import transaction
-from target_registry.sources.worktree import PENDING
+from target_registry.sources.pending import PENDING
 from tests.conftest import REGISTRY, ROOT
 
 Files = Mapping[str, bytes]

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from target_registry import figures
-from target_registry.commitments import SAME, Comparison, Order, amounts, combine, proofs, remarks, sentences
+from target_registry.commitments import SAME, Comparison, Order, amounts, combine, measures, proofs, remarks, sentences
 from target_registry.commitments.amounts import Demand
+from target_registry.commitments.declared import extended
 from target_registry.commitments.folding import fold
 from target_registry.commitments.ladders import builtin
 from target_registry.commitments.reading import read
@@ -247,13 +248,13 @@ def test_amounts(before: Demand | None, after: Demand | None, order: Order) -> N
 
 def test_a_measure_is_a_demand_whose_direction_the_sentence_gives() -> None:
     measure = {"unit": "%", "aim": "about", "full_year": Decimal("3.5"), "half_year": 3}
-    rising = amounts.of_measure(measure, "full_year", "增长3.5%左右")
+    rising = measures.demand(measure, "full_year", "增长3.5%左右")
     assert rising == Demand(Fraction(7, 2), "%", "about", lower_is_better=False)
-    falling = amounts.of_measure(measure, "half_year", "控制在3%左右")
+    falling = measures.demand(measure, "half_year", "控制在3%左右")
     assert falling is not None and falling.lower_is_better
-    fall = amounts.of_measure({"unit": "%", "aim": "at_least", "full_year": 5}, "full_year", "单位能耗下降5%")
+    fall = measures.demand({"unit": "%", "aim": "at_least", "full_year": 5}, "full_year", "单位能耗下降5%")
     assert fall is not None and not fall.lower_is_better
-    growth = amounts.of_measure({"unit": "%", "aim": "about", "full_year": -5}, "full_year", "单位能耗下降5%")
+    growth = measures.demand({"unit": "%", "aim": "about", "full_year": -5}, "full_year", "单位能耗下降5%")
     assert growth is not None and growth.lower_is_better
 
 
@@ -276,7 +277,7 @@ def test_a_measure_is_a_demand_whose_direction_the_sentence_gives() -> None:
     ],
 )
 def test_a_measure_without_a_usable_figure_demands_nothing(measure: dict[str, object]) -> None:
-    assert amounts.of_measure(measure, "full_year", "增长9%") is None
+    assert measures.demand(measure, "full_year", "增长9%") is None
 
 
 def test_the_ladders_contradict_neither_themselves_nor_each_other() -> None:
@@ -320,13 +321,13 @@ def test_no_word_both_weakens_and_strengthens() -> None:
 
 
 def test_a_plan_adds_ladders_of_its_own() -> None:
-    words = builtin().extended([[["放行"], ["验放"], ["接单", "收单"]]])
+    words = extended(builtin(), [[["放行"], ["验放"], ["接单", "收单"]]])
     assert sentences.compare("货物放行", "货物接单", words).order is Order.WEAKER
     assert sentences.compare("货物接单", "货物放行", words).order is Order.STRONGER
     assert sentences.compare("货物接单", "货物收单", words).order is Order.EQUIVALENT
     assert sentences.compare("货物放行", "货物接单").order is Order.INCOMPARABLE
-    assert builtin().extended(None) is builtin()
-    assert builtin().extended([[["印发"], ["起草"]]]).compare("印发", "起草") is Order.WEAKER
+    assert extended(builtin(), None) is builtin()
+    assert extended(builtin(), [[["印发"], ["起草"]]]).compare("印发", "起草") is Order.WEAKER
 
 
 @pytest.mark.parametrize(
@@ -354,11 +355,11 @@ def test_a_plan_adds_ladders_of_its_own() -> None:
 )
 def test_a_plan_cannot_turn_a_weakening_round(plan: object, named: str) -> None:
     with pytest.raises(ValueError, match=named):
-        builtin().extended(plan)
+        extended(builtin(), plan)
 
 
 def test_a_plan_word_never_cuts_a_builtin_one_in_two() -> None:
-    words = builtin().extended([[["甲努"], ["甲"]]])
+    words = extended(builtin(), [[["甲努"], ["甲"]]])
     assert sentences.compare("甲力完成", "甲努力完成", words).order is not Order.STRONGER
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from target_registry.language import Speech
-from target_registry.sources import EnvironmentFault, transaction
-from target_registry.sources.worktree import PENDING, write
+from target_registry.sources import EnvironmentFault, transaction, turns
+from target_registry.sources.atomic import write
+from target_registry.sources.pending import PENDING
 from tests.conftest import Run
 from tests.faults import COMMANDS, KINDS, NEW, WITHIN, Fault, Scene, call, copied, found, lay, left_over
 
@@ -95,7 +96,7 @@ def test_a_file_of_text_too_large_for_the_system_leaves_the_old_one(start: Path)
 def test_a_second_writer_waits_and_then_says_who_is_in_the_way(
     start: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    monkeypatch.setattr(transaction, "_PATIENCE", 0.05)
+    monkeypatch.setattr(turns, "_PATIENCE", 0.05)
     monkeypatch.chdir(start / "registry")
     before = found(start)
     reading = [
@@ -162,7 +163,7 @@ def test_one_file_that_two_write_is_one_of_theirs(tmp_path: Path) -> None:
     program = (
         "import sys, pathlib\n"
         "from target_registry.sources import EnvironmentFault\n"
-        "from target_registry.sources.worktree import write\n"
+        "from target_registry.sources.atomic import write\n"
         "for _ in range(30):\n"
         "    try:\n"
         "        write(pathlib.Path(sys.argv[1]), sys.argv[2].encode() * 200000)\n"

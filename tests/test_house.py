@@ -97,6 +97,23 @@ def test_imports_run_downward_only() -> None:
     assert upward == []
 
 
+def test_no_module_needs_itself() -> None:
+    """By way of others, imports within functions included: those for types alone run nowhere."""
+    known = {name: tree for name, _, tree in modules()}
+    needs: dict[str, set[str]] = {}
+    for name, tree in known.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+                node.body = []
+        named = {target.removeprefix("target_registry.") for target in imported(tree)}
+        needs[name] = {target if target in known else target.rpartition(".")[0] for target in named} & known.keys()
+    # Take away, again and again, what needs nothing more, or what nothing needs: what is left is a circle.
+    left = dict(needs)
+    while free := {name for name in left if not left[name] or name not in set().union(*left.values())}:
+        left = {name: others - free for name, others in left.items() if name not in free}
+    assert left == {}
+
+
 def test_every_module_has_a_layer() -> None:
     known = {room for rooms in LAYERS for room in rooms}
     assert {room for _, room, _ in modules()} == known

@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 
 from target_registry import __version__, starter
 from target_registry.cli import main
-from target_registry.sources.worktree import write_new
+from target_registry.sources.atomic import write_new
 from tests.conftest import ROOT, Outcome, Run
 
 FORGES = [*starter.FORGES, "none"]
@@ -343,7 +343,7 @@ def test_a_fault_in_the_middle_takes_all_back(
             raise fault
         link(source, place)
 
-    monkeypatch.setattr("target_registry.sources.worktree.os.link", broken)
+    monkeypatch.setattr("target_registry.sources.atomic.os.link", broken)
     outcome = run("--lang", "en", "init", "deep/registry", *ZH)
     assert outcome.code == (130 if isinstance(fault, KeyboardInterrupt) else 2)
     assert below(tmp_path) == []

@@ -16,9 +16,10 @@ import pytest
 
 from target_registry.cli import main
 from target_registry.sources import EnvironmentFault, Kind, ReadError
+from target_registry.sources.atomic import write
 from target_registry.sources.git import Repository
 from target_registry.sources.revision import Revision
-from target_registry.sources.worktree import Worktree, write
+from target_registry.sources.worktree import Worktree
 from tests.conftest import ROOT, Outcome, Run
 
 RETAIL = "targets/2018/01-retail-sales.yaml"

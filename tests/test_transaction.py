@@ -21,10 +21,12 @@ from typing import Any
 import pytest
 
 from target_registry.language import Speech
-from target_registry.sources import EnvironmentFault, transaction
+from target_registry.sources import EnvironmentFault, transaction, turns
+from target_registry.sources.atomic import write
+from target_registry.sources.disk import Disk
 from target_registry.sources.locks import lock
-from target_registry.sources.transaction import Disk, apply, finish, pending, undo
-from target_registry.sources.worktree import write
+from target_registry.sources.transaction import apply, finish, pending, undo
+from target_registry.sources.turns import unfinished
 from tests.conftest import ROOT, Run
 
 PENDING = ".targets-pending"
@@ -436,7 +438,7 @@ def test_a_second_change_waits_for_the_first_to_be_ended(root: Path) -> None:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for long."""
-    monkeypatch.setattr(transaction, "_PATIENCE", 0.05)
+    monkeypatch.setattr(turns, "_PATIENCE", 0.05)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -609,7 +611,7 @@ def test_a_journal_that_came_with_the_repository_is_refused(root: Path, name: st
     for call in (finish, undo, pending):
         assert "came with the repository" in told(lambda call=call: call(root))  # type: ignore[misc]
     assert "came with the repository" in told(lambda: apply(root, AFTER, BEFORE))
-    assert "came with the repository" in str(transaction.unfinished(root))
+    assert "came with the repository" in str(unfinished(root))
     assert found(root) == before
 
 

@@ -17,7 +17,8 @@ from typing import Any
 from target_registry import approvals, changes, guards, limits
 from target_registry.approvals.proposal import Proposal
 from target_registry.assembly import PLAN_FILE, place
-from target_registry.commitments.ladders import Ladders, Refused, builtin
+from target_registry.commitments import declared
+from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.documents import read
 from target_registry.guards.case import Case, Totals
 from target_registry.model import About, Adjustment, Finding, Plan, Target, Way
@@ -274,8 +275,8 @@ def _ladders(plan: Plan | None) -> Ladders:
     """The order of words as the earlier revision has it: a proposal can't bring its own."""
     said: Any = plan.values.get("commitment_ladders") if plan else None
     try:
-        return builtin().extended(said) if said else builtin()
-    except Refused:
+        return declared.extended(builtin(), said) if said else builtin()
+    except declared.Refused:
         return builtin()
 
 

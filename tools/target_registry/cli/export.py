@@ -50,7 +50,7 @@ def command(say: Speech) -> click.Command:
     def export(
         context: Context, file: str, plan: str | None, as_filed: bool | None, force: bool, rev: str | None
     ) -> int:
-        from target_registry.sources.worktree import write
+        from target_registry.sources.atomic import write
 
         path = Path(file)
         ending = path.suffix.lower().removeprefix(".")

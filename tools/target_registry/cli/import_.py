@@ -202,7 +202,7 @@ class _Call:
     def _grids(self) -> Sequence[Grid]:
         from target_registry import forms, limits
         from target_registry.sources import ReadError
-        from target_registry.sources.worktree import read_file
+        from target_registry.sources.files import read_file
 
         path = Path(self._file)
         ending = path.suffix.lower().removeprefix(".")

@@ -22,7 +22,8 @@ from target_registry.hanzi import has_chinese
 from target_registry.language import Speech
 from target_registry.model import Counted, Message, Name, Plan, Registry
 from target_registry.sources import EnvironmentFault
-from target_registry.sources.worktree import FOLDERS, write_new
+from target_registry.sources.atomic import write_new
+from target_registry.sources.worktree import FOLDERS
 
 if TYPE_CHECKING:
     from target_registry.starter import Wish

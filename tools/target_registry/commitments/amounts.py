@@ -6,20 +6,16 @@ short of 9. Of two demands, the one that more results pass is the weaker.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from target_registry import figures
 from target_registry.commitments import Comparison, Order, combine
-from target_registry.commitments.folding import narrow
 from target_registry.model import Message
 
-AIMS = ("about", "at_least", "at_most")
 # How far "about" may fall short of its figure; the form doesn't say, so that what depends on it isn't ordered.
 _SLACK = Fraction(1, 10)
-_MOST_DIGITS = 40  # of a figure that can still be shown
 
 
 class Demand(NamedTuple):
@@ -173,54 +169,3 @@ def _moved(before: Demand, after: Demand, direction: int) -> Message:
     if direction < 0:
         return Message("the figure falls from {before} to {after}", **gaps)
     return Message("the figure rises from {before} to {after}", **gaps)
-
-
-def _is_sane(value: int | Decimal) -> bool:
-    """Whether a figure is finite and of a size that can be counted with and shown."""
-    if isinstance(value, int):
-        return -(10**40) < value < 10**40
-    if not value.is_finite():
-        return False
-    return value.adjusted() < _MOST_DIGITS and len(value.as_tuple().digits) - value.adjusted() <= _MOST_DIGITS
-
-
-def of_measure(measure: Mapping[str, Any], key: str, sentence: str) -> Demand | None:
-    """What a measure's ``full_year`` or ``half_year`` figure demands.
-
-    Args:
-        measure: the measure, its values of any type.
-        key: ``full_year`` or ``half_year``.
-        sentence: the sentence it stands for, which tells whether less is better.
-
-    Returns:
-        None where there is no usable figure: it is missing or of the wrong type, or the aim is
-        to match another figure.
-    """
-    value, unit, aim = measure.get(key), measure.get("unit"), measure.get("aim")
-    if not isinstance(unit, str) or not isinstance(aim, str) or aim not in AIMS:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        return None
-    if not _is_sane(value):
-        return None
-    from target_registry.commitments import reading  # which reads figures as demands itself
-
-    exact, folded = Fraction(value), narrow(unit)
-    wanted = figures.scaled(exact, folded)
-    spoken = [token.demand for token in reading.read(sentence) if token.demand is not None]
-    meant = [one for one in spoken if figures.scaled(one.value, one.unit) == wanted]
-    if meant:
-        return _like(meant[0], exact, folded, aim)
-    # 下降5% may be measured as a growth of -5 %, of which less is better.
-    turned = [one for one in spoken if figures.scaled(-one.value, one.unit) == wanted]
-    if turned:
-        return Demand(exact, folded, aim, value < 0, undirected=turned[0].undirected)
-    alike = [one for one in spoken if figures.scaled(one.value, one.unit)[1] == wanted[1]]
-    if not alike:
-        return Demand(exact, folded, aim)
-    return _like(alike[0], exact, folded, aim)
-
-
-def _like(spoken: Demand, value: Fraction, unit: str, aim: str) -> Demand:
-    """A measure's demand, of which more or less is better as a sentence says of its own."""
-    return Demand(value, unit, aim, spoken.lower_is_better, unclear=spoken.unclear, undirected=spoken.undirected)

@@ -8,35 +8,19 @@ The words are data, ``ladders.json``: what is too ambiguous to order is left out
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
-from target_registry import limits
 from target_registry.commitments import Order
-from target_registry.commitments.folding import fold, narrow
-from target_registry.hanzi import is_chinese
-from target_registry.model import Message
+from target_registry.commitments.folding import narrow
 
 Ladder = tuple[tuple[str, ...], ...]
 _DATA = Path(__file__).with_name("ladders.json")
-
-_SHAPE = Message("ladders are a list of ladders, each a list of rungs, each a list of words, none of them empty")
-
-
-class Refused(ValueError):
-    """A plan's ladders can't be taken; the message names the words and says why."""
-
-    def __init__(self, message: Message) -> None:
-        told = {
-            name: " and ".join(value) if isinstance(value, tuple) else value for name, value in message.values.items()
-        }
-        super().__init__(message.text.format_map(told))
-        self.message = message
 
 
 class Place(NamedTuple):
@@ -137,8 +121,12 @@ class Ladders:
 
     def hedge_at(self, text: str, at: int) -> str:
         """A word that weakens by what follows it, such as 计划 in 计划新增, where one starts at an offset."""
-        found = _pattern_at(self.hedge_patterns, text, at)
+        found = self.hedge_pattern_at(text, at)
         return found if found and len(self.match(text, at)) <= len(found) else ""
+
+    def hedge_pattern_at(self, text: str, at: int) -> str:
+        """The same, even where a longer word starts there."""
+        return _pattern_at(self.hedge_patterns, text, at)
 
     def is_escape(self, word: str) -> bool:
         """Whether a word or clause takes part of a promise back."""
@@ -152,7 +140,7 @@ class Ladders:
 
     def match(self, text: str, at: int) -> str:
         """The longest word of a narrowed text that starts at an offset, or nothing."""
-        found = self._builtin_match(text, at)
+        found = self.builtin_match(text, at)
         for word in self._declared_by_start.get(text[at : at + 1], ()):
             if len(word) <= len(found):
                 break
@@ -160,7 +148,8 @@ class Ladders:
                 return word
         return found
 
-    def _builtin_match(self, text: str, at: int) -> str:
+    def builtin_match(self, text: str, at: int) -> str:
+        """The same without the words that a plan declares."""
         if escape := _pattern_at(self.escape_patterns, text, at):
             return escape
         for word in self._by_start.get(text[at : at + 1], ()):
@@ -170,7 +159,7 @@ class Ladders:
 
     def _cuts(self, text: str, start: int, end: int) -> bool:
         """Whether a built-in word begins inside a span and ends behind it."""
-        return any(at + len(self._builtin_match(text, at)) > end for at in range(start, end))
+        return any(at + len(self.builtin_match(text, at)) > end for at in range(start, end))
 
     def compare(self, before: str, after: str) -> Order:
         """What a word that took another's place demands; INCOMPARABLE without a common ladder.
@@ -186,59 +175,6 @@ class Ladders:
             if old.ladder == new.ladder
         }
         return orders.pop() if len(orders) == 1 else Order.INCOMPARABLE
-
-    def extended(self, plan_value: object) -> Ladders:
-        """These ladders and the ones a plan declares, strongest rung first.
-
-        Args:
-            plan_value: a list of ladders, each a list of rungs, each a list of words; None for none.
-
-        Raises:
-            Refused: it has another shape, a word holds a figure, a hedge, a negation or a
-                reservation, or an order contradicts one that is known; the text names the words.
-        """
-        if plan_value is None:
-            return self
-        added = tuple(_shaped(plan_value))
-        words = {word for ladder in added for rung in ladder for word in rung}
-        for word in sorted(words - set(self.places)):
-            self._refuse_trap(word)
-        whole = replace(
-            self, ladders=self.ladders + added, declared=self.declared | (words - set(self.places) - self.plain)
-        )
-        for ladder in added:
-            self._refuse_contradiction(ladder)
-        if circle := whole.circle():
-            raise Refused(Message("the order of {words} contradicts itself or another ladder", words=tuple(circle)))
-        return whole
-
-    def _refuse_trap(self, word: str) -> None:
-        """A plan's word may not swallow one that softens or turns round."""
-        for at in range(len(word)):
-            inside = self.hedge_at(word, at) or self._builtin_match(word, at)
-            if (
-                inside
-                and inside not in self.plain
-                and (
-                    _pattern_at(self.hedge_patterns, word, at)
-                    or self.softens(inside)
-                    or inside in self.reversers | self.firmers
-                )
-            ):
-                raise Refused(Message("{word} holds {inside}, which is judged by itself", word=word, inside=inside))
-
-    def _refuse_contradiction(self, ladder: Ladder) -> None:
-        """What the built-in ladders order, a plan's may only repeat."""
-        from target_registry.commitments import sentences  # which judges by ladders itself
-
-        ranked = [(height, word) for height, rung in enumerate(ladder) for word in rung]
-        for place, (upper, strong) in enumerate(ranked):
-            for lower, weak in ranked[place + 1 :]:
-                parts = {part.order for part in sentences.parts(strong, weak, self)} - {Order.INCOMPARABLE, Order.SAME}
-                if parts - ({Order.EQUIVALENT} if upper == lower else {Order.WEAKER}):
-                    raise Refused(
-                        Message("the order of {words} contradicts the built-in ladders", words=(strong, weak))
-                    )
 
     def circle(self) -> list[str]:
         """Words whose order leads from one back to itself, or none; every sound set of ladders has none."""
@@ -293,50 +229,6 @@ def _pattern_at(patterns: Mapping[str, str], text: str, at: int) -> str:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
-
-
-def _shaped(value: object) -> Iterator[Ladder]:
-    """A plan's ladders, narrowed and checked."""
-    if not _is_list(value):
-        raise Refused(_SHAPE)
-    count = 0
-    for ladder in value:
-        if not _is_list(ladder) or not ladder:
-            raise Refused(_SHAPE)
-        rungs = []
-        for rung in ladder:
-            if not _is_list(rung) or not rung:
-                raise Refused(_SHAPE)
-            count += len(rung)
-            rungs.append(tuple(_word(word) for word in rung))
-        seen = Counter(word for rung in rungs for word in rung)
-        if twice := sorted(word for word, times in seen.items() if times > 1):
-            raise Refused(Message("{words} stands twice on one ladder", words=tuple(twice)))
-        yield tuple(rungs)
-    if count > limits.LADDER_WORDS:
-        raise Refused(
-            Message(
-                "a plan's ladders may have {most} words, and these have {count}", most=limits.LADDER_WORDS, count=count
-            )
-        )
-
-
-def _word(value: object) -> str:
-    folded = fold(value) if isinstance(value, str) else ""
-    letters = all(is_chinese(char) or (char.isascii() and char.isalpha()) for char in folded)
-    if not folded or not letters or len(folded) > limits.LADDER_CHARACTERS:
-        raise Refused(
-            Message(
-                "{word} is no word of 1 to {longest} letters without figures",
-                word=str(value)[:40],
-                longest=limits.LADDER_CHARACTERS,
-            )
-        )
-    return folded
-
-
-def _is_list(value: object) -> TypeGuard[Sequence[object]]:
-    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
 
 
 @cache

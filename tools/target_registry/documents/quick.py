@@ -10,7 +10,8 @@ from functools import lru_cache, partial
 from typing import Any
 
 from target_registry import escape, limits
-from target_registry.documents import Document, scalars
+from target_registry.documents import scalars
+from target_registry.documents.document import Document
 from target_registry.model import Route
 from target_registry.patterns import lazy
 

@@ -16,7 +16,8 @@ from typing import Any
 import yaml
 
 from target_registry import escape, faults, fields, limits
-from target_registry.documents import Document, keep, scalars
+from target_registry.documents import scalars
+from target_registry.documents.document import Document, keep
 from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
 from target_registry.patterns import lazy
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from target_registry import contradictions, fields
-from target_registry.commitments import Comparison, Order, amounts, folding, sentences
+from target_registry.commitments import Comparison, Order, amounts, folding, measures, sentences
 from target_registry.commitments.ladders import Ladders
 from target_registry.guards import filling
 from target_registry.model import EMPTY, Plan, Target, Way, is_number
@@ -151,14 +151,14 @@ class Case:
             keys = [key for key in ("full_year", "half_year") if key in new]
             found = [
                 amounts.compare(
-                    amounts.of_measure({**new, "aim": old.get("aim")}, key, after), amounts.of_measure(new, key, after)
+                    measures.demand({**new, "aim": old.get("aim")}, key, after), measures.demand(new, key, after)
                 )
                 for key in keys[:1]
             ]
             return found[0] if found and "match" not in (change.before, change.after) else _UNCLAIMED
         key = str(change.route[1])
-        one = amounts.of_measure({**old, "aim": new.get("aim")}, key, before)
-        other = amounts.of_measure(new, key, after)
+        one = measures.demand({**old, "aim": new.get("aim")}, key, before)
+        other = measures.demand(new, key, after)
         return _UNCLAIMED if one is other is None else amounts.compare(one, other)  # such as beside the aim to match
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from target_registry.commitments import Comparison, amounts, remarks
+from target_registry.commitments import Comparison, measures, remarks
 from target_registry.guards.case import Case, share
 from target_registry.model import Message, is_number
 from target_registry.verdicts import Change
@@ -90,8 +90,8 @@ def units(case: Case) -> Message:
     """What the same digits stand for in the other unit."""
     old, new = (target.measure if target else {} for target in (case.before, case.after))
     sentence = case.after.text("target") if case.after else ""
-    before = amounts.of_measure({**new, "unit": old.get("unit")}, "full_year", sentence)
-    after = amounts.of_measure(new, "full_year", sentence)
+    before = measures.demand({**new, "unit": old.get("unit")}, "full_year", sentence)
+    after = measures.demand(new, "full_year", sentence)
     if before is None or after is None or not before.value or before.unit != after.unit:
         return Message("another unit, in which the figures can't be compared")
     times = after.value / before.value

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from target_registry.commitments.ladders import Refused, builtin
 from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "ladder-conflict"
@@ -32,9 +31,12 @@ def check(registry: Registry) -> Iterator[Finding]:
         said = plan.values.get("commitment_ladders")
         if not said:
             continue
+        from target_registry.commitments import declared  # hardly any plan needs it
+        from target_registry.commitments.ladders import builtin
+
         try:
-            builtin().extended(said)
-        except Refused as refused:
+            declared.extended(builtin(), said)
+        except declared.Refused as refused:
             yield Finding(
                 CODE,
                 LEVEL,

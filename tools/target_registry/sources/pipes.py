@@ -13,7 +13,7 @@ from pathlib import Path
 
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault, ReadError
-from target_registry.sources.worktree import read_file
+from target_registry.sources.files import read_file
 
 _FILES = (
     *("HEAD", "ORIG_HEAD", "FETCH_HEAD", "MERGE_HEAD", "config", "config.worktree", "index", "packed-refs", "shallow"),

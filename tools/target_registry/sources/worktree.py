@@ -1,29 +1,22 @@
-"""A registry in a folder. The only place that touches the files of a working tree."""
+"""A registry in a folder: the files of a working tree, listed and read."""
 
 from __future__ import annotations
 
 import errno
 import os
-import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from target_registry import limits
 from target_registry.assembly import YAML
 from target_registry.model import Message
-from target_registry.sources import NO_FILES, Entry, EnvironmentFault, Kind, Listing, ReadError, each, reason
-from target_registry.sources.locks import lock, undisturbed
+from target_registry.sources import Entry, EnvironmentFault, Kind, Listing, ReadError, blobs, each, reason
+from target_registry.sources.files import FLAGS, chunks, read_file
 from target_registry.sources.names import in_git, on_disk
+from target_registry.sources.pending import JOURNAL, PENDING
 
 FOLDERS = ("schema", "targets")
-PENDING = ".targets-pending"
-"""The folder, in the registry's, of a change of many files that is being written."""
-JOURNAL = "journal.json"
-"""The file in it that is there while the registry may be a mixture of old and new."""
-_TRIES = 50
-_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
-"""What a file system says that knows no second names for a file. Source: link(2); the last is that of Windows."""
 
 
 def find_registry(start: Path, *, exact: bool) -> Path:
@@ -62,9 +55,9 @@ class Worktree:
 
     def __init__(self, root: Path) -> None:
         if os.path.lexists(root / PENDING / JOURNAL):
-            from target_registry.sources import transaction  # hardly ever needed
+            from target_registry.sources import turns  # hardly ever needed
 
-            if fault := transaction.unfinished(root):
+            if fault := turns.unfinished(root):
                 raise fault
         self.root = root
 
@@ -121,7 +114,7 @@ class Worktree:
         try:
             for name in names:
                 try:
-                    handle = os.open(on_disk(name), _FLAGS, dir_fd=home)
+                    handle = os.open(on_disk(name), FLAGS, dir_fd=home)
                     try:
                         raw = os.read(handle, most)
                         rest = os.read(handle, 1)
@@ -151,10 +144,10 @@ class Worktree:
             with suppress(OSError):
                 if os.lstat(self.root / on_disk(path)).st_size > limits.COMPARED_BYTES:
                     return ""
-            found = _identity(lambda: _chunks(self.root / on_disk(path)), algorithm)
+            found = blobs.identity(lambda: chunks(self.root / on_disk(path)), algorithm)
             if not known or found == known:
                 return found
-            stored = _identity(lambda: _with_unix_line_ends(_chunks(self.root / on_disk(path))), algorithm)
+            stored = blobs.identity(lambda: blobs.with_unix_line_ends(chunks(self.root / on_disk(path))), algorithm)
         except ReadError:
             return ""
         return stored if stored == known else found
@@ -170,36 +163,14 @@ class Worktree:
             said = os.fsencode(os.readlink(self.root / on_disk(path)))
         except OSError:
             return ""
-        return _identity(lambda: (said,), algorithm)
+        return blobs.identity(lambda: (said,), algorithm)
 
     def close(self) -> None:
         """Nothing is held open."""
 
 
-def read_file(path: Path, limit: int, *, follow: bool = False) -> bytes:
-    """The bytes of a regular file, at most ``limit`` + 1.
-
-    Args:
-        path: the file.
-        limit: how many bytes are expected at the most.
-        follow: read also through a symbolic link, which only a file that the caller named may be.
-
-    Raises:
-        ReadError: it can't be read, or is something else, such as a pipe.
-    """
-    found, left = [], limit + 1
-    for chunk in _chunks(path, left, follow=follow):
-        found.append(chunk[:left])
-        left -= len(found[-1])
-        if not left:
-            break
-    return b"".join(found)
-
-
 _USUAL = 1 << 12
 """Bytes that nearly no file of a registry is beyond."""
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-_FLAGS |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def _open_folder(root: Path, folder: str) -> int:
@@ -217,28 +188,6 @@ def _open_folder(root: Path, folder: str) -> int:
             os.close(handle)
         handle = inner
     return handle
-
-
-def _chunks(path: Path, size: int = 1 << 20, *, follow: bool = False) -> Iterator[bytes]:
-    """The bytes of a regular file, piece by piece.
-
-    Raises:
-        ReadError: it can't be read.
-    """
-    flags = _FLAGS & ~getattr(os, "O_NOFOLLOW", 0) if follow else _FLAGS
-    try:
-        handle = os.open(path, flags)
-    except OSError as error:
-        raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise ReadError(NO_FILES[Kind.OTHER])
-        while chunk := os.read(handle, size):
-            yield chunk
-    except OSError as error:
-        raise ReadError(Message("can't be read: {reason}", reason=reason(error))) from error
-    finally:
-        os.close(handle)
 
 
 def _below(root: Path, start: str) -> Iterator[Listing]:
@@ -284,300 +233,3 @@ def _below(root: Path, start: str) -> Iterator[Listing]:
 def _itself(folder: str, kind: Kind) -> Listing:
     """A folder as something that stands in the one above it."""
     return Listing(folder.rpartition("/")[0], (), (Entry(folder, kind),))
-
-
-def _identity(read: Callable[[], Iterable[bytes]], algorithm: str) -> str:
-    """The id that Git gives bytes as a blob, which begins with how many there are.
-
-    Source: gitformat-pack(5), "object name".
-
-    Args:
-        read: gives the bytes, piece by piece, each time anew.
-        algorithm: the repository's, ``sha1`` or ``sha256``.
-    """
-    import hashlib  # only a working tree that is compared needs it
-
-    size = sum(len(chunk) for chunk in read())
-    digest = hashlib.new(algorithm, b"blob %d\0" % size, usedforsecurity=False)
-    for chunk in read():
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _with_unix_line_ends(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    held = b""
-    for chunk in chunks:
-        data = held + chunk
-        held = b"\r" if data.endswith(b"\r") else b""
-        yield data[: len(data) - len(held)].replace(b"\r\n", b"\n")
-    yield held
-
-
-def new_mode() -> int:
-    """Who may read and write a new file: whom the caller's umask lets, and always its owner."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return (0o666 & ~mask) | 0o600
-
-
-def write(path: Path, data: bytes, *, new: bool = False, folder: Path | None = None) -> None:
-    """Put a file in place whole, or leave what was there.
-
-    The bytes go to a temporary file, reach the disk, and take the name in one step. What a process
-    that was killed left of one is taken away when the same file is written again.
-
-    Args:
-        path: the file to write.
-        data: all of its bytes.
-        new: refuse to replace a file that is there.
-        folder: where the temporary file stands, on the same disk; else beside the file.
-
-    Raises:
-        EnvironmentFault: it can't be written, is being written, or is there already.
-    """
-    with undisturbed():
-        _write(path, data, (folder or path.parent) / _temporary_name(path), new=new)
-
-
-def _write(path: Path, data: bytes, temporary: Path, *, new: bool) -> None:
-    handle = None
-    is_done = False
-    try:
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
-        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else new_mode()
-        handle = _create(temporary, path)
-        fill(handle, data)
-        os.fsync(handle)
-        os.chmod(temporary, mode)
-        if os.name == "nt":  # where nothing that is open takes another name
-            os.close(handle)
-            handle = None
-        if new:
-            _name_anew(temporary, path)
-        else:
-            os.replace(temporary, path)
-        sync_folder(path.parent)
-        is_done = True
-    except FileExistsError as error:
-        raise EnvironmentFault(Message("{path} is there already", path=str(path))) from error
-    except OSError as error:
-        if error.errno == errno.ENOENT and not path.parent.is_dir():
-            nowhere = Message(
-                "{path} can't be written: there is no folder {folder}", path=str(path), folder=str(path.parent)
-            )
-            raise EnvironmentFault(nowhere) from error
-        raise EnvironmentFault(
-            Message("{path} can't be written: {reason}", path=str(path), reason=reason(error))
-        ) from error
-    finally:
-        with suppress(OSError):
-            _let_go(handle, temporary, path if new and not is_done else None)
-
-
-def _let_go(handle: int | None, temporary: Path, path: Path | None) -> None:
-    """Close a temporary file and take its name away, and one that it was given too early."""
-    if handle is None:
-        if os.name == "nt":
-            os.unlink(temporary)
-        return
-    try:
-        for name in (path, temporary):
-            if name is None:
-                continue
-            try:
-                # What is locked is this process's; a name that is another file's by now is not.
-                is_own = _is_at(handle, name)
-            except OSError:
-                is_own = name is temporary  # which nobody else takes while it is locked
-            if is_own:
-                os.unlink(name)
-    finally:
-        os.close(handle)
-
-
-def fill(handle: int, data: bytes) -> None:
-    """Write all of some bytes to an open file, however few the system takes at a time.
-
-    Raises:
-        OSError: it takes no more.
-    """
-    left = memoryview(data)
-    while left:
-        left = left[os.write(handle, left) :]
-
-
-def _temporary_name(path: Path) -> str:
-    """A file's own, so that two that write it meet, and short, however long the file's is."""
-    import hashlib  # only few calls write
-
-    known = hashlib.sha256(os.fspath(path).encode("utf-8", "backslashreplace")).hexdigest()
-    return f".targets-{known[:16]}.tmp"
-
-
-_OWN = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-
-
-def _create(temporary: Path, path: Path) -> int:
-    """A handle on a new temporary file, locked for this process.
-
-    Raises:
-        EnvironmentFault: another process writes the same file.
-    """
-    for _ in range(_TRIES):
-        try:
-            handle = os.open(temporary, _OWN | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            if not _discard(temporary):
-                break
-            continue
-        is_own = is_locked = False
-        try:
-            is_locked = lock(handle)
-            is_own = is_locked and _is_at(handle, temporary)
-        except OSError:
-            if is_locked:
-                with suppress(OSError):
-                    os.unlink(temporary)
-            raise
-        finally:
-            if not is_own:
-                os.close(handle)
-        if is_own:
-            return handle
-    raise EnvironmentFault(Message("another process is writing {path}; try again when it has ended", path=str(path)))
-
-
-def _discard(temporary: Path) -> bool:
-    """Take away what a process that was killed left of a temporary file; whether no living one has it."""
-    try:
-        handle = os.open(temporary, _OWN | getattr(os, "O_NONBLOCK", 0))
-    except FileNotFoundError:
-        return True
-    try:
-        if not lock(handle):
-            return False
-        if _is_at(handle, temporary):
-            os.unlink(temporary)
-        return True
-    finally:
-        os.close(handle)
-
-
-def _is_at(handle: int, path: Path) -> bool:
-    """Whether an open file has this name still."""
-    try:
-        return os.path.samestat(os.fstat(handle), os.lstat(path))
-    except FileNotFoundError:
-        return False
-
-
-def _name_anew(temporary: Path, path: Path) -> None:
-    """Give a file a name that no other has.
-
-    Raises:
-        FileExistsError: another has it.
-    """
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        if os.path.lexists(path):
-            raise FileExistsError from None
-        os.rename(temporary, path)
-
-
-def _make_folders(root: Path, folder: Path) -> None:
-    """Make a folder below a registry, and those above it, through no symbolic link below the registry's.
-
-    Raises:
-        EnvironmentFault: one of them is something else than a folder, or can't be made.
-    """
-    for part in reversed([folder, *folder.parents]):
-        try:
-            if not os.path.lexists(part):
-                with suppress(FileExistsError):
-                    part.mkdir()
-                sync_folder(part.parent)
-            if not part.is_dir() or (root in part.parents and part.is_symlink()):
-                raise EnvironmentFault(Message("{folder} is not a folder", folder=str(part)))
-        except OSError as error:
-            raise EnvironmentFault(
-                Message("{path} can't be written: {reason}", path=str(part), reason=reason(error))
-            ) from error
-
-
-def write_new(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write files that aren't there yet, with the folders they need, all or none of them.
-
-    One that is there already with the same bytes is in nobody's way, so that what was broken off by
-    force can be done again.
-
-    Args:
-        root: the folder to write below; it is made where need be.
-        files: their bytes by path, relative to it, in the order of writing.
-
-    Raises:
-        EnvironmentFault: one is in the way or can't be written; nothing was written.
-    """
-    missing: list[tuple[Path, bytes]] = []
-    folders: dict[Path, None] = {}
-    for path, data in files.items():
-        full = root / path
-        if not os.path.lexists(full):
-            missing.append((full, data))
-            # From the outermost on, so that none is deleted before what it holds.
-            folders |= dict.fromkeys(parent for parent in reversed(full.parents) if not os.path.lexists(parent))
-        elif not _holds(full, data):
-            raise EnvironmentFault(Message("{path} is there already; nothing was written", path=path))
-        else:  # a kill may have come between its two names
-            with suppress(OSError):
-                _discard(root / _temporary_name(full))
-    written: list[Path] = []
-    try:
-        _make_folders(root, root)
-        for full, data in missing:
-            _make_folders(root, full.parent)
-            with undisturbed():
-                write(full, data, new=True, folder=root)
-                written.append(full)
-    except BaseException:
-        with undisturbed():
-            for full in written:
-                with suppress(OSError):
-                    full.unlink()
-            for folder in reversed(folders):
-                with suppress(OSError):
-                    folder.rmdir()
-        raise
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    """Whether a file holds these bytes; what can't be read doesn't."""
-    try:
-        return read_file(path, len(data)) == data
-    except ReadError:
-        return False
-
-
-def sync_folder(folder: Path) -> None:
-    """Let what was written to, made in or deleted from a folder reach the disk, where a folder can be flushed at all.
-
-    Sources: fsync(2) on EINVAL; file systems of networks give the others.
-    """
-    if os.name == "nt":  # Windows has no handle on a folder to flush.
-        return
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except PermissionError:  # one may write to a folder that one may not read
-        return
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.ENOSYS):
-            raise
-    finally:
-        os.close(handle)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from target_registry import __version__, escape, fields
 from target_registry.documents.writer import emit
 from target_registry.patterns import lazy
-from target_registry.sources.worktree import PENDING
+from target_registry.sources.pending import PENDING
 
 _HERE = Path(__file__).parent
 _PACKAGED = _HERE / "files"
