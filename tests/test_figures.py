@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from target_registry import figures, numerals
+from target_registry import figures, measuring, numerals
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_no_text_is_long_to_read(unit: str) -> None:
     """Each of these took hours as a pattern would try every way to cut it."""
     text = unit * (1_990 // len(unit))
     assert figures.find(text + "，增长9%")[-1] == figures.find("，增长9%")[-1]
-    figures.propose(text, text, text)
+    measuring.propose(text, text, text)
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,8 @@ def test_what_no_cell_can_hold_names_no_figure() -> None:
     ("digits", "has"), [("9" * 15, True), ("9" * 16, False), ("1234567890123.45", True), ("12345678901234.56", False)]
 )
 def test_a_measure_has_no_more_digits_than_readers_keep(digits: str, has: bool) -> None:
-    assert (figures.propose(f"新增{digits}家", "", "") is not None) == has
-    proposed = figures.propose("新增9家", f"新增{digits}家", f"上年{digits}家")
+    assert (measuring.propose(f"新增{digits}家", "", "") is not None) == has
+    proposed = measuring.propose("新增9家", f"新增{digits}家", f"上年{digits}家")
     assert proposed
     assert ("half_year" in proposed, "baseline" in proposed) == (has, has)
 
@@ -187,7 +187,7 @@ def test_fit(value: int | Decimal, unit: str, sentence: str, fits: tuple[bool, b
 
 
 def test_propose_reads_a_measure_from_the_sentences() -> None:
-    assert figures.propose("限额以上企业新增500家以上", "新增250家", "2017年新增400家") == {
+    assert measuring.propose("限额以上企业新增500家以上", "新增250家", "2017年新增400家") == {
         "indicator": "限额以上企业新增",
         "unit": "家",
         "aim": "at_least",
@@ -195,25 +195,25 @@ def test_propose_reads_a_measure_from_the_sentences() -> None:
         "half_year": 250,
         "baseline": 400,
     }
-    assert figures.propose("出口总额占全国八分之一左右", "", "") == {
+    assert measuring.propose("出口总额占全国八分之一左右", "", "") == {
         "indicator": "出口总额占全国",
         "unit": "%",
         "aim": "about",
         "full_year": Decimal("12.5"),
     }
-    assert figures.propose("培育电商企业5万余家", "", "") == {
+    assert measuring.propose("培育电商企业5万余家", "", "") == {
         "indicator": "培育电商企业",
         "unit": "万家",
         "aim": "at_least",
         "full_year": 5,
     }
-    assert figures.propose("办理时限压缩至10小时", "", "") == {
+    assert measuring.propose("办理时限压缩至10小时", "", "") == {
         "indicator": "办理时限压缩至",
         "unit": "小时",
         "aim": "at_most",
         "full_year": 10,
     }
-    proposed = figures.propose("培育产值超10亿元的农业全产业链80条", "40条", "")
+    proposed = measuring.propose("培育产值超10亿元的农业全产业链80条", "40条", "")
     assert proposed == {
         "indicator": "培育产值超10亿元的农业全产业链",
         "unit": "条",
@@ -221,12 +221,12 @@ def test_propose_reads_a_measure_from_the_sentences() -> None:
         "full_year": 80,
         "half_year": 40,
     }
-    proposed = figures.propose("年营收2000万元以上企业达到10家", "", "")
+    proposed = measuring.propose("年营收2000万元以上企业达到10家", "", "")
     assert proposed == {"indicator": "年营收2000万元以上企业", "unit": "家", "aim": "at_least", "full_year": 10}
-    proposed = figures.propose("增长9%以上，新增3家", "", "")
+    proposed = measuring.propose("增长9%以上，新增3家", "", "")
     assert proposed is not None and (proposed["unit"], proposed["full_year"]) == ("%", 9)
-    assert figures.propose("占全国三分之一", "", "") is None
-    assert figures.propose("完成任务", "", "") is None
+    assert measuring.propose("占全国三分之一", "", "") is None
+    assert measuring.propose("完成任务", "", "") is None
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ LAYERS = (
         "wrapping",
         "space",
     ),
-    ("fields", "figures", "contradictions", "commitments", "assembly"),
+    ("fields", "figures", "measuring", "contradictions", "commitments", "assembly"),
     ("language",),
     ("documents", "sources"),
     ("schema",),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from target_registry import figures, numerals
+from target_registry import figures, measuring, numerals
 from tests.properties.texts import ANYTHING
 
 _PIECES = (
@@ -37,7 +37,7 @@ def test_their_places_lie_within_the_text(text: str) -> None:
 
 @given(SENTENCES, SENTENCES, SENTENCES)
 def test_a_measure_is_proposed_or_not(sentence: str, half_year: str, remarks: str) -> None:
-    measure = figures.propose(sentence, half_year, remarks)
+    measure = measuring.propose(sentence, half_year, remarks)
     if measure is not None:
         assert {"indicator", "unit", "aim"} <= measure.keys()
         assert figures.fit(4, str(measure["unit"]), figures.find(sentence)) is not None

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from target_registry import aims, limits, numerals, quotations, units
 from target_registry.hanzi import is_chinese
@@ -115,7 +115,6 @@ def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 _UNIT = lazy(rf"{_UNIT_WORD}|[A-Za-z]+")
 _FALLING = lazy(r"降|减|压|缩短|控制|杜绝")
-_FALLS_TO = lazy(r"(?:降|减|压|缩|控制)[^，,。；;、\d]{0,3}[至到为]\Z")
 
 
 class Figure(NamedTuple):
@@ -150,7 +149,7 @@ def _narrow(text: str) -> str:
     return "".join(char if _OTHER_NUMBERS.match(char) else unicodedata.normalize("NFKC", char) for char in text)
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Half-width digits, per cent signs and one kind of bracket."""
     text = _narrow(text)
     return text if _BRACKETS.isdisjoint(text) else _year_bracket().sub("", text)
@@ -169,7 +168,7 @@ def _remembered(sentence: str) -> tuple[Figure, ...]:
 
 
 def _find(sentence: str) -> tuple[Figure, ...]:
-    folded = _fold(sentence)
+    folded = fold(sentence)
     if not may_have(folded):
         return ()
     text = _bare(folded)
@@ -394,7 +393,7 @@ def _upper(lower: Figure, following: Figure | None, unit: str) -> Fraction:
 
 def _equal(found: Fraction, wanted: Fraction, value: int | Decimal, unit: str) -> bool:
     """Whether two figures are the same; one without a finite decimal is compared as it can be written."""
-    if found == wanted or _exact(found) is not None:
+    if found == wanted or exact(found) is not None:
         return found == wanted
     places = -Decimal(value).as_tuple().exponent  # type: ignore[operator]  # finite by the reader
     step, _ = scaled(Fraction(1, 10**places), unicodedata.normalize("NFKC", unit))
@@ -475,107 +474,7 @@ def is_ratio(unit: str) -> bool:
     return folded[:1] in _RATIOS or folded.endswith("百分点")
 
 
-def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int | Decimal] | None:
-    """A measure for a quantitative target, as its sentences say it; None where they name no figure.
-
-    Args:
-        sentence: the target.
-        half_year: the half-year target, or nothing.
-        remarks: where last year's figure often stands, or nothing.
-    """
-    if (matched := _MATCHED.match(sentence)) and not find(sentence):
-        return _propose_match(matched, remarks)
-    found = find(sentence)
-    if not found or not found[0].word:
-        return None
-    at = _first_reached(found, _fold(sentence))
-    figure = found[at]
-    scale = 100 if figure.unit == RATIO else 1
-    full_year = _registrable(figure.value * scale)
-    if full_year is None:
-        return None
-    begun = places(sentence)
-    named = _fold(sentence[: begun[at][0]] if len(begun) > at else sentence)
-    if figure.value < 0:
-        named = named.rstrip(" -−负")
-    aim = figure.aim or ("at_most" if _FALLS_TO.search(named) else "at_least")
-    ending = aims.LED.search(named, max(0, len(named) - _LONGEST))
-    indicator = (named[: ending.start()] if ending else named).strip(" ，,：:为")
-    measure: dict[str, str | int | Decimal] = {
-        "indicator": indicator or sentence,
-        "unit": figure.word,
-        "aim": aim,
-        "full_year": full_year,
-    }
-    for key, text in (("half_year", half_year), ("baseline", remarks)):
-        value = next(_counted_in(text, figure.word), None)
-        if value is not None:
-            measure[key] = value
-    return measure
-
-
-_SCOPED = "(?:及?以[上下])?(?:的|(?<=[上下])(?![并和及且与])[\u4e00-\u9fff])"
-"""What stands behind a figure that says which things are meant: 10亿元的, 2000万元以上企业."""
-
-
-def _first_reached(found: Sequence[Figure], folded: str) -> int:
-    """The place of the first figure that tells what is to be reached; the first of all where none does."""
-    return next(
-        (
-            at
-            for at, figure in enumerate(found)
-            if figure.word and not re.search(re.escape(figure.text) + _SCOPED, folded)
-        ),
-        0,
-    )
-
-
-def measure_of(values: Mapping[str, Any]) -> dict[str, str | int | Decimal] | None:
-    """The measure that a target's sentences name; None where its category has none, or they name no figure.
-
-    Args:
-        values: the target's, by key.
-    """
-    if not str(values.get("category", "")).endswith("quantitative"):
-        return None
-    sentence, half_year, remarks = (str(values.get(key, "")) for key in ("target", "half_year_target", "remarks"))
-    return propose(sentence, half_year, remarks)
-
-
-def _counted_in(text: str, unit: str) -> Iterator[int | Decimal | None]:
-    """The figures of a text that are counted in a unit; None for one that no decimal is equal to."""
-    for figure in find(text):
-        if figure.word == unit:
-            yield _registrable(figure.value * (100 if figure.unit == RATIO else 1))
-
-
-_MATCHED = lazy(
-    r"(?P<indicator>[^，,；;。]{2,60}?)[与同和](?P<reference>[^，,；;。]{2,60}?)(?:保持)?(?:同步|持平)[。]?\Z"
-)
-
-
-def _propose_match(matched: re.Match[str], remarks: str) -> dict[str, str | int | Decimal]:
-    """A measure of a target that keeps step with something: 进出口增长与全国平均增速同步."""
-    measure: dict[str, str | int | Decimal] = {
-        "indicator": matched["indicator"],
-        "unit": "%",
-        "aim": "match",
-        "reference": matched["reference"],
-    }
-    value = next((value for value in _counted_in(remarks, "%") if value is not None), None)
-    if value is not None:
-        measure["baseline"] = value
-    return measure
-
-
-def _registrable(value: Fraction) -> int | Decimal | None:
-    """A figure as a measure can have it: with a finite decimal, in as many digits as every reader keeps."""
-    exact = _exact(value)
-    digits = sum(map(str.isdigit, f"{exact:f}")) if isinstance(exact, Decimal) else len(str(abs(exact or 0)))
-    return exact if digits <= limits.DIGITS else None
-
-
-def _exact(value: Fraction) -> int | Decimal | None:
+def exact(value: Fraction) -> int | Decimal | None:
     """A fraction as a decimal, where it has a finite one."""
     if value.denominator == 1:
         return int(value)

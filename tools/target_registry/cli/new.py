@@ -92,7 +92,7 @@ class _Answers:
 
     def collect(self) -> dict[str, Any]:
         """Every value, and the measure that the sentences name."""
-        from target_registry import fields, figures
+        from target_registry import fields, measuring
 
         data: dict[str, Any] = {}
         missing = []
@@ -114,7 +114,7 @@ class _Answers:
             missing.append("--slug")
         if missing:
             raise EnvironmentFault(Message("missing: {options}", options=tuple(missing)))
-        if measure := figures.measure_of(data):
+        if measure := measuring.measure_of(data):
             data["measure"] = measure
         return data
 

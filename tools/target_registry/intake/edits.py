@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from target_registry import fields, figures, limits
+from target_registry import fields, limits, measuring
 from target_registry.documents import read
 from target_registry.documents.editor import edit
 from target_registry.documents.writer import Unformattable, emit
@@ -351,7 +351,7 @@ def _measure(target: Target, measure: Mapping[str, Any], changes: Mapping[Route,
     texts = {key: changes.get((key,), target.text(key)) or "" for key in ("target", "half_year_target", "remarks")}
     if not measure or not any((key,) in changes for key in texts):
         return
-    proposed = figures.propose(texts["target"], texts["half_year_target"], texts["remarks"])
+    proposed = measuring.propose(texts["target"], texts["half_year_target"], texts["remarks"])
     if proposed is None or proposed.get("unit") != measure.get("unit"):
         return
     for key in ("aim", "full_year", "half_year", "baseline"):
@@ -370,7 +370,7 @@ def new_target(row: Row, works: Works, faults: list[Fault]) -> dict[str, Any]:
     faults.extend(ditto(row, key) for key, value in row.values.items() if is_ditto(value))
     if filed := {key: text for key, text in row.wordings.items() if key in _FILED}:
         data["as_filed"] = filed
-    if measure := figures.measure_of(data):
+    if measure := measuring.measure_of(data):
         data["measure"] = measure
     return data
 

@@ -1,0 +1,112 @@
+"""The measure that a target's sentences name: what to count, in which unit, how much of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from target_registry import aims, figures, limits
+from target_registry.patterns import lazy
+
+_FALLS_TO = lazy(r"(?:降|减|压|缩|控制)[^，,。；;、\d]{0,3}[至到为]\Z")
+_NEAR = 40
+"""Signs before a figure in which it may say how it is meant."""
+_SCOPED = "(?:及?以[上下])?(?:的|(?<=[上下])(?![并和及且与])[\u4e00-\u9fff])"
+"""What stands behind a figure that says which things are meant: 10亿元的, 2000万元以上企业."""
+_MATCHED = lazy(
+    r"(?P<indicator>[^，,；;。]{2,60}?)[与同和](?P<reference>[^，,；;。]{2,60}?)(?:保持)?(?:同步|持平)[。]?\Z"
+)
+
+
+def measure_of(values: Mapping[str, Any]) -> dict[str, str | int | Decimal] | None:
+    """The measure that a target's sentences name; None where its category has none, or they name no figure.
+
+    Args:
+        values: the target's, by key.
+    """
+    if not str(values.get("category", "")).endswith("quantitative"):
+        return None
+    sentence, half_year, remarks = (str(values.get(key, "")) for key in ("target", "half_year_target", "remarks"))
+    return propose(sentence, half_year, remarks)
+
+
+def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int | Decimal] | None:
+    """A measure for a quantitative target, as its sentences say it; None where they name no figure.
+
+    Args:
+        sentence: the target.
+        half_year: the half-year target, or nothing.
+        remarks: where last year's figure often stands, or nothing.
+    """
+    if (matched := _MATCHED.match(sentence)) and not figures.find(sentence):
+        return _propose_match(matched, remarks)
+    found = figures.find(sentence)
+    if not found or not found[0].word:
+        return None
+    at = _first_reached(found, figures.fold(sentence))
+    figure = found[at]
+    scale = 100 if figure.unit == figures.RATIO else 1
+    full_year = _registrable(figure.value * scale)
+    if full_year is None:
+        return None
+    begun = figures.places(sentence)
+    named = figures.fold(sentence[: begun[at][0]] if len(begun) > at else sentence)
+    if figure.value < 0:
+        named = named.rstrip(" -−负")
+    aim = figure.aim or ("at_most" if _FALLS_TO.search(named) else "at_least")
+    ending = aims.LED.search(named, max(0, len(named) - _NEAR))
+    indicator = (named[: ending.start()] if ending else named).strip(" ，,：:为")
+    measure: dict[str, str | int | Decimal] = {
+        "indicator": indicator or sentence,
+        "unit": figure.word,
+        "aim": aim,
+        "full_year": full_year,
+    }
+    for key, text in (("half_year", half_year), ("baseline", remarks)):
+        value = next(_counted_in(text, figure.word), None)
+        if value is not None:
+            measure[key] = value
+    return measure
+
+
+def _first_reached(found: Sequence[figures.Figure], folded: str) -> int:
+    """The place of the first figure that tells what is to be reached; the first of all where none does."""
+    return next(
+        (
+            at
+            for at, figure in enumerate(found)
+            if figure.word and not re.search(re.escape(figure.text) + _SCOPED, folded)
+        ),
+        0,
+    )
+
+
+def _counted_in(text: str, unit: str) -> Iterator[int | Decimal | None]:
+    """The figures of a text that are counted in a unit; None for one that no decimal is equal to."""
+    for figure in figures.find(text):
+        if figure.word == unit:
+            yield _registrable(figure.value * (100 if figure.unit == figures.RATIO else 1))
+
+
+def _propose_match(matched: re.Match[str], remarks: str) -> dict[str, str | int | Decimal]:
+    """A measure of a target that keeps step with something: 进出口增长与全国平均增速同步."""
+    measure: dict[str, str | int | Decimal] = {
+        "indicator": matched["indicator"],
+        "unit": "%",
+        "aim": "match",
+        "reference": matched["reference"],
+    }
+    value = next((value for value in _counted_in(remarks, "%") if value is not None), None)
+    if value is not None:
+        measure["baseline"] = value
+    return measure
+
+
+def _registrable(value: Fraction) -> int | Decimal | None:
+    """A figure as a measure can have it: with a finite decimal, in as many digits as every reader keeps."""
+    exact = figures.exact(value)
+    digits = sum(map(str.isdigit, f"{exact:f}")) if isinstance(exact, Decimal) else len(str(abs(exact or 0)))
+    return exact if digits <= limits.DIGITS else None
