@@ -20,14 +20,15 @@ from typing import Any
 import pytest
 
 from benchmarks import corpus
-from target_registry import aims, clearance, contradictions, escape, figures, rules, schema, workers
+from target_registry import aims, clearance, contradictions, escape, figures, plans, rules, schema, workers
 from target_registry import load as module
 from target_registry.checking import Checked, check
 from target_registry.documents import canonical, reader
 from target_registry.inventory import Inventory
 from target_registry.language import Speech
-from target_registry.load import Reader, Sheet, load
+from target_registry.load import load
 from target_registry.model import FileName, Finding, Level, Message, Plan, Registry, Target, Where
+from target_registry.plans import Reader, Sheet
 from target_registry.sources.worktree import Worktree
 from tests.conftest import ROOT, Run
 from tests.test_quick import same
@@ -534,7 +535,7 @@ def test_names_of_many_files_are_told_as_each_is_by_itself() -> None:
             for number in range(1, chance.randint(2, 6))
         ]
         names += ["plan.yaml"] * chance.randint(0, 1)
-        good, said, rest = module._well_formed(names)
+        good, said, rest = plans._well_formed(names)
         parsed = {name: FileName.parse(name) for name in names}
         assert good == [name for name in names if parsed[name].well_formed]
         assert [(int(number), slug) for number, slug in said] == [

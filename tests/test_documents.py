@@ -15,7 +15,7 @@ from target_registry import escape, limits
 from target_registry.documents import peek, scalars
 from target_registry.documents.reader import read
 from target_registry.documents.writer import Unformattable, canonical, emit, is_canonical
-from target_registry.load import LIMITS
+from target_registry.plans import LIMITS
 from tests.conftest import REGISTRY
 
 TARGETS = sorted((REGISTRY / "targets" / "2018").glob("[0-9]*.yaml"))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from target_registry import limits, load, rules, workers
+from target_registry import limits, load, plans, rules, workers
 from target_registry.assembly import PLAN_FILE
 from target_registry.clearance import Clearance
 from target_registry.documents import keep
@@ -78,14 +78,14 @@ def check(source: Source, progress: Callable[[int, int], None] | None = None, pr
 
     def judge(portion: Sequence[PlanFiles]) -> list[_Judged]:
         return [
-            _judge(load.Reader(source, limits.FINDINGS_A_PLAN, plain), files, aside, clearance) for files in portion
+            _judge(plans.Reader(source, limits.FINDINGS_A_PLAN, plain), files, aside, clearance) for files in portion
         ]
 
     judged = workers.spread(judge, listed.portions(), processes, listed.progress(progress))
     return _together(source, listed, [found for portion in judged for found in portion])
 
 
-def _judge(reader: load.Reader, files: PlanFiles, aside: Registry, clearance: Clearance) -> _Judged:
+def _judge(reader: plans.Reader, files: PlanFiles, aside: Registry, clearance: Clearance) -> _Judged:
     """Read one plan and have the rules look at it.
 
     Args:
@@ -110,12 +110,12 @@ def _judge(reader: load.Reader, files: PlanFiles, aside: Registry, clearance: Cl
         said += rules.find(replace(aside, plans=(plan,)), rules.OF_TARGETS)
     for codes, targets in doubtful.items():
         # The plan's own texts and name were judged, or need not be.
-        path, rows = f"{files.folder}/{PLAN_FILE}", load.in_rows(targets)
+        path, rows = f"{files.folder}/{PLAN_FILE}", plans.in_rows(targets)
         some = replace(aside, plans=(replace(plan, values=EMPTY, key_works=(), path=path, targets=rows),))
         said += rules.find(some, codes)
     if others or not clearance.of_plan(plan, aside, sheet):
         whole = [made.get(at) or reader.target(files, sheet, at) for at in range(len(sheet))]
-        plan = replace(plan, targets=load.in_rows([*whole, *others]))
+        plan = replace(plan, targets=plans.in_rows([*whole, *others]))
         said += rules.find(replace(aside, plans=(plan,)), rules.OF_PLANS)
     slugs = sheet.slugs + [target.slug for target in others]
     return _Judged(
@@ -189,7 +189,7 @@ def _compared(found: _Judged, named: set[str]) -> tuple[Target, ...]:
 def _located(findings: Iterable[Finding], source: Source, listed: Inventory) -> Iterator[Finding]:
     """Findings in place: those across plans are few, and their files are read once more."""
     entries: dict[str, tuple[Entry, str]] = {}
-    reader = load.Reader(source)
+    reader = plans.Reader(source)
     for finding in findings:
         path = finding.where.path
         if finding.line or not finding.where.route:

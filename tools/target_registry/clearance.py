@@ -22,9 +22,9 @@ from target_registry.automata import either
 from target_registry.documents import canonical
 from target_registry.documents.canonical import Row
 from target_registry.documents.plain import Plain
-from target_registry.load import Sheet
 from target_registry.model import Plan, Registry, Route
 from target_registry.patterns import lazy
+from target_registry.plans import Sheet
 from target_registry.rules import (
     basis_unissued,
     closing_punctuation,
