@@ -112,13 +112,15 @@ def chosen(past: Past, wanted: str, plan: str | None) -> tuple[str, str]:
     Raises:
         EnvironmentFault: there never was one, or there are several.
     """
+    from target_registry.history import once
+
     try:
         found, target = choose_target(choose_plans(past.registry, plan), wanted)
     except EnvironmentFault as fault:
         name = posixpath.basename(wanted.replace("\\", "/"))
         slug = FileName.parse(name).slug if name.lower().endswith((".yaml", ".yml")) else name
         folder = None if plan is None else posixpath.normpath(plan.replace("\\", "/")).removeprefix("targets/")
-        plans = past.once(slug, folder)
+        plans = once(past, slug, folder)
         if len(plans) == 1:
             return plans[0], slug
         if plans:
