@@ -67,21 +67,30 @@ def terminal(text: str) -> str:
     Besides control characters this breaks what CI runners obey: ``##[command]`` anywhere in a line, and
     ``::command::`` at its start, which any place can become once the line is wrapped.
     """
-    return re.sub(":(?=:)", ": ", visible(text).replace("##[", "## ["))
+    return re.sub(":(?=:)", ": ", _unobeyed(visible(text)))
+
+
+# GitHub's ##[group], Azure's ##vso[task] and TeamCity's ##teamcity[message].
+_BRACKETED = lazy(r"##(?=\w{0,20}\[)")
+
+
+def _unobeyed(text: str) -> str:
+    """A text in which no runner finds a command within a line."""
+    return _BRACKETED.sub("## ", text) if "##" in text else text
 
 
 # What is a workflow command where it begins a line of a runner's log.
-_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+_COMMAND = re.compile(r"^([^\S\n]*+):(?=:)", re.MULTILINE)
 
 
 def log(text: str) -> str:
     """Lines in which only what CI runners obey is broken, by a space: a table's file that is shown, not written."""
-    return _COMMAND.sub(r"\1: ", text).replace("##[", "## [")
+    return _unobeyed(_COMMAND.sub(r"\1: ", text))
 
 
 def annotation(text: str) -> str:
     """The message of a GitHub workflow command."""
-    shown = visible(text).replace("##[", "## [")
+    shown = _unobeyed(visible(text))
     return shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -95,7 +104,8 @@ def html(text: str) -> str:
     shown = "\n".join(visible(line) for line in text.split("\n"))
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
         shown = shown.replace(char, entity)
-    return _COMMAND.sub(r"\1&#58;", shown).replace("##[", "#&#35;[")
+    shown = _COMMAND.sub(r"\1&#58;", shown)
+    return _BRACKETED.sub("#&#35;", shown) if "##" in shown else shown
 
 
 def xml(text: str) -> str:
@@ -110,9 +120,10 @@ def xml(text: str) -> str:
 _MARKDOWN = lazy(r"[\\`*_{}\[\]<>|~:&^]")
 # What GitHub makes mentions, references, links, formulas and pictures of, also where it is written as
 # character references: it looks for them once these have become signs again (github/cmark-gfm#181).
-# GitLab makes references of figures and names behind ! % & ~ too (GitLab Flavored Markdown, references).
+# GitLab makes references of figures and names behind ! % & ~ too, of GL-1, [issue:1] and *iteration:1, and additions
+# and deletions of {+ +} and [- -] (GitLab Flavored Markdown, references and inline diff).
 _LINKED = lazy(
-    r"[@#$]|[!&](?=[0-9])|[%~](?=[\w\"])|://|www\.|gh-[0-9]|:[\w+-]+:|(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])",
+    r"[@#$]|[!&](?=[0-9])|[%~](?=[\w\"])|://|www\.|g[hl]-[0-9]|:[\w+-]+:|\[\w+:|\*iteration:|[{\[][+-]|(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -135,19 +146,29 @@ def _markdown(line: str) -> str:
 _TICKS = lazy(r"`+")
 
 
-def code_span(text: str) -> str:
-    """A code span of GitHub Flavored Markdown that stands in a table cell and shows exactly this text.
+def code_span(text: str, *, in_table: bool = True) -> str:
+    """A code span of GitHub Flavored Markdown that shows exactly this text.
 
     Nothing in a code span is a mention, a reference, a link or markup. A fence longer than any
     in the text holds backticks; a pipe gets the backslash that tables want, and where a
     backslash stands before it, it stands in a span of its own, because table cells are split before
     anything else is read. Very many backticks are parted too: GitHub's parser knows no fence of more
     than 80. Source: GitHub Flavored Markdown Spec, sections 4.10 and 6.3.
+
+    Args:
+        text: the text.
+        in_table: whether it stands in a table's cell; elsewhere a pipe is a sign like any other.
     """
     shown = visible(text.replace("\r\n", "\n").replace("\n", "⏎"))
     # Runners obey ##[command] wherever it stands in a line of their log; a report may end up there.
-    parts = [part for part in re.split(r"(?<=\\)(?=\|)|(?<=##)(?=\[)|(`{1,40})(?=`{40})", shown) if part]
-    return "<wbr>".join(_span(part) for part in parts)
+    parting = r"(?<=##)(?=\w{0,20}\[)|(`{1,40})(?=`{40})"
+    parts = [part for part in re.split(rf"(?<=\\)(?=\|)|{parting}" if in_table else parting, shown) if part]
+    return "<wbr>".join(_span(part.replace("|", "\\|") if in_table else part) for part in parts)
+
+
+def code(text: str) -> str:
+    """A code span of Markdown that stands in a line of its own, a list or a heading."""
+    return code_span(text, in_table=False)
 
 
 def code_block(text: str, language: str) -> str:
@@ -168,7 +189,7 @@ def _span(text: str) -> str:
     pad = " " if text[0] in "` " or text[-1] in "` " else ""
     if not text.strip(" "):
         return fence + text.replace(" ", "\u00a0") + fence
-    return fence + pad + text.replace("|", "\\|") + pad + fence
+    return fence + pad + text + pad + fence
 
 
 _FORMULA = lazy(r"'*\s*[=+\-@＝＋－＠\t\r]")
@@ -224,7 +245,7 @@ def page_foot(text: str, room: int) -> str:
 def json(document: str) -> str:
     """A JSON document whose strings hold nothing that a terminal or a CI runner obeys."""
     shown = _INVISIBLE_IN_LINES.sub(lambda match: _json_escape(ord(match[0])), document)
-    return shown.replace("##[", "#\\u0023[")
+    return _BRACKETED.sub(r"#\\u0023", shown) if "##" in shown else shown
 
 
 def _json_escape(code: int) -> str:

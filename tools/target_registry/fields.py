@@ -163,7 +163,7 @@ class Field(NamedTuple):
         raise Unreadable(text)
 
 
-_NUMERAL = rf"({numerals.NUMERAL}+|[0-9０-９]{{1,4}})"
+_NUMERAL = rf"({numerals.NUMERAL}{{1,12}}|[0-9０-９]{{1,4}})"
 _NUMBERED = lazy(
     rf"(?:[(（]\s*{_NUMERAL}\s*[)）]\s*[、．.，,]?|{_NUMERAL}\s*[、．.，,])\s*(?P<title>\S.*)\Z", re.DOTALL
 )
@@ -171,7 +171,7 @@ _NUMBERED = lazy(
 
 def one_line(text: str) -> str:
     """A text without the breaks that it has on paper; Chinese needs no blank in their place."""
-    return re.sub(r"\s*\n\s*", "", text)
+    return re.sub(r"\s+", lambda blanks: "" if "\n" in blanks[0] else blanks[0], text)
 
 
 def parse_key_work(cell: str) -> tuple[int | None, str]:
@@ -294,18 +294,35 @@ def _headings() -> Mapping[str, str]:
 @cache
 def numbers() -> frozenset[str]:
     """The keys, at any depth of a plan or a target, that hold a number."""
-    found: set[str] = set()
+    return frozenset(key for key, choices in unquoted().items() if not choices)
 
-    def collect(node: Mapping[str, Any]) -> None:
+
+@cache
+def unquoted() -> Mapping[str, tuple[str, ...]]:
+    """The keys, at any depth of a plan, a target or a record, whose values are no free text, with what they can be.
+
+    There is no list of numbers: theirs is empty.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+
+    def collect(name: str, node: Mapping[str, Any]) -> None:
         for key, child in node.get("properties", {}).items():
-            if isinstance(child, Mapping):
-                if child.get("type") in ("integer", "number"):
-                    found.add(key)
-                collect(child)
+            if not isinstance(child, Mapping):
+                continue
+            full = resolve(name, child)
+            if full.get("type") in ("integer", "number"):
+                found[key] = ()
+            elif full.get("type") == "boolean":
+                found[key] = ("true", "false")
+            elif choices := full.get("oneOf"):
+                found[key] = tuple(choice["const"] for choice in choices)
+            collect(name, full)
+            if isinstance(items := full.get("items"), Mapping):
+                collect(name, resolve(name, items))
 
     for name in SCHEMAS:
-        collect(schema(name))
-    return frozenset(found)
+        collect(name, schema(name))
+    return found
 
 
 @cache
@@ -349,8 +366,14 @@ def title_of_record(key: str, language: str) -> str:
 
 
 def is_required(name: str, route: Route) -> bool:
-    """Whether a key at the top of a plan, a target or a record may not be left out."""
-    return len(route) == 1 and route[0] in schema(name)["required"]
+    """Whether a key of a plan, a target or a record, at any depth, may not be left out where what it is in is there."""
+    node: Mapping[str, Any] = schema(name)
+    for step in route[:-1]:
+        child = node.get("items") if isinstance(step, int) else node.get("properties", {}).get(step)
+        if not isinstance(child, Mapping):
+            return False
+        node = resolve(name, child)
+    return bool(route) and route[-1] in node.get("required", ())
 
 
 @cache
@@ -379,7 +402,13 @@ def of_heading(text: str) -> Field | None:
 
 def _bare(heading: str) -> str:
     """A heading without what stands in brackets: 完成时限 of 完成时限（月）."""
-    return re.sub(r"[（(].*[）)]", "", heading)
+    return "\n".join(map(_without_brackets, heading.split("\n")))
+
+
+def _without_brackets(line: str) -> str:
+    opened = min((at for at in map(line.find, "（(") if at >= 0), default=len(line))
+    closed = max(map(line.rfind, "）)"))
+    return line[:opened] + line[closed + 1 :] if opened < closed else line
 
 
 def find(name: str) -> Field | None:

@@ -21,7 +21,7 @@ SHOWN = 80
 FINDINGS_A_FILE = 50
 """Findings listed for one file as YAML, and as many by its schema, before the rest are only counted."""
 GUESSES = 20
-"""Unknown keys of a file of which it is guessed what was meant, more than a target has keys."""
+"""Misspelt words of a kind in one file or plan of which it is guessed what was meant, more than a target has keys."""
 FINDINGS = 20_000
 """Findings about files as YAML and by their schemas in one check; of each further file one is listed and the rest counted."""
 FINDINGS_A_PLAN = 1_000

@@ -45,9 +45,13 @@ def span(text: str) -> tuple[int, int]:
     Raises:
         ValueError: the text is no such numeral.
     """
-    if not text:
+    if not 0 < len(text) <= _LONGEST:
         raise ValueError(text)
     return _read(text, 0), _read(text, -1)
+
+
+_LONGEST = 40
+"""Signs of a numeral, more than any number in use has."""
 
 
 def _read(text: str, end: int) -> int:

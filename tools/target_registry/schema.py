@@ -137,13 +137,18 @@ def _rename(
 def _move(document: Document, name: str, route: Route, value: Any, findings: list[Finding]) -> bool:
     """Report a key that belongs above or below where it stands, and take it for what it was meant to be."""
     key, root = str(route[-1]), document.data
-    if name != "target" or not isinstance(root, dict):
+    if not isinstance(root, dict):
         return False
     measure = root.get("measure")
-    if len(route) == 2 and route[0] == "measure" and key in fields.of_target() and key not in root:
+    if len(route) == 2 and key in fields.schema(name)["properties"] and key not in root:
         meant: Route = (key,)
         hint = Message("it belongs to the file itself: begin the line in the first column")
-    elif len(route) == 1 and key in fields.of_measure() and not (isinstance(measure, dict) and key in measure):
+    elif (
+        name == "target"
+        and len(route) == 1
+        and key in fields.of_measure()
+        and not (isinstance(measure, dict) and key in measure)
+    ):
         meant = ("measure", key)
         hint = Message("it belongs under measure: indent it there by two spaces")
     else:
@@ -157,9 +162,13 @@ def _move(document: Document, name: str, route: Route, value: Any, findings: lis
     return True
 
 
+# Cyrillic and Greek letters that look like Latin ones. Source: Unicode Technical Standard 39, confusables.
+_LATIN = str.maketrans("авсԁеһіјкӏмнорԛѕтуԝхѵαικνορτυ", "abcdehijklmhopqstywxvaikvoptu")
+
+
 def _meant(key: str, allowed: list[str], *, guess: bool) -> str | None:
     """The allowed key that a misspelt one stands for; one that is only alike, if a guess is wanted."""
-    folded = fields.fold(key)
+    folded = fields.fold(key).translate(_LATIN)
     heading = fields.key_of_heading().get(folded)
     if heading in allowed:
         return heading
@@ -182,7 +191,7 @@ def _unknown_key(
     key = str(route[-1])
     message = Message("{key} is no key here", key=key)
     lookalikes = [char for char in key if not char.isascii()]
-    there = nearest(fields.fold(key), properties, 0.7) if lookalikes and suggestion is None else None
+    there = nearest(fields.fold(key).translate(_LATIN), properties, 0.7) if lookalikes and suggestion is None else None
     if lookalikes and not has_chinese(key) and (suggestion or there):
         shown = f"{lookalikes[0]} " * lookalikes[0].isalpha()
         message = Message(
@@ -304,8 +313,12 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
             if route[-1] == "key_work"
             else Message("write the target's slug: what its file name says after the number")
             if route[0] == "waivers" and route[-1] == "target"
+            else Message("write one of {choices}", choices=tuple(option["const"] for option in error.schema["oneOf"]))
+            if "oneOf" in error.schema
             else Message("put it in quotes: {example}", example=f'{_start(route)}"{shown}"')
         )
+    elif expected == "string" and route[-1] == "key_work":
+        hint = Message("write the id that the key work has in plan.yaml")
     elif expected == "string":
         hint = Message("write a text; one that starts with a bracket needs quotes around it")
     elif expected in ("object", "array"):
@@ -343,12 +356,16 @@ def _one_of(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         meant = _meant_choice(str(route[-1]), value, choices)
         if meant is not None:
             hint = Message("did you mean {word}?", word=f"{route[-1]}: {meant}")
+    if hint is None:
+        hint = Message("write one of them, such as {example}", example=f"{route[-1]}: {next(iter(choices))}")
     yield at.finding("unknown-value", route, message, hint)
 
 
 def _meant_choice(key: str, value: str, choices: Mapping[str, str]) -> str | None:
     """The choice that a label, a part of one, or a word such as 以上 stands for."""
     bare = fields.fold(value.strip("“”‘’\"'"))
+    if not bare:
+        return None
     field = {**fields.of_measure(), **fields.of_target()}.get(key)
     if field is not None:
         try:
@@ -383,7 +400,9 @@ def _pattern(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         hint = (
             Message("a text behind | or > ends with a line break: write |- or >- instead, or the text on one line")
             if value.endswith("\n") and value.strip() == value[:-1] != ""
-            else Message("take the spaces away; a blank cell is a key left out")
+            else Message("take the spaces away")
+            if value.strip()
+            else _fill_in(at, route)
         )
         yield at.finding("blank-edge", route, message, hint)
         return
@@ -447,8 +466,15 @@ def _length(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         "nothing-inside",
         route,
         Message("{key} holds nothing", key=at.key(route)),
-        Message("fill it in, or delete the line"),
+        _fill_in(at, route),
     )
+
+
+def _fill_in(at: _At, route: Route) -> Message:
+    """The cure for a value that says nothing."""
+    if fields.is_required(at.name, route):
+        return Message("fill it in; it may not be left out")
+    return Message("fill it in, or delete the line")
 
 
 def _false(at: _At, route: Route, _: Any) -> Iterator[Finding]:

@@ -31,6 +31,12 @@ def common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, 
     ]
 
 
+def length(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+    """How long the longest common subsequence is."""
+    row = _rows(old, new)[-1]
+    return len(new) - row.bit_count()
+
+
 def gaps(pairs: Sequence[tuple[int, int]], old_end: int, new_end: int) -> list[tuple[int, int, int, int]]:
     """What lies between the pairs, as spans of both sides: start and end in the old, start and end in the new."""
     found, old_at, new_at = [], 0, 0
@@ -41,7 +47,8 @@ def gaps(pairs: Sequence[tuple[int, int]], old_end: int, new_end: int) -> list[t
     return found
 
 
-def _middle(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[tuple[int, int]]:
+def _rows(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[int]:
+    """For each beginning of the one sequence a bit for each place of the other: not set where one more is in common there."""
     places: dict[Hashable, int] = {}
     for at, key in enumerate(right):
         places[key] = places.get(key, 0) | 1 << at
@@ -51,6 +58,11 @@ def _middle(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[tuple[i
         meets = row & places.get(key, 0)
         row = ((row + meets) | (row - meets)) & full
         rows.append(row)
+    return rows
+
+
+def _middle(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[tuple[int, int]]:
+    rows = _rows(left, right)
     pairs = []
     at, other = len(left), len(right)
     while at and other:

@@ -11,6 +11,7 @@ from target_registry.cli import output
 from target_registry.cli.comparing import as_of_option, one_revision, reviewed
 from target_registry.cli.context import Context, registry_path, rev_option
 from target_registry.cli.options import option
+from target_registry.cli.paths import with_folders
 from target_registry.language import Speech
 from target_registry.model import Finding, Level, Message
 from target_registry.sources import EnvironmentFault
@@ -112,12 +113,10 @@ def _tell_of_others(say: Speech, everything: Sequence[Finding], shown: Sequence[
 
 
 def _within(findings: Sequence[Finding], chosen: Sequence[str], known: set[str]) -> list[Finding]:
+    wanted = frozenset(chosen)
+    held = {"."}.union(*map(with_folders, known))
     for path in chosen:
-        if path != "." and not any(_covers(path, file) for file in known):
+        if path not in held:
             message = Message("{path} is none of the registry's files, which lie below targets/", path=path)
             raise EnvironmentFault(message)
-    return [finding for finding in findings if any(_covers(path, finding.where.path) for path in chosen)]
-
-
-def _covers(path: str, file: str) -> bool:
-    return path in (".", file) or file.startswith(path + "/")
+    return [finding for finding in findings if not wanted.isdisjoint(with_folders(finding.where.path))]

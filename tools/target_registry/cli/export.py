@@ -50,7 +50,7 @@ def command(say: Speech) -> click.Command:
     def export(
         context: Context, file: str, plan: str | None, as_filed: bool | None, force: bool, rev: str | None
     ) -> int:
-        from target_registry.sources.atomic import write
+        from target_registry.sources.atomic import tidy, write
 
         path = Path(file)
         ending = path.suffix.lower().removeprefix(".")
@@ -58,6 +58,7 @@ def command(say: Speech) -> click.Command:
         if file.endswith(("/", os.sep)):
             raise EnvironmentFault(Message("{path}: {reason}", path=file, reason=Message("it is a folder")))
         if not force and os.path.lexists(path):
+            tidy(path)
             raise EnvironmentFault(Message("{path} is there already; --force replaces it", path=file))
         loaded = context.load(rev)
         chosen = choose_plan(loaded.registry, plan)

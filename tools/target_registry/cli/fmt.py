@@ -12,6 +12,7 @@ from target_registry.assembly import YAML, may_be_written
 from target_registry.cli import output
 from target_registry.cli.context import Context, registry_path
 from target_registry.cli.options import option
+from target_registry.cli.paths import with_folders
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Counted, Message
@@ -53,9 +54,9 @@ def command(say: Speech) -> click.Command:
     return fmt
 
 
-def _is_asked_for(path: str, chosen: Sequence[str]) -> bool:
+def _is_asked_for(path: str, chosen: frozenset[str]) -> bool:
     """Whether a path is one of some, or below one; all are where none is named."""
-    return not chosen or any(one in (".", path) or path.startswith(one + "/") for one in chosen)
+    return not chosen or not chosen.isdisjoint(with_folders(path))
 
 
 class _Run:
@@ -81,18 +82,20 @@ class _Run:
         from target_registry.documents.writer import Unformattable, canonical, is_canonical
 
         entries = list(self._source.entries())
+        wanted = frozenset(chosen)
+        above = {folder for path in wanted for folder in with_folders(path)} - wanted
         with_schema = any(entry.path == "schema/target.schema.json" for entry in entries)
         files = [
             entry
             for entry in entries
-            if entry.path.startswith("targets/") and entry.path.endswith(YAML) and _is_asked_for(entry.path, chosen)
+            if entry.path.startswith("targets/") and entry.path.endswith(YAML) and _is_asked_for(entry.path, wanted)
         ]
         sealed = [
             entry.path
             for entry in entries
             if entry.kind in (Kind.SEALED, Kind.DEEP)
             and entry.path.startswith("targets")
-            and (_is_asked_for(entry.path, chosen) or any(c.startswith(entry.path + "/") for c in chosen))
+            and (entry.path in above or _is_asked_for(entry.path, wanted))
         ]
         if not files and not sealed:
             raise EnvironmentFault(Message("there are no YAML files below targets/ to format"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from target_registry.cli import output
-from target_registry.cli.context import Context, choose_plans, choose_target, plan_option
+from target_registry.cli.context import Context, choose_plans, choose_target, plan_id, plan_option
 from target_registry.cli.options import option
 from target_registry.cli.table import width_option
 from target_registry.language import Speech
@@ -119,7 +119,7 @@ def chosen(past: Past, wanted: str, plan: str | None) -> tuple[str, str]:
     except EnvironmentFault as fault:
         name = posixpath.basename(wanted.replace("\\", "/"))
         slug = FileName.parse(name).slug if name.lower().endswith((".yaml", ".yml")) else name
-        folder = None if plan is None else posixpath.normpath(plan.replace("\\", "/")).removeprefix("targets/")
+        folder = None if plan is None else plan_id(plan)
         plans = once(past, slug, folder)
         if len(plans) == 1:
             return plans[0], slug

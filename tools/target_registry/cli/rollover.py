@@ -10,7 +10,7 @@ import click
 
 from target_registry.assembly import ADJUSTMENTS
 from target_registry.cli import output
-from target_registry.cli.context import Context
+from target_registry.cli.context import Context, plan_id
 from target_registry.cli.options import option
 from target_registry.language import Speech
 from target_registry.model import Counted, Finding, Level, Message, Plan
@@ -82,11 +82,13 @@ def _files(context: Context, old: str, new: str) -> tuple[int, dict[str, bytes |
     from target_registry.sources.worktree import Worktree
 
     loaded = context.load()
-    moved = _moved(loaded.registry.plans, _folder(old), _folder(new))
+    moved = _moved(loaded.registry.plans, plan_id(old), plan_id(new))
+    faults = _first_faults(loaded)
     files: dict[str, bytes | None] = {}
     for plan, identity, year in moved:
-        if (fault := _first_fault(loaded, plan)) is not None:
-            raise _faulty(plan, fault)
+        paths = (plan.path, *(target.path for target in plan.targets))
+        if found := [faults[path] for path in paths if path in faults]:
+            raise _faulty(plan, min(found, key=lambda finding: finding.where.path))
         try:
             files |= carry_over(plan, Worktree(context.root), identity, year)
         except (Unformattable, ReadError):
@@ -95,10 +97,6 @@ def _files(context: Context, old: str, new: str) -> tuple[int, dict[str, bytes |
         if os.path.lexists(context.root / path):
             raise EnvironmentFault(Message("{path} is there already; nothing was written", path=path))
     return len(moved), files
-
-
-def _folder(text: str) -> str:
-    return text.replace("\\", "/").strip("/").removeprefix("targets/")
 
 
 def _moved(plans: Sequence[Plan], old: str, new: str) -> list[tuple[Plan, str, int]]:
@@ -131,20 +129,19 @@ def _moved(plans: Sequence[Plan], old: str, new: str) -> list[tuple[Plan, str, i
     return moved
 
 
-def _first_fault(loaded: Loaded, plan: Plan) -> Finding | None:
-    """What keeps a plan from being carried over: what can't be read, or is to be filled in, would be missing in the next."""
+def _first_faults(loaded: Loaded) -> dict[str, Finding]:
+    """What keeps a plan from being carried over, the first of each file, by path.
+
+    What can't be read, or is to be filled in, would be missing in the next one.
+    """
     from target_registry.rules import misnamed_file, unfilled
 
-    own = {plan.path, *(target.path for target in plan.targets)}
     found = [*loaded.findings, *unfilled.check(loaded.registry), *misnamed_file.check(loaded.registry)]
-    return next(
-        (
-            finding
-            for finding in loaded.located(found)
-            if finding.where.path in own and (finding.level is Level.ERROR or finding.code == misnamed_file.CODE)
-        ),
-        None,
-    )
+    faults: dict[str, Finding] = {}
+    for finding in loaded.located(found):
+        if finding.level is Level.ERROR or finding.code == misnamed_file.CODE:
+            faults.setdefault(finding.where.path, finding)
+    return faults
 
 
 def _faulty(plan: Plan, fault: Finding | None) -> EnvironmentFault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from target_registry.patterns import lazy
@@ -42,16 +42,27 @@ def inner_lines(root: Node, *, quoted: bool = False) -> set[int]:
     }
 
 
+class _Spans:
+    """Where scalars stand in a text, none of which overlaps another."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self._all = sorted((n.line, n.column, n.end_line, n.end_column) for n in nodes)
+
+    def __contains__(self, place: tuple[int, int]) -> bool:
+        """Whether a place, a line and a column from 0, is within one: the last that begins at it or before it."""
+        line, column = place
+        before = bisect_left(self._all, (line, column + 1))
+        return before > 0 and place < self._all[before - 1][2:]
+
+
 def comments_of(text: str, root: Node) -> dict[int, tuple[int, str]]:
     """The comment of each line that has one, with its column: by line, from 0; those behind a block's sign as well."""
     lines = text.split("\n")
-    spans = sorted((n.line, n.column, n.end_line, n.end_column) for n in scalars_of(root))
+    spans = _Spans(scalars_of(root))
     found = {}
     for number, line in enumerate(lines):
         for match in re.finditer(r"(?:^|(?<=[ \t]))#", line):
-            place = (number, match.start())
-            before = bisect_left(spans, (*place, number, match.start()))
-            if not any(span[:2] <= place < span[2:] for span in spans[max(0, before - 1) : before + 1]):
+            if (number, match.start()) not in spans:
                 found[number] = (match.start(), line[match.start() :].rstrip())
                 break
     for node in scalars_of(root):
@@ -68,14 +79,12 @@ def stray_tabs(text: str, root: Node) -> Iterator[tuple[int, int]]:
     libyaml takes some of them for blanks or for text; PyYAML's own scanner refuses the file.
     """
     comments = comments_of(text, root)
-    spans = [
-        ((n.line, n.column), (n.end_line, n.end_column))
-        for n in scalars_of(root)
-        if not n.plain and n.value is not None
-    ]
+    spans = _Spans(n for n in scalars_of(root) if not n.plain and n.value is not None)
     for number, line in enumerate(text.split("\n")):
+        if "\t" not in line or not line.strip():
+            continue
         for match in re.finditer("\t+", line):
             place = (number, match.start())
             in_comment = number in comments and comments[number][0] < match.start()
-            if line.strip() and not in_comment and not any(start <= place < end for start, end in spans):
+            if not in_comment and place not in spans:
                 yield place

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from target_registry import fields
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -21,6 +22,7 @@ class Problem(NamedTuple):
 
 
 QUOTE = Message('put the whole value in quotes, as in key: "value"')
+INDENT = Message("indent with spaces, two a level, and a key at the top with none")
 _BY_CONTEXT: tuple[tuple[str, Problem], ...] = (
     (
         "while scanning a quoted scalar",
@@ -59,8 +61,7 @@ _BY_PROBLEM: tuple[tuple[str, Problem], ...] = (
     ("found undefined alias", Problem("anchor", Message("a name after * points to a value that isn't there"), QUOTE, False)),
     ("found duplicate anchor", Problem("anchor", Message("a mark after & stands twice"), QUOTE, False)),
     ("undefined tag handle", Problem("tag", Message("a value can't start with {sign}"), QUOTE)),
-    ("found a tab character", Problem("stray-tab", Message("the line is indented with a tab"),
-                                       Message("indent with spaces, two a level"))),
+    ("found a tab character", Problem("stray-tab", Message("the line is indented with a tab"), INDENT)),
     (
         "did not find expected key",
         Problem("bad-indent", Message("this line doesn't fit the lines above: it is indented differently"),
@@ -91,6 +92,15 @@ _TOO_FAR = Problem(
     Message("begin the line where its neighbours begin"),
 )
 _UNCLOSED = dict(_BY_CONTEXT)["while scanning a quoted scalar"]
+_NO_KEY = Problem(
+    _NO_COLON.code, Message("no key stands before the colon"), Message("write the key before it, or delete the line")
+)
+_DIRECTIVE = dict(_BY_CONTEXT)["while scanning a directive"]
+_ENDED = Problem(
+    "several-documents",
+    Message("three dots end what is read of the file"),
+    Message("delete the line, or what stands behind it"),
+)
 _AFTER_CLOSED = Problem(
     "text-after-quote",
     Message("text follows a value that is closed already by the mark that began it, {sign}"),
@@ -104,14 +114,26 @@ TOO_NEAR = Problem(
 _STRAY_DASH = Problem(
     "bad-indent",
     Message("a list item can't start here"),
-    Message("delete the “- ” at the start of the line"),
+    Message("write the key that the list belongs to, such as key_works, on a line above it; or delete the “- ”"),
 )
 _BESIDE_DASH = Problem(
     "bad-indent",
     Message("this line doesn't fit the list above"),
     Message("begin it in the column of the key behind “- ” above, or with “- ” if it starts a new item"),
 )
+_QUOTING = (
+    QUOTE,
+    dict(_BY_PROBLEM)["mapping values are not allowed"].hint,
+    _UNCLOSED.hint,
+    _AFTER_CLOSED.hint,
+    Message("if it is text, put the whole value in quotes"),
+)
+_KEY = lazy(r"\s*(?:- +)*(?P<key>[^\s:#]+):\s")
 QUOTED = lazy(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")
+_KEYLESS = lazy(r"\s*(?:- +)*:(?:\s|\Z)")
+_END = lazy(r"\.\.\.(?:\s|\Z)")
+_LEFT_OVER = dict(_BY_PROBLEM)["did not find expected <document start>"]
+_NO_DASH = dict(_BY_PROBLEM)["did not find expected '-' indicator"]
 _ESCAPED = lazy(r"\\.")
 _ENTRY = lazy(r"\s*(?:- +)*[^\s:#]+:(?:\s|\Z)")
 _MARKED_VALUE = lazy(r"\s*(?:- +)*[^\s:#]+:\s+(?P<sign>[\"'\[{])")
@@ -119,6 +141,27 @@ _MARKED_VALUE = lazy(r"\s*(?:- +)*[^\s:#]+:\s+(?P<sign>[\"'\[{])")
 
 def explain(
     error: yaml.MarkedYAMLError, text: str, last_quoted: tuple[int, int, int] | None = None
+) -> tuple[str, int, int, Message, Message]:
+    """As :func:`_explain` has it, with a cure that suits the key: quotes help no number."""
+    code, line, column, message, hint = _explain(error, text, last_quoted)
+    entry = _KEY.match(text.split("\n")[line - 1])
+    if entry is not None and hint in _QUOTING:
+        hint = unquoted(entry["key"]) or hint
+    return code, line, column, message, hint
+
+
+def unquoted(key: str) -> Message | None:
+    """The cure for an odd value of a key that takes no free text; None for other keys."""
+    choices = fields.unquoted().get(key)
+    if choices is None:
+        return None
+    return (
+        Message("write one of {choices}", choices=choices) if choices else Message("write the number alone, as digits")
+    )
+
+
+def _explain(
+    error: yaml.MarkedYAMLError, text: str, last_quoted: tuple[int, int, int] | None
 ) -> tuple[str, int, int, Message, Message]:
     """Say where a parser's complaint comes from, in plain words.
 
@@ -152,6 +195,9 @@ def explain(
     if mark is None:
         return found.code, 1, 1, found.message, found.hint
     line = lines[mark.line] if mark.line < len(lines) else ""
+    if (earlier := _cause(lines, mark, found)) is not None:
+        number, cause = earlier
+        return cause.code, number + 1, _indent(lines[number]) + 1, cause.message, cause.hint
     if found.code == "stray-tab" and (tab := _next_tab(lines, mark)) is not None:
         return found.code, tab[0] + 1, tab[1] + 1, found.message, found.hint
     if found.code in ("bad-indent", "stray-colon", "missing-colon"):
@@ -160,16 +206,35 @@ def explain(
         if found.code == "bad-indent" and (marked := _MARKED_VALUE.match(line)) and mark.column > marked.end():
             closed = Message(_AFTER_CLOSED.message.text, sign=marked["sign"])
             return _AFTER_CLOSED.code, mark.line + 1, mark.column + 1, closed, _AFTER_CLOSED.hint
-    if found.code in ("bad-indent", "stray-colon") and (misplaced := _misplaced(lines, mark)) is not None:
+    entry = _ENTRY.match(line)
+    # What stands behind a line's own colon is out of place in that line, wherever this one stands.
+    is_behind = entry is not None and mark.column >= entry.end()
+    if found.code in ("bad-indent", "stray-colon") and not is_behind and (misplaced := _misplaced(lines, mark)):
         number, problem_here = misplaced
         return problem_here.code, number + 1, _indent(lines[number]) + 1, problem_here.message, problem_here.hint
-    if found.code == "stray-colon" and (entry := _ENTRY.match(line)) and mark.column < entry.end():
+    if found.code == "stray-colon" and entry is not None and not is_behind:
         above = max((i for i in range(mark.line) if _is_content(lines[i])), default=None)
         if above is not None and not _ENTRY.match(lines[above]):
             return _NO_COLON.code, above + 1, _indent(lines[above]) + 1, _NO_COLON.message, _NO_COLON.hint
         return _TOO_FAR.code, mark.line + 1, _indent(line) + 1, _TOO_FAR.message, _TOO_FAR.hint
     message = Message(found.message.text, sign=_char(text, mark)) if "{sign}" in found.message.text else found.message
     return found.code, *_place(text, mark), message, found.hint
+
+
+def _cause(lines: Sequence[str], mark: Any, found: Problem) -> tuple[int, Problem] | None:
+    """The line, from 0, that a complaint really is of, and what is wrong with it: one that is no entry at all."""
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if found.code in ("bad-indent", "stray-colon") and _KEYLESS.match(line):
+        return mark.line, _NO_KEY
+    if found is _LEFT_OVER:
+        for number in range(min(mark.line, len(lines) - 1), -1, -1):
+            if lines[number].startswith("%"):
+                return number, _DIRECTIVE
+            if _END.match(lines[number]):
+                return number, _ENDED
+    if found is _NO_DASH and not line.lstrip().startswith("-"):
+        return mark.line, _BESIDE_DASH
+    return None
 
 
 def _next_tab(lines: Sequence[str], mark: Any) -> tuple[int, int] | None:

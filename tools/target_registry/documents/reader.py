@@ -73,6 +73,8 @@ _DUPLICATES_SHOWN = 3
 """After so many, the text was pasted twice, and one more line says nothing new."""
 # Nothing but comments and "key: value" lines in which no trap can be: most files are of this kind.
 _ORDINARY = lazy(r"(?>(?: *(?:- )?[a-z_]+:(?: [^\s\[{｛［【][^\n]*)?| *#[^\n]*|)\n)*+\Z")
+_LINE_ENDS = "\u0085\u2028\u2029"
+"""Line ends to some programs, by the Unicode Standard, section 5.8; to YAML 1.2 they are characters like others."""
 _CONFLICT = lazy(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$", re.MULTILINE)
 # What could stand otherwise than YAML 1.2 has it: a # that touches a sign, a bracket, a quote, which may run on to lines
 # that look like any, a line that is no entry.
@@ -215,16 +217,19 @@ def _clean(text: str, report: Report) -> str:
             Message("write the text anew; it was saved with the wrong encoding"),
         )
     hidden = escape.hidden_in_file(text)
+    ends_lines = "\n" not in text.strip("\n")  # and whatever ends its lines instead is seen by few programs
     for offset, char in hidden:
         report(
             "hidden-character",
             *place(offset),
             Message("an invisible character {code} stands here", code=f"U+{ord(char):04X}"),
-            Message("delete it; it often comes with text pasted from a web page or a chat"),
+            Message("write an ordinary line end instead: some programs see none here, and others do")
+            if char in _LINE_ENDS
+            else Message("delete it; it often comes with text pasted from a web page or a chat"),
         )
     if hidden:
-        gone = {offset for offset, _ in hidden}
-        text = "".join(char for offset, char in enumerate(text) if offset not in gone)
+        gone = {offset: "\n" if ends_lines and char in _LINE_ENDS else "" for offset, char in hidden}
+        text = "".join(gone.get(offset, char) for offset, char in enumerate(text))
     if marker := _CONFLICT.search(text):
         report(
             "conflict-marker",
@@ -317,6 +322,7 @@ class _Composer:
         self._text = text
         self._report = report
         self._last_quoted: tuple[int, int, int] | None = None
+        self._key = ""
         self._takes_number = False
         self._duplicates = 0
 
@@ -392,7 +398,8 @@ class _Composer:
                 node.end_line, node.end_column = end.line, end.column
                 continue
             key = stack[-1][1] if stack else None
-            self._takes_number = key is not None and key.value in fields.numbers()
+            self._key = str(key.value) if key is not None else ""
+            self._takes_number = self._key in fields.numbers()
             node = self._node(event)
             if stack:
                 stack[-1] = self._attach(stack[-1], node)
@@ -495,7 +502,9 @@ class _Composer:
                 "tag",
                 start,
                 Message("{tag} tells readers to make something else of the value", tag=tag),
-                Message("delete it, or put the text in quotes"),
+                Message("delete it")
+                if self._key in fields.unquoted()
+                else Message("delete it, or put the text in quotes"),
             )
         if isinstance(event, yaml.MappingStartEvent):
             node.kind = "mapping"

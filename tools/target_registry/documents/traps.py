@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from target_registry import fields
 from target_registry.model import Message, Name
-from target_registry.nearest import nearest
+from target_registry.nearest import Guesses
 from target_registry.patterns import lazy
 
 _COLONS = "：︰﹕∶"
@@ -60,6 +60,7 @@ def find(text: str) -> tuple[list[Trap], str]:
     traps: list[Trap] = []
     lines = text.split("\n")
     block_indent: int | None = None
+    guesses = Guesses()
     for number, line in enumerate(lines, start=1):
         bare = line.rstrip("\r")
         indent = len(bare) - len(bare.lstrip(" "))
@@ -69,7 +70,7 @@ def find(text: str) -> tuple[list[Trap], str]:
             block_indent = None
         if not bare.strip() or bare.lstrip().startswith("#"):
             continue
-        found, repaired = _in_line(bare, number)
+        found, repaired = _in_line(bare, number, guesses)
         traps += found
         lines[number - 1] = repaired
         if _BLOCK_SCALAR.search(repaired):
@@ -112,7 +113,7 @@ def _alike(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _in_line(line: str, number: int) -> tuple[list[Trap], str]:
+def _in_line(line: str, number: int, guesses: Guesses) -> tuple[list[Trap], str]:
     traps: list[Trap] = []
     shift = 0
 
@@ -128,7 +129,7 @@ def _in_line(line: str, number: int) -> tuple[list[Trap], str]:
                 "stray-tab",
                 at,
                 Message("the line is indented with a tab"),
-                Message("indent with spaces, two a level"),
+                Message("indent with spaces, two a level, and a key at the top with none"),
             )
         else:
             trap(
@@ -163,20 +164,20 @@ def _in_line(line: str, number: int) -> tuple[list[Trap], str]:
     match = _LINE.match(line)
     if match is None:
         return traps, line
-    return traps, _in_entry(match, trap)
+    return traps, _in_entry(match, trap, guesses)
 
 
-def _in_entry(match: re.Match[str], trap: Callable[..., None]) -> str:
+def _in_entry(match: re.Match[str], trap: Callable[..., None], guesses: Guesses) -> str:
     """Traps of a line that looks like ``key: value``; the line repaired."""
     key, after, line = match["key"].strip("\"'"), match["after"], match.string
     if (quote := match["key"][:1]) in ('"', "'") and not match["key"].endswith(quote, 1):
         return line  # the colon stands within quotes
     known = fields.key_of_heading().get(fields.fold(key))
     # Most keys are spelled right and followed by a colon: likeness is looked for only where it matters.
-    if known is None and key.isascii() and (match["colon"] != ":" or after.lstrip()[:1] in _OPENING):
-        known = nearest(key, fields.key_of_heading().values(), 0.75)
-    elif known is None and key in fields.key_of_heading().values():
+    if known is None and key in fields.key_of_heading().values():
         known = key
+    elif known is None and key.isascii() and (match["colon"] != ":" or after.lstrip()[:1] in _OPENING):
+        known = guesses.nearest(key, tuple(fields.key_of_heading().values()), 0.75)
     head = match["indent"] + match["dash"] + match["key"]
     if match["colon"] != ":":
         trap(

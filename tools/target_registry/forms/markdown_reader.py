@@ -16,7 +16,7 @@ from target_registry.forms.encodings import decoded
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
-_RULE = lazy(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
+_RULE = lazy(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\Z")
 _FENCE = lazy(r" {0,3}(`{3,}|~{3,})")
 _MARKUP = lazy(r" {0,3}<(?:[!?]|/?[A-Za-z][A-Za-z0-9-]*(?:[\s/>]|\Z))")
 """The start of a line of HTML, which hides what follows, or shows it as something else."""

@@ -24,7 +24,7 @@ _DECLARATION = lazy(r"<\?xml\s[^>]{0,200}?\?>")
 _ENCODING = lazy(r"""\sencoding\s*=\s*["']([A-Za-z0-9._-]*)["']""")
 
 _ENDLESS = lazy(rb"<[^<]{%d}" % limits.FORM_TAG)
-_NAME = lazy(rb"<[^\s<>/=]{1,100}|[^\s<>/=\"']{1,100}(?==)")
+_NAME = lazy(rb"<[^\s<>/=]{1,100}|(?<![^\s<>/=\"'])[^\s<>/=\"']++(?==)")
 _WINDOW = 1 << 18
 # Parsers and trees copy the address of a name's namespace for each element that has one.
 _LONG_NAMESPACE = lazy(

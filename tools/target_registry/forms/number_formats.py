@@ -161,14 +161,15 @@ class _Section(NamedTuple):
         return self._replace(after=self.after + text) if self.signs else self._replace(before=self.before + text)
 
 
-def _sections(code: str) -> list[_Section]:
+@lru_cache(maxsize=1_000)  # as above
+def _sections(code: str) -> tuple[_Section, ...]:
     found = [_Section()]
     for match in _TOKEN.finditer(code):
         if match["end"]:
             found.append(_Section())
         else:
             found[-1] = _read_on(found[-1], match)
-    return found
+    return tuple(found)
 
 
 def _read_on(section: _Section, match: re.Match[str]) -> _Section:

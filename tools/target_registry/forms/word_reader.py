@@ -7,6 +7,7 @@ Source: ECMA-376 part 1, section 17 (WordprocessingML); part 3, section 10 (alte
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -489,6 +490,8 @@ def _symbol(node: Any, seen: _Seen) -> str:
     try:
         code = int(node.get(W + "char", ""), 16)
     except ValueError:
+        code = 0
+    if not 0 <= code <= sys.maxunicode:
         code = 0
     if known := sign(font, code):
         return known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from target_registry import fields, units
 from target_registry.model import Way
@@ -29,8 +30,28 @@ def is_filled(before: object, after: object, route: Way) -> bool:
         return False
     if (mark := fields.unfilled(before)) is None:
         return False
-    parts = map(re.escape, before.split(mark))
-    found = re.fullmatch(f"(.{{1,{_LONGEST}}}?)".join(parts), after, re.DOTALL)
-    if found is None:
+    pieces = _between(before.split(mark), after)
+    if pieces is None:
         return False
-    return route != ("remarks",) or all(piece == mark or _FIGURE.match(piece) for piece in found.groups())
+    return route != ("remarks",) or all(piece == mark or _FIGURE.match(piece) for piece in pieces)
+
+
+def _between(parts: Sequence[str], text: str) -> list[str] | None:
+    """What stands between parts of a text, each time as little as can be; None where they don't follow one another so.
+
+    Args:
+        parts: two or more.
+        text: what may begin with the first and end with the last.
+    """
+    first, *inner, last = parts
+    end = len(text) - len(last)
+    if not text.startswith(first) or not text.endswith(last):
+        return None
+    at, pieces = len(first), []
+    for part in inner:
+        found = text.find(part, at + 1, min(end, at + _LONGEST + len(part)))
+        if found < 0:
+            return None
+        pieces.append(text[at:found])
+        at = found + len(part)
+    return [*pieces, text[at:end]] if 0 < end - at <= _LONGEST else None

@@ -497,7 +497,7 @@ _YEAR = lazy(r"(?<![0-9])([12][0-9]{3})(?=\s*年)")
 
 def _department(title: str) -> str:
     """The last thing in a title's brackets: 省政府部门（省商务厅）重点工作 is of 省商务厅."""
-    found = re.findall(r"[（(]\s*([^（()）]+?)\s*[)）]", title)
+    found = [text for inner in re.findall(r"[（(]([^（()）]++)[)）]", title) if (text := inner.strip())]
     return found[-1] if found else ""
 
 

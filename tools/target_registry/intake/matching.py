@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from target_registry import fields
 from target_registry.intake import Fault
 from target_registry.intake.values import Row
 from target_registry.model import LAST_NUMBER, Level, Message, Target
-from target_registry.nearest import likeness, nearest
+from target_registry.nearest import Guesses, likeness
 
 _ALIKE = 0.5
 """How much of two rows must be the same before an edited one is taken for the other."""
@@ -48,27 +48,27 @@ def _by_slug(rows: Sequence[Row], left: dict[str, Target], found: list[Target | 
             )  # fmt: skip
         first.setdefault(row.slug, row)
         found[index] = left.pop(row.slug, None)
+    guesses = Guesses()
+    by_sentence: dict[str, Target] = {}
+    for target in left.values():
+        by_sentence.setdefault(fields.fold(target.text("target")), target)
     for index, row in enumerate(rows):
         if row.slug and found[index] is None and first[row.slug] is row:
-            _unknown(row, left, faults)
+            alike = by_sentence.get(fields.fold(row.target))
+            meant = guesses.nearest(row.slug, left, 0.5) or (alike.slug if alike else None)
+            if meant is not None:
+                faults.append(_unknown(row, meant))
 
 
-def _unknown(row: Row, left: Mapping[str, Target], faults: list[Fault]) -> None:
+def _unknown(row: Row, meant: str) -> Fault:
     """A slug that no target has, while a target is missing that the row may well be."""
-    meant = nearest(row.slug, left, 0.5)
-    if meant is None:
-        same = [t for t in left.values() if fields.fold(t.text("target")) == fields.fold(row.target)]
-        meant = same[0].slug if same else None
-    if meant is not None:
-        faults.append(
-            Fault(
-                "slug-unknown",
-                Level.ERROR,
-                row.filled.at("slug", fields.of_row()["slug"].heading),
-                Message("no target has the slug {slug}", slug=row.slug),
-                Message("if it is {meant}, write that; if it is a new target, leave the cell blank", meant=meant),
-            )
-        )
+    return Fault(
+        "slug-unknown",
+        Level.ERROR,
+        row.filled.at("slug", fields.of_row()["slug"].heading),
+        Message("no target has the slug {slug}", slug=row.slug),
+        Message("if it is {meant}, write that; if it is a new target, leave the cell blank", meant=meant),
+    )
 
 
 def _by_sentence(rows: Sequence[Row], left: dict[str, Target], found: list[Target | None]) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from target_registry.model import Finding, Level, Message, Registry
-from target_registry.nearest import nearest
+from target_registry.nearest import Guesses
 
 CODE = "replaces-unknown"
 LEVEL = Level.WARNING
@@ -24,6 +24,7 @@ WAIVABLE = True
 
 def check(registry: Registry) -> Iterator[Finding]:
     """Look up what each target says it replaces; plans that the registry doesn't hold can't be looked into."""
+    guesses = Guesses()
     slugs = {plan.id: {target.slug for target in plan.targets} for plan in registry.plans}
     for target in registry.targets:
         plan, _, slug = target.text("replaces").rpartition("/")
@@ -31,7 +32,7 @@ def check(registry: Registry) -> Iterator[Finding]:
             continue
         if plan == target.plan:
             hint = Message("name a target of an earlier year")
-        elif close := nearest(slug, slugs[plan], 0.5):
+        elif close := guesses.nearest(slug, slugs[plan], 0.5):
             hint = Message("did you mean {slug}?", slug=f"{plan}/{close}")
         else:
             hint = Message("name a target of plan {plan}, or leave the key out", plan=plan)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from target_registry.model import Finding, Level, Message, Registry
-from target_registry.nearest import nearest
+from target_registry.nearest import Guesses
 
 CODE = "unknown-key-work"
 LEVEL = Level.ERROR
@@ -25,18 +25,19 @@ WAIVABLE = True
 def check(registry: Registry) -> Iterator[Finding]:
     """Find targets whose key work is not among the plan's."""
     for plan in registry.plans:
-        if not plan.readable or "key_works" in plan.broken:
-            continue
+        if not plan.readable or "key_works" in plan.broken or not plan.key_works:
+            continue  # which is reported once, in the plan's own file
         known = plan.key_work_by_id
         if len(known) < len(plan.key_works):
             continue  # of two key works with one id, one has lost the id that targets name
+        guesses = Guesses()
         by_title = {work.title: work.id for work in plan.key_works}
         used = {target.text("key_work") for target in plan.targets}
         for target in plan.targets:
             named = target.text("key_work")
             if not named or named in known:
                 continue
-            meant = by_title.get(named) or nearest(named, known)
+            meant = by_title.get(named) or guesses.nearest(named, known)
             yield Finding(
                 CODE,
                 LEVEL,

@@ -17,11 +17,11 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from target_registry import rules
 from target_registry.model import Finding, Level, Message, Registry
-from target_registry.nearest import nearest
+from target_registry.nearest import Guesses
 
 CODE = "waiver-unknown"
 LEVEL = Level.ERROR
@@ -31,6 +31,7 @@ WAIVABLE = False
 def check(registry: Registry) -> Iterator[Finding]:
     """Find waivers of rules that the tool doesn't have, or for targets that the plan doesn't have."""
     for plan in registry.plans:
+        guesses = Guesses()
         slugs = [target.slug for target in plan.targets]
         for waiver in plan.waivers:
             place = ("waivers", waiver.position - 1)
@@ -41,18 +42,18 @@ def check(registry: Registry) -> Iterator[Finding]:
                     if known
                     else Message("there is no rule {rule} to waive", rule=waiver.rule)
                 )
-                hint = (not known and _meant(waiver.rule, rules.waivable())) or Message(
+                hint = (not known and _meant(waiver.rule, rules.waivable(), guesses)) or Message(
                     "targets rules lists the rules that can be waived"
                 )
                 yield Finding(CODE, LEVEL, plan.at(*place, "rule"), message, hint)
             if waiver.target not in slugs:
                 message = Message("there is no target {slug} in this plan", slug=waiver.target)
-                hint = _meant(waiver.target, slugs) or Message(
+                hint = _meant(waiver.target, slugs, guesses) or Message(
                     "write the target's slug: what its file name says after the number"
                 )
                 yield Finding(CODE, LEVEL, plan.at(*place, "target"), message, hint)
 
 
-def _meant(word: str, known: Iterable[str]) -> Message | None:
-    close = nearest(word, known)
+def _meant(word: str, known: Collection[str], guesses: Guesses) -> Message | None:
+    close = guesses.nearest(word, known)
     return Message("did you mean {word}?", word=close) if close else None

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault, ReadError, reason
+from target_registry.sources.disk import Disk
 from target_registry.sources.files import fill, new_mode, read_file, sync_folder
 from target_registry.sources.locks import lock, undisturbed
+from target_registry.sources.turns import held
 
 _TRIES = 50
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
@@ -40,7 +42,7 @@ def write(path: Path, data: bytes, *, new: bool = False, folder: Path | None = N
 
 def _write(path: Path, data: bytes, temporary: Path, *, new: bool) -> None:
     handle = None
-    is_done = False
+    is_done = is_replaced = False
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
@@ -56,6 +58,7 @@ def _write(path: Path, data: bytes, temporary: Path, *, new: bool) -> None:
             _name_anew(temporary, path)
         else:
             os.replace(temporary, path)
+            is_replaced = True
         sync_folder(path.parent)
         is_done = True
     except FileExistsError as error:
@@ -66,9 +69,16 @@ def _write(path: Path, data: bytes, temporary: Path, *, new: bool) -> None:
                 "{path} can't be written: there is no folder {folder}", path=str(path), folder=str(path.parent)
             )
             raise EnvironmentFault(nowhere) from error
-        raise EnvironmentFault(
-            Message("{path} can't be written: {reason}", path=str(path), reason=reason(error))
-        ) from error
+        told = (
+            Message(
+                "{path} is written, and the disk doesn't say that it will stay so: {reason}",
+                path=str(path),
+                reason=reason(error),
+            )
+            if is_replaced
+            else Message("{path} can't be written: {reason}", path=str(path), reason=reason(error))
+        )
+        raise EnvironmentFault(told) from error
     finally:
         with suppress(OSError):
             _let_go(handle, temporary, path if new and not is_done else None)
@@ -119,13 +129,12 @@ def _create(temporary: Path, path: Path) -> int:
             if not _discard(temporary):
                 break
             continue
-        is_own = is_locked = False
+        is_own = False
         try:
-            is_locked = lock(handle)
-            is_own = is_locked and _is_at(handle, temporary)
+            is_own = lock(handle) and _is_at(handle, temporary)
         except OSError:
-            if is_locked:
-                with suppress(OSError):
+            with suppress(OSError):
+                if _is_at(handle, temporary):
                     os.unlink(temporary)
             raise
         finally:
@@ -150,6 +159,12 @@ def _discard(temporary: Path) -> bool:
         return True
     finally:
         os.close(handle)
+
+
+def tidy(path: Path) -> None:
+    """Take away what a process that was killed left beside a file that is there."""
+    with suppress(OSError):
+        _discard(path.parent / _temporary_name(path))
 
 
 def _is_at(handle: int, path: Path) -> bool:
@@ -189,8 +204,27 @@ def write_new(root: Path, files: Mapping[str, bytes]) -> None:
         files: their bytes by path, relative to it, in the order of writing.
 
     Raises:
-        EnvironmentFault: one is in the way or can't be written; nothing was written.
+        EnvironmentFault: one is in the way or can't be written, or another process writes there; nothing was written.
     """
+    made = [parent for parent in (root, *root.parents) if not os.path.lexists(parent)]
+    _make_folders(root, root)
+    try:
+        with held(root, Disk()):
+            _write_all(root, files)
+    except BaseException as error:
+        with undisturbed():
+            for folder in made:
+                with suppress(OSError):
+                    folder.rmdir()
+        if isinstance(error, OSError):
+            raise EnvironmentFault(
+                Message("{path} can't be written: {reason}", path=str(root), reason=reason(error))
+            ) from error
+        raise
+
+
+def _write_all(root: Path, files: Mapping[str, bytes]) -> None:
+    """The same in a folder that is there, and that nobody else writes new files to."""
     missing: list[tuple[Path, bytes]] = []
     folders: dict[Path, None] = {}
     for path, data in files.items():
@@ -204,19 +238,19 @@ def write_new(root: Path, files: Mapping[str, bytes]) -> None:
         else:  # a kill may have come between its two names
             with suppress(OSError):
                 _discard(root / _temporary_name(full))
-    written: list[Path] = []
+    written: list[tuple[Path, bytes]] = []
     try:
-        _make_folders(root, root)
         for full, data in missing:
             _make_folders(root, full.parent)
             with undisturbed():
                 write(full, data, new=True, folder=root)
-                written.append(full)
+                written.append((full, data))
     except BaseException:
         with undisturbed():
-            for full in written:
+            for full, data in written:
                 with suppress(OSError):
-                    full.unlink()
+                    if _holds(full, data):  # whatever else stands there by now is somebody's own
+                        full.unlink()
             for folder in reversed(folders):
                 with suppress(OSError):
                     folder.rmdir()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from target_registry.sources.files import fill, sync_folder
@@ -38,6 +37,8 @@ class Disk:
         A signal waits for those that are under way: one that comes to a thread's beginning or end can leave
         this process waiting for that thread for ever.
         """
+        from concurrent.futures import ThreadPoolExecutor  # only a change of many files needs it
+
         for start in range(0, len(paths), _TOGETHER):
             part = paths[start : start + _TOGETHER]
             with undisturbed():

@@ -36,6 +36,8 @@ _PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter
 _RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 _MARK = b"end\n"
 """What ``diff-tree --stdin`` gives back as it is, because it is no object's id, with all that it held back."""
+_COMPARERS = 4
+"""Processes that are kept to compare trees, each for paths of its own: approved plans are compared one after the other."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -407,6 +409,8 @@ class Repository:
     def _comparer(self, paths: Sequence[str]) -> Conversation:
         specs = tuple(self.pathspecs(paths))
         if specs not in self._comparers:
+            while len(self._comparers) >= _COMPARERS:
+                self._comparers.pop(next(iter(self._comparers))).close()
             self._comparers[specs] = Conversation(self._git, "diff-tree", "--stdin", "-r", *_RAW, "--", *specs)
         return self._comparers[specs]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from target_registry.approvals.proposal import severity_name
-from target_registry.escape import code_span, markdown
+from target_registry.escape import code, code_span, markdown
 from target_registry.history import Event, History
 from target_registry.language import Speech
 from target_registry.model import Counted, Message
@@ -24,14 +24,14 @@ _SAID = 400
 def render(history: History, speech: Speech, look: Look) -> Rendered:
     """Every commit with every change, as many of the newest as have room below :data:`LIMIT` characters."""
     name, sentence = title(history)
-    head = [f"## {code_span(short(name))}"]
+    head = [f"## {code(short(name))}"]
     if sentence:
-        head.append(code_span(short(sentence)))
+        head.append(code(short(sentence)))
     space = Space(LIMIT - 1 - _SAID)
     space.take("\n\n".join(head))
-    told = (f"> {speech.tell(message, code_span)}" for message in notes(history))
+    told = (f"> {speech.tell(message, code)}" for message in notes(history))
     head += [text for text in told if space.take(text)]
-    last = [text for message in closing(history) if space.take(text := speech.tell(message, code_span))]
+    last = [text for message in closing(history) if space.take(text := speech.tell(message, code))]
     kept = {
         id(event): text
         for event, text in space.fill(history.events, lambda event: "\n\n".join(_event(event, speech)) + "\n", 1)
@@ -50,13 +50,13 @@ def render(history: History, speech: Speech, look: Look) -> Rendered:
 
 def _event(event: Event, speech: Speech) -> Iterator[str]:
     commit = event.commit
-    yield f"### {day(commit.author.time)} {code_span(short(commit.subject) or '—')}"
-    about = [f"{code_span(commit.id[:SHOWN])} {code_span(short(commit.author.name) or '—')}"]
-    about += [speech.tell(fact, code_span) for fact in facts(event)]
+    yield f"### {day(commit.author.time)} {code(short(commit.subject) or '—')}"
+    about = [f"{code(commit.id[:SHOWN])} {code(short(commit.author.name) or '—')}"]
+    about += [speech.tell(fact, code) for fact in facts(event)]
     yield "\n".join(f"- {line}" for line in about)
     for group in groups(event, speech):
         if group.parent is not None:
-            yield speech.tell(Message("against its parent {commit}", commit=group.parent[:SHOWN]), code_span)
+            yield speech.tell(Message("against its parent {commit}", commit=group.parent[:SHOWN]), code)
         yield _table(group, speech)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from target_registry import fields
 from target_registry.approvals import adjustment_missing, drafts
 from target_registry.documents import Unwritable
-from target_registry.escape import code_block, code_span, markdown
+from target_registry.escape import code, code_block, code_span, markdown
 from target_registry.language import Speech, figure
 from target_registry.model import About, Adjustment, Counted, Finding, Message, Plan
 from target_registry.reports.review import Look, Rendered, named, repository_path
@@ -133,7 +133,7 @@ class _Writer:
         heading = self._say(Message("changes of performance targets"))
         parts = [f"## {heading}"]
         if titles[:3]:
-            parts.append(" · ".join(code_span(short(title)) for title in titles[:3]) + (" · …" if titles[3:] else ""))
+            parts.append(" · ".join(code(short(title)) for title in titles[:3]) + (" · …" if titles[3:] else ""))
         lack = missing(review)
         lines = [f"**{self._say(decision(review))}**"]
         if gap := incomplete(review):
@@ -195,7 +195,7 @@ class _Writer:
     def _lack(self, finding: Finding) -> str:
         told = self._say(finding.message)
         if finding.code != adjustment_missing.CODE:
-            place = self._place(finding.where.path, finding.line, code_span(f"{finding.where.path}:{finding.line}"))
+            place = self._place(finding.where.path, finding.line, code(f"{finding.where.path}:{finding.line}"))
             told += f"（{place}）" if self._speech.language == "zh" else f" ({place})"
         if finding.hint:
             told += "<br>" + self._say(Message("cure: {hint}", hint=finding.hint))
@@ -207,14 +207,14 @@ class _Writer:
         return self._list(heading, records(self._review), self._why, space)
 
     def _why(self, record: Adjustment) -> str:
-        name = self._place(record.path, 1, code_span(f"{record.folder}/{record.name}"))
+        name = self._place(record.path, 1, code(f"{record.folder}/{record.name}"))
         colon = "：" if self._speech.language == "zh" else ": "
         blank = self._say(_MISSING)
         parts = []
         for key in ("reason", "basis", "requested_by", "date"):
             text = record.texts.get(key)
             title = markdown(fields.title_of_record(key, self._speech.language))
-            parts.append(f"{title}{colon}{code_span(short(text)) if text else f'**{blank}**'}")
+            parts.append(f"{title}{colon}{code(short(text)) if text else f'**{blank}**'}")
         return f"- {name}<br>" + "<br>".join(parts)
 
     def _drafts(self, space: Space) -> list[str]:
