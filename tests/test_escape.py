@@ -134,9 +134,40 @@ def test_hostile_file_names(run: Run, registry: Path, name: str) -> None:
             assert all(line.startswith(("targets/", "    ", "::", "1", "错误")) for line in outcome.out.splitlines())
 
 
-@pytest.mark.parametrize("text", ["见!7", "%1.0", '%"下半年"', "~bug", "~1", "&7"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "见!7",
+        "%1.0",
+        '%"下半年"',
+        "~bug",
+        "~1",
+        "&7",
+        "GL-12",
+        "gl-1",
+        "[issue:5]",
+        "[vulnerability:5]",
+        "*iteration:1",
+        "{+ 新 +}",
+        "[- 旧 -]",
+    ],
+)
 def test_what_gitlab_makes_references_of_stands_in_a_code_span(text: str) -> None:
     assert escape.markdown(text) == f"`{text}`"
+
+
+@pytest.mark.parametrize("text", ["##[group]x", "##vso[task.setvariable]x", "##teamcity[message]", "a ##[error]##[b]"])
+def test_no_runner_finds_a_command_within_a_line(text: str) -> None:
+    made = (
+        escape.terminal(text), escape.log(text), escape.annotation(text), escape.html(text), escape.json(f'"{text}"'),
+        escape.code(text), escape.code_span(text), escape.code_block(text, ""), escape.markdown(text),
+    )  # fmt: skip
+    assert not any(re.search(r"##\w*\[", one) for one in made)
+
+
+def test_a_bar_has_a_backslash_in_tables_only() -> None:
+    assert escape.code("a | b\\|c") == "`a | b\\|c`"
+    assert escape.code_span("a | b") == "`a \\| b`"
 
 
 @pytest.mark.parametrize("text", ["增长10%以上", "9%左右！", "R&amp;D", "约~以内"])

@@ -216,6 +216,25 @@ def test_a_folder_that_cannot_be_flushed_is_written(start: Path, monkeypatch: py
         assert call(start, COMMANDS[name]).code == 0
 
 
+def test_a_file_that_is_replaced_and_not_flushed_is_told_as_written(
+    start: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(start)
+    flush = os.fsync
+
+    def broken(handle: int) -> None:
+        if os.path.isdir(f"/proc/self/fd/{handle}"):
+            raise OSError(5, "Input/output error")
+        flush(handle)
+
+    (start / "out.csv").write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", broken)
+    done = run("--lang", "en", "-C", "registry", "export", "--force", "out.csv", "--plan", "2018")
+    assert done.code == 2
+    assert "out.csv is written, and the disk doesn't say that it will stay so" in done.err
+    assert (start / "out.csv").read_bytes() != b"old"
+
+
 def test_new_folders_reach_the_disk(start: Path) -> None:
     """The entry of a folder in the one above it is flushed as well."""
     done = call(start, COMMANDS["init"])

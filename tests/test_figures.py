@@ -58,6 +58,23 @@ from target_registry import figures, measuring, numerals
         ("费用不应高于5%", [("5", "%", "at_most")]),
         ("负债率不突破60%", [("60", "%", "at_most")]),
         ("新增5万余家", [("5", "万家", None)]),
+        ("培训8000-12000人次", [("8000", "人次", None), ("12000", "人次", None)]),
+        ("新增2000～2050家", [("2000", "家", None), ("2050", "家", None)]),
+        ("2017—2019年新增8家", [("8", "家", None)]),
+        ("联系电话0571-87050000", []),
+        ("新增企业1万2千家", [("12", "千家", None)]),
+        ("完成投资12亿5千万元", [("125", "千万元", None)]),
+        ("完成投资3亿2000万元", [("32000", "万元", None)]),
+        ("投资1亿3千5百万元", [("135", "百万元", None)]),
+        ("占比三成五", [("7/20", "%", None)]),
+        ("每万人发明专利拥有量15件", [("15", "件", None)]),
+        ("每100户拥有量达50辆", [("50", "辆", "at_least")]),
+        ("万元GDP能耗下降3%", [("3", "%", None)]),
+        ("服务热线12345接通率98%", [("98", "%", None)]),
+        ("发表论文三十篇", [("30", "篇", None)]),
+        ("新建绿道三十公里", [("30", "公里", None)]),
+        ("新一轮改革", []),
+        ("统一标准", []),
         ("新增5-8万多家", [("5", "万家", None), ("8", "万家", None)]),
         ("新建道路500公里", [("500", "公里", None)]),
         ("新建2万平方米", [("2", "万平方米", None)]),
@@ -184,6 +201,33 @@ def test_a_range_among_thousands() -> None:
 def test_fit(value: int | Decimal, unit: str, sentence: str, fits: tuple[bool, bool]) -> None:
     fit = figures.fit(value, unit, figures.find(sentence))
     assert (fit.value, fit.unit) == fits
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "unit", "full_year"),
+    [
+        ("培训8000-12000人次", "培训", "人次", 8000),
+        ("每万人发明专利拥有量15件", "每万人发明专利拥有量", "件", 15),
+        ("3年内建成5个园区", "3年内建成", "个", 5),
+        ("服务热线12345接通率98%", "服务热线12345接通率", "%", 98),
+        ("完成投资12亿5千万元", "完成投资", "千万元", 125),
+    ],
+)
+def test_a_measure_is_proposed_of_the_figure_that_is_reached(
+    sentence: str, indicator: str, unit: str, full_year: int
+) -> None:
+    measure = measuring.propose(sentence, "", "")
+    assert measure is not None
+    assert (measure["indicator"], measure["unit"], measure["full_year"]) == (indicator, unit, full_year)
+
+
+def test_a_measure_in_another_unit_says_the_same() -> None:
+    proposed = measuring.propose("新增1.2万家", "新增5000家", "")
+    assert proposed == {
+        "indicator": "新增", "unit": "万家", "aim": "at_least", "full_year": Decimal("1.2"), "half_year": Decimal("0.5")
+    }  # fmt: skip
+    assert measuring.converted(proposed, "家") == {**proposed, "unit": "家", "full_year": 12000, "half_year": 5000}
+    assert measuring.converted(proposed, "人次") is None
 
 
 def test_propose_reads_a_measure_from_the_sentences() -> None:

@@ -22,6 +22,8 @@ from packaging.utils import canonicalize_name
 from target_registry import __version__, starter
 from target_registry.cli import main
 from target_registry.sources.atomic import write_new
+from target_registry.sources.disk import Disk
+from target_registry.sources.turns import held
 from tests.conftest import ROOT, Outcome, Run
 
 FORGES = [*starter.FORGES, "none"]
@@ -350,6 +352,38 @@ def test_a_fault_in_the_middle_takes_all_back(
     monkeypatch.undo()
 
 
+def test_what_somebody_made_of_a_file_meanwhile_stays(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, steps = os.link, iter(range(1000))
+
+    def broken(source: str, place: str) -> None:
+        if next(steps) == 5:
+            (tmp_path / "registry/schema/plan.schema.json").write_text("mine\n")
+            raise OSError(28, "No space left on device")
+        link(source, place)
+
+    monkeypatch.setattr("target_registry.sources.atomic.os.link", broken)
+    assert run("init", "registry", *ZH).code == 2
+    monkeypatch.undo()
+    assert below(tmp_path) == ["registry", "registry/schema", "registry/schema/plan.schema.json"]
+    assert (tmp_path / "registry/schema/plan.schema.json").read_text() == "mine\n"
+
+
+def test_of_two_at_once_the_second_says_who_is_in_the_way(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither takes the other's files for its own, and none deletes them."""
+    monkeypatch.setattr("target_registry.sources.turns._PATIENCE", 0.05)
+    (tmp_path / "registry").mkdir()
+    with held(tmp_path / "registry", Disk()):
+        refused(
+            run("--lang", "en", "init", "registry", *ZH), "is writing to this registry; try again when it has ended"
+        )
+    assert run("init", "registry", *ZH).code == 0
+    assert ".targets-pending" not in " ".join(below(tmp_path))
+
+
 def test_a_registry_is_not_started_twice_nor_within_one(run: Run, tmp_path: Path) -> None:
     assert run("init", "registry", *ZH).code == 0
     before = below(tmp_path)
@@ -480,6 +514,7 @@ def talk(folder: Path, *answers: bytes, arguments: tuple[str, ...] = ("init", "r
     os.close(follower)
     shown = b""
     waiting = list(answers)
+    answered = -1  # a question is answered once, however long the echo takes
     while True:
         ready, _, _ = select.select([leader], [], [], 0.05)
         if ready:
@@ -490,7 +525,8 @@ def talk(folder: Path, *answers: bytes, arguments: tuple[str, ...] = ("init", "r
             if not piece:
                 break
             shown += piece
-        elif waiting and shown.endswith(b": "):
+        elif waiting and shown.endswith(b": ") and len(shown) > answered:
+            answered = len(shown)
             os.write(leader, waiting.pop(0))
             time.sleep(0.02)
         elif process.poll() is not None:

@@ -124,6 +124,70 @@ def test_three_edited_cells_are_three_lines_in_three_files(registry: Registry, *
     assert (intake.changed, intake.added, intake.removed) == (3, 0, 0)
 
 
+def test_the_figures_of_a_measure_follow_in_its_own_unit(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[6][2] = rows[6][2].replace("10000家", "1.2万家")
+    intake = registry.take(rows, wish=Wish(measures=True))
+    assert "  full_year: 12000" in registry.lines(intake)["targets/2018/06-new-traders.yaml"][1]
+
+
+@pytest.mark.parametrize("said", ["无", "暂无", "/", "——", " - "])
+def test_a_cell_that_says_there_is_nothing_is_blank(registry: Registry, said: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][10] = said  # remarks
+    rows[14][5] = said  # a half-year target where there was none
+    assert registry.plan.targets[13].text("half_year_target") == ""
+    intake = registry.take(rows)
+    assert intake.faults == []
+    assert registry.lines(intake) == {"targets/2018/01-retail-sales.yaml": (["remarks: 2017年同比增长10.6%"], [])}
+    rows[2][8] = said  # what may not be blank
+    assert codes(registry.take(rows).faults) == ["cell-blank"]
+
+
+def test_a_text_that_merging_equal_cells_doubled_is_the_same(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][8] = f"{rows[1][8]}\n{rows[1][8]}"
+    assert registry.take(rows).files == {}
+
+
+@pytest.mark.parametrize(("column", "said"), [(1, "1"), (6, "10"), (4, "12")])
+def test_a_number_in_one_cell_for_two_targets_is_refused(registry: Registry, column: int, said: str) -> None:
+    whole = grid(rows_of(registry.plan))
+    rows = [list(row) for row in whole.rows]
+    for at, continues in ((1, False), (2, True)):
+        rows[at][column] = rows[at][column]._replace(text=said, continues=continues)
+    merged = whole._replace(rows=tuple(map(tuple, rows)))
+    intake = edits.into_plan([merged], registry.source, registry.plan, Wish())
+    assert "cell-not-plain" in codes(intake.faults, Level.ERROR)
+    assert "merged" in next(fault for fault in intake.faults if fault.code == "cell-not-plain").message.text
+
+
+@pytest.mark.parametrize(
+    ("column", "said", "meant"),
+    [
+        (6, "5分", 5), (6, "12月", None), (6, "12月底", None), (1, "1月", None), (1, "1分", None), (4, "12分", None),
+        (4, "12月31日", 12), (4, "6月底前", 6), (4, "年底", 12), (4, "第三季度", 9), (4, "上半年", 6),
+    ],
+)  # fmt: skip
+def test_a_unit_of_another_column_is_none(registry: Registry, column: int, said: str, meant: int | None) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][column] = said
+    intake = registry.take(rows)
+    assert ("cell-unreadable" in codes(intake.faults)) == (meant is None)
+    if meant is not None and column == 6:
+        assert registry.after(intake).registry.plans[0].targets[0].values["weight"] == meant
+    if meant not in (None, 12) and column == 4:
+        assert registry.after(intake).registry.plans[0].targets[0].values["deadline_month"] == meant
+
+
+@pytest.mark.parametrize(("said", "level"), [("90", None), ("95", Level.WARNING), ("共90分", None)])
+def test_a_sum_of_the_forms_own_is_compared_with_its_rows(registry: Registry, said: str, level: Level | None) -> None:
+    rows = [*rows_of(registry.plan), ["合计", "", "", "", "", "", said, "", "", "", ""]]
+    intake = registry.take(rows)
+    assert codes(intake.faults) == (["sum-differs"] if level else [])
+    assert intake.files == {}
+
+
 def test_the_figures_of_a_measure_follow_where_that_is_asked_for(registry: Registry) -> None:
     rows = rows_of(registry.plan)
     rows[1][2] = "社会消费品零售总额增长10%以上"

@@ -398,6 +398,12 @@ def test_signs_of_a_symbol_font_are_read_where_they_are_known(font: str, text: s
     assert signs(font, text) == (shown, "")
 
 
+@pytest.mark.parametrize("code", ["110000", "-5", "FFFFFFFFFF", "x", ""])
+def test_a_sign_whose_number_is_none_is_told(code: str) -> None:
+    text, fault = cell(p(f'<w:r><w:sym w:font="Symbol" w:char="{code}"/></w:r>'))
+    assert text == "□" and fault.startswith("the cell holds a sign of the font")
+
+
 @pytest.mark.parametrize(
     ("font", "text"), [("Wingdings", "l"), ("Webdings", "R"), ("Symbol", "m"), ("Wingdings", "\uf06c")]
 )

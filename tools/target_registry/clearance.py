@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cache
 from operator import itemgetter
 
-from target_registry import aims, fields, figures, rules
+from target_registry import aims, contradictions, fields, figures, rules
 from target_registry.assembly import PLAN_FILE
 from target_registry.automata import either
 from target_registry.documents import canonical
@@ -110,6 +110,7 @@ _HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"basis: [^\n]*(?:{either(basis_unissued.BEGINNINGS)})[^\n]*", _BASIS),
     (rf"target: [^\n]*(?:{either(unverifiable_wording.BEGINNINGS)})[^\n]*", _WORDING),
     (rf"target: [^\n]*(?:{either(aims.UNSURE)})[^\n]*", ()),
+    (rf'[^\n]*: "?(?:{"|".join(map(re.escape, (*fields.TO_COME, *fields.NOTHING)))})"?', _BLANKS),
 )
 _UNSURE_AIM = 5
 """The number of the last one, which is for :func:`figures.surely_says`."""
@@ -218,7 +219,7 @@ def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
     if any(quoted_text.is_quoted(canonical.unquoted(text)) for text in texts):
         doubts += _QUOTED
     together = "\n".join(texts)
-    if fields.unfilled(together):
+    if any(map(fields.unfilled, texts)) or any(map(fields.says_nothing, texts)):
         doubts += _BLANKS
     if not _EACH_MARK.search(together):
         return doubts
@@ -280,7 +281,7 @@ def _says(
             return False
     elif june and figures.may_have(june):
         return False
-    return not baseline or not remarks or _say(remarks, baseline, unit)
+    return not baseline or not remarks or (contradictions.REACHED not in remarks and _say(remarks, baseline, unit))
 
 
 def _say(sentence: str, number: str, unit: str, doubtful: str | None = None, aim: str | None = None) -> bool:
@@ -297,7 +298,7 @@ def _say(sentence: str, number: str, unit: str, doubtful: str | None = None, aim
         return True
     found = figures.find(canonical.unquoted(sentence))
     fit = figures.fit(canonical.number(number), unit, found)
-    if fit.figure is None or not (fit.value and fit.unit):
+    if fit.figure is None or not (fit.value and fit.unit) or fit.figure.drops:
         return False
     return aim is None or figures.allow(found, fit.figure, aim)
 

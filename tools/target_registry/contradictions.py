@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from target_registry import fields, figures
 from target_registry.model import Message, Name, Target, Term, Where
+from target_registry.patterns import lazy
 
 _SENTENCES = {"full_year": "target", "half_year": "half_year_target", "baseline": "remarks"}
+
+
+REACHED = "完成情况"
+"""What stands in remarks before the figure that was reached, behind the one that was aimed at."""
 
 
 class Contradiction(NamedTuple):
@@ -54,9 +59,11 @@ def full_year_contradicts(target: Target) -> bool:
 def _figure(target: Target, key: str, sentence: str) -> Iterator[Contradiction]:
     measure, text = target.measure, target.text(sentence)
     found = figures.find(text)
+    if key == "baseline" and (reached := figures.find(text.rpartition(REACHED)[2])) and REACHED in text:
+        found = reached
     value, unit = measure[key], measure["unit"]
     fit = figures.fit(value, unit, found)
-    if fit.value and fit.unit:
+    if fit.value and fit.unit and not (fit.figure and fit.figure.drops and _is_growth(measure, key)):
         return
     amount = f"{Decimal(value).normalize():f}{' ' if unit[0].isascii() and unit[0].isalpha() else ''}{unit}"
     if key == "baseline" and (fit.value or not found):
@@ -73,6 +80,16 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Contradiction]:
         yield Contradiction(target.at(sentence) if text else target.at("measure", key), message, hint)
         return
     shown = fit.figure.text if fit.figure else ""
+    if fit.value and fit.unit:
+        yield Contradiction(
+            target.at("measure", key),
+            Message(
+                "measure says that {indicator} is {amount}, but {key} says that it falls by {figure}",
+                indicator=measure["indicator"], amount=amount, key=Name(sentence), figure=shown,
+            ),
+            Message("write the figure of a fall with a minus, or correct whichever of the two is wrong"),
+        )  # fmt: skip
+        return
     if fit.value:
         yield Contradiction(
             target.at("measure", "unit"),
@@ -90,6 +107,14 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Contradiction]:
         ),
         Message("correct whichever of the two is wrong"),
     )
+
+
+def _is_growth(measure: Mapping[str, Any], key: str) -> bool:
+    """Whether a measure counts growth, of which its figure is above zero: 下降20% is a growth of -20 %."""
+    return measure["unit"] == "%" and measure[key] > 0 and _GROWTH.search(measure["indicator"]) is not None
+
+
+_GROWTH = lazy(r"\A[^降减落负]*(?:增速|增长率?|增幅)[^降减落负]*\Z")
 
 
 def _aim(target: Target) -> Iterator[Contradiction]:

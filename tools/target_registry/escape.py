@@ -51,6 +51,11 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub(named, text)
 
 
+def one_line(text: str) -> str:
+    """A text of several lines in one, with a sign where each ends."""
+    return text.replace("\r\n", "\n").replace("\n", "⏎")
+
+
 def hides(text: str) -> bool:
     """Whether anything in the lines of a text is invisible."""
     return _INVISIBLE_IN_LINES.search(text) is not None
@@ -159,7 +164,7 @@ def code_span(text: str, *, in_table: bool = True) -> str:
         text: the text.
         in_table: whether it stands in a table's cell; elsewhere a pipe is a sign like any other.
     """
-    shown = visible(text.replace("\r\n", "\n").replace("\n", "⏎"))
+    shown = visible(one_line(text))
     # Runners obey ##[command] wherever it stands in a line of their log; a report may end up there.
     parting = r"(?<=##)(?=\w{0,20}\[)|(`{1,40})(?=`{40})"
     parts = [part for part in re.split(rf"(?<=\\)(?=\|)|{parting}" if in_table else parting, shown) if part]

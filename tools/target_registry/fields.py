@@ -44,16 +44,45 @@ def schema(name: str) -> dict[str, Any]:
 _NUMBER = lazy(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
 _FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 """Full-width signs, and no raised or circled ones, whose digits are none of a number's."""
-_UNIT_BEHIND = lazy(r"(?<=[0-9０-９])\s*(?:\(分\)|（分）|分|月底前|月末前|月底|月末|月份|月)\Z")
+_UNIT_BEHIND = {
+    "weight": lazy(r"(?<=[0-9０-９])\s*(?:\(分\)|（分）|分)\Z"),
+    "deadline_month": lazy(r"(?<=[0-9０-９])\s*月(?:份|[0-9０-９]{1,2}[日号])?(?:底|末)?(?:以?前)?\Z"),
+}
+"""What people write behind the number of a column; behind another column's it is none."""
+_MONTHS = {
+    **dict.fromkeys(("年底", "年末", "全年", "四季度", "第四季度", "四季度末", "四季度底"), 12),
+    **dict.fromkeys(("三季度", "第三季度", "三季度末", "三季度底"), 9),
+    **dict.fromkeys(("年中", "上半年", "二季度", "第二季度", "二季度末", "二季度底"), 6),
+    **dict.fromkeys(("一季度", "第一季度", "一季度末", "一季度底"), 3),
+}
+"""The month that what people write for a deadline ends with."""
 
 
 UNFILLED = {"zh": "【待填】", "en": "[to fill in]"}
 """What stands in a form of each language where a person has yet to fill something in, as in one carried over."""
 
 
+TO_COME = ("待定", "待填", "待填写", "待补充", "待明确", "待确定", "另行通知", "另行下达", "TBD", "tbd")
+"""What people write alone where something is still to be filled in."""
+NOTHING = ("无", "暂无", "没有", "/", "／", "-", "－", "—", "——", "\\", "N/A", "n/a")
+"""What people write where a cell is to stay blank."""
+
+
 def unfilled(value: object) -> str | None:
     """The mark that a value holds where something is still to be filled in; None where it holds none."""
-    return next((mark for mark in UNFILLED.values() if mark in value), None) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return next((mark for mark in UNFILLED.values() if mark in value), None) or (
+        value.strip() if len(value) < _LONGEST_BLANK and value.strip() in TO_COME else None
+    )
+
+
+_LONGEST_BLANK = 20
+
+
+def says_nothing(value: object) -> bool:
+    """Whether a text only says that there is none."""
+    return isinstance(value, str) and len(value) < _LONGEST_BLANK and value.strip() in NOTHING
 
 
 class Unreadable(ValueError):
@@ -140,7 +169,10 @@ class Field(NamedTuple):
         Raises:
             Unreadable: as :meth:`parse`.
         """
-        return self.parse(_UNIT_BEHIND.sub("", cell.strip()) if self.numeric else cell)
+        if self.key == "deadline_month" and (month := _MONTHS.get(cell.strip().removesuffix("前"))):
+            return month
+        unit = _UNIT_BEHIND.get(self.key)
+        return self.parse(unit.sub("", cell.strip()) if unit else cell)
 
     def means(self, wording: str, value: Value | None) -> bool | None:
         """Whether a cell as it was filed says this value; None where it can't be read at all."""

@@ -24,9 +24,10 @@ _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_
 RATIO = "ratio"
 _DOUBLING = "番"
 
-# Counting words after which a numeral in Chinese characters is a figure; 一批, 一带一路 are not.
-_COUNTED = "家个列次项件名人户场元倍条座所种份台套辆吨亩%‰成"
+_COUNTED = units.COUNTED + "%‰成"
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_MORE_DIGITS = r"(?:(?:[十百千]?[万亿]|[千百])\d{1,4}(?=[十百千]*[万亿]|[千百十](?![瓦米克])))*"
+"""What goes on behind a number's own unit: 1万2千, 12亿5千万."""
 _MOST_MULTIPLES = 24  # of a unit: 十万亿 has three, and what holds more is no unit
 _MULTIPLE = "(?:[十百万亿]|千(?![瓦米克])){0,6}"
 _OF_SEVERAL_SIGNS = "|".join(sorted(set(units.WORDS) - {"元人民币"}, key=len, reverse=True))
@@ -54,15 +55,17 @@ def _numbers() -> re.Pattern[str]:
 @cache
 def _not_figures() -> re.Pattern[str]:
     return re.compile(
-        r"""
-      〔?\d{4}〕?第?\d+号                    # document numbers, brackets folded: 〔2018〕14号, 2018第99号
-    | \d{4}[—–~-]\d{4}年?                   # 2017—2019年
-    | \d{4}年(?:度)?(?:\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?)?
-    | \d{1,2}月(?:份|底|末|\d{1,2}日)        # dates without a year
+        rf"""
+      〔?\d{{4}}〕?第?\d+号                    # document numbers, brackets folded: 〔2018〕14号, 2018第99号
+    | (?<!\d)(?:19|20)\d\d[—–~-](?:19|20)\d\d(?:年|(?![\d余多十百千万亿{_COUNTED}]))  # 2017—2019年, and no 1900-2000家
+    | (?<!\d)0\d{{2,3}}[—–-]\d{{7,8}}(?!\d)     # 0571-87050000
+    | (?<=热线)\d{{3,}}                       # 服务热线12345
+    | \d{{4}}年(?:度)?(?:\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?)?
+    | \d{{1,2}}月(?:份|底|末|\d{{1,2}}日)        # dates without a year
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
-    | [A-Z]{1,8}[A-Z0-9/]{0,12}\s?(?!\d[\d.\-]*\s*[%‰万亿家个项元名次])\d[\d.\-]*  # P4-5, DB33/T 22038-2017; not GDP10万元
-    | \d+(?:[A-Z]|(?<=24)小时|周年|\+\w|强|\d{2}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
-    | (?:\d{1,2}\s)?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,7}\.?(?:\s\d{1,2}\b)?(?:,?\s\d{4}\b)?
+    | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?!\d[\d.\-]*\s*[%‰万亿家个项元名次])\d[\d.\-]*  # P4-5, DB33/T 22038-2017; not GDP10万元
+    | \d+(?:[A-Z]|(?<=24)小时|周年|\+\w|强|\d{{2}}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
+    | (?:\d{{1,2}}\s)?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{{0,7}}\.?(?:\s\d{{1,2}}\b)?(?:,?\s\d{{4}}\b)?
     """,
         re.VERBOSE,
     )
@@ -83,10 +86,11 @@ def _figure() -> re.Pattern[str]:
     (?:
         (?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})
       | (?P<fraction>(?<![\d./])\d+/\d+)
-      | (?:(?P<minus>(?<![\dA-Za-z.%‰亿万元家个年月日])[−-]\s?|负)(?=\d))?(?P<number>(?<![\d.]){_DIGITS})
+      | (?:(?P<minus>(?<![\dA-Za-z.%‰亿万元家个年月日])[−-]\s?|负)(?=\d))?(?P<number>(?<![\d.每]){_DIGITS}{_MORE_DIGITS})
       | 翻(?P<doubled>[一二两三四]?)番
       | (?P<zero>(?<=[为现持])零)
-      | (?P<numeral>(?<!{_NUMERAL}){_NUMERAL}+)(?=[余多]?[{_COUNTED}])
+      | (?<!{_NUMERAL})(?P<tenths>{_NUMERAL}|\d)成(?P<hundredths>[一二三四五六七八九])(?![十百千万亿{_COUNTED}])
+      | (?P<numeral>(?<![每零〇一二两三四五六七八九十百千万亿])(?![万亿]元){_NUMERAL}+)(?=[余多]?(?:[{_COUNTED}]|平方|公里|公顷|公斤|美元|标箱))
     )
     (?:[余多]|\s)*
     (?P<unit>{_MULTIPLE}(?:个百分点|[%‰成]|微克/立方米|[^\W\d_]{{0,20}}))
@@ -115,6 +119,7 @@ def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 _UNIT = lazy(rf"{_UNIT_WORD}|[A-Za-z]+")
 _FALLING = lazy(r"降|减|压|缩短|控制|杜绝")
+_DROPS = lazy(r"(?:下降|减少|降低|回落|下滑)[^，,。；;]{0,4}\Z")
 
 
 class Figure(NamedTuple):
@@ -123,7 +128,7 @@ class Figure(NamedTuple):
     ``unit`` is the text that follows the number, folded to half width, and ``word`` as much of
     it as is surely the unit; ``aim`` is
     ``about``, ``at_least`` or ``at_most`` where a word says so, else None. ``falling``
-    tells that the sentence speaks of something that goes down. ``text`` is the figure as
+    tells that the sentence speaks of something that goes down, ``drops`` that it does so by this figure. ``text`` is the figure as
     it stands there; ``ranged`` tells that it is the lower end of a range, whose upper end follows.
     """
 
@@ -134,6 +139,7 @@ class Figure(NamedTuple):
     falling: bool
     text: str
     ranged: bool = False
+    drops: bool = False
 
 
 @cache
@@ -182,12 +188,13 @@ def _find(sentence: str) -> tuple[Figure, ...]:
         value, unit, word, shown = read
         aim = aims.said(before, (match["unit"] or "") + match["after"])
         falling = bool(_FALLING.search(before))
+        drops = falling and _DROPS.search(before) is not None
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
         upper = _value(match, 1) or read
         if upper[0] != value:  # 两三千家 is a range in one numeral
-            found.append(Figure(value, unit, word, aim, falling, shown, ranged=True))
+            found.append(Figure(value, unit, word, aim, falling, shown, ranged=True, drops=drops))
             value = upper[0]
-        found.append(Figure(value, unit, word, aim, falling, shown, ranged))
+        found.append(Figure(value, unit, word, aim, falling, shown, ranged, drops))
     return tuple(found)
 
 
@@ -212,12 +219,14 @@ def places(sentence: str) -> list[tuple[int, int]]:
     for match in _figure().finditer(text):
         if _value(match) is None:
             continue
-        groups = ("denominator", "fraction", "number", "doubled", "zero", "numeral")
+        groups = ("denominator", "fraction", "number", "doubled", "zero", "tenths", "numeral")
         held = match.groupdict()
         group = next(name for name in groups if held.get(name) is not None)
         start, end = match.span(group)
         if group == "denominator":
             end = match.end("numerator")
+        elif group == "tenths":
+            end = match.end("hundredths")
         elif group == "doubled":  # 翻一番 as a whole
             start, end = start - 1, end + 1
         if start == 0 or origin[start] != origin[start - 1]:  # not within one character, as the 2 of ㎡
@@ -260,6 +269,8 @@ def _value(match: re.Match[str], end: int = 0) -> tuple[Fraction, str, str, str]
         return (Fraction(int(over), int(under)), RATIO, "%", match["fraction"]) if int(under) else None
     if match["number"]:
         sign = "-" if match["minus"] else ""
+        if _MIXED.search(match["number"]):
+            return _mixed(sign, match["number"], unit), unit, word, sign + match["number"] + word
         return _exactly(sign + match["number"]), unit, word, sign + match["number"] + word
     if match["denominator"]:
         bottom = numerals.parse(match["denominator"])
@@ -268,6 +279,10 @@ def _value(match: re.Match[str], end: int = 0) -> tuple[Fraction, str, str, str]
     if match["doubled"] is not None:
         times = numerals.parse(match["doubled"] or "一")
         return Fraction(times), _DOUBLING, _DOUBLING, f"翻{match['doubled']}番"
+    if match["tenths"]:
+        tenths = int(match["tenths"]) if match["tenths"].isdecimal() else numerals.parse(match["tenths"])
+        share = Fraction(10 * tenths + numerals.parse(match["hundredths"]), 100)
+        return share, RATIO, "%", f"{match['tenths']}成{match['hundredths']}"
     if match["zero"]:
         return Fraction(0), "", "", match["zero"]
     if _is_vague(match):
@@ -283,6 +298,18 @@ def _is_vague(match: re.Match[str]) -> bool:
     return before[-1:] in ("数", "几") or (
         before[-1:] in ("上", "成") and before not in ("以上", "完成") and match["numeral"][0] != "十"
     )
+
+
+_MIXED = lazy(r"[十百千万亿]")
+_PART = lazy(r"(\d[\d,.]*)([十百千万亿]*)")
+
+
+def _mixed(sign: str, number: str, unit: str) -> Fraction:
+    """1万2 in 1万2千家 as a number of what the unit counts, which begins with 千 there."""
+    last = unit[: len(unit) - len(unit.lstrip("十百千万亿"))]
+    parts = [(_exactly(part[1]), part[2] or last) for part in _PART.finditer(number)]
+    total = numerals.mixed(parts) / numerals.multiple(last)
+    return -total if sign else total
 
 
 def _exactly(digits: str) -> Fraction:
@@ -406,7 +433,7 @@ _JOINED_BEFORE = frozenset("负第至之点零〇一二两三四五六七八九�
 # A unit that could be read as no unit, or as another than the text says.
 _JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
 _MAY_BE_FIGURE = lazy(
-    rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多％﹪{_COUNTED}]"
+    rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多％﹪公美平标{_COUNTED}]"
 )
 
 
@@ -457,6 +484,8 @@ def surely_says(sentence: str, amount: str, aim: str | None = None) -> bool:
             return False  # within a title
         if "“" in before and before.rfind("“") > before.rfind("”"):
             return False  # within a quotation
+    if "降" in before or "减" in before or "回落" in before or "下滑" in before:
+        return False  # what the measure counts may be growth
     if aim is None:
         return True
     if aim == "at_least":

@@ -78,17 +78,42 @@ def _first_reached(found: Sequence[figures.Figure], folded: str) -> int:
         (
             at
             for at, figure in enumerate(found)
-            if figure.word and not re.search(re.escape(figure.text) + _SCOPED, folded)
+            if figure.word and not re.search(re.escape(figure.text) + _SCOPED, folded) and not _is_span(figure, folded)
         ),
         0,
     )
 
 
+def _is_span(figure: figures.Figure, folded: str) -> bool:
+    """Whether a figure only says by when something is done: 3年内."""
+    return figure.word[-1:] in aims.SPANS and re.search(re.escape(figure.text) + "[以之]?内", folded) is not None
+
+
 def _counted_in(text: str, unit: str) -> Iterator[int | Decimal | None]:
-    """The figures of a text that are counted in a unit; None for one that no decimal is equal to."""
+    """The figures of a text that are counted in a unit or in one of its multiples; None for one that no decimal is equal to."""
+    one, base = figures.scaled(Fraction(1), unit)
     for figure in figures.find(text):
-        if figure.word == unit:
-            yield _registrable(figure.value * (100 if figure.unit == figures.RATIO else 1))
+        value, counted = figures.scaled(figure.value * (100 if figure.unit == figures.RATIO else 1), figure.word)
+        if figure.word and counted == base:
+            yield _registrable(value / one)
+
+
+def converted(measure: Mapping[str, str | int | Decimal], unit: str) -> dict[str, str | int | Decimal] | None:
+    """A proposed measure in another unit: 1.2万家 as 12000家; None where that counts something else.
+
+    Args:
+        measure: as :func:`propose` makes it.
+        unit: the one that is wanted.
+    """
+    (one, base), (other, wanted) = (figures.scaled(Fraction(1), str(said)) for said in (measure["unit"], unit))
+    found: dict[str, str | int | Decimal] = {**measure, "unit": unit}
+    for key in ("full_year", "half_year", "baseline"):
+        if key in measure:
+            value = _registrable(Fraction(measure[key]) * one / other)
+            if base != wanted or value is None:
+                return None
+            found[key] = value
+    return found
 
 
 def _propose_match(matched: re.Match[str], remarks: str) -> dict[str, str | int | Decimal]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from fractions import Fraction
+
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -24,6 +27,28 @@ def chinese(number: int) -> str:
             text += ("零" if zero and text else "") + _DIGITS[digit] + unit
         zero = not digit
     return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def mixed(parts: Iterable[tuple[int | Fraction, str]]) -> Fraction:
+    """What digits say with the units behind each of them: 1万2千 is 12000, 1亿3千5百万 is 135 million.
+
+    Args:
+        parts: each number with the signs, of 十百千万亿, behind it.
+    """
+    total = section = Fraction(0)
+    for number, units in parts:
+        section += number * multiple(units.rstrip("万亿"))
+        if myriads := units[len(units.rstrip("万亿")) :]:
+            total, section = total + section * multiple(myriads), Fraction(0)
+    return total + section
+
+
+def multiple(units: str) -> int:
+    """How many one of some units is: 千万 is 10,000,000; 1 where there is none."""
+    found = 1
+    for unit in units:
+        found *= _UNITS.get(unit) or {"万": _MYRIAD, "亿": _MYRIAD**2}[unit]
+    return found
 
 
 def parse(text: str) -> int:

@@ -17,6 +17,8 @@ _ONLY_THIS_YEAR = ("status", "approved_revision", "waivers")
 _SCHEMA = lazy(rb"(?<=^# yaml-language-server: \$schema=)(?:\.\./)+(?=schema/)", re.MULTILINE)
 _SENTENCES = ("target", "half_year_target")
 # Years of documents and of plans for several years are no dates of the target.
+_TIME = lazy(r"第([0-9]{1,3}|[一二三四五六七八九十百]{1,5})(?=届)")
+"""Which one an event is of a row that goes on each year: 第二届世界油商大会."""
 _FIXED = lazy(r"[\[(（〔﹝【]\d{4}[\])）〕﹞】]|\d{4}(?:年?度?第?\d+号|年?[-—–~至]\d{4})")
 
 
@@ -24,7 +26,7 @@ def carry_over(plan: Plan, source: Source, identity: str, year: int) -> dict[str
     """The files of next year's plan, by path; the plan's own comes last.
 
     Key works, weight rules, slugs, numbers, and comments stay. Figures and dates of the year in the
-    sentences, and the figures of the measure, give way to a mark that ``targets check`` lists; last
+    sentences and in the key works' titles, and the figures of the measure, give way to a mark that ``targets check`` lists; last
     year's sentence stands in the remarks, last year's figure as the baseline. A basis is a document of
     its year: it is marked too, with the old one beside it.
 
@@ -56,6 +58,9 @@ def _plan_changes(plan: Plan, identity: str, year: int) -> Mapping[Route, Any]:
     if isinstance(title, str) and plan.year is not None:
         changes["title",] = re.sub(rf"(?<![0-9]){plan.year}(?![0-9])", str(year), title)
     changes.update({(key,): None for key in _ONLY_THIS_YEAR})
+    mark = fields.UNFILLED["en" if plan.language == "en" else "zh"]
+    for work in plan.key_works:
+        changes["key_works", work.position - 1, "title"] = blank(work.title, plan.year, mark)
     department = identity.partition("/")[2]
     if department != plan.id.partition("/")[2]:
         changes["department_id",] = department or None
@@ -86,11 +91,13 @@ def _changes(plan: Plan, target: Target) -> Mapping[Route, Any]:
 
 
 def blank(sentence: str, year: int | None, mark: str, *, numbers: bool = True) -> str:
-    """A sentence with a mark in the place of its year and of the one before it, and of each figure's number.
+    """A sentence with a mark in the place of its year and of the one before it, of each figure's number, and of 第二届.
 
     Units stay, and so do months, documents' numbers, years in titles and spans of years.
     """
     places = figures.places(sentence) if numbers else []
+    if numbers:
+        places += [match.span(1) for match in _TIME.finditer(sentence)]
     if year is not None:
         fixed = [*quotations.spans(sentence, quotations.TITLES_AND_QUOTES)]
         fixed += [match.span() for match in _FIXED.finditer(sentence)]

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from target_registry import escape, fields, limits
+from target_registry.approvals.adjustment_unexplained import is_hollow
 from target_registry.approvals.proposal import Proposal, recorded, told
 from target_registry.changes import exact
 from target_registry.documents import read
@@ -142,7 +143,7 @@ class _Drafter:
         raw = self._raw[record.path] if record is not None else None
         asked = record.changes if record is not None else ()
         if raw is not None and path == (record.path if record else None) and self._stands(raw, texts, asked, entries):
-            self._made.append(Draft(severity, path, raw, texts["reason"] is None))
+            self._made.append(Draft(severity, path, raw, _says_nothing(texts["reason"])))
             return path
         _judge_texts(texts, path)
 
@@ -154,7 +155,7 @@ class _Drafter:
         stem = path.rpartition(".")[0]
         for number, part in enumerate(_parts(make, texts, entries, path)):
             at = path if not number else self._free(stem)
-            self._made.append(Draft(severity, at, make(part, at), texts["reason"] is None))
+            self._made.append(Draft(severity, at, make(part, at), _says_nothing(texts["reason"])))
         return path
 
     def _stands(
@@ -269,6 +270,10 @@ def _judge_texts(texts: Mapping[str, str | None], path: str) -> None:
             raise EnvironmentFault(
                 Message("{key} is longer than {n} characters; nothing was written", key=name, n=_LONGEST_TEXT)
             )
+
+
+def _says_nothing(reason: str | None) -> bool:
+    return not reason or is_hollow(reason)
 
 
 def _said(raw: bytes) -> Mapping[str, Any]:

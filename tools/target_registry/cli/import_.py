@@ -245,9 +245,12 @@ class _Call:
         if intake.refused:
             return self._nothing()
         if not intake.files:
-            output.write(
-                self._say.tell(Message("the form says what the registry says; there is nothing to write")) + "\n"
+            told = (
+                Message("the other cells say what the registry says; there is nothing to write")
+                if any(fault.code == "target-missing" or fault.level is Level.WARNING for fault in intake.faults)
+                else Message("the form says what the registry says; there is nothing to write")
             )
+            output.write(self._say.tell(told) + "\n")
             return 0
         overlay = Overlay(source, intake.files)
         after = load(overlay)

@@ -115,7 +115,8 @@ def _requirements(text: str) -> list[Requirement]:
         else:
             found += _joined(hidden[start:end], narrowed[start:end])
         start = match.end() if match else end
-    return found
+    # What is asked for twice is asked for.
+    return list({one.alternatives: one for one in reversed(found)}.values())[::-1]
 
 
 def _joined(hidden: str, text: str) -> list[Requirement]:

@@ -18,6 +18,7 @@ from target_registry.commitments import direction, spoken
 from target_registry.commitments.amounts import Demand
 from target_registry.commitments.folding import SPACES, kept, narrow
 from target_registry.commitments.ladders import Ladders, builtin
+from target_registry.patterns import lazy
 
 # What a number that counts nothing has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -31,7 +32,8 @@ def _fixed_digits() -> re.Pattern[str]:
     return re.compile(
         r"""
       [0-9]{4}[\])〕﹞】]?\s*第?[0-9]+号                # document numbers: 2018〕14号
-    | [0-9]{4}\s*[-~至]\s*[0-9]{4}年?                   # 2017—2019年
+    | 0[0-9]{2,3}-[0-9]{7,8}(?![0-9])                 # 0571-87050000
+    | (?:19|20)[0-9]{2}\s*[-~至]\s*(?:19|20)[0-9]{2}(?:年|(?![0-9余多十百千万亿%‰家个列次项件名人户场元]))  # 2017—2019年
     | [0-9]{1,2}月?\s*[-~至]\s*[0-9]{1,2}月(?:份)?       # 1-6月
     | [0-9]{4}年(?:度)?(?:[0-9]{1,2}月(?:份)?(?:[0-9]{1,2}[日号])?)?
     | [0-9]{1,2}月(?:份)?(?:[0-9]{1,2}[日号])?
@@ -69,6 +71,8 @@ def _deadline() -> re.Pattern[str]:
     )
 
 
+_LISTED = lazy(r"[0-9]{1,2}[.、](?![0-9])")
+"""The number of an item of a list, where a clause begins with it."""
 _PARTS = {"初": 5, "上旬": 10, "中旬": 20, "下旬": 31, "底": 31, "末": 31}
 
 _LEAP = 2000
@@ -277,6 +281,8 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
     if dated and not text.quoted[dated.end() - 1]:
         return Token("deadline", text.slice(at, dated.end()), due=_due(dated), turned=turned), dated.end()
     fixed = None
+    if char in _DIGITS and not whole[clause:at].strip() and (listed := _LISTED.match(whole, at)):
+        return Token("fixed", text.slice(at, listed.end())), listed.end()
     if char not in _DIGITS:
         fixed = _fixed().match(whole, at) if char in _FIXED_STARTS else None
     elif text.is_fixing:

@@ -48,8 +48,8 @@ _NO_UNIT = frozenset("以左上下内的和及与并或且余多至到之为是�
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _MULTIPLES = frozenset("十百千万亿")
 _MOST_MULTIPLES = 6
-# Counting words after which a numeral in Chinese characters is a figure; 一批, 一带一路 are not.
-_COUNTED = frozenset("家个列次项件名人户场元倍条座所种份台套辆吨亩成篇部支艘架期轮份美平公标")
+_COUNTED = frozenset(units.COUNTED + "部支期轮成美平公标")
+"""The first signs of what a numeral in Chinese characters counts."""
 _RANGE_SIGNS = frozenset("-~至")
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _FIRST_NUMERALS = frozenset("一二两三四五六七八九十百千")
@@ -60,6 +60,8 @@ _LONGEST = 40
 _NUMBER = lazy(r"[0-9]{1,18}(?:,[0-9]{3})*(?:\.[0-9]{1,18})?(?![0-9])")
 _PART = lazy(r"([0-9]{1,9})/([0-9]{1,9})(?![0-9/.])")
 _DIGITS = lazy(r"[0-9]{1,9}")
+_MORE = lazy(r"([0-9]{1,4})([十百千]*[万亿]|[千百十](?![瓦米克]))")
+_TENTHS = lazy(rf"([一二三四五六七八九])成([一二三四五六七八九])(?![十百千万亿{units.COUNTED}])")
 _INCLUDED = lazy(r"\s*\(含(?:本数)?\)")
 STARTS = frozenset("0123456789-翻零前" + "".join(lead[0] for lead in _LEADS)) | _FIRST_NUMERALS
 """The signs that a figure can begin with."""
@@ -256,11 +258,13 @@ def _digits(text: str, at: int, before: str) -> _Core | None:
     if not number:
         return None
     multiple, end = _multiple(text, _blanks(text, number.end()))
+    value = _decimal(number[0])
+    if value is not None and text[end : end + 1] in _TEN:
+        value, multiple, end = _mixed(text, end, value, multiple)
     over = text[end : end + 1] in ("余", "多") and _is_counted(text[end + 1 : end + 2])
     end = _blanks(text, end + over)
     unit = unit_at(text, end)
     end += len(unit)
-    value = _decimal(number[0])
     said = multiple + _currency(unit)
     sign = _blanks(text, end)
     other = _NUMBER.match(text, _blanks(text, sign + 1)) if text[sign : sign + 1] in _RANGE_SIGNS else None
@@ -276,6 +280,16 @@ def _digits(text: str, at: int, before: str) -> _Core | None:
     # 8-10% has one unit for both ends; ends in two units are no range.
     known = value if said in ("", upper_said) else None
     return _Core(known, upper_said, end, upper, over, True, negative, value is None or upper is None)
+
+
+def _mixed(text: str, at: int, value: Fraction, multiple: str) -> tuple[Fraction, str, int]:
+    """A number that goes on behind its unit, 1万2千 or 12亿5千万, as one of the last unit's, that unit, and where it ends."""
+    parts, end = [(value, multiple)], at
+    while multiple and (more := _MORE.match(text, end)):
+        parts.append((Fraction(more[1]), more[2]))
+        end = more.end()
+    last = parts[-1][1]
+    return numerals.mixed(parts) / numerals.multiple(last) if len(parts) > 1 else value, last, end
 
 
 def _doubled(text: str, at: int) -> _Core | None:
@@ -300,6 +314,8 @@ def _spelled(text: str, at: int, ranked: bool) -> _Core | None:
         return None
     numeral = _numeral(text, at)
     end = at + len(numeral)
+    if tenths := _TENTHS.match(text, at):
+        return _Core(Fraction(10 * numerals.parse(tenths[1]) + numerals.parse(tenths[2])), "%", tenths.end())
     over = text[end : end + 1] in ("余", "多")
     end += over
     if ranked:

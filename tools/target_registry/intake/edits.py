@@ -15,10 +15,10 @@ from target_registry.documents.editor import edit
 from target_registry.documents.writer import Unformattable, emit
 from target_registry.forms import Grid
 from target_registry.hanzi import has_chinese
-from target_registry.intake import Fault, is_ditto, key_works, matching, naming, values
+from target_registry.intake import Fault, Filled, is_ditto, key_works, matching, naming, values
 from target_registry.intake.key_works import Works
 from target_registry.intake.rows import rows as rows_of
-from target_registry.intake.values import Row
+from target_registry.intake.values import Row, once
 from target_registry.model import LAST_NUMBER, KeyWork, Level, Message, Plan, Route, Target, Value, file_name
 from target_registry.patterns import lazy
 from target_registry.sources import ReadError, Source
@@ -100,8 +100,26 @@ def _read(
     # In a new plan no row was put before an old one, so that a number that stands twice is nobody's place.
     twice = matching.numbers(read) if anew else []
     read = matching.numbered(read, [None] * len(read) if anew else matched)
-    intake.faults += [*found.faults, *faults, *doubled, *(twice or matching.numbers(read))]
+    intake.faults += [*found.faults, *faults, *doubled, *(twice or matching.numbers(read)), *_sum(found.sum, read)]
     return found.title, read, matched
+
+
+def _sum(said: Filled | None, read: Sequence[Row]) -> Iterator[Fault]:
+    """What is to be said of a form's own sum: that its rows give another one."""
+    weights = [Decimal(str(weight)) for row in read if (weight := row.values.get("weight")) is not None]
+    if said is None or not weights or len(weights) < len(read):
+        return
+    try:
+        total = fields.of_target()["weight"].read(said.text("weight"))
+    except fields.Unreadable:
+        return
+    if total is None or Decimal(str(total)) == sum(weights):
+        return
+    told = Message(
+        "the form's own sum is {sum}, and its rows sum to {total}", sum=Decimal(str(total)), total=sum(weights)
+    )
+    cure = Message("see which of them is right: the sum is not taken over")
+    yield Fault("sum-differs", Level.WARNING, said.at("weight", fields.of_target()["weight"].heading), told, cure)
 
 
 def _refuse_without_rows(read: Sequence[Row], intake: Intake) -> None:
@@ -339,8 +357,10 @@ def _changes(row: Row, target: Target) -> Iterator[tuple[Route, Any]]:
 
 def _same(before: Value | None, after: Value | None) -> bool:
     """Whether a cell says what the file does; where a text's lines break on paper is nobody's change."""
+    if after is None and fields.says_nothing(before):
+        return True
     if isinstance(before, str) and isinstance(after, str):
-        return fields.one_line(before) == fields.one_line(after)
+        return fields.one_line(before) == fields.one_line(after) or once(before) == after
     if isinstance(before, bool) or isinstance(after, bool):
         return before is after
     return before == after
@@ -352,7 +372,9 @@ def _measure(target: Target, measure: Mapping[str, Any], changes: Mapping[Route,
     if not measure or not any((key,) in changes for key in texts):
         return
     proposed = measuring.propose(texts["target"], texts["half_year_target"], texts["remarks"])
-    if proposed is None or proposed.get("unit") != measure.get("unit"):
+    if proposed is not None and proposed.get("unit") != measure.get("unit"):
+        proposed = measuring.converted(proposed, str(measure.get("unit")))
+    if proposed is None:
         return
     for key in ("aim", "full_year", "half_year", "baseline"):
         if key in proposed and key in measure and proposed[key] != measure[key]:

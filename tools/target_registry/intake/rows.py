@@ -44,12 +44,14 @@ class Rows:
         found: the targets' rows, in order.
         columns: the keys of the columns that are there.
         title: what stands over the table.
+        sum: the row that sums all others up; None where there is none.
         faults: what can't be understood, and what was left out.
     """
 
     found: list[Filled] = field(default_factory=list)
     columns: frozenset[str] = frozenset()
     title: str = ""
+    sum: Filled | None = None
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -253,6 +255,7 @@ def _read(
             continue
         if _is_sum(filled):
             is_summed = True
+            result.sum = filled
             continue
         if _is_foot(row, filled, is_summed=is_summed):
             result.faults.append(_left_out(grid, row[0].row, _together(row)))

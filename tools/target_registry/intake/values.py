@@ -83,7 +83,13 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         elif column.key not in ("key_work", "slug"):
             if column.key == "number":
                 cell = cell._replace(text=_ordinal(cell.text))
+            if column.kind == "text":
+                cell = cell._replace(text=once(cell.text))
+            elif cell.continues:
+                faults.append(_merged(place))
             value = _value(column, filled, cell, faults)
+            if column.key != "target" and fields.says_nothing(value):
+                value = None
             if column.key == "number":
                 number = _number(value, cell, place, faults)
             else:
@@ -108,6 +114,23 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         _blank_target(filled, faults)
     work = fields.parse_key_work(filled.text("key_work")) if filled.text("key_work") else None
     return Row(filled, values, wordings, number, slug, work)
+
+
+def once(text: str) -> str:
+    """A text without the copies of its one line that merging equal cells leaves in it."""
+    lines = text.split("\n")
+    return lines[0] if len({line.strip() for line in lines}) == 1 else text
+
+
+def _merged(place: Place) -> Fault:
+    """A number, or a choice, that stands in one cell for several targets: nobody can tell how it is shared."""
+    return Fault(
+        "cell-not-plain",
+        Level.ERROR,
+        place,
+        Message("the cell is merged with one above it, and each target has its own"),
+        Message("split it, and write into each row what is its own"),
+    )
 
 
 _LISTED = lazy(r"\s*(?:[(（]\s*([0-9０-９]{1,4})\s*[)）]|([0-9０-９]{1,4})\s*[.．、，,)）])\s*\Z")

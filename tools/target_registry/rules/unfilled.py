@@ -1,7 +1,7 @@
 """a figure or a text is still to be filled in
 
 Why: a plan that is carried over from last year has 【待填】, in English [to fill in], wherever this year's
-figure or document isn't known yet. Nobody can be held to a blank.
+figure or document isn't known yet. 待定 and 无 say no more than that. Nobody can be held to a blank.
 
 Bad:
     target: 社会消费品零售总额增长【待填】%左右
@@ -24,10 +24,26 @@ WAIVABLE = False
 
 def check(registry: Registry) -> Iterator[Finding]:
     """Find texts that hold the mark; where a figure or a choice is to stand, the schema's judgement has found it."""
+    for plan in registry.plans:
+        for work in plan.key_works:
+            if mark := fields.unfilled(work.title):
+                message = Message(
+                    "the title of key work {id} is still to be filled in: {text}", id=work.id, text=work.title
+                )
+                hint = Message("put what holds this year in the place of {mark}", mark=mark)
+                yield Finding(CODE, LEVEL, plan.at("key_works", work.position - 1, "title"), message, hint)
     for target in registry.targets:
         for field in fields.form():
             text = target.text(field.key)
-            if mark := fields.unfilled(text):
+            if fields.says_nothing(text) and field.key != "remarks":
+                message = Message("{field} says nothing: {text}", field=Name(field.key), text=text)
+                hint = (
+                    Message("fill it in; it may not be left out")
+                    if field.required
+                    else Message("delete the line: a blank cell is a key left out")
+                )
+                yield Finding(CODE, LEVEL, target.at(field.key), message, hint)
+            elif mark := fields.unfilled(text):
                 message = Message("{field} is still to be filled in: {text}", field=Name(field.key), text=text)
                 yield Finding(CODE, LEVEL, target.at(field.key), message, _cure(target, field.key, mark))
 

@@ -14,7 +14,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from target_registry import quotations
 from target_registry.model import Finding, Level, Message, Registry
@@ -27,8 +27,9 @@ WAIVABLE = True
 _EFFORT = lazy(r"(?:积极|全力|努力|大力|尽力|尽快)?(?:争取|力争)|积极(?:谋划|探索)|努力|尽力")
 _ALTERNATIVES = lazy(r"或者?|/")
 _PROOF = lazy(
-    r"文件|通知|批复|备案|公告|公示|公布|名单|证书|挂牌|验收|数据|统计|系统|审议通过|发文|印发|协议|合同|认定|批准|纪要|决定|令"
+    r"文件|通知|批复|备案|公告|公示|公布|名单|证书|挂牌|验收|数据|统计|系统|审议通过|发文|印发|协议|合同|认定|批准|批示|纪要|决定|令"
 )
+_NO_PROOF = lazy(r"总结|报告|汇报|材料|自评|自查|自述|说明|台账|简报|小结")
 
 
 BEGINNINGS = {"争": "[取《]", "力": "[争《]", "积": "[极《]", "努尽": "[力《]"}
@@ -49,9 +50,15 @@ def words(sentence: str, verification: str) -> str | None:
     if not verification or not may_have(sentence):
         return None
     found = _EFFORT.search(quotations.replaced(sentence))
-    if not found or all(_PROOF.search(way) for way in _ALTERNATIVES.split(verification)):
+    if not found or _proves(_ALTERNATIVES.split(verification)):
         return None
     return found[0]
+
+
+def _proves(ways: Sequence[str]) -> bool:
+    """Whether each way of verifying names an outside proof; one may share the last one's noun: A或B的认定通知."""
+    *first, last = ways
+    return bool(_PROOF.search(last)) and all(_PROOF.search(way) or not _NO_PROOF.search(way) for way in first)
 
 
 def check(registry: Registry) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from target_registry.escape import terminal
+from target_registry.escape import one_line, terminal
 from target_registry.language import Speech, figure
 from target_registry.model import Counted, Message
 from target_registry.reports import text as findings_text
@@ -122,7 +122,7 @@ def _cell(label: str, cell: Cell, speech: Speech, width: int) -> Iterator[str]:
     if cell.fields:
         yield _INDENT + label.rstrip()
         for key, text in cell.fields:
-            yield from indented(f"{terminal(speech.called(key))}  {terminal(text)}", width, _INDENT + "  ")
+            yield from indented(f"{terminal(speech.called(key))}  {terminal(one_line(text))}", width, _INDENT + "  ")
         return
     if cell.text:
-        yield from indented(label + terminal(cell.text), width, _INDENT)
+        yield from indented(label + terminal(one_line(cell.text)), width, _INDENT)
