@@ -14,6 +14,7 @@ from target_registry.cli.options import option
 from target_registry.cli.paths import with_folders
 from target_registry.language import Speech
 from target_registry.model import Finding, Level, Message
+from target_registry.reports import FORMATS
 from target_registry.sources import EnvironmentFault
 
 
@@ -34,7 +35,7 @@ def command(say: Speech) -> click.Command:
     @option(
         "--format",
         "form",
-        type=click.Choice(("text", "json", "github", "gitlab", "sarif")),
+        type=click.Choice(FORMATS),
         default="text",
         help=say("For people, programs, GitHub annotations, GitLab code quality, or code scanning."),
     )

@@ -14,6 +14,7 @@ from target_registry.cli import output
 from target_registry.cli.context import Context, cell_value, plan_option, rev_option
 from target_registry.cli.options import option, whole
 from target_registry.escape import log
+from target_registry.formats import FORMATS
 from target_registry.language import Speech
 from target_registry.model import Message, Name, Plan, Target
 from target_registry.patterns import lazy
@@ -32,7 +33,7 @@ def format_option(say: Speech) -> Callable[[click.decorators.FC], click.decorato
     return option(
         "--format",
         "form",
-        type=click.Choice(("text", "markdown", "html", "csv", "tsv", "json")),
+        type=click.Choice(FORMATS),
         default="text",
         help=say("For the terminal, a comment, a browser, Excel (csv), pasting (tsv), or programs."),
     )

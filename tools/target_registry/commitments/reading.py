@@ -1,7 +1,8 @@
 """A sentence as the pieces that are judged: figures, dates, words of the ladders, and everything else.
 
-The reading is :mod:`target_registry.figures`' idea of a figure, with its place in the sentence and
-the words that say how it is meant, so that 不少于30家 and 30家以上 are one demand.
+A figure is read by :mod:`target_registry.commitments.spoken` with its place in the sentence and the words that say
+how it is meant, so that 不少于30家 and 30家以上 are one demand. :mod:`target_registry.figures` reads it for measures; a
+test holds the two together.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _PEERS = 5
 
 
 def check(registry: Registry) -> Iterator[Finding]:
-    """Find weights over three times, or under a third of, the median of the plan's others."""
+    """Find weights over three times, or under a third of, the median of all of the plan's."""
     out_of_range = {finding.where.path for finding in weight_range.check(registry)}
     for plan in registry.plans:
         weights = [target.weight for target in plan.targets if target.weight is not None]

@@ -130,6 +130,7 @@ class Source(Protocol):
 
         Raises:
             ReadError: it can't be read.
+            EnvironmentFault: a revision's clone doesn't hold it, or it is broken.
         """
 
     def read_all(self, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:

@@ -1,7 +1,8 @@
 """A repository asked through plumbing: no checkout, no hook, no filter, no name taken for an option.
 
 One ``cat-file`` process resolves every name and reads every object, its questions written to
-its standard input, where nothing can be an option; every other command gets object ids only.
+its standard input, where nothing can be an option; every other command gets object ids, but for those that say
+why a name leads nowhere or to two commits: they get it behind ``--``, ``--end-of-options`` or ``refs/``.
 
 Sources: git-cat-file(1) on ``--batch``, git-ls-tree(1) and git-diff-tree(1) on ``-z`` and
 modes, gitglossary(7) on pathspecs, gitrevisions(7).
