@@ -13,7 +13,7 @@ from target_registry.patterns import lazy
 _SENTENCES = {"full_year": "target", "half_year": "half_year_target", "baseline": "remarks"}
 
 
-REACHED = "完成情况"
+REACHED = "完成情况："
 """What stands in remarks before the figure that was reached, behind the one that was aimed at."""
 
 

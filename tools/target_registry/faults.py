@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-WARNINGS = frozenset(("swallowed-text",))
+WARNINGS = frozenset(("swallowed-text", "doubtful-text"))
 """The codes that don't fail a check by themselves."""
 
 MANUALS: Mapping[str, str] = {
@@ -133,6 +133,17 @@ Bad:
 
 Good:
     basis: "2018年度工作要点 #P4"
+""",
+    "doubtful-text": r"""a text is something else to programs that read YAML as it was before 2009
+
+Why: no, off and 2018-06-30 are texts in YAML 1.2, and here. By YAML 1.1, as PyYAML and others read it, they are
+false and a day, and 1:30 is the number 90. Quotes make them texts to all.
+
+Bad:
+    basis: 2018-06-30
+
+Good:
+    basis: "2018-06-30"
 """,
     "empty-file": r"""a file holds nothing
 

@@ -33,6 +33,8 @@ _TEXT = (
 )
 _IDENTIFIER = r"[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+"
 _A_TEXT = lazy(rf"{_TEXT}\Z")
+_NO_TEXTS = frozenset(("null", "true", "false", "y", "n", "yes", "no", "on", "off"))
+"""Identifiers that are no texts, to all programs or to some."""
 _AN_IDENTIFIER = lazy(rf"{_IDENTIFIER}\Z")
 _WORD = lazy(r"[0-9A-Za-z][0-9A-Za-z._/-]*+\Z")
 _COMMENTS = r"(?:#[^\x00-\x09\x0b-\x1f\x7f\n]*+\n)*+"
@@ -415,11 +417,11 @@ def _word(full: Mapping[str, Any]) -> _Leaf:
 
 
 def _identifier(full: Mapping[str, Any]) -> _Leaf:
-    # One that begins with a letter is no number; three words are no texts.
+    # One that begins with a letter is no number.
     longest = full.get("maxLength", float("inf"))
 
     def closer(written: str) -> bool:
-        return len(written) <= longest and written not in ("null", "true", "false")
+        return len(written) <= longest and written not in _NO_TEXTS
 
     def sound(written: str) -> bool:
         return _AN_IDENTIFIER.match(written) is not None and closer(written)

@@ -152,6 +152,8 @@ def _scalar(text: str) -> Any:
         return text[1:-1] if _QUOTED.match(text) else None
     if _UNSAFE.match(text):
         return None
+    if scalars.is_doubtful(text):
+        return None
     try:
         return scalars.resolve(text)
     except scalars.Ambiguous:

@@ -323,6 +323,7 @@ class _Composer:
         self._report = report
         self._last_quoted: tuple[int, int, int] | None = None
         self._key = ""
+        self._is_key = False
         self._takes_number = False
         self._duplicates = 0
 
@@ -399,6 +400,7 @@ class _Composer:
                 continue
             key = stack[-1][1] if stack else None
             self._key = str(key.value) if key is not None else ""
+            self._is_key = bool(stack) and key is None and stack[-1][0].kind == "mapping"
             self._takes_number = self._key in fields.numbers()
             node = self._node(event)
             if stack:
@@ -536,6 +538,14 @@ class _Composer:
             return
         try:
             node.value = scalars.resolve(event.value)
+            is_text = isinstance(node.value, str) and not self._is_key and self._key not in fields.unquoted()
+            if is_text and scalars.is_doubtful(event.value):
+                self._at(
+                    "doubtful-text",
+                    event.start_mark,
+                    Message("{text} is a text here, and other programs read something else", text=event.value),
+                    Message('put it in quotes: "{text}"', text=event.value),
+                )
         except scalars.Ambiguous as ambiguous:
             node.broken = True
             self._at(

@@ -65,6 +65,11 @@ def resolve(text: str) -> str | int | Decimal | bool | None:
     return text
 
 
+def is_doubtful(text: str) -> bool:
+    """Whether a plain scalar is a text by YAML 1.2 and something else by YAML 1.1."""
+    return _OTHER_READERS.match(text) is not None
+
+
 def reads_as_text(text: str) -> bool:
     """Whether every reader takes the text, written plain, for that same text."""
     return (
@@ -78,7 +83,7 @@ def reads_as_text(text: str) -> bool:
         and text not in _TRUTH
         and not _CANONICAL.match(text)
         and not _NUMBER_LIKE.match(text)
-        and not _OTHER_READERS.match(text)
+        and not is_doubtful(text)
         and not text.startswith(("---", "..."))
     )
 
