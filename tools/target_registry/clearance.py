@@ -298,7 +298,7 @@ def _say(sentence: str, number: str, unit: str, doubtful: str | None = None, aim
         return True
     found = figures.find(canonical.unquoted(sentence))
     fit = figures.fit(canonical.number(number), unit, found)
-    if fit.figure is None or not (fit.value and fit.unit) or fit.figure.drops:
+    if fit.figure is None or not (fit.value and fit.unit) or (fit.figure.drops and not number.startswith("-")):
         return False
     return aim is None or figures.allow(found, fit.figure, aim)
 

@@ -6,6 +6,8 @@ range, comparison signs, per cent; circled, raised and Roman numbers; and no inv
 
 from __future__ import annotations
 
+import unicodedata
+
 from target_registry.patterns import lazy
 
 SPACES = " \t\n\r\xa0"
@@ -16,8 +18,15 @@ _LOOKS = frozenset(SPACES + _STOPS + _QUOTES + _BRACKETS)
 _DIGITS = frozenset("0123456789")
 
 # Full-width ASCII by its offset; NFKC would also turn ① into 1 and 10² into 102.
+_SAME = {
+    code: plain
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))
+    if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain != chr(code)
+}
+"""Radicals and doubles of characters, as text from a PDF has them, by the characters that they look like."""
 _NARROW = (
     {0xFF01 + step: 0x21 + step for step in range(94)}
+    | _SAME
     | dict.fromkeys(map(ord, "—–‐‑−―"), "-")
     | {ord("\u3000"): " ", ord("〜"): "~", ord("∼"): "~", ord("≧"): "≥", ord("≦"): "≤"}
 )
