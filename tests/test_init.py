@@ -540,9 +540,10 @@ def talk(folder: Path, *answers: bytes, arguments: tuple[str, ...] = ("init", "r
     return Outcome(code, out.decode(), shown.decode(errors="replace"), out)
 
 
-# The terminal is the process's own, so that Ctrl-C reaches it.
+# The terminal is the process's own, so that Ctrl-C reaches it; what starts in the background of a shell ignores it.
 _OWN_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
