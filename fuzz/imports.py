@@ -11,6 +11,7 @@ from fuzz.memory import Memory, files
 from target_registry import formats, forms, limits
 from target_registry.documents.reader import read
 from target_registry.intake import edits
+from target_registry.intake.new_plan import NewPlan, new_plan
 from target_registry.load import load
 from target_registry.model import Level, Plan
 from target_registry.reports import plain
@@ -116,7 +117,7 @@ def attempt(data: bytes) -> None:
         return
     source, plan = _registry()
     _judge(edits.into_plan(grids, source, plan, edits.Wish(measures=True)))
-    _judge(edits.new_plan(grids, edits.NewPlan("2019", 2019, "2019年目标（省商务厅）"), [plan], lambda _: "甲"))
+    _judge(new_plan(grids, NewPlan("2019", 2019, "2019年目标（省商务厅）"), [plan], lambda _: "甲"))
 
 
 def _judge(intake: edits.Intake) -> None:

@@ -12,7 +12,8 @@ from target_registry import fields, rules
 from target_registry.forms import Cell, Grid
 from target_registry.forms.excel_places import letters
 from target_registry.intake import Fault, edits
-from target_registry.intake.edits import Intake, NewPlan, Wish
+from target_registry.intake.edits import Intake, Wish
+from target_registry.intake.new_plan import NewPlan, new_plan
 from target_registry.load import Loaded, load
 from target_registry.model import Level, Plan
 from target_registry.sources.overlay import Overlay
@@ -578,7 +579,7 @@ def test_the_forms_rows_make_a_plan_with_the_same_findings(tmp_path: Path) -> No
     folder.mkdir()
     source = Worktree(folder)
     title = "2018年度省政府部门（省商务厅）重点工作绩效目标填报表"
-    given = edits.new_plan(
+    given = new_plan(
         [grid([HEADINGS, *filed_rows()], before=["附件", title])], NewPlan("2018", 2018), (), lambda _: "合计说明"
     )
     assert given.faults == []
@@ -602,7 +603,7 @@ def test_a_new_years_plan_keeps_the_names_of_what_goes_on(registry: Registry) ->
     rows = [[cell.replace("2018", "2019") for cell in row] for row in rows_of(registry.plan)]
     rows[1][2] = "社会消费品零售总额增长8%左右"
     title = "2019年度省政府部门（省商务厅）重点工作绩效目标填报表"
-    intake = edits.new_plan([grid(rows, before=[title])], NewPlan("2019", 2019), [registry.plan], lambda _: "合计说明")
+    intake = new_plan([grid(rows, before=[title])], NewPlan("2019", 2019), [registry.plan], lambda _: "合计说明")
     assert {path.removeprefix("targets/2019/") for path in intake.files} == {
         path.name for path in (registry.root / "targets" / "2018").iterdir()
     }
@@ -615,7 +616,7 @@ def test_a_new_plan_has_no_number_twice(registry: Registry, numbers: Sequence[st
     given = [rows[0], *([row[0], number, *row[2:]] for row, number in zip(rows[1:], numbers, strict=True))]
     title = "2019年度省政府部门（省商务厅）填报表"
     for earlier in ([], [registry.plan]):
-        intake = edits.new_plan([grid(given, before=[title])], NewPlan("2019", 2019), earlier, lambda _: "合计说明")
+        intake = new_plan([grid(given, before=[title])], NewPlan("2019", 2019), earlier, lambda _: "合计说明")
         assert codes(intake.faults, Level.ERROR) == ["number-twice"]
         (fault,) = [fault for fault in intake.faults if fault.level is Level.ERROR]
         assert fault.message.values["row"] in (2, 3)

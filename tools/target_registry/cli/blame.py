@@ -6,7 +6,7 @@ import click
 
 from target_registry.cli.context import Context, plan_option
 from target_registry.cli.history import chosen, form_option, opened, past_option, write
-from target_registry.cli.table import look, width_option
+from target_registry.cli.showing import look, width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.wrapping import wrap

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from target_registry.cli import output
+from target_registry.cli.choosing import chosen_of
 from target_registry.cli.options import option
 from target_registry.language import Speech
-from target_registry.model import Finding, Message, Name, Plan, Registry, Target
-from target_registry.nearest import nearest
+from target_registry.model import Finding, Message, Name, Plan
 from target_registry.sources import EnvironmentFault, Source
 from target_registry.sources.names import in_git
 from target_registry.sources.worktree import Worktree, find_registry
@@ -128,7 +127,7 @@ class Context:
             listed = Inventory(source)
             if not listed.plans:
                 self.complain_of_nothing(rev)
-            named = _choose([files.identity for files in listed.plans], wanted)
+            named = chosen_of([files.identity for files in listed.plans], wanted)
             with output.progress(self.speech) as progress:
                 return load.each(source, listed, frozenset(named), lambda plan: make(plan, len(named)), progress)
         finally:
@@ -211,121 +210,6 @@ def rev_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.
 def plan_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--plan PLAN``, for commands that can show one plan of several."""
     return option("--plan", metavar="PLAN", help=say("Only this plan: its folder below targets/, such as 2018."))
-
-
-def choose_plans(registry: Registry, wanted: str | None) -> tuple[Plan, ...]:
-    """The plan that was named, or all.
-
-    Raises:
-        EnvironmentFault: there is no such plan.
-    """
-    named = frozenset(_choose([plan.id for plan in registry.plans], wanted))
-    return tuple(plan for plan in registry.plans if plan.id in named)
-
-
-def _choose(names: Sequence[str], wanted: str | None) -> Sequence[str]:
-    """Of the ids of plans all, or the one that was named."""
-    if wanted is None:
-        return names
-    name = plan_id(wanted)
-    if name not in names:
-        raise EnvironmentFault(_no_plan(wanted, names))
-    return [name]
-
-
-_LISTED = 12
-"""Plans, or targets, that a message names; of more it names some."""
-
-
-def _no_plan(wanted: str, names: Sequence[str]) -> Message:
-    if len(names) <= _LISTED:
-        return Message("there is no plan {name}; the plans are {plans}", name=wanted, plans=tuple(names))
-    if close := nearest(plan_id(wanted), names):
-        return Message("there is no plan {name}; did you mean {close}?", name=wanted, close=close)
-    return Message(
-        "there is no plan {name}; there are {count} others, such as {plans}",
-        name=wanted,
-        count=len(names),
-        plans=tuple(names[:5]),
-    )
-
-
-def choose_plan(registry: Registry, wanted: str | None, option: str = "--plan") -> Plan:
-    """The plan that was named, or the only one.
-
-    Raises:
-        EnvironmentFault: there is no such plan, or there are several and ``option`` named none.
-    """
-    plans = choose_plans(registry, wanted)
-    if len(plans) > 1:
-        names = tuple(plan.id for plan in plans)
-        told = (
-            Message("there are several plans: {plans}; choose one with {option}", plans=names, option=option)
-            if len(names) <= _LISTED
-            else Message(
-                "there are {count} plans, such as {plans}; choose one with {option}",
-                count=len(names),
-                plans=names[:5],
-                option=option,
-            )
-        )
-        raise EnvironmentFault(told)
-    return plans[0]
-
-
-def plan_id(named: str) -> str:
-    """A plan's folder below ``targets/`` as a person names it, in that folder or from the registry's."""
-    return posixpath.normpath(named.replace("\\", "/")).removeprefix("targets/")
-
-
-def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
-    """The target that was named by number, slug or file.
-
-    Raises:
-        EnvironmentFault: there is none, or there are several.
-    """
-    folder, name = posixpath.split(wanted.replace("\\", "/"))
-    found = [
-        (plan, target)
-        for plan in plans
-        if not folder or _ends_alike(f"targets/{plan.id}", posixpath.normpath(folder))
-        for target in plan.targets
-        if name in (target.slug, posixpath.basename(target.path))
-        or (name.isascii() and name.isdigit() and len(name) < 10 and target.number == int(name))
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        paths = tuple(target.path for _, target in found)
-        told = (
-            Message("{name} can be any of {paths}; name it as one of these, or add --plan", name=wanted, paths=paths)
-            if len(paths) <= _LISTED
-            else Message(
-                "{name} can be any of {count} targets, such as {paths}; name it as one of these, or add --plan",
-                name=wanted,
-                count=len(paths),
-                paths=paths[:5],
-            )
-        )
-        raise EnvironmentFault(told)
-    speaking = [target for plan in plans for target in plan.targets if wanted and wanted in target.text("target")]
-    if speaking:
-        sentences = tuple(f"{target.number or target.slug} {target.text('target')}" for target in speaking[:_LISTED])
-        raise EnvironmentFault(
-            Message("there is no target {name}; these speak of it: {targets}", name=wanted, targets=sentences)
-        )
-    close = nearest(name, (target.slug for plan in plans for target in plan.targets), 0.5)
-    raise EnvironmentFault(
-        Message("there is no target {name}; did you mean {slug}?", name=wanted, slug=close)
-        if close
-        else Message("there is no target {name}; name one by its number or slug", name=wanted)
-    )
-
-
-def _ends_alike(one: str, other: str) -> bool:
-    """Whether the shorter of two paths, taken from wherever the caller stands, is the end of the longer."""
-    parts = [[step for step in path.split("/") if step not in ("", ".", "..")] for path in (one, other)]
-    return all(here == there for here, there in zip(*map(reversed, parts), strict=False))
 
 
 def cell_value(plan: Plan, field: Field, text: str, choices: tuple[str, ...], works: tuple[str, ...]) -> Any:

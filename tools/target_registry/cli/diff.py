@@ -12,7 +12,7 @@ from target_registry.cli import output
 from target_registry.cli.comparing import as_of_option, reviewed
 from target_registry.cli.context import Context
 from target_registry.cli.options import option
-from target_registry.cli.table import width_option
+from target_registry.cli.showing import width_option
 from target_registry.escape import visible
 from target_registry.language import Speech
 from target_registry.model import Counted, Message

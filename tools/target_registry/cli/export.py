@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from target_registry.cli import output
-from target_registry.cli.context import Context, choose_plan, plan_option, rev_option
+from target_registry.cli.choosing import choose_plan
+from target_registry.cli.context import Context, plan_option, rev_option
 from target_registry.cli.options import option
-from target_registry.cli.table import warn_of_errors, wording
+from target_registry.cli.showing import warn_of_errors
+from target_registry.cli.table import wording
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Message, Plan

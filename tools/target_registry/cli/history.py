@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from target_registry.cli import output
-from target_registry.cli.context import Context, choose_plans, choose_target, plan_id, plan_option
+from target_registry.cli.choosing import choose_plans, choose_target, plan_id
+from target_registry.cli.context import Context, plan_option
 from target_registry.cli.options import option
-from target_registry.cli.table import width_option
+from target_registry.cli.showing import width_option
 from target_registry.language import Speech
 from target_registry.model import Counted, FileName, Message
 from target_registry.sources import EnvironmentFault

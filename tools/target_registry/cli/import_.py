@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import click
 
 from target_registry.cli import output
+from target_registry.cli.choosing import choose_plan, plan_id
 from target_registry.cli.comparing import as_of_option
-from target_registry.cli.context import Context, choose_plan, plan_id
+from target_registry.cli.context import Context
 from target_registry.cli.options import option, whole
-from target_registry.cli.table import width_option
+from target_registry.cli.showing import width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Counted, Finding, Level, Message, Name, Plan, Registry, Route
@@ -26,7 +27,8 @@ from target_registry.sources.worktree import Worktree
 if TYPE_CHECKING:
     from target_registry.forms import Grid
     from target_registry.intake import Fault
-    from target_registry.intake.edits import Intake, NewPlan, Wish
+    from target_registry.intake.edits import Intake, Wish
+    from target_registry.intake.new_plan import NewPlan
     from target_registry.load import Loaded
     from target_registry.sources.overlay import Overlay
     from target_registry.sources.transaction import Writing
@@ -81,7 +83,8 @@ def command(say: Speech) -> click.Command:
         as_of: date | None,
         width: int | None,
     ) -> int:
-        from target_registry.intake.edits import NewPlan, Wish
+        from target_registry.intake.edits import Wish
+        from target_registry.intake.new_plan import NewPlan
 
         if finish or undo:
             return _complete(context, undo=undo, alone=file is None and finish != undo)
@@ -178,7 +181,7 @@ class _Call:
 
     def _new_plan(self, wanted: NewPlan) -> int:
         """Start a plan."""
-        from target_registry.intake import edits
+        from target_registry.intake.new_plan import new_plan
         from target_registry.load import load
 
         root = self._context.any_root
@@ -197,7 +200,7 @@ class _Call:
         def reason(language: str) -> str:
             return Speech(language).tell(Message("the sum of the weights in the form that the plan was started from"))
 
-        return self._carry_out(source, loaded, edits.new_plan(grids, wanted, others, reason))
+        return self._carry_out(source, loaded, new_plan(grids, wanted, others, reason))
 
     def _grids(self) -> Sequence[Grid]:
         from target_registry import forms, limits

@@ -13,7 +13,8 @@ import click
 
 from target_registry.assembly import may_be_target
 from target_registry.cli import output
-from target_registry.cli.context import Context, cell_value, choose_plan, plan_option
+from target_registry.cli.choosing import choose_plan
+from target_registry.cli.context import Context, cell_value, plan_option
 from target_registry.cli.options import Option, option, whole
 from target_registry.escape import terminal
 from target_registry.language import Speech

@@ -10,7 +10,8 @@ import click
 
 from target_registry.assembly import ADJUSTMENTS
 from target_registry.cli import output
-from target_registry.cli.context import Context, plan_id
+from target_registry.cli.choosing import plan_id
+from target_registry.cli.context import Context
 from target_registry.cli.options import option
 from target_registry.language import Speech
 from target_registry.model import Counted, Finding, Level, Message, Plan

@@ -11,7 +11,7 @@ import click
 from target_registry.cli import output
 from target_registry.cli.context import Context
 from target_registry.cli.options import option
-from target_registry.cli.table import look, width_option
+from target_registry.cli.showing import look, width_option
 from target_registry.language import Speech
 from target_registry.manual import Manual
 from target_registry.model import Level, Message

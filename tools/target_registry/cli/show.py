@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from target_registry.cli import output
-from target_registry.cli.context import Context, choose_plans, choose_target, plan_option, rev_option
+from target_registry.cli.choosing import choose_plans, choose_target
+from target_registry.cli.context import Context, plan_option, rev_option
 from target_registry.cli.options import option
-from target_registry.cli.table import look, width_option
+from target_registry.cli.showing import look, width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Message

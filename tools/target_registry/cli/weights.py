@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import click
 
 from target_registry.cli.context import Context, plan_option, rev_option
-from target_registry.cli.table import format_option, look, show, warn_of_errors, width_option
+from target_registry.cli.showing import format_option, look, show, warn_of_errors, width_option
 from target_registry.language import Speech
 from target_registry.model import Plan
 

@@ -10,14 +10,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import Any
 
-from target_registry import fields, limits
+from target_registry import fields
 from target_registry.documents import Unwritable, scalars
 from target_registry.documents.canonical import pattern, row
 from target_registry.documents.layout import comments_of, inner_lines
 from target_registry.documents.reader import Node, parse, read
-from target_registry.model import Finding, Level, Message
+from target_registry.model import Finding, Level
 from target_registry.patterns import lazy
 
 MODELINE = lazy(r"#\s*yaml-language-server:")
@@ -62,17 +62,17 @@ def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bo
     if node is None or not isinstance(before.data, dict):
         raise Unformattable(findings)
     text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    layout = _Layout(text, node)
+    layout = Layout(text, node)
     top = modeline(path, name) if with_modeline else None
-    written = "\n".join(_document(layout, node, fields.schema(name), name, top)) + "\n"
+    written = "\n".join(document(layout, node, fields.schema(name), name, top)) + "\n"
     after = read(path, written.encode(), max(limit, 2 * len(raw)) + len(written.encode()))
     comments = layout.texts()
     if top is not None and not layout.has_modeline:
         comments.append(top)
     if (
         any(finding.level is Level.ERROR for finding in after.findings)
-        or _ordered(after.data) != _ordered(before.data)
-        or sorted(comments) != sorted(_comments_of(written))
+        or ordered(after.data) != ordered(before.data)
+        or sorted(comments) != sorted(comment_texts(written))
     ):
         raise AssertionError(f"the canonical form of {path} would not be the same")
     return written.encode()
@@ -104,171 +104,21 @@ def emit(data: Mapping[str, Any], name: str, path: str) -> bytes:
     Raises:
         Unwritable: something in it is no text.
     """
-    return _encoded([modeline(path, name), *mapping_lines(data, fields.schema(name), name, 0)])
+    return encoded([modeline(path, name), *mapping_lines(data, fields.schema(name), name, 0)])
 
 
-def _encoded(lines: Sequence[str]) -> bytes:
+def encoded(lines: Sequence[str]) -> bytes:
+    """Lines as a file's bytes.
+
+    Raises:
+        Unwritable: one holds bytes that are no text.
+    """
     for line in lines:
         try:
             line.encode()
         except UnicodeEncodeError:
             raise Unwritable(line.strip()) from None
     return ("\n".join(lines) + "\n").encode()
-
-
-def emit_record(texts: Mapping[str, str | None], changes: Sequence[Mapping[str, Any]], path: str) -> bytes:
-    """A new adjustment record; what is not known yet is a key with nothing behind it, and a comment above.
-
-    Args:
-        texts: what it says beside the changes; None for what a person is to fill in.
-        changes: the entries, with ``target``, ``field``, ``from`` and ``to``.
-        path: where it will stand, relative to the registry.
-
-    Raises:
-        Unwritable: something in it is no text.
-    """
-    schema = fields.schema("adjustment")
-    lines = [modeline(path, "adjustment")]
-    for key, node in schema["properties"].items():
-        if key in texts and texts[key] is None:
-            lines += [f"# {node['description']}", f"{key}:"]
-        elif key in texts:
-            lines.append(f"{key}: {scalar(texts[key])}")
-        elif key == "changes":
-            lines += mapping_lines({key: list(changes)}, schema, "adjustment", 0)
-    return _encoded(lines)
-
-
-class Entry(NamedTuple):
-    """One change in a record that is brought up to date.
-
-    ``position`` is its place, from 1, in the record as it was; None for a new one. ``said`` has
-    ``target``, ``field``, ``from`` and ``to``.
-    """
-
-    position: int | None
-    said: Mapping[str, Any]
-
-
-def rewrite_record(path: str, raw: bytes, texts: Mapping[str, str | None], entries: Sequence[Entry]) -> bytes:
-    """A record brought up to date: what a person wrote into it stays, comments included.
-
-    Args:
-        path: where it will stand, relative to the registry.
-        raw: the record as it was, a YAML mapping without faults but empty values.
-        texts: what it says beside the changes; None for what a person is to fill in.
-        entries: its changes.
-    """
-    text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    root = parse(path, raw, len(raw), [])
-    if root is None:
-        raise AssertionError(f"{path} was read before and can't be now")
-    layout = _Layout(text, root)
-    known = {key.value: (key, value) for key, value in root.pairs}
-    schema = fields.schema("adjustment")
-    written = _node("mapping", root.line)
-    lost = set[str]()
-    for name, node in schema["properties"].items():
-        key, value = known.pop(name, (_tree(name), _tree(None)))
-        if name == "changes":
-            written.pairs.append((key, _entries_node(value, entries)))
-        elif name in texts:
-            placeholder = f"# {node['description']}"
-            is_blank = value.kind == "scalar" and value.value is None
-            above = layout.above.setdefault(id(key), [])
-            if texts[name] is None and is_blank:
-                above += [placeholder] * (placeholder not in above)
-            elif placeholder in above:
-                above.remove(placeholder)
-                lost.add(placeholder)
-            same = texts[name] is None or (value.kind == "scalar" and value.value == texts[name])
-            written.pairs.append((key, value if same else _tree(texts[name])))
-        elif value.kind != "scalar" or value.value is not None:
-            written.pairs.append((key, value))
-    written.pairs += known.values()
-    lines = list(_document(layout, written, schema, "adjustment", None))
-    kept = _comments_of("\n".join(lines) + "\n")
-    for comment in comments_of(text, root).values():
-        if comment[1] in kept:
-            kept.remove(comment[1])
-        elif comment[1] not in lost:
-            lines.append(comment[1])
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _entries_node(old: Node, entries: Sequence[Entry]) -> Node:
-    """The list of a record's changes, its items those of the old list where they say the same."""
-    items = _node("sequence", old.line)
-    for position, said in entries:
-        if position is None:
-            items.items.append(_tree(said))
-            continue
-        before = old.items[position - 1]
-        item = _node("mapping", before.line)
-        known = {key.value: (key, value) for key, value in before.pairs}
-        for name in ("target", "field", "from", "to"):
-            key, value = known.pop(name, (_tree(name), _tree(None)))
-            if name in said:
-                item.pairs.append((key, value if _plain_of(value) == _ordered(said[name]) else _tree(said[name])))
-        item.pairs += known.values()
-        items.items.append(item)
-    return items
-
-
-def _node(kind: str, line: int = 0) -> Node:
-    return Node(kind, line, 0, line, 0)
-
-
-def _tree(value: Any) -> Node:
-    """The nodes of plain data, which no comment belongs to."""
-    if isinstance(value, Mapping):
-        node = _node("mapping")
-        node.pairs = [(_tree(key), _tree(item)) for key, item in value.items()]
-    elif isinstance(value, list | tuple):
-        node = _node("sequence")
-        node.items = [_tree(item) for item in value]
-    else:
-        node = _node("scalar")
-        node.value = value
-    return node
-
-
-def _plain_of(node: Node) -> Any:
-    """What a tree says, in the form that tells the type of its numbers."""
-    if node.kind == "mapping":
-        return sorted((key.value, _plain_of(value)) for key, value in node.pairs)
-    return [_plain_of(item) for item in node.items] if node.kind == "sequence" else _ordered(node.value)
-
-
-def comments(raw: bytes) -> list[str]:
-    """The comments of a file that can be read."""
-    return _comments_of(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def record_fault(
-    path: str, raw: bytes, texts: Mapping[str, str | None], entries: Sequence[Mapping[str, Any]]
-) -> Message | None:
-    """Why a record just made would not say, once read again, what it is to say; None where it does.
-
-    Args:
-        path: where it will stand.
-        raw: its bytes.
-        texts: what it is to say beside the changes; what is None there is not looked at.
-        entries: its changes.
-    """
-    document = read(path, raw, limits.ADJUSTMENT_BYTES)
-    for finding in document.findings:
-        if finding.level is Level.ERROR and finding.code != "empty-value":
-            return finding.message
-    data = document.data if isinstance(document.data, dict) else {}
-    most = fields.schema("adjustment")["properties"]["changes"]["maxItems"]
-    if len(entries) > most:
-        return Message("a record has at most {n} changes", n=most)
-    if _ordered(data.get("changes") or []) != _ordered(list(entries)) or any(
-        data.get(key) != value for key, value in texts.items() if value is not None
-    ):
-        return Message("it would be read otherwise than it was written")
-    return None
 
 
 def scalar(value: Any) -> str:
@@ -291,12 +141,12 @@ def _key(text: str) -> str:
     return scalar(text) if _COLONS.isdisjoint(text) else json.dumps(text, ensure_ascii=False)
 
 
-def _ordered(value: Any) -> Any:
+def ordered(value: Any) -> Any:
     """Data with the order of its keys and the type of its numbers made comparable."""
     if isinstance(value, dict):
-        return sorted((key, _ordered(item)) for key, item in value.items())
+        return sorted((key, ordered(item)) for key, item in value.items())
     if isinstance(value, list):
-        return [_ordered(item) for item in value]
+        return [ordered(item) for item in value]
     return (type(value).__name__, str(value))
 
 
@@ -348,7 +198,7 @@ def _empty(value: Any) -> str | None:
     return "[]" if isinstance(value, list | tuple) and not value else None
 
 
-class _Layout:
+class Layout:
     """A text's comments and blank lines, each given to the entry it belongs to.
 
     ``head`` stands above everything, ``foot`` below; ``above`` and ``behind`` hold what
@@ -435,7 +285,8 @@ def _entries(root: Node) -> Iterator[Node]:
             yield from _entries(item)
 
 
-def _comments_of(text: str) -> list[str]:
+def comment_texts(text: str) -> list[str]:
+    """Each comment of a text, in order."""
     node = parse("", text.encode(), len(text.encode()), [])
     return [] if node is None else [comment for _, comment in comments_of(text, node).values()]
 
@@ -445,7 +296,16 @@ def _squeezed(lines: list[str], *, leading: bool = False) -> list[str]:
     return [line for i, line in enumerate(lines) if line or (lines[i - 1] if i else leading)]
 
 
-def _document(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, top: str | None) -> Iterator[str]:
+def document(layout: Layout, root: Node, node: Mapping[str, Any], name: str, top: str | None) -> Iterator[str]:
+    """The lines of a whole file, its comments where they belong.
+
+    Args:
+        layout: its comments and blank lines.
+        root: what it says.
+        node: its schema.
+        name: the schema's.
+        top: the comment that names the schema; None for the file's own.
+    """
     head = layout.head
     if top is not None and not layout.has_modeline:
         yield top
@@ -460,17 +320,17 @@ def _document(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, t
     yield from foot
 
 
-def _above(layout: _Layout, entry: Node, pad: str) -> Iterator[str]:
+def _above(layout: Layout, entry: Node, pad: str) -> Iterator[str]:
     for line in _squeezed(layout.above.get(id(entry), []), leading=True):
         yield f"{pad}{line}" if line else ""
 
 
-def _behind(layout: _Layout, entry: Node) -> str:
+def _behind(layout: Layout, entry: Node) -> str:
     comment = layout.behind.get(id(entry))
     return f"  {comment}" if comment else ""
 
 
-def _mapping(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+def _mapping(layout: Layout, root: Node, node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
     properties = node.get("properties", {})
     rank, pad = _rank(properties), " " * indent
     for key, value in sorted(root.pairs, key=lambda pair: rank.get(pair[0].value, len(rank))):
@@ -489,7 +349,7 @@ def _mapping(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, in
             yield f"{start} {shown}{_behind(layout, key)}" if shown else f"{start}{_behind(layout, key)[1:]}"
 
 
-def _sequence(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
+def _sequence(layout: Layout, root: Node, node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
     pad = " " * indent
     for item in root.items:
         if item.pairs:
@@ -507,3 +367,8 @@ def _sequence(layout: _Layout, root: Node, node: Mapping[str, Any], name: str, i
             empty = {"mapping": "{}", "sequence": "[]"}.get(item.kind)
             yield from _above(layout, item, pad)
             yield f"{pad}- {empty or scalar(item.value)}{_behind(layout, item)}"
+
+
+def comments(raw: bytes) -> list[str]:
+    """The comments of a file that can be read."""
+    return comment_texts(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
@@ -14,7 +13,6 @@ from target_registry.documents import read
 from target_registry.documents.editor import edit
 from target_registry.documents.writer import Unformattable, emit
 from target_registry.forms import Grid
-from target_registry.hanzi import has_chinese
 from target_registry.intake import Fault, Filled, is_ditto, key_works, matching, naming, values
 from target_registry.intake.key_works import Works
 from target_registry.intake.rows import rows as rows_of
@@ -87,7 +85,7 @@ class Intake:
         return self
 
 
-def _read(
+def rows_matched(
     grids: Sequence[Grid], targets: Sequence[Target], intake: Intake, *, anew: bool = False
 ) -> tuple[str, list[Row], list[Target | None]]:
     """What stands over a form, its rows, and the target of each; faults go to the intake.
@@ -122,12 +120,13 @@ def _sum(said: Filled | None, read: Sequence[Row]) -> Iterator[Fault]:
     yield Fault("sum-differs", Level.WARNING, said.at("weight", fields.of_target()["weight"].heading), told, cure)
 
 
-def _refuse_without_rows(read: Sequence[Row], intake: Intake) -> None:
+def refuse_without_rows(read: Sequence[Row], intake: Intake) -> None:
+    """A form without a single target makes nothing."""
     if not intake.refused and not read:
         intake.faults.append(nothing_in_it())
 
 
-def _refuse_many_works(read: Sequence[Row], known: Sequence[KeyWork], intake: Intake) -> None:
+def refuse_many_works(read: Sequence[Row], known: Sequence[KeyWork], intake: Intake) -> None:
     """Each is looked for among those that the plan has, by likeness, which many would take long for."""
     if key_works.unknown(read, known) > limits.FORM_KEY_WORKS:
         told = Message(
@@ -165,9 +164,9 @@ class _Plan:
         self._intake = Intake()
 
     def result(self) -> Intake:
-        title, read, matched = _read(self._grids, self._plan.targets, self._intake)
-        _refuse_without_rows(read, self._intake)
-        _refuse_many_works(read, self._plan.key_works, self._intake)
+        title, read, matched = rows_matched(self._grids, self._plan.targets, self._intake)
+        refuse_without_rows(read, self._intake)
+        refuse_many_works(read, self._plan.key_works, self._intake)
         if not self._intake.refused:
             self._doubts(title, read, matched)
         if not self._intake.refused:
@@ -229,7 +228,7 @@ class _Plan:
         }
         taken = {target.slug for target in self._plan.targets} | {row.slug for row in read}
         occupied = {target.number: target for target in staying if target.number is not None}
-        free = _free(numbers)
+        free = free_numbers(numbers)
         for row, target in zip(read, matched, strict=True):
             if row.number in occupied and (target is None or target.number != row.number):
                 self._taken(row, occupied[row.number])
@@ -424,108 +423,18 @@ def nothing_in_it() -> Fault:
     )
 
 
-@dataclass(frozen=True)
-class NewPlan:
-    """A plan that a form starts.
-
-    Attributes:
-        id: its folder below ``targets/``.
-        year: the year.
-        title: the form's title; empty for what stands over the table.
-        department: the department; empty for what the title has in brackets.
-    """
-
-    id: str
-    year: int
-    title: str = ""
-    department: str = ""
+def free_numbers(used: Collection[int | None]) -> Iterator[int]:
+    """Numbers for new rows: behind the last one, and in the gaps where there are none left behind it."""
+    last = max((number for number in used if number is not None), default=0)
+    yield from range(last + 1, LAST_NUMBER + 1)
+    yield from (number for number in range(1, LAST_NUMBER) if number not in used)
+    yield from count(LAST_NUMBER + 1)
 
 
-def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], reason: Callable[[str], str]) -> Intake:
-    """What a form makes of an empty folder.
-
-    Key works and targets that an earlier plan has keep the names they have there.
-
-    Args:
-        grids: the file's sheets or tables.
-        wanted: what the plan is to be.
-        earlier: plans of other years, the nearest first.
-        reason: why the declared total is what it is, in a language.
-    """
-    intake = Intake()
-    over, read, matched = _read(grids, earlier[0].targets if earlier else (), intake, anew=True)
-    title = wanted.title or over
-    department = wanted.department or _department(title)
-    for text, name, option in (
-        (title, Message("title"), "--title"),
-        (department, Message("department"), "--department"),
-    ):
-        if not text:
-            intake.faults.append(
-                Fault(
-                    "plan-unnamed",
-                    Level.ERROR,
-                    None,
-                    Message("the form doesn't say its {name}", name=name),
-                    Message("say it with {option}", option=option),
-                )
-            )
-        elif shown := values.unseen(text):
-            told = Message("the form's {name} holds a character that nobody sees: {text}", name=name, text=shown)
-            intake.faults.append(
-                Fault("cell-unseen", Level.ERROR, None, told, Message("say it with {option}", option=option))
-            )
-    _refuse_without_rows(read, intake)
-    _refuse_many_works(read, (), intake)
-    if intake.refused:
-        return intake
-    named = {fields.fold(work.title): work.id for plan in reversed(earlier) for work in plan.key_works}
-    works = key_works.resolve(read, (), named)
-    taken = {row.slug for row in read} | {target.slug for target in matched if target}
-    total = Decimal(0)
-    free = _free({row.number for row in read})
-    for row, old in zip(read, matched, strict=True):
-        slug = row.slug or (old.slug if old else naming.propose(row.target, taken, "target"))
-        taken.add(slug)
-        number = row.number
-        if number is None:
-            number = next(free)
-        data = intake.add(wanted.id, number, slug, row, works)
-        total += Decimal(str(data.get("weight", 0)))
-    language = "zh" if has_chinese(title) else "en"
-    plan = {
-        "title": title,
-        "department": department,
-        "year": wanted.year,
-        "language": language,
-        "weight_rules": {"total": int(total) if total % 1 == 0 else total, "reason": reason(language)},
-        "key_works": [{"id": identity, "title": text} for identity, text in works.order],
-    }
-    if "/" in wanted.id:
-        plan["department_id"] = wanted.id.rsplit("/", 1)[1]
-    path = f"targets/{wanted.id}/plan.yaml"
-    intake.put(path, emit(plan, "plan", path), None)
-    return intake.settled()
+_YEAR = lazy(r"(?<![0-9])([12][0-9]{3})(?=\s*年)")
 
 
 def _year(title: str) -> int | None:
     """The year that a title names; None where it names none, or several."""
     years = set(_YEAR.findall(title))
     return int(min(years)) if len(years) == 1 else None
-
-
-_YEAR = lazy(r"(?<![0-9])([12][0-9]{3})(?=\s*年)")
-
-
-def _department(title: str) -> str:
-    """The last thing in a title's brackets: 省政府部门（省商务厅）重点工作 is of 省商务厅."""
-    found = [text for inner in re.findall(r"[（(]([^（()）]++)[)）]", title) if (text := inner.strip())]
-    return found[-1] if found else ""
-
-
-def _free(used: Collection[int | None]) -> Iterator[int]:
-    """Numbers for new rows: behind the last one, and in the gaps where there are none left behind it."""
-    last = max((number for number in used if number is not None), default=0)
-    yield from range(last + 1, LAST_NUMBER + 1)
-    yield from (number for number in range(1, LAST_NUMBER) if number not in used)
-    yield from count(LAST_NUMBER + 1)
