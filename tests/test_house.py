@@ -29,6 +29,7 @@ LAYERS = (
         "quotations",
         "units",
         "subsequence",
+        "equality",
         "nearest",
         "manual",
         "patterns",

@@ -7,7 +7,8 @@ from target_registry.patterns import lazy
 
 _MAY_NOT = "不[得能可应宜会]?"
 _FREELY = "(?<!不)(?<!不[得能可应宜会])"
-# 签约, 节约, 履约 and their like are no 约, 附近 and 最近 no 近, 提前 and 目前 no 前, 省级以上 tells whose it is.
+# In 签约, 节约 and 履约, 约 doesn't mean "about"; nor does 近 in 附近 and 最近; 前 in 提前 and 目前 is no rank, and 省级以上
+# tells whose something is.
 _ABOUT_LEADS = r"大约|(?<![签节预履合条制集简公违邀盟])约|接近|(?<![附邻最就亲远])近\Z|about|around"
 _AT_LEAST_LEADS = (
     rf"{_MAY_NOT}[低少小]于|至少|{_FREELY}超过?|突破|{_FREELY}[高多大]于|达到|达|≥|>|at\sleast|more\sthan|over"
@@ -45,7 +46,7 @@ UNSURE = {
     "m": "o(?:st|re)",
     "w": "ithin",
 }
-"""Words of an aim that may not be "at least", by how they begin, and signs that become letters of them once folded."""
+"""Beginnings of words that may mean another aim than "at least", including signs that fold to such letters."""
 _UNSURE = lazy(either(UNSURE))
 _NEARLY = ("左右", "上下", "约", "近", "about", "around")
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from target_registry import fields
+from target_registry.equality import same
 from target_registry.model import About, Adjustment, Plan, Registry, Target, Way, Where
 from target_registry.nearest import likeness
 from target_registry.verdicts import Change, Subject
@@ -359,29 +359,3 @@ def _records(old: Plan | None, new: Plan | None) -> Iterator[Change]:
 
 def _key(record: Adjustment) -> str:
     return f"{record.folder}/{record.name}"
-
-
-def same(one: Any, other: Any) -> bool:
-    """Whether two values say the same: 4 and 4.0 do, 4 and "4" don't, nor do 1 and true."""
-    if one is other:
-        return True
-    if type(one) is str or type(other) is str:
-        return type(one) is type(other) and bool(one == other)
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, int | Decimal) and isinstance(other, int | Decimal):
-        return one == other
-    return type(one) is type(other) and bool(one == other)
-
-
-def exact(one: Any, other: Any) -> bool:
-    """Whether two values are written alike, too: 4 and 4.0 say the same, and are not."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(exact(one[key], other[key]) for key in one)
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(exact, one, other))
-    return type(one) is type(other) and str(one) == str(other)

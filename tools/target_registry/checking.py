@@ -44,7 +44,7 @@ class _Judged(NamedTuple):
     Attributes:
         plan: without what no rule asks for that compares plans; it has its targets where it has waivers, which are
             known by them.
-        slugs: its targets', a line each, which is handed over soonest.
+        slugs: its targets', one a line: a single string is pickled fastest.
         many: how many targets it has.
         replacing: its targets that say which one of an earlier year they replace.
         read: what reading found, in place.
@@ -145,7 +145,7 @@ def _bare(target: Target) -> Target:
 
 
 def _together(source: Source, listed: Inventory, judged: Sequence[_Judged]) -> Checked:
-    """What rules say that compare plans, and what is left of all findings once waivers count."""
+    """The findings of the rules that compare plans, and all findings after waivers."""
     strays = (*listed.strays, *(stray for found in judged for stray in found.strays))
     named = {target.text("replaces").rpartition("/")[0] for found in judged for target in found.replacing}
     compared = Registry(

@@ -171,7 +171,7 @@ class Clearance:
             return doubts if category == "qualitative" else doubts + _FIGURES
         if hints is not None and aim == "at_least" and _UNSURE_AIM not in hints:
             aim = None  # whatever figure the sentence says, that is its aim
-        if category == "qualitative" or not _says(sentence, june, remarks, unit, aim, full, half, baseline):
+        if category == "qualitative" or not _all_figures_said(sentence, june, remarks, unit, aim, full, half, baseline):
             return doubts + _FIGURES
         return doubts
 
@@ -261,7 +261,7 @@ def _doubt(signs: str) -> Callable[[str], bool] | None:
 _marks = canonical.Verdicts(_doubt)
 
 
-def _says(
+def _all_figures_said(
     sentence: str, june: str, remarks: str, unit: str, aim: str | None, full: str, half: str, baseline: str
 ) -> bool:
     """Whether the sentences surely say the figures of the measure; one that isn't there is empty."""
@@ -271,20 +271,22 @@ def _says(
     if not full:  # it keeps up with something
         if half or figures.may_have(sentence):
             return False
-    elif not _say(sentence, full, unit, aim, aim or "at_least"):
+    elif not _figure_said(sentence, full, unit, aim, aim or "at_least"):
         return False
     elif half:
         # Of what falls June may lie above December: that is for the rule.
-        if not june or aim == "at_most" or not _say(june, half, unit):
+        if not june or aim == "at_most" or not _figure_said(june, half, unit):
             return False
         if canonical.number(half) > canonical.number(full):
             return False
     elif june and figures.may_have(june):
         return False
-    return not baseline or not remarks or (contradictions.REACHED not in remarks and _say(remarks, baseline, unit))
+    return (
+        not baseline or not remarks or (contradictions.REACHED not in remarks and _figure_said(remarks, baseline, unit))
+    )
 
 
-def _say(sentence: str, number: str, unit: str, doubtful: str | None = None, aim: str | None = None) -> bool:
+def _figure_said(sentence: str, number: str, unit: str, doubtful: str | None = None, aim: str | None = None) -> bool:
     """Whether a sentence says a figure of a measure, by the very same signs or by others.
 
     Args:

@@ -162,7 +162,7 @@ def fold(text: str) -> str:
 
 
 def find(sentence: str) -> list[Figure]:
-    """The figures of a sentence, in its order; none of one that is longer than any cell may be."""
+    """The figures of a sentence, in its order; none for a sentence longer than a cell may be."""
     if len(sentence) > limits.SENTENCE_CHARACTERS:
         return []
     return list(_remembered(sentence) if len(sentence) <= _REMEMBERED else _find(sentence))

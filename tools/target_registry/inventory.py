@@ -138,7 +138,7 @@ class Inventory:
                     else:
                         others[entry.path] = entry
                 continue
-            names, rest = self._even(listing)
+            names, rest = self._without_odd_paths(listing)
             if not names and not rest:
                 continue
             plan, way = place(before + "-")
@@ -152,8 +152,8 @@ class Inventory:
             files.records.sort(key=lambda entry: entry.path)
         return homes, others
 
-    def _even(self, listing: Listing) -> tuple[Sequence[str], Sequence[Entry]]:
-        """What a folder can hold; paths that none could have go to the strays."""
+    def _without_odd_paths(self, listing: Listing) -> tuple[Sequence[str], Sequence[Entry]]:
+        """The entries of a folder; impossible paths go to the strays."""
         names, rest = listing.files, listing.others
         whole = is_odd(listing.folder)
         lines = "\n" + "\n".join(names) + "\n"

@@ -25,7 +25,7 @@ GUESSES = 20
 FINDINGS = 20_000
 """Findings about files as YAML and by their schemas in one check; of each further file one is listed and the rest counted."""
 FINDINGS_A_PLAN = 1_000
-"""The same of one plan."""
+"""Findings about the files of one plan, of the same kinds."""
 BLOB_BYTES = 1024 * 1024
 """Bytes of a file in a Git revision beyond which nothing of it is read, not even to pass it over."""
 COMPARED_BYTES = 64 * 1024 * 1024
@@ -43,7 +43,7 @@ GIT_SECONDS = 60
 GIT_START = 10
 """Seconds that git's first answer may take, for which it reads hardly more than its settings."""
 GIT_PATIENCE = 2
-"""Seconds after which a silent git is looked at: whether it hangs, and whether another one answers that then ends."""
+"""Seconds of silence after which git is checked for a hang, and asked once more by a process that ends after its answer."""
 FORM_BYTES = 5 * 1024 * 1024
 """Bytes of a Word or Excel file that comes back, packed as it is."""
 FORM_UNPACKED = 20 * 1024 * 1024

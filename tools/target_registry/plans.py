@@ -129,7 +129,7 @@ class Reader:
         self.documents: dict[str, Document] = {}
         self._plan_raw: dict[str, bytes | ReadError] = {}
         self._answered = 0
-        """How many of the findings were of plans read before, and need no look any more."""
+        """How many findings earlier plans left, which are skipped."""
 
     def plan(self, files: PlanFiles) -> Plan:
         """A whole plan."""

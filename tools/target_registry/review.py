@@ -20,6 +20,7 @@ from target_registry.assembly import PLAN_FILE, place
 from target_registry.commitments import declared
 from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.documents import read
+from target_registry.equality import same
 from target_registry.guards.case import Case, Totals
 from target_registry.model import About, Adjustment, Finding, Plan, Target, Way
 from target_registry.patterns import lazy
@@ -349,7 +350,7 @@ def _approved(change: Change, baseline: Baseline) -> Approved | None:
     way = baseline.by_place.get((change.target, change.route))
     if way is None:
         return Approved(change.after, ())
-    return None if changes.same(way.change.before, change.before) else Approved(way.change.before, way.verdicts)
+    return None if same(way.change.before, change.before) else Approved(way.change.before, way.verdicts)
 
 
 _ABOUT_FILES = ((About.PATH,), (About.LAYOUT,), (About.FILE,))

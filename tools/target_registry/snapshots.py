@@ -112,7 +112,7 @@ class Side:
         return [entry.path for entry, _ in self.source.repository.tree(self.source.commit, [folder])]
 
     def weights(self, plan: str) -> Mapping[str, Weighed]:
-        """What every target of a plan weighs by slug, also of those that don't differ; of two with one slug the second by path.
+        """The weight of every target of a plan by slug, changed or not; a second target with the same slug is listed by its path.
 
         Args:
             plan: the plan's id.

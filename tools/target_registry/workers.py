@@ -47,7 +47,7 @@ def spread(
         progress: told now and then how many items have been begun.
 
     Raises:
-        Whatever the task raises, for the first item of which it does.
+        Exception: whatever the task raises for the first item that fails.
     """
     if processes > 1 and len(items) > _PIPE:
         return _spread_in_batches(task, items, processes, progress)

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from target_registry import escape, fields, limits
 from target_registry.approvals.adjustment_unexplained import is_hollow
 from target_registry.approvals.proposal import Proposal, recorded, told
-from target_registry.changes import exact
 from target_registry.documents import read
 from target_registry.documents.records import Entry, emit_record, record_fault, rewrite_record
 from target_registry.documents.writer import comments
+from target_registry.equality import exact
 from target_registry.model import IDENTIFIER, Adjustment, Asked, Message, Name
 from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault

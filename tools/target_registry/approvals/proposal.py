@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from target_registry import fields
-from target_registry.changes import exact
+from target_registry.equality import exact
 from target_registry.guards import unknown_field
 from target_registry.model import About, Adjustment, Asked, Message, Name, Plan, Where
 from target_registry.patterns import lazy

@@ -47,7 +47,7 @@ COMMANDS = {
 
 
 _LAST_WORDS = "targets: 系统资源不足，无法继续运行（the system has too little left to go on）\n".encode()
-"""What is said where even that can hardly be done."""
+"""The last message, for when even printing may fail."""
 _NO_MEMORY = Message("there is too little memory; close other programs, or raise the limit with ulimit -v")
 _COMPLETING = "_TARGETS_COMPLETE"
 """Set by a shell that asks what could stand next. Source: click's documentation on shell completion."""

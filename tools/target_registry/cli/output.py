@@ -40,7 +40,7 @@ class ReaderGone(Exception):
 
 
 class Unsaid(Exception):
-    """Standard output can't be written, for a reason that is none of the files that a command writes.
+    """Standard output can't be written; the files of the command are not the cause.
 
     Args:
         error: the system's.

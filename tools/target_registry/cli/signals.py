@@ -1,4 +1,4 @@
-"""Ctrl-C, a wish to end, a hang-up: the process ends at once, without a traceback, and what it wrote is whole.
+"""SIGINT, SIGTERM and SIGHUP end the process at once, without a traceback, and what it wrote is whole.
 
 Sources: signal(7) for the defaults; the exit code of a process that a signal ends is 128 and its
 number, as shells have it.

@@ -49,10 +49,10 @@ _MOST = 50_000
 
 
 class Verdicts(dict[Any, Any]):
-    """What was found out of each thing so far; the rest is found out when it is asked for.
+    """A bounded memo of verdicts: one that is missing is computed when it is asked for.
 
     Args:
-        judge: finds it out.
+        judge: computes a verdict.
     """
 
     def __init__(self, judge: Callable[[Any], Any]) -> None:

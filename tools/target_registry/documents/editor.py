@@ -13,7 +13,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -21,6 +20,7 @@ from target_registry import fields
 from target_registry.documents.layout import HEADER, comments_of
 from target_registry.documents.reader import Node, parse, read
 from target_registry.documents.writer import MODELINE, Unformattable, item_lines, mapping_lines, scalar
+from target_registry.equality import same
 from target_registry.model import Finding, Level, Message, Route, Where
 from target_registry.patterns import lazy
 
@@ -72,7 +72,7 @@ def edit(path: str, raw: bytes, name: str, changes: Mapping[Route, Any], limit: 
         for written in text.written():
             after = read(path, written, limit)
             findings = findings or _errors(after.findings)
-            if _errors(after.findings) or not _same(after.data, expected):
+            if _errors(after.findings) or not same(after.data, expected):
                 continue
             if comments <= Counter(_Text(path, written, name, limit).comments()):
                 return written
@@ -187,20 +187,7 @@ def _find(data: Any, route: Route) -> Any:
 
 def _is_there(data: Any, route: Route, value: Any) -> bool:
     found = _find(data, route)
-    return found is value or (found is not None and value is not None and _same(found, value))
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Whether two values say the same; 4 and 4.0 do, 1 and true don't."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_same(item, other[key]) for key, item in one.items())
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, int | Decimal) and isinstance(other, int | Decimal):
-        return one == other
-    return type(one) is type(other) and bool(one == other)
+    return found is value or (found is not None and value is not None and same(found, value))
 
 
 # The text
@@ -232,7 +219,7 @@ def _sort_out(
     elif isinstance(old, list) and isinstance(new, list | tuple) and old and new:
         for index in range(max(len(old), len(new))):
             there, wanted = _find(old, (index,)), new[index] if index < len(new) else None
-            if wanted is None or there is None or not _same(there, wanted):
+            if wanted is None or there is None or not same(there, wanted):
                 _sort_out(there, (*route, index), wanted, simple, added, removed)
     elif old is None or isinstance(old, dict | list) or isinstance(new, Mapping | list | tuple):
         added[route] = new

@@ -120,14 +120,14 @@ def _collector(findings: list[Finding], path: str = "") -> Report:
     return report
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """A text with one kind of line end."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _end_of(raw: bytes) -> tuple[int, int]:
     """The line and column, from 1, of what follows these bytes."""
-    text = _folded(raw.decode("utf-8", "replace"))
+    text = folded(raw.decode("utf-8", "replace"))
     return _places(text)(len(text))
 
 
@@ -191,7 +191,7 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
 def _clean(text: str, report: Report) -> str:
     """Report characters that can't be seen and take them out; fold line ends."""
     halfway = text.replace("\r\n", "\n")
-    text = _folded(halfway)
+    text = folded(halfway)
     place = _places(text)
     if "\n" in halfway:
         for lone in re.finditer("\r", halfway):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from target_registry import fields, limits
 from target_registry.documents.layout import comments_of
-from target_registry.documents.reader import Node, parse, read
+from target_registry.documents.reader import Node, folded, parse, read
 from target_registry.documents.writer import (
     Layout,
     comment_texts,
@@ -64,7 +64,7 @@ def rewrite_record(path: str, raw: bytes, texts: Mapping[str, str | None], entri
         texts: what it says beside the changes; None for what a person is to fill in.
         entries: its changes.
     """
-    text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    text = folded(raw.decode("utf-8-sig"))
     root = parse(path, raw, len(raw), [])
     if root is None:
         raise AssertionError(f"{path} was read before and can't be now")

@@ -16,7 +16,7 @@ from target_registry import fields
 from target_registry.documents import Unwritable, scalars
 from target_registry.documents.canonical import pattern, row
 from target_registry.documents.layout import comments_of, inner_lines
-from target_registry.documents.reader import Node, parse, read
+from target_registry.documents.reader import Node, folded, parse, read
 from target_registry.model import Finding, Level
 from target_registry.patterns import lazy
 
@@ -61,7 +61,7 @@ def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bo
     node = None if findings else parse(path, raw, limit, [])
     if node is None or not isinstance(before.data, dict):
         raise Unformattable(findings)
-    text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    text = folded(raw.decode("utf-8-sig"))
     layout = Layout(text, node)
     top = modeline(path, name) if with_modeline else None
     written = "\n".join(document(layout, node, fields.schema(name), name, top)) + "\n"
@@ -371,4 +371,4 @@ def _sequence(layout: Layout, root: Node, node: Mapping[str, Any], name: str, in
 
 def comments(raw: bytes) -> list[str]:
     """The comments of a file that can be read."""
-    return comment_texts(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+    return comment_texts(folded(raw.decode("utf-8-sig")))

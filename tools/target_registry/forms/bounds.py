@@ -11,7 +11,7 @@ ALONE = Message("copy the form's table alone into a new file")
 WITHOUT = Message("copy the form's table into a new file")
 """The cure for a file that is not all in itself."""
 UNTRUSTED = Message("take no form from where this one came; copy its table into a new file by hand")
-"""The cure for a file that nobody makes who means well."""
+"""The cure for a file that is probably malicious."""
 
 
 class Bounds:

@@ -184,7 +184,7 @@ def _hidden_by(*values: str) -> Callable[[str], Effect | None]:
 
 
 def _hidden_unless(*values: str) -> Callable[[str], Effect | None]:
-    """How a property is judged that may hide text by whatever it says, but for a few values and nothing."""
+    """A judge that takes every value but those listed for one that hides the text."""
     return lambda value: None if value in _NOTHING or value in values else Effect.HIDDEN
 
 

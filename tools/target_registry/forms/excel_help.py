@@ -22,7 +22,7 @@ _LARGEST_NUMBER = 9999
 """The number of a row, as the names of files hold it."""
 _LEAST = "0.000000001"
 """Excel's limits of a number are both allowed values; no weight that is above 0 is below this."""
-# A word such as plan.yaml, measure or true: it tells of the files, which who has the form in Excel doesn't see.
+# Words about the files, such as plan.yaml, which mean nothing to a reader of the workbook.
 _OF_FILES = lazy(r"[a-z_]{4,}")
 
 

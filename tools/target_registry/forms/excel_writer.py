@@ -209,7 +209,7 @@ def _weights(place: Place) -> str:
 
 
 def _judged(form: Form, place: Place, speech: Speech) -> Total:
-    """The formula below the weights, and what it comes to for who opens the file without calculating it."""
+    """The formula below the weights, and its cached value for programs that don't calculate."""
     at = place.columns["weight"] - 1
     filed = [row.cells[at] for row in form.table.rows if row.cells[at]]
     figures = [Decimal(text) for text in filed if is_figure(text)]

@@ -71,7 +71,7 @@ _INKS = {"font": "color", "body": "text"}
 """By which attribute an element gives its text a colour."""
 _COLUMNS = frozenset(("col", "colgroup"))
 _UNSHOWN = frozenset(("iframe", "object", "video", "canvas", "svg", "math", "progress", "meter"))
-"""Elements that browsers show something else for than the text and the tables in them."""
+"""Elements in whose place browsers show something other than their text and tables."""
 _MEANING = frozenset((*_SILENT, *_STRUCK, *_SHIFTS, *_CLOSED, *_MARKED, *_UNSHOWN))
 """Elements that do something to the text in them by what they are."""
 _NUMBER = lazy(r"\s*\+?([0-9]{1,6})")
@@ -192,7 +192,7 @@ class _Table:
     def __init__(self, slot: int, before: _Text) -> None:
         self.slot = slot
         self.before = before
-        """With its caption, and what else in it stands in no cell: browsers show that before it."""
+        """Text before the table, its caption, and text in it outside of cells, which browsers show above it."""
         self.rows: list[tuple[int, list[Span]]] = []
         self.below: list[tuple[Span, int]] = []
         """Cells that reach down, each with how many rows more."""

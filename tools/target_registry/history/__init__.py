@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from target_registry import fields
-from target_registry.changes import same
+from target_registry.equality import same
 from target_registry.history.events import Blame, Comparison, Event, History, Origin
 from target_registry.history.past import Past, plan_of
 from target_registry.history.trace import Trace, is_move, of_target, once

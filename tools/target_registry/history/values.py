@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from target_registry.changes import same
+from target_registry.equality import same
 from target_registry.model import About, Target, Way
 
 _WHOLE: tuple[Way, ...] = ((), (About.SLUG,))

@@ -1,4 +1,4 @@
-"""Changes by which a form says again what the registry said before somebody changed it.
+"""Changes in a form that restore what the registry said before a later commit.
 
 A form that was exported before a change, and comes back after it, takes that change back wherever nobody touched a cell.
 Whether that is meant, only people can tell.
@@ -14,7 +14,7 @@ from target_registry.history import Event, Past, history
 from target_registry.verdicts import Change, Subject
 
 _MOST = 30
-"""Targets whose past is looked at: more than those are no few edits."""
+"""Targets whose past is looked at; above this many, history is not searched."""
 
 
 class TakenBack(NamedTuple):

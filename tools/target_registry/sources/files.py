@@ -69,7 +69,7 @@ def fill(handle: int, data: bytes) -> None:
 
 
 def new_mode() -> int:
-    """Who may read and write a new file: whom the caller's umask lets, and always its owner."""
+    """The mode of a new file: as the umask allows, and always readable and writable by its owner."""
     mask = os.umask(0o077)
     os.umask(mask)
     return (0o666 & ~mask) | 0o600

@@ -218,7 +218,9 @@ class Repository:
 
         for full in (f"refs/heads/{said}", f"refs/tags/{said}", *_others(said)):
             look_for(full, full)
-        if found and re.fullmatch("[0-9a-f]{7,}", said):  # shorter ones, such as a year's, are no one's commit
+        if found and re.fullmatch(
+            "[0-9a-f]{7,}", said
+        ):  # shorter ones may be a year, and aren't tried as abbreviated ids
             for other in self._git.run("rev-parse", f"--disambiguate={said}").stdout.split():
                 if self._git.run("cat-file", "-t", other.decode("ascii")).stdout == b"commit\n":
                     found.setdefault(other, other.decode("ascii"))

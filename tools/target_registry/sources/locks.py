@@ -1,4 +1,4 @@
-"""What a process has to itself: an open file for as long as it lives, and a moment in which nobody stops it."""
+"""File locks, which last as long as the process, and signals held off for a moment."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ def unfinished(root: Path) -> EnvironmentFault | None:
 
 
 def clear(folder: Path, disk: Disk) -> None:
-    """Take away what a change left; its journal is the first to go, so that no other is ever without its contents."""
+    """Delete what a change left, the journal first, so that no journal is ever without its contents."""
     left = [name for name in sorted(os.listdir(folder)) if name != LOCK]
     if left:
         disk.sync(folder)
