@@ -104,8 +104,10 @@ def _wanted(plan: Plan, field: Field, text: str) -> Any:
     """A condition's value as the field has it: named by label, key or number, a key work by any of its names."""
     if not text:
         return None
+    from target_registry.views import key_work_names
+
     choices = tuple(f"{choice} {label}" for choice, label in field.choices)
-    return cell_value(plan, field, text, choices, tuple(work.id for work in plan.key_works))
+    return cell_value(plan, field, text, choices, key_work_names(plan))
 
 
 def field_named(name: str) -> Field:

@@ -124,9 +124,10 @@ class _Answers:
         return not (field.key == "half_year_target" and data.get("deadline_month", 12) <= 6)
 
     def _read(self, field: Field, text: str) -> Any:
+        from target_registry.views import key_work_names
+
         choices = tuple(field.label(choice, self._say.language) for choice, _ in field.choices)
-        works = tuple(f"{work.position} {work.id}" for work in self._plan.key_works)
-        return cell_value(self._plan, field, text, choices, works)
+        return cell_value(self._plan, field, text, choices, key_work_names(self._plan))
 
     def _sound(self, field: Field, value: Any) -> Any:
         """A value that the schema and the plan's range of weights accept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from target_registry import fields, numerals
@@ -24,6 +25,15 @@ def key_work_named(plan: Plan, name: str) -> KeyWork | None:
         if named in (work.id, work.title, str(work.position), numeral, f"{numeral}、{work.title}"):
             return work
     return None
+
+
+def key_work_names(plan: Plan) -> tuple[str, ...]:
+    """A plan's key works as a message lists them: each by its number and the beginning of its title."""
+    found = []
+    for work in plan.key_works:
+        beginning = re.split("[，、。；,;]", work.title, maxsplit=1)[0]
+        found.append(f"{work.position} {beginning}{'…' * (beginning != work.title)}")
+    return tuple(found)
 
 
 def cells(
