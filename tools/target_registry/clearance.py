@@ -29,6 +29,7 @@ from target_registry.rules import (
     basis_unissued,
     closing_punctuation,
     document_number_brackets,
+    key_work_order,
     quoted_text,
     unbalanced_brackets,
     unverifiable_wording,
@@ -63,6 +64,7 @@ COVERED = {
     "unknown-key-work": "plan",
     "empty-key-work": "plan",
     "duplicate-key-work": "plan",
+    "key-work-order": "plan",
     "weights-total": "plan",
     "weight-step": "plan",
     "weight-range": "plan",
@@ -198,6 +200,10 @@ class Clearance:
         facts = [self._plan_facts(row) for row in sheet.rows]
         works = {work for work, _ in facts}
         if len(plan.key_work_by_id) < len(plan.key_works) or works != plan.key_work_by_id.keys():
+            return False
+        if not key_work_order.in_order(
+            plan, [(number, work) for number, (work, _) in zip(sheet.numbers, facts, strict=True)]
+        ):
             return False
         weights = Counter([weight for _, weight in facts])
         if plan.waivers or plan.adjustments or "commitment_ladders" in plan.values or plan.is_half_approved:

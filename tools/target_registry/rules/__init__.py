@@ -72,6 +72,7 @@ OF_PLANS = _Modules(
     "unknown-key-work",
     "empty-key-work",
     "duplicate-key-work",
+    "key-work-order",
     "weights-total",
     "weight-step",
     "weight-range",
