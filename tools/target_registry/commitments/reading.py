@@ -24,7 +24,7 @@ from target_registry.patterns import lazy
 # What a number that counts nothing has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FIXING = frozenset("号月年热周强+-~至" + _CAPITALS)
-_DATING = frozenset("年月")
+_DATING = frozenset("年月季")
 
 
 @cache
@@ -61,8 +61,11 @@ def _fixed() -> re.Pattern[str]:
 def _deadline() -> re.Pattern[str]:
     return re.compile(
         r"""
-    (?:(?P<year>[0-9]{4})年|今年|当年|本年)?\s*
+    (?:(?P<year>[0-9]{4})年|今年|当年|本年|(?P<next>明年|次年|下一?年))?\s*
     (?:
+        第?(?P<quarter>[一二三四1-4])季度(?:底|末|结束)?(?:以前|之前|前)
+      | 第?(?P<ended>[一二三四1-4])季度(?:底|末)
+      |
         (?P<month>[0-9]{1,2})月份?
         (?:(?P<part>底|末|初|上旬|中旬|下旬)(?:以前|之前|前)? | (?P<day>[0-9]{1,2})[日号](?:以前|之前|前) | (?P<bare>以前|之前|前))
       | (?P<end>年?(?<=[年0-9])(?:底|末)|年底|年末)(?:以前|之前|前)?
@@ -316,7 +319,7 @@ def _vague_end(text: str, at: int) -> int:
 _DIGITS = frozenset("0123456789")
 _SPELLED = frozenset("第前一二两三四五六七八九十百千零")
 _FIXED_STARTS = frozenset("第[(〔﹝【" + _CAPITALS)
-_STARTS = spoken.STARTS | _FIXED_STARTS | frozenset("今当本年")
+_STARTS = spoken.STARTS | _FIXED_STARTS | frozenset("今当本年明次下")
 _SHARES = frozenset("%‰成")
 
 
@@ -351,15 +354,18 @@ def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
 
 
 def _due(match: re.Match[str]) -> tuple[int, int, int]:
-    """A deadline as year, month and day; 6月前 is before the month begins."""
-    year = int(match["year"] or 0)
+    """A deadline as year, month and day; 6月前 is before the month begins, and months of next year go on from 12."""
+    year, later = int(match["year"] or 0), 12 * bool(match["next"])
+    if quarter := match["quarter"] or match["ended"]:
+        month = 3 * ("一二三四".find(quarter) + 1 or int(quarter))
+        return year, month + later, monthrange(_LEAP, month)[1]
     if not match["month"]:
-        return year, 12, 31
+        return year, 12 + later, 31
     month = int(match["month"])
     day = int(match["day"]) if match["day"] else _PARTS[match["part"]] if match["part"] else 0
     if match["part"] and 1 <= month <= 12:
         day = min(day, monthrange(year or _LEAP, month)[1])
-    return year, month, day
+    return year, month + later, day
 
 
 def _demand(found: spoken.Spoken, value: Fraction, part: str, shown: str) -> Demand:
