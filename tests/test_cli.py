@@ -53,6 +53,8 @@ def test_help_is_in_its_language(run: Run, command: str | None, language: str) -
         (["table", "--where", "weight"], "has no sign"),
         (["table", "--where", "basis>3"], "basis has no order"),
         (["table", "--where", "key_work=99"], "there is no key work 99"),
+        (["table", "--columns", "number,,weight"], "a field's name is left out; the fields are"),
+        (["table", "--where", "=4"], "a field's name is left out; the fields are"),
         (["check", "-C", "x"], "-C DIR goes before the command"),
         (["check", "--debug"], "--debug goes before the command"),
         (["check", "--lang"], "应写 --lang zh 或 --lang en"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 from collections.abc import Sequence
 
 from target_registry.model import Message, Plan, Registry, Target
@@ -58,13 +59,14 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
         EnvironmentFault: there is none, or there are several.
     """
     folder, name = posixpath.split(wanted.replace("\\", "/"))
+    number = unicodedata.normalize("NFKC", name)  # ６ as well as 6
     found = [
         (plan, target)
         for plan in plans
         if not folder or _ends_alike(f"targets/{plan.id}", posixpath.normpath(folder))
         for target in plan.targets
         if name in (target.slug, posixpath.basename(target.path))
-        or (name.isascii() and name.isdigit() and len(name) < 10 and target.number == int(name))
+        or (number.isascii() and number.isdigit() and len(number) < 10 and target.number == int(number))
     ]
     if len(found) == 1:
         return found[0]
