@@ -131,7 +131,7 @@ def test_cases_shared_with_other_validators() -> None:
         ("target", "weight: 4\nwеight: 9\n", "looks like a key but has the character е U+0435 in it", "weight itself is there as well"),
         ("target", 'weight: 4\n"weight\\u00a0": 9\n', "has the character U+00A0 in it", "weight itself is there as well"),
         ("target", "weight: 4\n中: 9\n", "中 is no key here", "the keys are"),
-        ("target", 'remarks: "\\n"\n', "remarks holds nothing but spaces", "take the spaces away"),
+        ("target", 'remarks: "\\n"\n', "remarks holds nothing but spaces", "fill it in, or delete the line"),
         ("plan", "commitment_ladders: [[[a b], [c]]]\n", "item 1 has a space in it", "take the spaces away"),
         ("plan", "commitment_ladders: [[[1], [c]]]\n", "item 1 is ", 'put it in quotes: - "1"'),
         ("plan", "approved_revision: -x\n", "not an identifier", "name a tag, such as approved-2018"),

@@ -336,25 +336,36 @@ def unquoted() -> Mapping[str, tuple[str, ...]]:
     There is no list of numbers: theirs is empty.
     """
     found: dict[str, tuple[str, ...]] = {}
+    for key, node in _properties():
+        if node.get("type") in ("integer", "number"):
+            found[key] = ()
+        elif node.get("type") == "boolean":
+            found[key] = ("true", "false")
+        elif choices := node.get("oneOf"):
+            found[key] = tuple(choice["const"] for choice in choices)
+    return found
 
-    def collect(name: str, node: Mapping[str, Any]) -> None:
+
+@cache
+def days() -> frozenset[str]:
+    """The keys, at any depth of a plan, a target or a record, whose values are days, such as 2018-06-30."""
+    return frozenset(key for key, node in _properties() if str(node.get("pattern")).startswith("^[0-9]{4}-[0-9]{2}-"))
+
+
+def _properties() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The keys of a plan, a target and a record, at any depth, each with its schema."""
+
+    def below(name: str, node: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for key, child in node.get("properties", {}).items():
-            if not isinstance(child, Mapping):
-                continue
-            full = resolve(name, child)
-            if full.get("type") in ("integer", "number"):
-                found[key] = ()
-            elif full.get("type") == "boolean":
-                found[key] = ("true", "false")
-            elif choices := full.get("oneOf"):
-                found[key] = tuple(choice["const"] for choice in choices)
-            collect(name, full)
-            if isinstance(items := full.get("items"), Mapping):
-                collect(name, resolve(name, items))
+            if isinstance(child, Mapping):
+                full = resolve(name, child)
+                yield key, full
+                yield from below(name, full)
+                if isinstance(items := full.get("items"), Mapping):
+                    yield from below(name, resolve(name, items))
 
     for name in SCHEMAS:
-        collect(name, schema(name))
-    return found
+        yield from below(name, schema(name))
 
 
 @cache

@@ -217,7 +217,6 @@ def _clean(text: str, report: Report) -> str:
             Message("write the text anew; it was saved with the wrong encoding"),
         )
     hidden = escape.hidden_in_file(text)
-    ends_lines = "\n" not in text.strip("\n")  # and whatever ends its lines instead is seen by few programs
     for offset, char in hidden:
         report(
             "hidden-character",
@@ -227,9 +226,11 @@ def _clean(text: str, report: Report) -> str:
             if char in _LINE_ENDS
             else Message("delete it; it often comes with text pasted from a web page or a chat"),
         )
+    if "\n" not in text.strip("\n") and any(char in _LINE_ENDS for _, char in hidden):
+        raise Unparsable  # it is all one line, which its author doesn't see
     if hidden:
-        gone = {offset: "\n" if ends_lines and char in _LINE_ENDS else "" for offset, char in hidden}
-        text = "".join(gone.get(offset, char) for offset, char in enumerate(text))
+        gone = {offset for offset, _ in hidden}
+        text = "".join(char for offset, char in enumerate(text) if offset not in gone)
     if marker := _CONFLICT.search(text):
         report(
             "conflict-marker",
@@ -539,7 +540,7 @@ class _Composer:
         try:
             node.value = scalars.resolve(event.value)
             is_text = isinstance(node.value, str) and not self._is_key and self._key not in fields.unquoted()
-            if is_text and scalars.is_doubtful(event.value):
+            if is_text and self._key not in fields.days() and scalars.is_doubtful(event.value):
                 self._at(
                     "doubtful-text",
                     event.start_mark,

@@ -1,7 +1,7 @@
-"""targets stand in another order than the key works that they are under
+"""key works stand in another order than their targets
 
-Why: the form numbers its key works as plan.yaml lists them, and its targets by their numbers. Where the two don't
-agree, it prints 二 above 一, and a key work in two places.
+Why: the form numbers its key works as plan.yaml lists them, and puts its targets in the order of their numbers. Where
+the two don't agree, it prints 二 above 一. A target that was added at the end is no fault.
 
 Bad:
     key_works: [{id: exports, title: …}, {id: consumption, title: …}]     # and number 1 is under consumption
@@ -23,24 +23,27 @@ WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:
-    """Find the first target of each plan that stands under an earlier key work than the one before it.
+    """Find the first key work of each plan whose first target stands behind that of a later one.
 
     Silent about targets whose number or key work isn't known: that has its own finding.
     """
     for plan in registry.plans:
-        known = plan.key_work_by_id
-        targets = [target for target in plan.targets if target.number and target.text("key_work") in known]
-        for before, target in pairwise(targets):
+        first: dict[str, Target] = {}
+        for target in plan.targets:
+            if target.number and target.text("key_work") in plan.key_work_by_id:
+                first.setdefault(target.text("key_work"), target)
+        for before, target in pairwise(first.values()):
             if _position(plan, target) < _position(plan, before):
                 yield Finding(
                     CODE,
                     LEVEL,
                     target.at("key_work"),
                     Message(
-                        "number {number} is under key work {n}, and the number before it under key work {before}",
-                        number=target.number,
+                        "key work {n} begins with number {number}, behind key work {before}, which begins with {other}",
                         n=_position(plan, target),
+                        number=target.number,
                         before=_position(plan, before),
+                        other=before.number,
                     ),
                     Message("put the key works in plan.yaml in the order of their targets, or renumber the targets"),
                 )
@@ -52,6 +55,6 @@ def _position(plan: Plan, target: Target) -> int:
 
 
 def in_order(plan: Plan, works: list[tuple[int, str]]) -> bool:
-    """Whether targets, each given by its number and its key work's id, stand in the order of the key works."""
-    positions = [plan.key_work_by_id[work].position for _, work in sorted(works)]
+    """Whether the first targets of key works, each given by its number and its key work's id, stand in their order."""
+    positions = [plan.key_work_by_id[work].position for work in dict.fromkeys(work for _, work in sorted(works))]
     return positions == sorted(positions)
