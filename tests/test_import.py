@@ -136,8 +136,8 @@ def test_a_form_older_than_a_commit_is_told_what_it_takes_back(
     asked = ("--lang", "en", "-C", str(registry), "import", form, "--as-of", "2018-03-01", "--width", "200")
     said = run(*asked).out
     commit = git(registry, "rev-parse", "HEAD")[:12]
-    assert f"the form has what stood there until the commit {commit} of " in said
-    assert "takes it back: weight of target 9, weight of target 10\n" in said
+    assert f"the form has in these cells what stood there until the commit {commit} of " in said
+    assert "would take it back: weight of target 9, weight of target 10\n" in said
     assert said.count("warning the form has") == 1  # and nothing of the cell that was edited
     for name in ("09-cooperation-parks", "10-ftz-replication"):
         git(registry, "checkout", "-q", "HEAD~", "--", f"targets/2018/{name}.yaml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -130,6 +131,34 @@ def test_the_figures_of_a_measure_follow_in_its_own_unit(registry: Registry) -> 
     rows[6][2] = rows[6][2].replace("10000家", "1.2万家")
     intake = registry.take(rows, wish=Wish(measures=True))
     assert "  full_year: 12000" in registry.lines(intake)["targets/2018/06-new-traders.yaml"][1]
+
+
+def test_the_figure_of_a_fall_stays_below_zero(registry: Registry) -> None:
+    path = registry.root / "targets/2018/02-online-retail.yaml"
+    text = path.read_text("utf-8").replace("target: 网络零售额增长20%", "target: 网络零售额下降20%")
+    text = re.sub(r"  aim: .*\n  full_year: 20", "  aim: at_most\n  full_year: -20", text)
+    path.write_text(text, "utf-8")
+    rows = rows_of(registry.plan)
+    rows[2][2] = rows[2][2].replace("20%", "25%")
+    intake = registry.take(rows, wish=Wish(measures=True))
+    assert "  full_year: -25" in registry.lines(intake)["targets/2018/02-online-retail.yaml"][1]
+    assert "aim" not in str(registry.lines(intake))
+
+
+def test_what_a_file_says_for_nothing_goes_where_its_cell_is_cleared(registry: Registry) -> None:
+    path = registry.root / "targets/2018/01-retail-sales.yaml"
+    path.write_text(path.read_text("utf-8").replace("remarks: 2017年同比增长10.6%", "remarks: 无"), "utf-8")
+    rows = rows_of(registry.plan)
+    assert rows[1][10] == "无"
+    assert registry.take(rows).files == {}
+    rows[1][10] = ""
+    assert registry.lines(registry.take(rows))["targets/2018/01-retail-sales.yaml"] == (["remarks: 无"], [])
+
+
+def test_a_sum_of_some_rows_is_not_compared(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows.insert(3, ["小计", "", "", "", "", "", "8", "", "", "", ""])
+    assert registry.take(rows).faults == []
 
 
 @pytest.mark.parametrize("said", ["无", "暂无", "/", "——", " - "])

@@ -9,7 +9,9 @@ _MAY_NOT = "不[得能可应宜会]?"
 _FREELY = "(?<!不)(?<!不[得能可应宜会])"
 # In 签约, 节约 and 履约, 约 doesn't mean "about"; nor does 近 in 附近 and 最近; 前 in 提前 and 目前 is no rank, and 省级以上
 # tells whose something is.
-_ABOUT_LEADS = r"大约|(?<![签节预履合条制集简公违邀盟])约|接近|(?<![附邻最就亲远])近\Z|about|around"
+_ABOUT_LEADS = (
+    r"大约|(?<![签节预履合条制集简公违邀盟解续毁特契])约(?![谈束定请见])|接近|(?<![附邻最就亲远])近\Z|about|around"
+)
 _AT_LEAST_LEADS = (
     rf"{_MAY_NOT}[低少小]于|至少|{_FREELY}超过?|突破|{_FREELY}[高多大]于|达到|达|≥|>|at\sleast|more\sthan|over"
 )

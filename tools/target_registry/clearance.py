@@ -105,6 +105,7 @@ _WANTED = (
 _EACH_MARK = lazy(r"""[《》〈〉（）()〔〕﹝﹞【】\[\]［］{}｛｝“”‘’「」『』"<＜〖〗]""")
 
 
+_BLANK = "|".join(map(re.escape, (*fields.TO_COME, *fields.NOTHING)))
 # What an automaton tells of a plain file, line by line, and the rules that are to look at the target then.
 _HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf'[^\n]*[{"".join(map(re.escape, sorted(closing_punctuation.SIGNS - {":"})))}]"?', _CLOSING),
@@ -112,7 +113,7 @@ _HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"basis: [^\n]*(?:{either(basis_unissued.BEGINNINGS)})[^\n]*", _BASIS),
     (rf"target: [^\n]*(?:{either(unverifiable_wording.BEGINNINGS)})[^\n]*", _WORDING),
     (rf"target: [^\n]*(?:{either(aims.UNSURE)})[^\n]*", ()),
-    (rf'[^\n]*: "?(?:{"|".join(map(re.escape, (*fields.TO_COME, *fields.NOTHING)))})"?', _BLANKS),
+    (rf'(?:target|half_year_target|basis|verification|remarks): "?(?:{_BLANK})"?', _BLANKS),
 )
 _UNSURE_AIM = 5
 """The number of the last one, which is for :func:`figures.surely_says`."""
@@ -222,10 +223,11 @@ def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
     doubts: tuple[str, ...] = ()
     if any(text.endswith(_ENDS) for text in texts):
         doubts = _CLOSING
-    if any(quoted_text.is_quoted(canonical.unquoted(text)) for text in texts):
+    said = [canonical.unquoted(text) for text in texts]
+    if any(map(quoted_text.is_quoted, said)):
         doubts += _QUOTED
     together = "\n".join(texts)
-    if any(map(fields.unfilled, texts)) or any(map(fields.says_nothing, texts)):
+    if any(map(fields.unfilled, said)) or any(map(fields.says_nothing, said)):
         doubts += _BLANKS
     if not _EACH_MARK.search(together):
         return doubts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -15,6 +16,8 @@ _SENTENCES = {"full_year": "target", "half_year": "half_year_target", "baseline"
 
 REACHED = "完成情况："
 """What stands in remarks before the figure that was reached, behind the one that was aimed at."""
+_CARRIED_OVER = lazy(rf"年目标：[^；]*；{REACHED}(.*)", re.DOTALL)
+"""Remarks as ``targets rollover`` writes them."""
 
 
 class Contradiction(NamedTuple):
@@ -59,11 +62,16 @@ def full_year_contradicts(target: Target) -> bool:
 def _figure(target: Target, key: str, sentence: str) -> Iterator[Contradiction]:
     measure, text = target.measure, target.text(sentence)
     found = figures.find(text)
-    if key == "baseline" and (reached := figures.find(text.rpartition(REACHED)[2])) and REACHED in text:
-        found = reached
+    if key == "baseline" and (told := _CARRIED_OVER.search(text)):
+        reached = [figure for figure in figures.find(told[1]) if figures.unit_fits(figure, measure["unit"])]
+        found = reached or found
     value, unit = measure[key], measure["unit"]
     fit = figures.fit(value, unit, found)
-    if fit.value and fit.unit and not (fit.figure and fit.figure.drops and _is_growth(measure, key)):
+    falls = bool(fit.figure and fit.figure.drops and _is_growth(measure, key))
+    if fit.value and fit.unit and falls:
+        other = figures.fit(value, unit, [figure for figure in found if not figure.drops])
+        falls = not (other.value and other.unit)  # another one of the sentence may be what the measure counts
+    if fit.value and fit.unit and not falls:
         return
     amount = f"{Decimal(value).normalize():f}{' ' if unit[0].isascii() and unit[0].isalpha() else ''}{unit}"
     if key == "baseline" and (fit.value or not found):

@@ -46,9 +46,10 @@ _FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 """Full-width signs, and no raised or circled ones, whose digits are none of a number's."""
 _UNIT_BEHIND = {
     "weight": lazy(r"(?<=[0-9０-９])\s*(?:\(分\)|（分）|分)\Z"),
-    "deadline_month": lazy(r"(?<=[0-9０-９])\s*月(?:份|[0-9０-９]{1,2}[日号])?(?:底|末)?(?:以?前)?\Z"),
+    "deadline_month": lazy(r"(?<=[0-9０-９])\s*月(?:份|(?:[12]?[0-9]|3[01])[日号]|[底末])?(?:以前|之前|前)?\Z"),
 }
 """What people write behind the number of a column; behind another column's it is none."""
+_BEFORE = lazy(r"(?:以前|之前|前)\Z")
 _MONTHS = {
     **dict.fromkeys(("年底", "年末", "全年", "四季度", "第四季度", "四季度末", "四季度底"), 12),
     **dict.fromkeys(("三季度", "第三季度", "三季度末", "三季度底"), 9),
@@ -169,7 +170,7 @@ class Field(NamedTuple):
         Raises:
             Unreadable: as :meth:`parse`.
         """
-        if self.key == "deadline_month" and (month := _MONTHS.get(cell.strip().removesuffix("前"))):
+        if self.key == "deadline_month" and (month := _MONTHS.get(_BEFORE.sub("", cell.strip()))):
             return month
         unit = _UNIT_BEHIND.get(self.key)
         return self.parse(unit.sub("", cell.strip()) if unit else cell)

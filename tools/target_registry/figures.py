@@ -26,7 +26,7 @@ _DOUBLING = "番"
 
 _COUNTED = units.COUNTED + "%‰成"
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_MORE_DIGITS = r"(?:(?:[十百千]?[万亿]|[千百])\d{1,4}(?=[十百千]*[万亿]|[千百十](?![瓦米克])))*"
+_MORE_DIGITS = r"(?:(?:[十百千]?[万亿]|[千百])\d{1,4}(?=[余多]?(?:[十百千]*[万亿]|[千百十](?![瓦米克]))))*"
 """What goes on behind a number's own unit: 1万2千, 12亿5千万."""
 _MOST_MULTIPLES = 24  # of a unit: 十万亿 has three, and what holds more is no unit
 _MULTIPLE = "(?:[十百万亿]|千(?![瓦米克])){0,6}"
@@ -40,7 +40,7 @@ _REMEMBERED = 1_000  # characters of a sentence whose figures are kept
 
 # What a number that is no figure has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_EXCUSING = frozenset("号年月第时强热+-—–~" + _CAPITALS)
+_EXCUSING = frozenset("号年月第时强热双跑性投平+-—–~" + _CAPITALS)
 _RANGE_SIGNS = frozenset("-—–~至")
 _BRACKETS = frozenset("[(〔﹝【])〕﹞】")
 # Numbers that are no digits, as Unicode has them: general category No.
@@ -59,7 +59,10 @@ def _not_figures() -> re.Pattern[str]:
       〔?\d{{4}}〕?第?\d+号                    # document numbers, brackets folded: 〔2018〕14号, 2018第99号
     | (?<!\d)(?:19|20)\d\d[—–~-](?:19|20)\d\d(?:年|(?![\d余多十百千万亿{_COUNTED}]))  # 2017—2019年, and no 1900-2000家
     | (?<!\d)0\d{{2,3}}[—–-]\d{{7,8}}(?!\d)     # 0571-87050000
-    | (?<=热线)\d{{3,}}                       # 服务热线12345
+    | (?<=热线)\d{{3,}}(?![\d余多十百千万亿{_COUNTED}])  # 服务热线12345, and no 热线100条
+    | (?<!\d)(?:12|9[56])\d{{3}}(?![\d,.余多十百千万亿{_COUNTED}])  # 12345平台
+    | \d{{1,2}}月?[—–~-]\d{{1,2}}月(?:份)?      # 1-6月
+    | 双1[12](?!\d) | 双十[一二] | 跑[一零]次 | 一次性 | \d+号线
     | \d{{4}}年(?:度)?(?:\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?)?
     | \d{{1,2}}月(?:份|底|末|\d{{1,2}}日)        # dates without a year
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
@@ -73,8 +76,18 @@ def _not_figures() -> re.Pattern[str]:
 
 @cache
 def _range() -> re.Pattern[str]:
-    """8-10%: the first figure of a range has the second one's unit."""
-    return re.compile(rf"({_DIGITS})\s*[-—–~至]\s*(?={_DIGITS}[余多\s]*({_UNIT_WORD}))")
+    """8-10% and 8万-12万人: the first figure of a range has the second one's unit."""
+    number = f"{_DIGITS}{_MORE_DIGITS}"
+    return re.compile(rf"({number}(?P<own>{_MULTIPLE}))\s*[-—–~至]\s*(?={number}[余多\s]*(?P<unit>{_UNIT_WORD}))")
+
+
+def _unit_of_range(match: re.Match[str]) -> str:
+    """What the first figure of a range counts: with the second one's multiple, unless it has its own."""
+    return re.sub(f"\\A{_MULTIPLE}", "", match["unit"]) if match["own"] else match["unit"]
+
+
+_UNIT_TWICE = lazy(r"(?<=[%‰])[-–~至](?=\d)")
+"""The sign of a range both of whose ends have their unit: 8%-10%."""
 
 
 @cache
@@ -85,12 +98,12 @@ def _figure() -> re.Pattern[str]:
     (?=[\d翻负−-]|{_NUMERAL})  # most signs begin none, which is told at once
     (?:
         (?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})
+      | (?<!{_NUMERAL})(?<![\d.])(?P<tenths>{_NUMERAL}|\d)成(?P<hundredths>[一二三四五六七八九1-9])(?![\d.十百千万亿{_COUNTED}])
       | (?P<fraction>(?<![\d./])\d+/\d+)
-      | (?:(?P<minus>(?<![\dA-Za-z.%‰亿万元家个年月日])[−-]\s?|负)(?=\d))?(?P<number>(?<![\d.每]){_DIGITS}{_MORE_DIGITS})
+      | (?:(?P<minus>(?<![\dA-Za-z.%‰亿万元家个年月日])[−-]\s?|(?<!减)负)(?=\d))?(?P<number>(?<![\d.每]){_DIGITS}{_MORE_DIGITS})
       | 翻(?P<doubled>[一二两三四]?)番
       | (?P<zero>(?<=[为现持])零)
-      | (?<!{_NUMERAL})(?P<tenths>{_NUMERAL}|\d)成(?P<hundredths>[一二三四五六七八九])(?![十百千万亿{_COUNTED}])
-      | (?P<numeral>(?<![每零〇一二两三四五六七八九十百千万亿])(?![万亿]元){_NUMERAL}+)(?=[余多]?(?:[{_COUNTED}]|平方|公里|公顷|公斤|美元|标箱))
+      | (?P<numeral>(?<![每零〇一二两三四五六七八九十百千万亿])(?![万亿][元亩]){_NUMERAL}+)(?=[余多]?(?:[{_COUNTED}]|平方|公里|公顷|公斤|美元|标箱))
     )
     (?:[余多]|\s)*
     (?P<unit>{_MULTIPLE}(?:个百分点|[%‰成]|微克/立方米|[^\W\d_]{{0,20}}))
@@ -179,7 +192,7 @@ def _find(sentence: str) -> tuple[Figure, ...]:
         return ()
     text = _bare(folded)
     if not _RANGE_SIGNS.isdisjoint(text):
-        text = _range().sub(lambda match: f"{match[1]}{match[2]}—", text)
+        text = _range().sub(lambda match: f"{match[1]}{_unit_of_range(match)}—", _UNIT_TWICE.sub("—", text))
     found = []
     for match, before in _each_figure(text):
         read = _value(match)
@@ -213,8 +226,9 @@ def places(sentence: str) -> list[tuple[int, int]]:
     for match in reversed(list(_range().finditer(text))):
         gap = slice(match.end(1), match.end())
         dash = origin[match.end() - 1]
-        text = f"{text[: gap.start]}{match[2]}—{text[gap.stop :]}"
-        origin[gap] = [*[dash] * len(match[2]), dash]
+        unit = _unit_of_range(match)
+        text = f"{text[: gap.start]}{unit}—{text[gap.stop :]}"
+        origin[gap] = [*[dash] * len(unit), dash]
     found = []
     for match in _figure().finditer(text):
         if _value(match) is None:
@@ -281,7 +295,8 @@ def _value(match: re.Match[str], end: int = 0) -> tuple[Fraction, str, str, str]
         return Fraction(times), _DOUBLING, _DOUBLING, f"翻{match['doubled']}番"
     if match["tenths"]:
         tenths = int(match["tenths"]) if match["tenths"].isdecimal() else numerals.parse(match["tenths"])
-        share = Fraction(10 * tenths + numerals.parse(match["hundredths"]), 100)
+        last = match["hundredths"]
+        share = Fraction(10 * tenths + (int(last) if last.isdecimal() else numerals.parse(last)), 100)
         return share, RATIO, "%", f"{match['tenths']}成{match['hundredths']}"
     if match["zero"]:
         return Fraction(0), "", "", match["zero"]
@@ -306,7 +321,7 @@ _PART = lazy(r"(\d[\d,.]*)([十百千万亿]*)")
 
 def _mixed(sign: str, number: str, unit: str) -> Fraction:
     """1万2 in 1万2千家 as a number of what the unit counts, which begins with 千 there."""
-    last = unit[: len(unit) - len(unit.lstrip("十百千万亿"))]
+    last = (re.match(_MULTIPLE, unit) or [""])[0]
     parts = [(_exactly(part[1]), part[2] or last) for part in _PART.finditer(number)]
     total = numerals.mixed(parts) / numerals.multiple(last)
     return -total if sign else total

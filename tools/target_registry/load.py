@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from target_registry import workers
+from target_registry.assembly import ADJUSTMENTS
 from target_registry.documents import Document, canonical
 from target_registry.inventory import Inventory, PlanFiles
-from target_registry.model import Finding, Plan, Registry, Stray
+from target_registry.model import Finding, Level, Plan, Registry, Stray
 from target_registry.plans import Reader
 from target_registry.sources import Source
 from target_registry.sources.worktree import Worktree
@@ -120,11 +121,18 @@ def each(
         reader = Reader(source, plain=plain)
         plans = map(reader.plan, portion)
         made = [make(plan) for plan in plans if plan.id in wanted]
-        return made, len(reader.findings) + len(reader.strays)
+        return made, incomplete(reader.findings, reader.strays)
 
     found = workers.spread(read_portion, listed.portions(), processes, listed.progress(progress))
-    missing = len(listed.findings) + len(listed.strays) + sum(many for _, many in found)
+    missing = incomplete(listed.findings, listed.strays) + sum(many for _, many in found)
     return Each([made for some, _ in found for made in some], missing)
+
+
+def incomplete(findings: Iterable[Finding], strays: Iterable[Stray]) -> int:
+    """For how many reasons plans and targets aren't all that their files may mean: errors of these, and files astray."""
+    paths = [finding.where.path for finding in findings if finding.level is Level.ERROR]
+    paths += [stray.path for stray in strays]
+    return sum(f"/{ADJUSTMENTS}/" not in path for path in paths)
 
 
 def useful_processes(source: Source, listed: Inventory) -> int:

@@ -317,6 +317,8 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
             if "oneOf" in error.schema
             else Message("put it in quotes: {example}", example=f'{_start(route)}"{shown}"')
         )
+    elif expected == "string" and "oneOf" in error.schema:
+        hint = Message("write one of {choices}", choices=tuple(option["const"] for option in error.schema["oneOf"]))
     elif expected == "string" and route[-1] == "key_work":
         hint = Message("write the id that the key work has in plan.yaml")
     elif expected == "string":

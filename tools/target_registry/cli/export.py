@@ -75,9 +75,13 @@ def command(say: Speech) -> click.Command:
 
 def _missing(loaded: Loaded, plan: Plan) -> int:
     """For how many reasons a form isn't all that its plan's files may mean."""
+    from target_registry.load import incomplete
+
     folder = plan.path.rpartition("/")[0] + "/"
-    faults = [finding.where.path for finding in loaded.findings if finding.code not in _TO_BE_FILLED_IN]
-    return sum(path.startswith(folder) for path in (*faults, *(stray.path for stray in loaded.registry.strays)))
+    return incomplete(
+        (f for f in loaded.findings if f.code not in _TO_BE_FILLED_IN and f.where.path.startswith(folder)),
+        (stray for stray in loaded.registry.strays if stray.path.startswith(folder)),
+    )
 
 
 def _known(ending: str, file: str) -> None:

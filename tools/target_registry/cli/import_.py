@@ -324,12 +324,14 @@ class _Call:
                     for change in taken
                 )
                 told = Message(
-                    "the form has what stood there until the commit {commit} of {date}, and takes it back: {values}",
+                    "the form has in these cells what stood there until the commit {commit} of {date}, and would take it back: {values}",
                     commit=event.commit.id[:SHOWN],
                     date=day(event.commit.author.time),
                     values=values,
                 )
-                hint = Message("if the form was exported before that, export it anew and fill it in again")
+                hint = Message(
+                    "if nobody typed that and the form was exported before, export it anew and fill it in again"
+                )
                 self._line(None, Level.WARNING, told, hint)
 
     def _faults(self, faults: Sequence[Fault]) -> None:

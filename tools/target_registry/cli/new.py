@@ -39,7 +39,11 @@ def command(say: Speech) -> click.Command:
             "Nothing is written unless targets check would accept the file."
         ),
     )
-    @option("--slug", metavar="SLUG", help=say("The target's name in its file's name: a-z, 0-9 and hyphens."))
+    @option(
+        "--slug",
+        metavar="SLUG",
+        help=say("The target's name in its file's name: a-z, 0-9 and hyphens; else made of its sentence in pinyin."),
+    )
     @option("--number", type=whole(1, 9999, say), metavar="N", help=say("Its number; else the next free one."))
     @plan_option(say)
     @option("--dry-run", is_flag=True, help=say("Show the file instead of writing it."))
@@ -50,7 +54,7 @@ def command(say: Speech) -> click.Command:
         loaded = context.load()
         chosen = choose_plan(loaded.registry, plan)
         asking = sys.stdin is not None and sys.stdin.isatty()
-        data = _Answers(chosen, say, cells, asking, slug).collect()
+        data = _Answers(chosen, say, cells, asking).collect()
         slug = _slug(slug, chosen, say, asking, str(data["target"]))
         return _write(context, chosen, number, slug, data, dry_run=dry_run)
 
@@ -84,8 +88,7 @@ def _metavar(field: Field) -> str:
 class _Answers:
     """A target's values, from options first and questions second."""
 
-    def __init__(self, plan: Plan, say: Speech, cells: dict[str, str | None], asking: bool, slug: str | None) -> None:
-        self._slug = slug
+    def __init__(self, plan: Plan, say: Speech, cells: dict[str, str | None], asking: bool) -> None:
         self._plan = plan
         self._say = say
         self._cells = cells
@@ -111,8 +114,6 @@ class _Answers:
                 missing.append(f"--{field.key.replace('_', '-')}")
             elif value is not None:
                 data[field.key] = value
-        if self._slug is None and not self._asking:
-            missing.append("--slug")
         if missing:
             raise EnvironmentFault(Message("missing: {options}", options=tuple(missing)))
         if measure := measuring.measure_of(data):
@@ -187,11 +188,11 @@ def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool, sentence: str
         return text
 
     if slug is None:
-        if not asking:
-            raise EnvironmentFault(Message("missing: {options}", options=("--slug",)))
         from target_registry.intake import naming
 
         proposed = naming.propose(sentence, taken, "target")
+        if not asking:
+            return proposed
         return output.ask(say.tell(Message("slug for the file's name, such as retail-sales")), proposed, valid)
     return valid(slug)
 

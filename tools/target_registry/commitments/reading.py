@@ -23,7 +23,7 @@ from target_registry.patterns import lazy
 
 # What a number that counts nothing has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_FIXING = frozenset("号月年热周强+-~至" + _CAPITALS)
+_FIXING = frozenset("号月年热周强平务诉+-~至" + _CAPITALS)
 _DATING = frozenset("年月季")
 
 
@@ -34,6 +34,7 @@ def _fixed_digits() -> re.Pattern[str]:
         r"""
       [0-9]{4}[\])〕﹞】]?\s*第?[0-9]+号                # document numbers: 2018〕14号
     | 0[0-9]{2,3}-[0-9]{7,8}(?![0-9])                 # 0571-87050000
+    | (?:12|9[56])[0-9]{3}(?![0-9,.余多十百千万亿%‰家个列次项件名人户场元条座所种份台套辆吨亩])  # 12345平台
     | (?:19|20)[0-9]{2}\s*[-~至]\s*(?:19|20)[0-9]{2}(?:年|(?![0-9余多十百千万亿%‰家个列次项件名人户场元]))  # 2017—2019年
     | [0-9]{1,2}月?\s*[-~至]\s*[0-9]{1,2}月(?:份)?       # 1-6月
     | [0-9]{4}年(?:度)?(?:[0-9]{1,2}月(?:份)?(?:[0-9]{1,2}[日号])?)?

@@ -273,12 +273,16 @@ def _digits(text: str, at: int, before: str) -> _Core | None:
             value, said = value * 100, "%"
         return _Core(value, said, end, None, over, True, negative, value is None)
     upper_multiple, end = _multiple(text, _blanks(text, other.end()))
+    upper = _decimal(other[0])
+    if upper is not None and text[end : end + 1] in _TEN:
+        upper, upper_multiple, end = _mixed(text, end, upper, upper_multiple)
     upper_unit = unit_at(text, end)
     end += len(upper_unit)
     upper_said = upper_multiple + _currency(upper_unit)
-    upper = _decimal(other[0])
-    # 8-10% has one unit for both ends; ends in two units are no range.
+    # 8-10% has one unit for both ends, 8万-12万人 what it counts; ends in two units are no range.
     known = value if said in ("", upper_said) else None
+    if value is not None and multiple and not unit:
+        known = value * numerals.multiple(multiple) / numerals.multiple(upper_multiple)
     return _Core(known, upper_said, end, upper, over, True, negative, value is None or upper is None)
 
 

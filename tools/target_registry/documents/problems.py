@@ -122,6 +122,7 @@ _BESIDE_DASH = Problem(
     Message("begin it in the column of the key behind “- ” above, or with “- ” if it starts a new item"),
 )
 _QUOTING = (
+    dict(_BY_PROBLEM)["block sequence entries are not allowed"].hint,
     QUOTE,
     dict(_BY_PROBLEM)["mapping values are not allowed"].hint,
     _UNCLOSED.hint,

@@ -487,7 +487,9 @@ class _Composer:
                 "anchor",
                 start,
                 Message("*{name} points to a value elsewhere", name=event.anchor),
-                Message("write the value out, or put the text in quotes"),
+                Message("write the value out")
+                if self._key in fields.unquoted()
+                else Message("write the value out, or put the text in quotes"),
             )
             node.broken = True
             return node
@@ -496,7 +498,9 @@ class _Composer:
                 "anchor",
                 start,
                 Message("&{name} marks a value to be used elsewhere", name=event.anchor),
-                Message("delete the mark, or put the text in quotes"),
+                Message("delete the mark")
+                if self._key in fields.unquoted()
+                else Message("delete the mark, or put the text in quotes"),
             )
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")

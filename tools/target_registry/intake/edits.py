@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from target_registry import fields, limits, measuring
+from target_registry import fields, figures, limits, measuring
 from target_registry.documents import read
 from target_registry.documents.editor import edit
 from target_registry.documents.writer import Unformattable, emit
@@ -16,7 +16,7 @@ from target_registry.forms import Grid
 from target_registry.intake import Fault, Filled, is_ditto, key_works, matching, naming, values
 from target_registry.intake.key_works import Works
 from target_registry.intake.rows import rows as rows_of
-from target_registry.intake.values import Row, once
+from target_registry.intake.values import Row
 from target_registry.model import LAST_NUMBER, KeyWork, Level, Message, Plan, Route, Target, Value, file_name
 from target_registry.patterns import lazy
 from target_registry.sources import ReadError, Source
@@ -347,6 +347,8 @@ def _changes(row: Row, target: Target) -> Iterator[tuple[Route, Any]]:
     """The keys whose cells say something else than the file."""
     for key, value in row.values.items():
         before = target.values.get(key)
+        if isinstance(before, str) and fields.one_line(row.filled.text(key)) == fields.one_line(before).strip():
+            continue  # as it was exported, whatever it says
         if _same(before, value) or (key in target.broken and value is None):
             continue
         yield (key,), value
@@ -356,10 +358,8 @@ def _changes(row: Row, target: Target) -> Iterator[tuple[Route, Any]]:
 
 def _same(before: Value | None, after: Value | None) -> bool:
     """Whether a cell says what the file does; where a text's lines break on paper is nobody's change."""
-    if after is None and fields.says_nothing(before):
-        return True
     if isinstance(before, str) and isinstance(after, str):
-        return fields.one_line(before) == fields.one_line(after) or once(before) == after
+        return fields.one_line(before) == fields.one_line(after)
     if isinstance(before, bool) or isinstance(after, bool):
         return before is after
     return before == after
@@ -375,6 +375,12 @@ def _measure(target: Target, measure: Mapping[str, Any], changes: Mapping[Route,
         proposed = measuring.converted(proposed, str(measure.get("unit")))
     if proposed is None:
         return
+    if any(figure.drops for figure in figures.find(texts["target"])):
+        # A measure of growth counts a fall below zero, and what that is at the most or the least it knows.
+        falls = [key for key in ("full_year", "half_year") if key in proposed and measure.get(key, 0) < 0]
+        proposed = {key: -value if key in falls else value for key, value in proposed.items()}  # type: ignore[operator]
+        if falls:
+            del proposed["aim"]
     for key in ("aim", "full_year", "half_year", "baseline"):
         if key in proposed and key in measure and proposed[key] != measure[key]:
             yield ("measure", key), proposed[key]

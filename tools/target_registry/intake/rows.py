@@ -255,7 +255,8 @@ def _read(
             continue
         if _is_sum(filled):
             is_summed = True
-            result.sum = filled
+            if not any("小计" in cell.text for cell in row):
+                result.sum = filled
             continue
         if _is_foot(row, filled, is_summed=is_summed):
             result.faults.append(_left_out(grid, row[0].row, _together(row)))

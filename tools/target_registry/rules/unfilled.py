@@ -26,7 +26,8 @@ def check(registry: Registry) -> Iterator[Finding]:
     """Find texts that hold the mark; where a figure or a choice is to stand, the schema's judgement has found it."""
     for plan in registry.plans:
         for work in plan.key_works:
-            if mark := fields.unfilled(work.title):
+            mark = fields.unfilled(work.title) or (work.title if fields.says_nothing(work.title) else None)
+            if mark:
                 message = Message(
                     "the title of key work {id} is still to be filled in: {text}", id=work.id, text=work.title
                 )
@@ -34,6 +35,8 @@ def check(registry: Registry) -> Iterator[Finding]:
                 yield Finding(CODE, LEVEL, plan.at("key_works", work.position - 1, "title"), message, hint)
     for target in registry.targets:
         for field in fields.form():
+            if field.key == "key_work":
+                continue  # which is named by an id
             text = target.text(field.key)
             if fields.says_nothing(text) and field.key != "remarks":
                 message = Message("{field} says nothing: {text}", field=Name(field.key), text=text)

@@ -81,11 +81,9 @@ def _head(review: Review, speech: Speech, look: Look) -> Iterator[str]:
         "{base} → {head}, deadlines as of {day}", base=named(pair.base), head=named(pair.head), day=str(review.as_of)
     )
     yield from wrap(terminal(speech.tell(compared)), look.width)
-    yield look.style(terminal(speech.tell(decision(review))), "heading")
-    if gap := incomplete(review):
-        yield look.style(terminal(speech.tell(gap)), "error")
-    if lack := missing(review):
-        yield look.style(terminal(speech.tell(lack)), "error")
+    for told, style in ((decision(review), "heading"), (incomplete(review), "error"), (missing(review), "error")):
+        if told:
+            yield from (look.style(line, style) for line in wrap(terminal(speech.tell(told)), look.width))
 
 
 def _entry(entry: Entry, speech: Speech, look: Look) -> Iterator[str]:
