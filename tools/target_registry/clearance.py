@@ -60,6 +60,7 @@ COVERED = {
     "unverifiable-wording": "target",
     "duplicate-number": "plan",
     "duplicate-slug": "plan",
+    "duplicate-sentence": "plan",
     "number-gap": "plan",
     "unknown-key-work": "plan",
     "empty-key-work": "plan",
@@ -129,7 +130,7 @@ class Clearance:
         self._filed = [place for route, place in at.items() if route[0] == "as_filed"]
         self._replaces = at.get(("replaces",))
         self._asked = tuple(code for code in rules.OF_TARGETS if code not in COVERED)
-        self._plan_facts = itemgetter(at.get(("key_work",), 0), at.get(("weight",), 0))
+        self._plan_facts = itemgetter(at.get(("key_work",), 0), at.get(("weight",), 0), at.get(("target",), 0))
 
     def plain(self) -> Plain | None:
         """What tells the plainest targets, with hints that :meth:`doubts` understands."""
@@ -199,14 +200,16 @@ class Clearance:
         if sorted(sheet.numbers) != list(range(1, len(sheet) + 1)) or len(set(sheet.slugs)) < len(sheet):
             return False
         facts = [self._plan_facts(row) for row in sheet.rows]
-        works = {work for work, _ in facts}
+        works = {work for work, _, _ in facts}
+        if len({sentence.strip('"') for _, _, sentence in facts}) < len(facts):
+            return False
         if len(plan.key_work_by_id) < len(plan.key_works) or works != plan.key_work_by_id.keys():
             return False
         if not key_work_order.in_order(
-            plan, [(number, work) for number, (work, _) in zip(sheet.numbers, facts, strict=True)]
+            plan, [(number, work) for number, (work, _, _) in zip(sheet.numbers, facts, strict=True)]
         ):
             return False
-        weights = Counter([weight for _, weight in facts])
+        weights = Counter([weight for _, weight, _ in facts])
         if plan.waivers or plan.adjustments or "commitment_ladders" in plan.values or plan.is_half_approved:
             return False
         return _weights_clear(plan, weights) and not rules.find(Registry((plan,), aside.strays), _OF_HEADERS)

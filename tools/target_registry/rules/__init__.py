@@ -69,6 +69,7 @@ OF_TARGETS = _Modules(
 OF_PLANS = _Modules(
     "duplicate-number",
     "duplicate-slug",
+    "duplicate-sentence",
     "unknown-key-work",
     "empty-key-work",
     "duplicate-key-work",
