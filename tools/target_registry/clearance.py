@@ -91,6 +91,7 @@ _HALF_YEAR = ("half-year-missing", "half-year-needless")
 _BASIS = ("basis-unissued",)
 _WORDING = ("unverifiable-wording",)
 _REPEATED = ("verification-repeats-basis",)
+_SENTENCES = ("duplicate-sentence",)
 _FIGURES = (
     "measure-contradicts-sentence",
     "measure-contradicts-category",
@@ -106,7 +107,9 @@ _WANTED = (
 _EACH_MARK = lazy(r"""[《》〈〉（）()〔〕﹝﹞【】\[\]［］{}｛｝“”‘’「」『』"<＜〖〗]""")
 
 
-_BLANK = "|".join(map(re.escape, (*fields.TO_COME, *fields.NOTHING)))
+_SAID_BLANK = frozenset((*fields.TO_COME, *fields.NOTHING))
+_MARKS = tuple(fields.UNFILLED.values())
+_BLANK = "|".join(map(re.escape, sorted(_SAID_BLANK)))
 # What an automaton tells of a plain file, line by line, and the rules that are to look at the target then.
 _HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf'[^\n]*[{"".join(map(re.escape, sorted(closing_punctuation.SIGNS - {":"})))}]"?', _CLOSING),
@@ -185,24 +188,29 @@ class Clearance:
         is_clear = plan.path.endswith("/" + PLAN_FILE) and all(texts) and not _of_texts(texts)
         return is_clear and not self._asked
 
-    def of_plan(self, plan: Plan, aside: Registry, sheet: Sheet) -> bool:
-        """Whether no rule of one plan has anything to say of a plan whose targets are all on a sheet.
+    def doubts_of_plan(self, plan: Plan, aside: Registry, sheet: Sheet) -> tuple[str, ...]:
+        """The codes of the rules of one plan that may have something to say of one whose targets are all on a sheet.
 
         Args:
             plan: without its targets.
             aside: nothing but what is out of place anywhere.
             sheet: its targets.
         """
+        facts = [self._plan_facts(row) for row in sheet.rows]
+        if not self._is_clear(plan, aside, sheet, facts):
+            return tuple(rules.OF_PLANS)
+        sentences = {sentence.strip('"') for _, _, sentence in facts}
+        return _SENTENCES if len(sentences) < len(facts) else ()
+
+    def _is_clear(self, plan: Plan, aside: Registry, sheet: Sheet, facts: Sequence[Row]) -> bool:
+        """Whether no rule but that of equal sentences has anything to say of it."""
         if not self._usable or not plan.readable or plan.broken or aside.has_lost_targets:
             return False
         if not COVERED.keys() >= rules.OF_PLANS.keys():
             return False
         if sorted(sheet.numbers) != list(range(1, len(sheet) + 1)) or len(set(sheet.slugs)) < len(sheet):
             return False
-        facts = [self._plan_facts(row) for row in sheet.rows]
         works = {work for work, _, _ in facts}
-        if len({sentence.strip('"') for _, _, sentence in facts}) < len(facts):
-            return False
         if len(plan.key_work_by_id) < len(plan.key_works) or works != plan.key_work_by_id.keys():
             return False
         if not key_work_order.in_order(
@@ -226,11 +234,10 @@ def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
     doubts: tuple[str, ...] = ()
     if any(text.endswith(_ENDS) for text in texts):
         doubts = _CLOSING
-    said = [canonical.unquoted(text) for text in texts]
-    if any(map(quoted_text.is_quoted, said)):
+    if any(quoted_text.is_quoted(canonical.unquoted(text)) for text in texts):
         doubts += _QUOTED
     together = "\n".join(texts)
-    if any(map(fields.unfilled, said)) or any(map(fields.says_nothing, said)):
+    if not _SAID_BLANK.isdisjoint([text.strip('" ') for text in texts]) or any(m in together for m in _MARKS):
         doubts += _BLANKS
     if not _EACH_MARK.search(together):
         return doubts

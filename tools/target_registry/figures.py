@@ -132,7 +132,7 @@ def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 _UNIT = lazy(rf"{_UNIT_WORD}|[A-Za-z]+")
 _FALLING = lazy(r"降|减|压|缩短|控制|杜绝")
-_DROPS = lazy(r"(?:下降|减少|降低|回落|下滑)[^，,。；;]{0,4}\Z")
+_DROPS = lazy(r"(?:下降|减少|降低)[^，,。；;]{0,4}\Z")
 
 
 class Figure(NamedTuple):
@@ -499,7 +499,7 @@ def surely_says(sentence: str, amount: str, aim: str | None = None) -> bool:
             return False  # within a title
         if "“" in before and before.rfind("“") > before.rfind("”"):
             return False  # within a quotation
-    if "降" in before or "减" in before or "回落" in before or "下滑" in before:
+    if "降" in before or "减" in before:
         return False  # what the measure counts may be growth
     if aim is None:
         return True
