@@ -8,7 +8,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from target_registry import escape
-from target_registry.model import IDENTIFIER, LONGEST_NAME, Adjustment, Asked, KeyWork, Message, Waiver
+from target_registry.model import (
+    IDENTIFIER,
+    LONGEST_NAME,
+    Adjustment,
+    Asked,
+    Finding,
+    KeyWork,
+    Level,
+    Message,
+    Waiver,
+    Where,
+)
 from target_registry.patterns import lazy
 
 PLAN_FILE = "plan.yaml"
@@ -109,6 +120,19 @@ def record_place(path: str) -> tuple[str, str] | None:
     if way is None or len(way) != 2 or not way[1].lower().endswith(YAML) or way[1] == PLAN_FILE:
         return None
     return way[0], way[1]
+
+
+def unreadable(path: str, reason: Message) -> Finding:
+    """A file of the registry that can't be read, at its top; the reason is what is to be said of it."""
+    return Finding(
+        "unreadable-file",
+        Level.ERROR,
+        Where(path),
+        Message("the file {reason}", reason=reason),
+        Message("put the file itself here, as a plain file that may be read"),
+        1,
+        1,
+    )
 
 
 ODD = (

@@ -19,6 +19,7 @@ from target_registry.assembly import (
     key_works,
     may_be_target,
     record_place,
+    unreadable,
     waivers,
 )
 from target_registry.documents import Document, canonical, keep, read
@@ -30,13 +31,11 @@ from target_registry.model import (
     FileName,
     Finding,
     KeyWork,
-    Level,
     Message,
     Name,
     Plan,
     Stray,
     Target,
-    Where,
 )
 from target_registry.sources import NO_FILES, Entry, Kind, ReadError, Source
 
@@ -313,15 +312,7 @@ class Reader:
                 raise raw
             document = read(path, self._source.read(path, limit) if raw is None else raw, limit)
         except ReadError as error:
-            self.findings.append(
-                Finding(
-                    "unreadable-file",
-                    Level.ERROR,
-                    Where(path),
-                    Message("the file {reason}", reason=error.message),
-                    Message("put the file itself here, as a plain file that may be read"),
-                )
-            )
+            self.findings.append(unreadable(path, error.message))
         self.documents[path] = document
         judged = schema.judge(document, name)
         found = [_titled(finding, name) for finding in document.findings] + judged.findings

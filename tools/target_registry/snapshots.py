@@ -29,6 +29,7 @@ from target_registry.assembly import (
     may_be_target,
     place,
     record_place,
+    unreadable,
     waivers,
 )
 from target_registry.documents import Document, canonical, peek, read
@@ -37,7 +38,6 @@ from target_registry.model import (
     FileName,
     Finding,
     Level,
-    Message,
     Plan,
     Registry,
     Target,
@@ -315,17 +315,7 @@ def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:
         else:
             raw = side.source.repository.read(identity, limit)
     except ReadError as error:
-        side.findings.append(
-            Finding(
-                "unreadable-file",
-                Level.ERROR,
-                Where(path),
-                Message("the file {reason}", reason=error.message),
-                Message("put the file itself here, as a plain file that may be read"),
-                1,
-                1,
-            )
-        )
+        side.findings.append(unreadable(path, error.message))
         return None
     return _parse(side, path, raw, limit)
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from target_registry import numerals
+from target_registry import numerals, units
 from target_registry.commitments import direction, spoken
 from target_registry.commitments.amounts import Demand
 from target_registry.commitments.folding import SPACES, kept, narrow
@@ -31,15 +31,15 @@ _DATING = frozenset("年月季")
 def _fixed_digits() -> re.Pattern[str]:
     """Numbers that count nothing: they may change only as a rewording does."""
     return re.compile(
-        r"""
-      [0-9]{4}[\])〕﹞】]?\s*第?[0-9]+号                # document numbers: 2018〕14号
-    | 0[0-9]{2,3}-[0-9]{7,8}(?![0-9])                 # 0571-87050000
-    | (?:12|9[56])[0-9]{3}(?![0-9,.余多十百千万亿%‰家个列次项件名人户场元条座所种份台套辆吨亩])  # 12345平台
-    | (?:19|20)[0-9]{2}\s*[-~至]\s*(?:19|20)[0-9]{2}(?:年|(?![0-9余多十百千万亿%‰家个列次项件名人户场元]))  # 2017—2019年
-    | [0-9]{1,2}月?\s*[-~至]\s*[0-9]{1,2}月(?:份)?       # 1-6月
-    | [0-9]{4}年(?:度)?(?:[0-9]{1,2}月(?:份)?(?:[0-9]{1,2}[日号])?)?
-    | [0-9]{1,2}月(?:份)?(?:[0-9]{1,2}[日号])?
-    | [0-9]+(?:[A-Z]|周年|\+[0-9]+|强(?![^\W\d]?以)|[0-9]{2}热线)  # 5G, 40周年, 16+1, 500强
+        rf"""
+      [0-9]{{4}}[\])〕﹞】]?\s*第?[0-9]+号                # document numbers: 2018〕14号
+    | 0[0-9]{{2,3}}-[0-9]{{7,8}}(?![0-9])                 # 0571-87050000
+    | {units.HOTLINE}
+    | (?:19|20)[0-9]{{2}}\s*[-~至]\s*(?:19|20)[0-9]{{2}}(?:年|(?![0-9余多十百千万亿%‰家个列次项件名人户场元]))  # 2017—2019年
+    | [0-9]{{1,2}}月?\s*[-~至]\s*[0-9]{{1,2}}月(?:份)?       # 1-6月
+    | [0-9]{{4}}年(?:度)?(?:[0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?)?
+    | [0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?
+    | [0-9]+(?:[A-Z]|周年|\+[0-9]+|强(?![^\W\d]?以)|[0-9]{{2}}热线)  # 5G, 40周年, 16+1, 500强
     """,
         re.VERBOSE,
     )
