@@ -392,15 +392,20 @@ def heading(key: str, language: str) -> str:
     return _words(key)
 
 
-def title_at(name: str, route: Route) -> str | None:
-    """The title of the property at a place of a plan or a target: a waiver's reason is 理由."""
+def _node_at(name: str, route: Route) -> Mapping[str, Any]:
+    """What a schema says of the property at a place; nothing where it knows none."""
     node: Mapping[str, Any] = schema(name)
     for step in route:
         child = node.get("items") if isinstance(step, int) else node.get("properties", {}).get(step)
         if not isinstance(child, Mapping):
-            return None
-        node = child
-    title = node.get("title")
+            return {}
+        node = resolve(name, child)
+    return node
+
+
+def title_at(name: str, route: Route) -> str | None:
+    """The title of the property at a place of a plan or a target: a waiver's reason is 理由."""
+    title = _node_at(name, route).get("title")
     return title if isinstance(title, str) else None
 
 
@@ -411,13 +416,7 @@ def title_of_record(key: str, language: str) -> str:
 
 def is_required(name: str, route: Route) -> bool:
     """Whether a key of a plan, a target or a record, at any depth, may not be left out where what it is in is there."""
-    node: Mapping[str, Any] = schema(name)
-    for step in route[:-1]:
-        child = node.get("items") if isinstance(step, int) else node.get("properties", {}).get(step)
-        if not isinstance(child, Mapping):
-            return False
-        node = resolve(name, child)
-    return bool(route) and route[-1] in node.get("required", ())
+    return bool(route) and route[-1] in _node_at(name, route[:-1]).get("required", ())
 
 
 @cache

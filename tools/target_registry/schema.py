@@ -166,9 +166,14 @@ def _move(document: Document, name: str, route: Route, value: Any, findings: lis
 _LATIN = str.maketrans("авсԁеһіјкӏмнорԛѕтуԝхѵαικνορτυ", "abcdehijklmhopqstywxvaikvoptu")
 
 
+def _latin(key: str) -> str:
+    """A key folded, as it reads to the eye."""
+    return fields.fold(key).translate(_LATIN)
+
+
 def _meant(key: str, allowed: list[str], *, guess: bool) -> str | None:
     """The allowed key that a misspelt one stands for; one that is only alike, if a guess is wanted."""
-    folded = fields.fold(key).translate(_LATIN)
+    folded = _latin(key)
     heading = fields.key_of_heading().get(folded)
     if heading in allowed:
         return heading
@@ -191,7 +196,7 @@ def _unknown_key(
     key = str(route[-1])
     message = Message("{key} is no key here", key=key)
     lookalikes = [char for char in key if not char.isascii()]
-    there = nearest(fields.fold(key).translate(_LATIN), properties, 0.7) if lookalikes and suggestion is None else None
+    there = nearest(_latin(key), properties, 0.7) if lookalikes and suggestion is None else None
     if lookalikes and not has_chinese(key) and (suggestion or there):
         shown = f"{lookalikes[0]} " * lookalikes[0].isalpha()
         message = Message(
@@ -306,21 +311,17 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
             "false" if bare.casefold() in ("no", "n", "off", "false", "0") or value == 0 else None
         )  # fmt: skip
         hint = Message("write {example}", example=f"{route[-1]}: {meant or 'true / false'}")
-    elif expected == "string" and isinstance(value, bool | int | Decimal):
-        shown = str(value).lower() if isinstance(value, bool) else str(value)
-        hint = (
-            Message("write the id that the key work has in plan.yaml")
-            if route[-1] == "key_work"
-            else Message("write the target's slug: what its file name says after the number")
-            if route[0] == "waivers" and route[-1] == "target"
-            else Message("write one of {choices}", choices=tuple(option["const"] for option in error.schema["oneOf"]))
-            if "oneOf" in error.schema
-            else Message("put it in quotes: {example}", example=f'{_start(route)}"{shown}"')
-        )
     elif expected == "string" and "oneOf" in error.schema:
         hint = Message("write one of {choices}", choices=tuple(option["const"] for option in error.schema["oneOf"]))
     elif expected == "string" and route[-1] == "key_work":
         hint = Message("write the id that the key work has in plan.yaml")
+    elif expected == "string" and isinstance(value, bool | int | Decimal):
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+        hint = (
+            Message("write the target's slug: what its file name says after the number")
+            if route[0] == "waivers" and route[-1] == "target"
+            else Message("put it in quotes: {example}", example=f'{_start(route)}"{shown}"')
+        )
     elif expected == "string":
         hint = Message("write a text; one that starts with a bracket needs quotes around it")
     elif expected in ("object", "array"):

@@ -123,12 +123,12 @@ def field_named(name: str) -> Field:
     if found is not None and found.kind != "group":
         return found
     known = [*fields.of_row(), *(f.key for f in fields.of_target().values() if f.kind != "group")]
-    by_heading = {fields.heading(key, "zh"): key for key in known}
-    close = nearest(name.strip(), known) or by_heading.get(nearest(name.strip(), by_heading) or "")
     if not name.strip():
         raise EnvironmentFault(
             Message("a field's name is left out; the fields are {keys}", keys=tuple(map(Name, known)))
         )
+    by_heading = {fields.heading(key, "zh"): key for key in known}
+    close = nearest(name.strip(), known) or by_heading.get(nearest(name.strip(), by_heading) or "")
     raise EnvironmentFault(
         Message("there is no field {name}; did you mean {key}?", name=name, key=Name(close))
         if close

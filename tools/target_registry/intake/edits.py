@@ -104,20 +104,22 @@ def rows_matched(
 
 def _sum(said: Filled | None, read: Sequence[Row]) -> Iterator[Fault]:
     """What is to be said of a form's own sum: that its rows give another one."""
-    weights = [Decimal(str(weight)) for row in read if (weight := row.values.get("weight")) is not None]
+    weight = fields.of_target()["weight"]
+    weights = [Decimal(str(points)) for row in read if (points := row.values.get("weight")) is not None]
     if said is None or not weights or len(weights) < len(read):
         return
     try:
-        total = fields.of_target()["weight"].read(said.text("weight"))
+        written = weight.read(said.text("weight"))
     except fields.Unreadable:
         return
-    if total is None or Decimal(str(total)) == sum(weights):
+    if written is None:
         return
-    told = Message(
-        "the form's own sum is {sum}, and its rows sum to {total}", sum=Decimal(str(total)), total=sum(weights)
-    )
+    own, total = Decimal(str(written)), sum(weights)
+    if own == total:
+        return
+    told = Message("the form's own sum is {sum}, and its rows sum to {total}", sum=own, total=total)
     cure = Message("see which of them is right: the sum is not taken over")
-    yield Fault("sum-differs", Level.WARNING, said.at("weight", fields.of_target()["weight"].heading), told, cure)
+    yield Fault("sum-differs", Level.WARNING, said.at("weight", weight.heading), told, cure)
 
 
 def refuse_without_rows(read: Sequence[Row], intake: Intake) -> None:
