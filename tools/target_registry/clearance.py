@@ -196,13 +196,14 @@ class Clearance:
             aside: nothing but what is out of place anywhere.
             sheet: its targets.
         """
-        facts = [self._plan_facts(row) for row in sheet.rows]
-        if not self._is_clear(plan, aside, sheet, facts):
+        works, weights, sentences = zip(*map(self._plan_facts, sheet.rows), strict=True) if sheet else ((), (), ())
+        if not self._is_clear(plan, aside, sheet, works, weights):
             return tuple(rules.OF_PLANS)
-        sentences = {sentence.strip('"') for _, _, sentence in facts}
-        return _SENTENCES if len(sentences) < len(facts) else ()
+        return _SENTENCES if len({sentence.strip('"') for sentence in sentences}) < len(sentences) else ()
 
-    def _is_clear(self, plan: Plan, aside: Registry, sheet: Sheet, facts: Sequence[Row]) -> bool:
+    def _is_clear(
+        self, plan: Plan, aside: Registry, sheet: Sheet, works: Sequence[str], weights: Sequence[str]
+    ) -> bool:
         """Whether no rule but that of equal sentences has anything to say of it."""
         if not self._usable or not plan.readable or plan.broken or aside.has_lost_targets:
             return False
@@ -210,17 +211,13 @@ class Clearance:
             return False
         if sorted(sheet.numbers) != list(range(1, len(sheet) + 1)) or len(set(sheet.slugs)) < len(sheet):
             return False
-        works = {work for work, _, _ in facts}
-        if len(plan.key_work_by_id) < len(plan.key_works) or works != plan.key_work_by_id.keys():
+        if len(plan.key_work_by_id) < len(plan.key_works) or set(works) != plan.key_work_by_id.keys():
             return False
-        if not key_work_order.in_order(
-            plan, [(number, work) for number, (work, _, _) in zip(sheet.numbers, facts, strict=True)]
-        ):
+        if not key_work_order.in_order(plan, [work for _, work in sorted(zip(sheet.numbers, works, strict=True))]):
             return False
-        weights = Counter([weight for _, weight, _ in facts])
         if plan.waivers or plan.adjustments or "commitment_ladders" in plan.values or plan.is_half_approved:
             return False
-        return _weights_clear(plan, weights) and not rules.find(Registry((plan,), aside.strays), _OF_HEADERS)
+        return _weights_clear(plan, Counter(weights)) and not rules.find(Registry((plan,), aside.strays), _OF_HEADERS)
 
 
 _OF_HEADERS = tuple(code for code, where in COVERED.items() if where == "header")

@@ -12,7 +12,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from target_registry.model import Finding, Level, Message, Plan, Registry, Target
@@ -54,7 +54,7 @@ def _position(plan: Plan, target: Target) -> int:
     return plan.key_work_by_id[target.text("key_work")].position
 
 
-def in_order(plan: Plan, works: list[tuple[int, str]]) -> bool:
-    """Whether the first targets of key works, each given by its number and its key work's id, stand in their order."""
-    positions = [plan.key_work_by_id[work].position for work in dict.fromkeys(work for _, work in sorted(works))]
+def in_order(plan: Plan, works: Iterable[str]) -> bool:
+    """Whether key works stand in the order of their first targets, given the ids of the targets' in the targets' order."""
+    positions = [plan.key_work_by_id[work].position for work in dict.fromkeys(works)]
     return positions == sorted(positions)
