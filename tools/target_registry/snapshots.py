@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
 from target_registry import limits
@@ -77,7 +78,7 @@ class Side:
         policy: ids of the files that decide how changes are judged, where they differ.
         documents: what was read, by path.
         known: what the blobs weigh that were looked at.
-        fetched: bytes by their ids, read in one go.
+        fetched: files by path and id, read in one go, each with its bytes.
         raw: the bytes of the adjustment records that differ, by path.
     """
 
@@ -90,7 +91,7 @@ class Side:
     policy: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     known: dict[str, Weighed] = field(default_factory=dict)
-    fetched: dict[str, bytes] = field(default_factory=dict)
+    fetched: dict[tuple[str, str], tuple[bytes, Document]] = field(default_factory=dict)
     raw: dict[str, bytes] = field(default_factory=dict)
 
     def located(self, where: Where) -> tuple[int, int]:
@@ -194,20 +195,34 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
 
 def _fetch(base: Side, head: Side, difference: Difference) -> None:
     """Read all the files that differ in one go, so that nobody waits for each answer."""
-    if not isinstance(base.source, Revision):
+    if not isinstance(base.source, Revision) or isinstance(head.source, Overlay):
         return
-    wanted = [
-        side[1]
-        for path, both in difference.items()
-        for side in both
-        if side and side[0] is Kind.FILE and path.startswith("targets/")
-    ]
-    wanted = list(dict.fromkeys(wanted[:_AT_ONCE]))
     # Of a working tree the ids are only counted, and Git may not hold them.
-    limit = max(limits.ADJUSTMENT_BYTES, limits.PLAN_BYTES, limits.TARGET_BYTES)
-    if not isinstance(head.source, Worktree):
-        answers = base.source.repository.read_many(wanted, limit)
-        base.fetched = head.fetched = dict(zip(wanted, answers, strict=True))
+    both = not isinstance(head.source, Worktree)
+    wanted: dict[str, list[str]] = {}
+    for path, (old, new) in islice(difference.items(), _AT_ONCE):
+        if _limit(path):
+            for blob in (old, new) if both else (old,):
+                if blob and blob[0] is Kind.FILE:
+                    wanted.setdefault(blob[1], []).append(path)
+    answers = base.source.repository.read_many(
+        [*wanted], max(limits.ADJUSTMENT_BYTES, limits.PLAN_BYTES, limits.TARGET_BYTES)
+    )
+    head.fetched = base.fetched
+    for (identity, paths), raw in zip(wanted.items(), answers, strict=True):
+        for path in paths:
+            base.fetched[path, identity] = raw, _read(path, raw, _limit(path))
+
+
+def _limit(path: str) -> int:
+    """How many bytes a file may have that is read for its values; 0 for one that isn't."""
+    if not path.startswith("targets/"):
+        return 0
+    if record_place(path):
+        return limits.ADJUSTMENT_BYTES
+    if path.endswith(f"/{PLAN_FILE}"):
+        return limits.PLAN_BYTES
+    return limits.TARGET_BYTES if is_target(path) else 0
 
 
 def _plans_that_stay(base: Side, difference: Difference) -> dict[str, Document | None]:
@@ -219,7 +234,7 @@ def _plans_that_stay(base: Side, difference: Difference) -> dict[str, Document |
     if len(wanted) < 2:
         return {}
     found = base.source.repository.many_at(base.source.commit, wanted, limits.PLAN_BYTES)
-    return {path: _read(path, raw, limits.PLAN_BYTES) for path, raw in found.items()}
+    return {path: _read(path, raw, limits.PLAN_BYTES) for path, raw in found}
 
 
 def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None], prefix: str) -> None:
@@ -310,18 +325,17 @@ def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:
             raise ReadError(NO_FILES[kind])
         if isinstance(side.source, Worktree | Overlay):
             raw = side.source.read(path, limit)
-        elif identity in side.fetched:
-            raw = side.fetched[identity]
+        elif (path, identity) in side.fetched:
+            return _values(side, path, *side.fetched[path, identity])
         else:
             raw = side.source.repository.read(identity, limit)
     except ReadError as error:
         side.findings.append(unreadable(path, error.message))
         return None
-    return _parse(side, path, raw, limit)
+    return _values(side, path, raw, _read(path, raw, limit))
 
 
-def _parse(side: Side, path: str, raw: bytes, limit: int) -> Any:
-    document = _read(path, raw, limit)
+def _values(side: Side, path: str, raw: bytes, document: Document) -> Any:
     side.documents[path] = document
     if record_place(path):
         side.raw[path] = raw

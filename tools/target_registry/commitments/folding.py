@@ -15,6 +15,8 @@ _STOPS = ",;:!、。…‥·•"
 _QUOTES = "\"'“”‘’„‟「」『』﹁﹂﹃﹄"
 _BRACKETS = "()[]{}【】〔〕﹝﹞《》〈〉〖〗"
 _LOOKS = frozenset(SPACES + _STOPS + _QUOTES + _BRACKETS)
+_DOUBTFUL = _LOOKS | set(".-")
+"""Signs that may be no more than looks."""
 _DIGITS = frozenset("0123456789")
 
 # Full-width ASCII by its offset; NFKC would also turn ① into 1 and 10² into 102.
@@ -48,11 +50,12 @@ def kept(narrowed: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     gap = ""
     for at, char in enumerate(narrowed):
-        if at in silent:
-            continue
-        if not _stays(narrowed, at, char):
-            gap += char
-            continue
+        if char in _DOUBTFUL:
+            if at in silent:
+                continue
+            if not _stays(narrowed, at, char):
+                gap += char
+                continue
         if gap and found and found[-1][1] in _DIGITS:
             joins = char in _DIGITS or char == "." or (char == "-" and gap.strip(SPACES))
             if joins:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from target_registry.commitments import Order
 from target_registry.commitments.folding import narrow
+from target_registry.patterns import lazy
 
 Ladder = tuple[tuple[str, ...], ...]
 _DATA = Path(__file__).with_name("ladders.json")
@@ -109,6 +110,14 @@ class Ladders:
         return {start: tuple(sorted(words, key=len, reverse=True)) for start, words in found.items()}
 
     @cached_property
+    def _escapes_by_sign(self) -> Mapping[str, list[re.Pattern[str]]]:
+        return _by_sign(self.escape_patterns)
+
+    @cached_property
+    def _hedges_by_sign(self) -> Mapping[str, list[re.Pattern[str]]]:
+        return _by_sign(self.hedge_patterns)
+
+    @cached_property
     def reservation(self) -> re.Pattern[str]:
         """What of a remark conditions, redefines or puts off the target, or says whose duty it isn't."""
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.reservations) or r"(?!)")
@@ -126,12 +135,12 @@ class Ladders:
 
     def hedge_pattern_at(self, text: str, at: int) -> str:
         """The same, even where a longer word starts there."""
-        return _pattern_at(self.hedge_patterns, text, at)
+        return _pattern_at(self._hedges_by_sign, text, at)
 
     def is_escape(self, word: str) -> bool:
         """Whether a word or clause takes part of a promise back."""
         return word in self.escapes or any(
-            pattern.fullmatch(word) for pattern in _patterns(self.escape_patterns, word[:1])
+            pattern.fullmatch(word) for pattern in self._escapes_by_sign.get(word[:1], ())
         )
 
     def softens(self, word: str) -> bool:
@@ -150,7 +159,7 @@ class Ladders:
 
     def builtin_match(self, text: str, at: int) -> str:
         """The same without the words that a plan declares."""
-        if escape := _pattern_at(self.escape_patterns, text, at):
+        if escape := _pattern_at(self._escapes_by_sign, text, at):
             return escape
         for word in self._by_start.get(text[at : at + 1], ()):
             if text.startswith(word, at):
@@ -211,24 +220,22 @@ class Ladders:
                 del left[word]
 
 
-def _patterns(patterns: Mapping[str, str], start: str) -> Iterator[re.Pattern[str]]:
-    """Those patterns that can begin with a sign; each is made when a text first has such a one."""
-    for starts, pattern in patterns.items():
-        if start and start in starts:
-            yield _compiled(pattern)
+def _by_sign(patterns: Mapping[str, str]) -> Mapping[str, list[re.Pattern[str]]]:
+    """Patterns by each of the signs that they can begin with."""
+    found: dict[str, list[re.Pattern[str]]] = defaultdict(list)
+    for signs, pattern in patterns.items():
+        made = lazy(pattern)
+        for sign in signs:
+            found[sign].append(made)
+    return dict(found)
 
 
-def _pattern_at(patterns: Mapping[str, str], text: str, at: int) -> str:
-    """What the first of some patterns finds at an offset, or nothing."""
-    for pattern in _patterns(patterns, text[at : at + 1]):
+def _pattern_at(patterns: Mapping[str, Sequence[re.Pattern[str]]], text: str, at: int) -> str:
+    """What the first of some patterns, given by the signs that they can begin with, finds at an offset, or nothing."""
+    for pattern in patterns.get(text[at : at + 1], ()):
         if found := pattern.match(text, at):
             return found[0]
     return ""
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 @cache

@@ -204,7 +204,7 @@ def _turned(clause: list[Token], words: Ladders) -> Iterator[Token]:
     """A clause whose figures and extents know of a negation behind them: 部分企业未完成."""
     last = max((at for at, token in enumerate(clause) if token.kind == "reverser"), default=-1)
     for at, one in enumerate(clause):
-        token = one._replace(opens=not at)
+        token = one if at else one._replace(opens=True)
         if token.kind == "reverser":
             yield token._replace(kind="char")
         elif at < last and (token.kind == "figure" or token.text in words.extents):

@@ -503,15 +503,14 @@ class Repository:
         return next(self.read_many([blob], limit))
 
     def read_many(self, blobs: Sequence[str], limit: int) -> Iterator[bytes]:
-        """The bytes of many objects, each at most ``limit`` + 1, without waiting for each answer.
+        """The bytes of many objects, each at most ``limit`` + 1, looked up while those before are worked on.
 
         Raises:
             EnvironmentFault: the clone doesn't hold one of them, or it is broken.
         """
-        for start in range(0, len(blobs), TOGETHER):
-            part = [blob.encode("ascii") for blob in blobs[start : start + TOGETHER]]
+        for part, ahead in _in_parts([blob.encode("ascii") for blob in blobs]):
             try:
-                found = self._objects.many(part, limit)
+                found = self._objects.many(part, limit, ahead)
             except Ended:
                 raise self.failed("cat-file") from None
             for answer in found:
@@ -535,23 +534,18 @@ class Repository:
                 return self.read(blob, limit)
         return None
 
-    def many_at(self, commit: str, paths: Sequence[str], limit: int) -> dict[str, bytes]:
-        """The bytes of many paths in a commit, by path; of those that :meth:`at` has to look for in other ways nothing."""
-        names = {path: f"{commit}:".encode("ascii") + encoded(self.path(path)) for path in paths}
-        asked = [path for path, name in names.items() if b"\n" not in name and not name.endswith(b"\r")]
-        found: dict[str, bytes] = {}
-        for start in range(0, len(asked), TOGETHER // 10):  # such names are longer than objects' ids
-            part = asked[start : start + TOGETHER // 10]
+    def many_at(self, commit: str, paths: Sequence[str], limit: int) -> Iterator[tuple[str, bytes]]:
+        """Paths in a commit with their bytes; those that :meth:`at` has to look for in other ways are left out."""
+        names = {f"{commit}:".encode("ascii") + encoded(self.path(path)): path for path in paths}
+        asked = [name for name in names if b"\n" not in name and not name.endswith(b"\r")]
+        for part, ahead in _in_parts(asked):
             try:
-                answers = self._objects.many([names[path] for path in part], limit)
+                answers = self._objects.many(part, limit, ahead)
             except Ended:
                 continue
-            found |= {
-                path: answer.data
-                for path, answer in zip(part, answers, strict=True)
-                if answer is not None and answer.kind == b"blob"
-            }
-        return found
+            for name, answer in zip(part, answers, strict=True):
+                if answer is not None and answer.kind == b"blob":
+                    yield names[name], answer.data
 
     def close(self) -> None:
         """End the processes that were talked with."""
@@ -616,3 +610,9 @@ def clock(seconds: bytes, sign: bytes, hours: bytes, minutes: bytes) -> datetime
         return (_EPOCH + timedelta(seconds=int(seconds))).astimezone(zone)
     except (OverflowError, ValueError):
         return _EPOCH
+
+
+def _in_parts(names: Sequence[bytes]) -> Iterator[tuple[Sequence[bytes], Sequence[bytes]]]:
+    """Names of objects, as many as are asked for at a time, and with them those that are asked for next."""
+    parts = [names[start : start + TOGETHER] for start in range(0, len(names), TOGETHER)]
+    return zip(parts, [*parts[1:], ()], strict=False)  # where there are none, nothing comes next

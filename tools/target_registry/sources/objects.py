@@ -15,8 +15,11 @@ from target_registry.sources.program import Conversation, Ended, Program
 ID = lazy(rb"[0-9a-f]{40,64}\Z")
 """An object's name in full."""
 _HEADER = lazy(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n\Z")
-TOGETHER = 500
-"""So many ids fit into a pipe as questions while nobody reads: 65 bytes each, and Linux's pipes hold 64 KiB."""
+TOGETHER = 50
+"""Objects that are asked for at a time: so many ids, or names by paths, fit into a pipe while nobody reads, and most answers too.
+
+Source: pipe(7); Linux's pipes hold 64 KiB.
+"""
 
 
 class Object(NamedTuple):
@@ -50,8 +53,13 @@ class Objects:
         except Ended:  # so it does at some names, such as that of what a branch follows where it follows none
             return None
 
-    def many(self, names: Sequence[bytes], limit: int) -> list[Object | None]:
+    def many(self, names: Sequence[bytes], limit: int, ahead: Sequence[bytes] = ()) -> list[Object | None]:
         """Objects by their names; of a blob beyond all limits only so many zeros that it is seen to be one.
+
+        Args:
+            names: at most :data:`TOGETHER`.
+            limit: how many bytes, and one more, are read of each.
+            ahead: what is asked for next, for Git to look up while these are worked on.
 
         Raises:
             Ended: the process ended before it had answered, or what it said is no answer.
@@ -61,8 +69,7 @@ class Objects:
         while len(found) < len(names):
             left = names[len(found) :]
             try:
-                question = b"".join(name + b"\n" for name in left)
-                with self._talk.asked(question, seconds=seconds, is_last=is_last) as reader:
+                with self._talk.asked(_question(left), seconds=seconds, is_last=is_last) as reader:
                     found.extend(_matching(_answer(reader, limit), name) for name in left)
             except _Large as large:
                 found.append(Object(large.identity, b"blob", bytes(limit + 1)))
@@ -72,11 +79,17 @@ class Objects:
                 if is_last:
                     raise
                 is_last, seconds = True, limits.GIT_SECONDS
+        if ahead:
+            self._talk.tell(_question(ahead))
         return found
 
     def close(self) -> None:
         """End the process."""
         self._talk.close()
+
+
+def _question(names: Sequence[bytes]) -> bytes:
+    return b"".join(name + b"\n" for name in names)
 
 
 class _Large(Exception):

@@ -346,7 +346,8 @@ class Conversation:
 
     def tell(self, question: bytes) -> None:
         """Ask, and do something else while the answer is made; :meth:`asked` with the same question reads it."""
-        self.close()
+        if self._told is not None:
+            self.close()
         # One that has ended already is told by the reading.
         try:
             with suppress(OSError):
