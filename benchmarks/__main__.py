@@ -2,7 +2,7 @@
 
     python -m benchmarks --sizes 28 1000 10000 100000 --chart cost.svg
 
-Commands run alternately on the same files; the table shows medians, peak memory of the largest process, and how many
+Commands run alternately on the same files, in the registry's folder; the table shows medians, peak memory of the largest process, and how many
 times as long as the check each one takes, all of this one run: machines differ and are noisy, so the ratios are
 what counts. The check judges schema, rules and weights, the peers the schema alone.
 """
@@ -38,10 +38,10 @@ BARE = "python -c 'import click, subprocess'"
 """A start of Python with what the comparison needs, before it does anything."""
 
 
-def run(command: Sequence[str]) -> tuple[float, float]:
-    """Seconds of one command, and the peak memory of its largest process in MiB."""
+def run(command: Sequence[str], folder: Path) -> tuple[float, float]:
+    """Seconds of one command in a folder, and the peak memory of its largest process in MiB."""
     start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in (0, 1):
@@ -49,12 +49,12 @@ def run(command: Sequence[str]) -> tuple[float, float]:
     return time.perf_counter() - start, usage.ru_maxrss / 1024
 
 
-def measured(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, tuple[float, float]]:
-    """Median seconds and the most memory of each command, run in turn; one round before them warms the disk."""
+def measured(commands: Mapping[str, Sequence[str]], rounds: int, folder: Path) -> dict[str, tuple[float, float]]:
+    """Median seconds and the most memory of each command, run in turn in a folder; one round before them warms the disk."""
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for _ in range(rounds + 1):
         for name, command in commands.items():
-            taken[name].append(run(command))
+            taken[name].append(run(command, folder))
     return {
         name: (statistics.median(seconds for seconds, _ in runs[1:]), max(memory for _, memory in runs))
         for name, runs in taken.items()
@@ -67,18 +67,18 @@ def of_size(size: int, rounds: int, known: Sequence[peers.Peer]) -> dict[str, tu
         registry, links = Path(place, "registry"), Path(place, "links")
         corpus.write(registry, size)
         peers.farm(registry, links)
-        commands = {OURS: [TARGETS, "-C", str(registry), "check"]}
+        commands = {OURS: [TARGETS, "check"]}
         commands |= {peer.name: list(peer.command(links)) for peer in known if size <= peer.most}
-        commands |= {name: [TARGETS, "-C", str(registry), *command] for name, command in MADE_OF_IT.items()}
+        commands |= {name: [TARGETS, *command] for name, command in MADE_OF_IT.items()}
         plan = min((registry / "targets").glob("*/*")).relative_to(registry / "targets").as_posix()
         for ending in ("csv", "json"):
             words = ("export", f"{place}/form.{ending}", "--force", "--plan", plan)
-            commands[f"targets export form.{ending}"] = [TARGETS, "-C", str(registry), *words]
+            commands[f"targets export form.{ending}"] = [TARGETS, *words]
         if shutil.which("git"):
             revisions.two_commits(registry, sorted((registry / "targets").glob("*/*/[0-9]*.yaml")))
-            commands[DIFF] = [TARGETS, "-C", str(registry), "diff", "HEAD~1", "HEAD"]
+            commands[DIFF] = [TARGETS, "diff", "HEAD~1", "HEAD"]
             commands[BARE] = [sys.executable, "-c", "import click, subprocess"]
-        return measured(commands, rounds)
+        return measured(commands, rounds, registry)
 
 
 def chart(results: Mapping[int, Mapping[str, tuple[float, float]]]) -> str:
