@@ -103,6 +103,7 @@ _FIGURES = (
 _WANTED = (
     ("target",), ("category",), ("deadline_month",), ("half_year_target",), ("basis",), ("verification",), ("remarks",),
     ("measure", "unit"), ("measure", "aim"), ("measure", "full_year"), ("measure", "half_year"), ("measure", "baseline"),
+    ("measure", "indicator"),
 )  # fmt: skip
 _EACH_MARK = lazy(r"""[《》〈〉（）()〔〕﹝﹞【】\[\]［］{}｛｝“”‘’「」『』"<＜〖〗]""")
 
@@ -117,7 +118,7 @@ _HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"basis: [^\n]*(?:{either(basis_unissued.BEGINNINGS)})[^\n]*", _BASIS),
     (rf"target: [^\n]*(?:{either(unverifiable_wording.BEGINNINGS)})[^\n]*", _WORDING),
     (rf"target: [^\n]*(?:{either(aims.UNSURE)})[^\n]*", ()),
-    (rf'(?:target|half_year_target|basis|verification|remarks): "?(?:{_BLANK})"?', _BLANKS),
+    (rf'(?:target|half_year_target|basis|verification|remarks|  indicator): "?(?:{_BLANK})"?', _BLANKS),
 )
 _UNSURE_AIM = 5
 """The number of the last one, which is for :func:`figures.surely_says`."""
@@ -155,14 +156,26 @@ class Clearance:
         if not self._usable:
             return _ALL
         doubts: tuple[str, ...] = ()
-        (sentence, category, deadline, june, basis, verification, remarks, unit, aim, full, half, baseline) = (
-            self._cells(row)
-        )
+        (
+            sentence,
+            category,
+            deadline,
+            june,
+            basis,
+            verification,
+            remarks,
+            unit,
+            aim,
+            full,
+            half,
+            baseline,
+            indicator,
+        ) = self._cells(row)
         if hints is None:
             for place in self._filed:
                 if row[place]:
                     return _ALL
-            doubts = _of_texts([text for text in (sentence, june, basis, verification, remarks) if text])
+            doubts = _of_texts([text for text in (sentence, june, basis, verification, remarks, indicator) if text])
             if basis_unissued.words(basis):
                 doubts += _BASIS
             if unverifiable_wording.words(sentence, verification):
@@ -184,7 +197,7 @@ class Clearance:
 
     def of_texts(self, plan: Plan) -> bool:
         """Whether no rule of one target has anything to say of a plan's own texts, and of its file's name."""
-        texts = [plan.title, *(work.title for work in plan.key_works)]
+        texts = [plan.title, str(plan.values.get("department", "")), *(work.title for work in plan.key_works)]
         is_clear = plan.path.endswith("/" + PLAN_FILE) and all(texts) and not _of_texts(texts)
         return is_clear and not self._asked
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from target_registry import fields
-from target_registry.model import Finding, Level, Message, Name, Registry, Target
+from target_registry.model import Finding, Level, Message, Name, Registry, Target, Where
 
 CODE = "unfilled"
 LEVEL = Level.ERROR
@@ -25,6 +25,8 @@ WAIVABLE = False
 def check(registry: Registry) -> Iterator[Finding]:
     """Find texts that hold the mark; where a figure or a choice is to stand, the schema's judgement has found it."""
     for plan in registry.plans:
+        for key in ("title", "department"):
+            yield from _required(plan.values.get(key), plan.at(key), key)
         for work in plan.key_works:
             mark = fields.unfilled(work.title) or (work.title if fields.says_nothing(work.title) else None)
             if mark:
@@ -49,6 +51,19 @@ def check(registry: Registry) -> Iterator[Finding]:
             elif mark := fields.unfilled(text):
                 message = Message("{field} is still to be filled in: {text}", field=Name(field.key), text=text)
                 yield Finding(CODE, LEVEL, target.at(field.key), message, _cure(target, field.key, mark))
+        yield from _required(target.measure.get("indicator"), target.at("measure", "indicator"), "indicator")
+
+
+def _required(text: object, where: Where, key: str) -> Iterator[Finding]:
+    """What is wrong with a text that no form can do without."""
+    if fields.says_nothing(text):
+        message = Message("{field} says nothing: {text}", field=Name(key), text=str(text))
+        yield Finding(CODE, LEVEL, where, message, Message("fill it in; it may not be left out"))
+    elif mark := fields.unfilled(text):
+        message = Message("{field} is still to be filled in: {text}", field=Name(key), text=str(text))
+        yield Finding(
+            CODE, LEVEL, where, message, Message("put what holds this year in the place of {mark}", mark=mark)
+        )
 
 
 def _cure(target: Target, key: str, mark: str) -> Message:
