@@ -22,6 +22,7 @@ class Problem(NamedTuple):
 
 
 QUOTE = Message('put the whole value in quotes, as in key: "value"')
+_IF_TEXT = Message("if it is text, put the whole value in quotes")
 INDENT = Message("indent with spaces, two a level, and a key at the top with none")
 _BY_CONTEXT: tuple[tuple[str, Problem], ...] = (
     (
@@ -43,9 +44,9 @@ _BY_CONTEXT: tuple[tuple[str, Problem], ...] = (
     ("while scanning a directive", Problem("directive", Message("a line that starts with a percent sign gives YAML orders"),
                                            Message("delete it; a file is read as YAML 1.2"), True)),
     ("while parsing a flow sequence", Problem("unclosed-bracket", Message("a bracket {sign} opens a list here and is not closed"),
-                                               Message("if it is text, put the whole value in quotes"), True)),
+                                               _IF_TEXT, True)),
     ("while parsing a flow mapping", Problem("unclosed-bracket", Message("a bracket {sign} opens a mapping here and is not closed"),
-                                              Message("if it is text, put the whole value in quotes"), True)),
+                                              _IF_TEXT, True)),
 )  # fmt: skip
 _BY_PROBLEM: tuple[tuple[str, Problem], ...] = (
     (
@@ -127,7 +128,7 @@ _QUOTING = (
     dict(_BY_PROBLEM)["mapping values are not allowed"].hint,
     _UNCLOSED.hint,
     _AFTER_CLOSED.hint,
-    Message("if it is text, put the whole value in quotes"),
+    _IF_TEXT,
 )
 _KEY = lazy(r"\s*(?:- +)*(?P<key>[^\s:#]+):\s")
 QUOTED = lazy(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")

@@ -525,13 +525,11 @@ class _Composer:
     def _scalar(self, node: Node, event: Any) -> None:
         if not node.plain or event.tag is not None:
             if event.style in (">", "|") and not event.value.strip():
+                from target_registry.documents.problems import QUOTE, unquoted  # most files need no explanation
+
                 node.broken = True
-                self._at(
-                    "needs-quotes",
-                    event.start_mark,
-                    Message("a value can't start with {sign}", sign=event.style),
-                    Message('put the whole value in quotes, as in key: "value"'),
-                )
+                message = Message("a value can't start with {sign}", sign=event.style)
+                self._at("needs-quotes", event.start_mark, message, unquoted(self._key) or QUOTE)
             if event.style in ("'", '"'):
                 self._last_quoted = (node.line, node.column, node.end_line)
             node.value = event.value
