@@ -90,6 +90,10 @@ _UNIT_TWICE = lazy(r"(?<=[%‰])[-–~至](?=\d)")
 """The sign of a range both of whose ends have their unit: 8%-10%."""
 
 
+_UNIT_STARTS = f"[{_COUNTED}]|平方|公里|公顷|公斤|美元|标箱"
+"""How a unit begins that makes a figure of a numeral before it."""
+
+
 @cache
 def _figure() -> re.Pattern[str]:
     """A figure, with what stands behind it."""
@@ -103,7 +107,8 @@ def _figure() -> re.Pattern[str]:
       | (?:(?P<minus>(?<![\dA-Za-z.%‰亿万元家个年月日])[−-]\s?|(?<!减)负)(?=\d))?(?P<number>(?<![\d.每]){_DIGITS}{_MORE_DIGITS})
       | 翻(?P<doubled>[一二两三四]?)番
       | (?P<zero>(?<=[为现持])零)
-      | (?P<numeral>(?<![每零〇一二两三四五六七八九十百千万亿])(?![万亿][元亩]){_NUMERAL}+)(?=[余多]?(?:[{_COUNTED}]|平方|公里|公顷|公斤|美元|标箱))
+      | (?P<spelled>(?<![每点零〇一二两三四五六七八九十百千万亿])[零一二两三四五六七八九十百千]+点[零〇一二三四五六七八九]+)(?=[余多]?[百千万亿]*(?:{_UNIT_STARTS}))
+      | (?P<numeral>(?<![每零〇一二两三四五六七八九十百千万亿])(?![万亿][元亩]){_NUMERAL}+)(?=[余多]?(?:{_UNIT_STARTS}))
     )
     (?:[余多]|\s)*
     (?P<unit>{_MULTIPLE}(?:个百分点|[%‰成]|微克/立方米|[^\W\d_]{{0,20}}))
@@ -300,6 +305,8 @@ def _value(match: re.Match[str], end: int = 0) -> tuple[Fraction, str, str, str]
         return share, RATIO, "%", f"{match['tenths']}成{match['hundredths']}"
     if match["zero"]:
         return Fraction(0), "", "", match["zero"]
+    if match["spelled"]:
+        return _decimal(match["spelled"], end), unit, word, match["spelled"] + word
     if _is_vague(match):
         return None
     return Fraction(numerals.span(match["numeral"])[end]), unit, word, match["numeral"] + word
