@@ -2,9 +2,9 @@
 
     python -m benchmarks --sizes 28 1000 10000 100000 --chart cost.svg
 
-Commands run alternately on the same files, in the registry's folder; the table shows medians, peak memory of the largest process, and how many
-times as long as the check each one takes, all of this one run: machines differ and are noisy, so the ratios are
-what counts. The check judges schema, rules and weights, the peers the schema alone.
+Commands run alternately on the same files, in the registry's folder; the table shows medians, peak memory of the
+largest process, and how many times as long as the check each one takes, all of this one run: machines differ and
+are noisy, so the ratios are what counts. The check judges schema, rules and weights, the peers the schema alone.
 """
 
 from __future__ import annotations

@@ -157,20 +157,8 @@ class Clearance:
             return _ALL
         doubts: tuple[str, ...] = ()
         (
-            sentence,
-            category,
-            deadline,
-            june,
-            basis,
-            verification,
-            remarks,
-            unit,
-            aim,
-            full,
-            half,
-            baseline,
-            indicator,
-        ) = self._cells(row)
+            sentence, category, deadline, june, basis, verification, remarks, unit, aim, full, half, baseline, indicator,
+        ) = self._cells(row)  # fmt: skip
         if hints is None:
             for place in self._filed:
                 if row[place]:

@@ -211,7 +211,7 @@ def _fetch(base: Side, head: Side, difference: Difference) -> None:
     head.fetched = base.fetched
     for (identity, paths), raw in zip(wanted.items(), answers, strict=True):
         for path in paths:
-            base.fetched[path, identity] = raw, _read(path, raw, _limit(path))
+            base.fetched[path, identity] = raw, _read(path, raw)
 
 
 def _limit(path: str) -> int:
@@ -234,7 +234,7 @@ def _plans_that_stay(base: Side, difference: Difference) -> dict[str, Document |
     if len(wanted) < 2:
         return {}
     found = base.source.repository.many_at(base.source.commit, wanted, limits.PLAN_BYTES)
-    return {path: _read(path, raw, limits.PLAN_BYTES) for path, raw in found}
+    return {path: _read(path, raw) for path, raw in found}
 
 
 def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None], prefix: str) -> None:
@@ -273,7 +273,7 @@ def _plan(
     identity = folder.removeprefix("targets/")
     data: Any = None
     if path in held:
-        data, blob = _data(side, path, held[path], limits.PLAN_BYTES), bytes_of(held[path])
+        data, blob = _data(side, path, held[path]), bytes_of(held[path])
     elif path in blobs:
         blob = ""  # gone from this side
     else:
@@ -309,7 +309,7 @@ def _shared(side: Side, path: str, shared: dict[str, Document | None]) -> tuple[
         except ReadError:
             shared[path] = None
         else:
-            shared[path] = _read(path, raw, limits.PLAN_BYTES)
+            shared[path] = _read(path, raw)
     document = shared[path]
     if document is None:
         return None, ""
@@ -317,22 +317,22 @@ def _shared(side: Side, path: str, shared: dict[str, Document | None]) -> tuple[
     return document.data, "same"
 
 
-def _data(side: Side, path: str, blob: Blob, limit: int) -> Any:
+def _data(side: Side, path: str, blob: Blob) -> Any:
     """What a file says; None, with a finding, where it can't be read."""
     kind, identity = blob
     try:
         if kind is not Kind.FILE:
             raise ReadError(NO_FILES[kind])
         if isinstance(side.source, Worktree | Overlay):
-            raw = side.source.read(path, limit)
+            raw = side.source.read(path, _limit(path))
         elif (path, identity) in side.fetched:
             return _values(side, path, *side.fetched[path, identity])
         else:
-            raw = side.source.repository.read(identity, limit)
+            raw = side.source.repository.read(identity, _limit(path))
     except ReadError as error:
         side.findings.append(unreadable(path, error.message))
         return None
-    return _values(side, path, raw, _read(path, raw, limit))
+    return _values(side, path, raw, _read(path, raw))
 
 
 def _values(side: Side, path: str, raw: bytes, document: Document) -> Any:
@@ -348,8 +348,9 @@ def _values(side: Side, path: str, raw: bytes, document: Document) -> Any:
     return document.data
 
 
-def _read(path: str, raw: bytes, limit: int) -> Document:
+def _read(path: str, raw: bytes) -> Document:
     """One file; most are of the kind that is read by one match."""
+    limit = _limit(path)
     if not record_place(path):
         name = "plan" if path.endswith(f"/{PLAN_FILE}") else "target"
         if (row := canonical.row(name, raw, limit)) is not None:
@@ -359,7 +360,7 @@ def _read(path: str, raw: bytes, limit: int) -> Document:
 
 def _target(side: Side, plan: str, path: str, blob: Blob) -> Target:
     name = FileName.parse(posixpath.basename(path))
-    data = _data(side, path, blob, limits.TARGET_BYTES)
+    data = _data(side, path, blob)
     return Target(
         plan=plan,
         path=path,
@@ -373,7 +374,7 @@ def _target(side: Side, plan: str, path: str, blob: Blob) -> Target:
 
 
 def _record(side: Side, plan: str, path: str, blob: Blob) -> Adjustment:
-    data = _data(side, path, blob, limits.ADJUSTMENT_BYTES)
+    data = _data(side, path, blob)
     values = data if isinstance(data, dict) else {}
     return adjustment(plan, path, values, readable=_is_sound(side, path), blob=bytes_of(blob))
 

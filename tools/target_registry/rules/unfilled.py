@@ -12,7 +12,8 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from target_registry import fields
 from target_registry.model import Finding, Level, Message, Name, Registry, Target, Where
@@ -26,44 +27,50 @@ def check(registry: Registry) -> Iterator[Finding]:
     """Find texts that hold the mark; where a figure or a choice is to stand, the schema's judgement has found it."""
     for plan in registry.plans:
         for key in ("title", "department"):
-            yield from _required(plan.values.get(key), plan.at(key), key)
+            yield from _blank(plan.values.get(key), plan.at(key), key)
         for work in plan.key_works:
             mark = fields.unfilled(work.title) or (work.title if fields.says_nothing(work.title) else None)
             if mark:
                 message = Message(
                     "the title of key work {id} is still to be filled in: {text}", id=work.id, text=work.title
                 )
-                hint = Message("put what holds this year in the place of {mark}", mark=mark)
-                yield Finding(CODE, LEVEL, plan.at("key_works", work.position - 1, "title"), message, hint)
+                yield Finding(CODE, LEVEL, plan.at("key_works", work.position - 1, "title"), message, _this_year(mark))
     for target in registry.targets:
         for field in fields.form():
-            if field.key == "key_work":
-                continue  # which is named by an id
-            text = target.text(field.key)
-            if fields.says_nothing(text) and field.key != "remarks":
-                message = Message("{field} says nothing: {text}", field=Name(field.key), text=text)
-                hint = (
-                    Message("fill it in; it may not be left out")
-                    if field.required
-                    else Message("delete the line: a blank cell is a key left out")
-                )
-                yield Finding(CODE, LEVEL, target.at(field.key), message, hint)
-            elif mark := fields.unfilled(text):
-                message = Message("{field} is still to be filled in: {text}", field=Name(field.key), text=text)
-                yield Finding(CODE, LEVEL, target.at(field.key), message, _cure(target, field.key, mark))
-        yield from _required(target.measure.get("indicator"), target.at("measure", "indicator"), "indicator")
+            key, text = field.key, target.text(field.key)
+            if key == "key_work" or (key == "remarks" and fields.says_nothing(text)):
+                continue  # the one is named by an id, the other may say that there is nothing to remark
+            yield from _blank(text, target.at(key), key, partial(_cure, target, key), required=field.required)
+        yield from _blank(target.measure.get("indicator"), target.at("measure", "indicator"), "indicator")
 
 
-def _required(text: object, where: Where, key: str) -> Iterator[Finding]:
-    """What is wrong with a text that no form can do without."""
+def _this_year(mark: str) -> Message:
+    return Message("put what holds this year in the place of {mark}", mark=mark)
+
+
+def _blank(
+    text: object, where: Where, key: str, cure: Callable[[str], Message] = _this_year, *, required: bool = True
+) -> Iterator[Finding]:
+    """What is wrong with a text that is none yet.
+
+    Args:
+        text: what stands there.
+        where: its place.
+        key: its field's.
+        cure: what is to be done about a mark.
+        required: whether it may not be left out.
+    """
     if fields.says_nothing(text):
         message = Message("{field} says nothing: {text}", field=Name(key), text=str(text))
-        yield Finding(CODE, LEVEL, where, message, Message("fill it in; it may not be left out"))
+        hint = (
+            Message("fill it in; it may not be left out")
+            if required
+            else Message("delete the line: a blank cell is a key left out")
+        )
+        yield Finding(CODE, LEVEL, where, message, hint)
     elif mark := fields.unfilled(text):
         message = Message("{field} is still to be filled in: {text}", field=Name(key), text=str(text))
-        yield Finding(
-            CODE, LEVEL, where, message, Message("put what holds this year in the place of {mark}", mark=mark)
-        )
+        yield Finding(CODE, LEVEL, where, message, cure(mark))
 
 
 def _cure(target: Target, key: str, mark: str) -> Message:
@@ -72,4 +79,4 @@ def _cure(target: Target, key: str, mark: str) -> Message:
         return Message("name this year's document; where last year's still holds, keep it and delete the rest")
     if key == "remarks" and "replaces" in target.values:
         return Message("say what was reached last year, and correct baseline in measure by it where there is one")
-    return Message("put what holds this year in the place of {mark}", mark=mark)
+    return _this_year(mark)
