@@ -353,6 +353,15 @@ def test_what_libyaml_lets_pass_is_refused_as_other_readers_do(text: str, code: 
     assert [(f.code, (f.line, f.column)) for f in read(PATH, text.encode(), 999).findings] == [(code, place)]
 
 
+def test_a_doubled_conversion_of_line_ends_leaves_lines_of_their_own() -> None:
+    found = read(PATH, "weight: 4\r\r\nbasis: 甲\r\r\n: 乙\r\n".encode(), 99).findings
+    assert [(f.code, f.line, f.column) for f in found] == [
+        ("hidden-character", 1, 10),
+        ("hidden-character", 3, 9),
+        ("missing-colon", 5, 1),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

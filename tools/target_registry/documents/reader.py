@@ -191,7 +191,7 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
 def _clean(text: str, report: Report) -> str:
     """Report characters that can't be seen and take them out; fold line ends."""
     halfway = text.replace("\r\n", "\n")
-    text = folded(halfway)
+    text = halfway.replace("\r", "\n")  # folding it once more would make one line end of \r\r\n, which is two
     place = _places(text)
     if "\n" in halfway:
         for lone in re.finditer("\r", halfway):
