@@ -256,7 +256,7 @@ def test_a_check_needs_no_grammar_of_python() -> None:
     program = (
         "import os, sys; from target_registry.__main__ import main; end = os._exit\n"
         "def told(code):\n"
-        "    wanted = {'ast', 'dis', 'target_registry.tables', 'target_registry.verdicts', 'yaml'}\n"
+        "    wanted = {'ast', 'dis', 'platform', 'target_registry.tables', 'target_registry.verdicts', 'yaml'}\n"
         "    print(code, sorted(wanted & set(sys.modules)), 'ip_address' in vars(sys.modules['ipaddress']), flush=True)\n"
         "    end(code)\n"
         "os._exit = told; sys.argv = ['targets', 'check']; main()"
@@ -276,6 +276,23 @@ def test_a_module_put_off_is_itself_once_it_is_asked() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["False False False", "True a True False"]
+
+
+def test_a_class_that_is_only_named_is_itself_once_the_naming_is_over() -> None:
+    program = (
+        "import sys; from target_registry.cli import later\n"
+        "with later.Named('uuid', 'UUID'):\n"
+        "    import uuid; named = uuid.UUID; import click\n"
+        "print(named, 'platform' in sys.modules)\n"
+        "print(uuid.UUID.__name__, str(click.UUID.convert('12345678123456781234567812345678', None, None)))\n"
+        "with later.Named('uuid', 'UUID'):\n"
+        "    print(uuid.UUID.__name__)\n"
+        "print(uuid.UUID.__name__, 'platform' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "<class 'object'> False", "UUID 12345678-1234-5678-1234-567812345678", "UUID", "UUID True",
+    ]  # fmt: skip
 
 
 def test_nothing_names_a_machine_or_an_index() -> None:

@@ -17,7 +17,8 @@ def main() -> NoReturn:
     gc.set_threshold(100_000)  # a short life makes little garbage: looking for it costs a tenth of the time
     later.put_off("inspect")
     later.put_off("ipaddress")
-    from target_registry.cli.main import main as command
+    with later.Named("uuid", "UUID"):
+        from target_registry.cli.main import main as command
 
     command()
 
