@@ -113,10 +113,12 @@ def _judge(reader: plans.Reader, files: PlanFiles, aside: Registry, clearance: C
         path, rows = f"{files.folder}/{PLAN_FILE}", plans.in_rows(targets)
         some = replace(aside, plans=(replace(plan, values=EMPTY, key_works=(), path=path, targets=rows),))
         said += rules.find(some, codes)
-    codes = tuple(rules.OF_PLANS) if others else clearance.doubts_of_plan(plan, aside, sheet)
+    codes, places = (
+        (tuple(rules.OF_PLANS), range(len(sheet))) if others else clearance.doubts_of_plan(plan, aside, sheet)
+    )
     if codes:
-        whole = [made.get(at) or reader.target(files, sheet, at) for at in range(len(sheet))]
-        plan = replace(plan, targets=plans.in_rows([*whole, *others]))
+        compared = [made.get(at) or reader.target(files, sheet, at) for at in places]
+        plan = replace(plan, targets=plans.in_rows([*compared, *others]))
         said += rules.find(replace(aside, plans=(plan,)), codes)
     slugs = sheet.slugs + [target.slug for target in others]
     return _Judged(

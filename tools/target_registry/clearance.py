@@ -189,18 +189,26 @@ class Clearance:
         is_clear = plan.path.endswith("/" + PLAN_FILE) and all(texts) and not _of_texts(texts)
         return is_clear and not self._asked
 
-    def doubts_of_plan(self, plan: Plan, aside: Registry, sheet: Sheet) -> tuple[str, ...]:
-        """The codes of the rules of one plan that may have something to say of one whose targets are all on a sheet.
+    def doubts_of_plan(self, plan: Plan, aside: Registry, sheet: Sheet) -> tuple[tuple[str, ...], Sequence[int]]:
+        """What is doubtful of a plan whose targets are all on a sheet.
 
         Args:
             plan: without its targets.
             aside: nothing but what is out of place anywhere.
             sheet: its targets.
+
+        Returns:
+            The codes of the rules of one plan that may have something to say, and the places of the targets that they
+            are to look at.
         """
         works, weights, sentences = zip(*map(self._plan_facts, sheet.rows), strict=True) if sheet else ((), (), ())
         if not self._is_clear(plan, aside, sheet, works, weights):
-            return tuple(rules.OF_PLANS)
-        return _SENTENCES if len({sentence.strip('"') for sentence in sentences}) < len(sentences) else ()
+            return tuple(rules.OF_PLANS), range(len(sheet))
+        bare = [sentence.strip('"') for sentence in sentences]
+        if len(set(bare)) == len(bare):
+            return (), ()
+        many = Counter(bare)
+        return _SENTENCES, [at for at, sentence in enumerate(bare) if many[sentence] > 1]
 
     def _is_clear(
         self, plan: Plan, aside: Registry, sheet: Sheet, works: Sequence[str], weights: Sequence[str]
