@@ -29,6 +29,17 @@ from target_registry import figures, measuring, numerals
         ("增长约十二点五个百分点", [("25/2", "个百分点", "about")]),
         ("引进两点零五亿美元以上", [("41/20", "亿美元", "at_least")]),
         ("三点五十分开会", []),
+        ("新增10到20个", [("10", "个", None), ("20", "个", None)]),
+        ("增长8%到10%", [("8", "%", None), ("10", "%", None)]),
+        ("由5个增加到8个", [("5", "个", None), ("8", "个", None)]),
+        ("2018至2020年新增8家", [("8", "家", None)]),
+        ("2018到2020年新增8家", [("8", "家", None)]),
+        ("1至6月增长5%，7到9月增长6%", [("5", "%", None), ("6", "%", None)]),
+        ("400-800-1234热线接通率98%", [("98", "%", None)]),
+        ("拨打400-8001234", []),
+        ("新增400-800家", [("400", "家", None), ("800", "家", None)]),
+        ("孕产妇死亡率控制在10/10万以下", [("10", "/10万", "at_most")]),
+        ("发案率低于3.5/万", [("7/2", "/万", "at_most")]),
         ("举办活动二十场", [("20", "场", None)]),
         ("全省电商镇总数累计达85个", [("85", "个", "at_least")]),
         ("完成约300项", [("300", "项", "about")]),
@@ -124,6 +135,9 @@ from target_registry import figures, measuring, numerals
 )
 def test_find(sentence: str, found: list[tuple[str, str, str | None]]) -> None:
     assert [(str(f.value), f.word, f.aim) for f in figures.find(sentence)] == found
+    shown = [sentence[start:end] for start, end in figures.places(sentence)]
+    assert len(shown) == len(found)
+    assert all(part == part.strip() != "" for part in shown)
 
 
 HOSTILE = [

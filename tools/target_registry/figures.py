@@ -41,7 +41,7 @@ _REMEMBERED = 1_000  # characters of a sentence whose figures are kept
 # What a number that is no figure has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _EXCUSING = frozenset("号年月第时强热双跑性投平+-—–~" + _CAPITALS)
-_RANGE_SIGNS = frozenset("-—–~至")
+_RANGE_SIGNS = frozenset("-—–~至到")
 _BRACKETS = frozenset("[(〔﹝【])〕﹞】")
 # Numbers that are no digits, as Unicode has them: general category No.
 _OTHER_NUMBERS = lazy("[²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪㈠-㈩㉈-㉟㊀-㊉㊱-㊿🄀-🄌]")
@@ -57,11 +57,12 @@ def _not_figures() -> re.Pattern[str]:
     return re.compile(
         rf"""
       〔?\d{{4}}〕?第?\d+号                    # document numbers, brackets folded: 〔2018〕14号, 2018第99号
-    | (?<!\d)(?:19|20)\d\d[—–~-](?:19|20)\d\d(?:年|(?![\d余多十百千万亿{_COUNTED}]))  # 2017—2019年, and no 1900-2000家
+    | (?<!\d)(?:19|20)\d\d[—–~至到-](?:19|20)\d\d(?:年|(?![\d余多十百千万亿{_COUNTED}]))  # 2017—2019年, and no 1900-2000家
     | (?<!\d)0\d{{2,3}}[—–-]\d{{7,8}}(?!\d)     # 0571-87050000
+    | (?<!\d){units.TOLL_FREE}
     | (?<=热线)\d{{3,}}(?![\d余多十百千万亿{_COUNTED}])  # 服务热线12345, and no 热线100条
     | (?<!\d){units.HOTLINE}
-    | \d{{1,2}}月?[—–~-]\d{{1,2}}月(?:份)?      # 1-6月
+    | \d{{1,2}}月?[—–~至到-]\d{{1,2}}月(?:份)?  # 1-6月, 7到9月
     | 双1[12](?!\d) | 双十[一二] | 跑[一零]次 | 一次性 | \d+号线
     | \d{{4}}年(?:度)?(?:\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?)?
     | \d{{1,2}}月(?:份|底|末|\d{{1,2}}日)        # dates without a year
@@ -78,7 +79,7 @@ def _not_figures() -> re.Pattern[str]:
 def _range() -> re.Pattern[str]:
     """8-10% and 8万-12万人: the first figure of a range has the second one's unit."""
     number = f"{_DIGITS}{_MORE_DIGITS}"
-    return re.compile(rf"({number}(?P<own>{_MULTIPLE}))\s*[-—–~至]\s*(?={number}[余多\s]*(?P<unit>{_UNIT_WORD}))")
+    return re.compile(rf"({number}(?P<own>{_MULTIPLE}))\s*[-—–~至到]\s*(?={number}[余多\s]*(?P<unit>{_UNIT_WORD}))")
 
 
 def _unit_of_range(match: re.Match[str]) -> str:
@@ -86,7 +87,7 @@ def _unit_of_range(match: re.Match[str]) -> str:
     return re.sub(f"\\A{_MULTIPLE}", "", match["unit"]) if match["own"] else match["unit"]
 
 
-_UNIT_TWICE = lazy(r"(?<=[%‰])[-–~至](?=\d)")
+_UNIT_TWICE = lazy(r"(?<=[%‰])[-–~至到](?=\d)")
 """The sign of a range both of whose ends have their unit: 8%-10%."""
 
 
@@ -103,7 +104,7 @@ def _figure() -> re.Pattern[str]:
     (?:
         (?<!{_NUMERAL})(?P<denominator>{_NUMERAL}+)分之(?P<numerator>{_NUMERAL}+(?:点{_NUMERAL}+)?|{_DIGITS})
       | (?<!{_NUMERAL})(?<![\d.])(?P<tenths>{_NUMERAL}|\d)成(?P<hundredths>[一二三四五六七八九1-9])(?![\d.十百千万亿{_COUNTED}])
-      | (?P<fraction>(?<![\d./])\d+/\d+)
+      | (?P<fraction>(?<![\d./])\d+/\d+(?![\d十百千万亿]))
       | (?:(?P<minus>(?<![\dA-Za-z.%‰亿万元家个年月日])[−-]\s?|(?<!减)负)(?=\d))?(?P<number>(?<![\d.每]){_DIGITS}{_MORE_DIGITS})
       | 翻(?P<doubled>[一二两三四]?)番
       | (?P<zero>(?<=[为现持])零)
@@ -111,7 +112,7 @@ def _figure() -> re.Pattern[str]:
       | (?P<numeral>(?<![每零〇一二两三四五六七八九十百千万亿])(?![万亿][元亩]){_NUMERAL}+)(?=[余多]?(?:{_UNIT_STARTS}))
     )
     (?:[余多]|\s)*
-    (?P<unit>{_MULTIPLE}(?:个百分点|[%‰成]|微克/立方米|[^\W\d_]{{0,20}}))
+    (?P<unit>{units.SHARED_BY}|{_MULTIPLE}(?:个百分点|[%‰成]|微克/立方米|[^\W\d_]{{0,20}}))
     (?P<after>[^，,。；;\d]{{0,8}})
     """,
         re.VERBOSE,
@@ -135,7 +136,7 @@ def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str]]:
         yield match, before
 
 
-_UNIT = lazy(rf"{_UNIT_WORD}|[A-Za-z]+")
+_UNIT = lazy(rf"{units.SHARED_BY}|{_UNIT_WORD}|[A-Za-z]+")
 _FALLING = lazy(r"降|减|压|缩短|控制|杜绝")
 _DROPS = lazy(r"(?:下降|减少|降低)[^，,。；;]{0,4}\Z")
 
@@ -238,7 +239,7 @@ def places(sentence: str) -> list[tuple[int, int]]:
     for match in _figure().finditer(text):
         if _value(match) is None:
             continue
-        groups = ("denominator", "fraction", "number", "doubled", "zero", "tenths", "numeral")
+        groups = ("denominator", "fraction", "number", "doubled", "zero", "tenths", "spelled", "numeral")
         held = match.groupdict()
         group = next(name for name in groups if held.get(name) is not None)
         start, end = match.span(group)

@@ -6,6 +6,10 @@ COUNTED = "家个列次项件名人户场元倍条座所种份台套辆吨亩篇
 """Counting words after which a numeral in Chinese characters is a figure; 一批, 一带一路, 新一轮 are none."""
 HOTLINE = rf"(?:12|9[56])[0-9]{{3}}(?![0-9]|\s*[,.余多十百千万亿%‰{COUNTED}])(?=[^0-9，,。；;]{{0,8}}(?:热线|平台|投诉|举报|专线))"
 """The number of a hotline, such as 12345 in 12345政务服务热线, and not of what there are so many of."""
+TOLL_FREE = r"[48]00[—–-](?:[0-9]{7}|[0-9]{3}[—–-][0-9]{4}|[0-9]{4}[—–-][0-9]{3})(?![0-9])"
+"""A number that is called free of charge, such as 400-800-1234."""
+SHARED_BY = r"/1?0*[十百千万亿]+"
+"""So many to each ten thousand or hundred thousand: /万, /10万."""
 WORDS = (
     "个百分点", "百分点", "个季度", "季度", "个年度", "年度", "个工作日", "工作日", "个自然日", "自然日", "个小时", "小时", "个月", "分钟", "平方公里", "平方千米",
     "平方米", "立方米", "公里", "千米", "公顷", "吨标准煤", "吨标煤", "微克/立方米", "标准箱", "标箱", "千瓦时", "千瓦", "公斤", "千克", "毫克", "毫升", "毫米", "厘米", "公升", "英里",

@@ -23,7 +23,7 @@ from target_registry.patterns import lazy
 
 # What a number that counts nothing has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_FIXING = frozenset("号月年热周强平务诉+-~至" + _CAPITALS)
+_FIXING = frozenset("号月年热周强平务诉+-~至到" + _CAPITALS)
 _DATING = frozenset("年月季")
 
 
@@ -35,8 +35,9 @@ def _fixed_digits() -> re.Pattern[str]:
       [0-9]{{4}}[\])〕﹞】]?\s*第?[0-9]+号                # document numbers: 2018〕14号
     | 0[0-9]{{2,3}}-[0-9]{{7,8}}(?![0-9])                 # 0571-87050000
     | {units.HOTLINE}
-    | (?:19|20)[0-9]{{2}}\s*[-~至]\s*(?:19|20)[0-9]{{2}}(?:年|(?![0-9余多十百千万亿%‰家个列次项件名人户场元]))  # 2017—2019年
-    | [0-9]{{1,2}}月?\s*[-~至]\s*[0-9]{{1,2}}月(?:份)?       # 1-6月
+    | {units.TOLL_FREE}
+    | (?:19|20)[0-9]{{2}}\s*[-~至到]\s*(?:19|20)[0-9]{{2}}(?:年|(?![0-9余多十百千万亿%‰家个列次项件名人户场元]))  # 2017—2019年
+    | [0-9]{{1,2}}月?\s*[-~至到]\s*[0-9]{{1,2}}月(?:份)?      # 1-6月, 7到9月
     | [0-9]{{4}}年(?:度)?(?:[0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?)?
     | [0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?
     | [0-9]+(?:[A-Z]|周年|\+[0-9]+|强(?![^\W\d]?以)|[0-9]{{2}}热线)  # 5G, 40周年, 16+1, 500强
@@ -52,6 +53,7 @@ def _fixed() -> re.Pattern[str]:
         rf"""
       [\[(〔﹝【][0-9]{{4}}[\])〕﹞】]?\s*第?[0-9]+号          # document numbers: 〔2018〕14号
     | 第\s*(?:[0-9]+|{numerals.NUMERAL}+)                  # ordinals
+    | 双(?:1[12](?![0-9])|十[一二])                         # days of sales
     | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?![0-9][0-9.\-]*\s*[%‰万亿家个项元名次])[0-9][0-9.\-]*   # P4-5, DB33/T 22038-2017
     """,
         re.VERBOSE,
@@ -319,7 +321,7 @@ def _vague_end(text: str, at: int) -> int:
 
 _DIGITS = frozenset("0123456789")
 _SPELLED = frozenset("第前一二两三四五六七八九十百千零")
-_FIXED_STARTS = frozenset("第[(〔﹝【" + _CAPITALS)
+_FIXED_STARTS = frozenset("第双[(〔﹝【" + _CAPITALS)
 _STARTS = spoken.STARTS | _FIXED_STARTS | frozenset("今当本年明次下")
 _SHARES = frozenset("%‰成")
 

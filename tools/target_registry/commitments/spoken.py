@@ -48,20 +48,25 @@ _NO_UNIT = frozenset("以左上下内的和及与并或且余多至到之为是�
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _MULTIPLES = frozenset("十百千万亿")
 _MOST_MULTIPLES = 6
-_COUNTED = frozenset(units.COUNTED + "部支期轮成美平公标")
+_BEGUN = frozenset("美平公标")
+"""Signs that begin a unit and are none: 三公里, and 三公经费."""
+_COUNTED = frozenset(units.COUNTED + "部支期轮成") | _BEGUN
 """The first signs of what a numeral in Chinese characters counts."""
-_RANGE_SIGNS = frozenset("-~至")
+_RANGE_SIGNS = frozenset("-~至到")
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _FIRST_NUMERALS = frozenset("一二两三四五六七八九十百千")
 _TEN = frozenset("0123456789")
+_AFTER_POINT = frozenset("零〇一二三四五六七八九")
+_MOST_PLACES = 6
 _LONGEST_NUMERAL = 12
 _LONGEST = 40
 """Signs of a number; a longer one is text, which can't be compared."""
 _NUMBER = lazy(r"[0-9]{1,18}(?:,[0-9]{3})*(?:\.[0-9]{1,18})?(?![0-9])")
-_PART = lazy(r"([0-9]{1,9})/([0-9]{1,9})(?![0-9/.])")
+_PART = lazy(r"([0-9]{1,9})/([0-9]{1,9})(?![0-9/.十百千万亿])")
+_SHARED_BY = lazy(units.SHARED_BY)
 _DIGITS = lazy(r"[0-9]{1,9}")
 _MORE = lazy(r"([0-9]{1,4})([十百千]{0,3}[万亿]|[千百十](?![瓦米克]))")
-_TENTHS = lazy(rf"([一二三四五六七八九])成([一二三四五六七八九])(?![十百千万亿{units.COUNTED}])")
+_TENTHS = lazy(rf"([一二三四五六七八九1-9])成([一二三四五六七八九1-9])(?![0-9.十百千万亿{units.COUNTED}])")
 _INCLUDED = lazy(r"\s*\(含(?:本数)?\)")
 STARTS = frozenset("0123456789-翻零前" + "".join(lead[0] for lead in _LEADS)) | _FIRST_NUMERALS
 """The signs that a figure can begin with."""
@@ -253,6 +258,8 @@ def _part(text: str, at: int) -> _Core | None:
 
 def _digits(text: str, at: int, before: str) -> _Core | None:
     """30余家, -5%, 1.5万家, 8-10%."""
+    if tenths := _tenths(text, at):
+        return tenths
     negative = text.startswith("-", at)
     number = _NUMBER.match(text, _blanks(text, at + 1) if negative else at)
     if not number:
@@ -263,6 +270,8 @@ def _digits(text: str, at: int, before: str) -> _Core | None:
         value, multiple, end = _mixed(text, end, value, multiple)
     over = text[end : end + 1] in ("余", "多") and _is_counted(text[end + 1 : end + 2])
     end = _blanks(text, end + over)
+    if shared := _SHARED_BY.match(text, end):
+        return _Core(value, multiple + shared[0], shared.end(), None, over, True, negative, value is None)
     unit = unit_at(text, end)
     end += len(unit)
     said = multiple + _currency(unit)
@@ -318,8 +327,10 @@ def _spelled(text: str, at: int, ranked: bool) -> _Core | None:
         return None
     numeral = _numeral(text, at)
     end = at + len(numeral)
-    if tenths := _TENTHS.match(text, at):
-        return _Core(Fraction(10 * numerals.parse(tenths[1]) + numerals.parse(tenths[2])), "%", tenths.end())
+    if tenths := _tenths(text, at):
+        return tenths
+    if text.startswith("点", end):
+        return _pointed(text, numeral, end + 1)
     over = text[end : end + 1] in ("余", "多")
     end += over
     if ranked:
@@ -328,10 +339,36 @@ def _spelled(text: str, at: int, ranked: bool) -> _Core | None:
         unit = next((word for word in ("工作日", "小时") if text.startswith(word, end)), "")
         if not unit and text[end : end + 1] in _COUNTED:
             unit = unit_at(text, end)
-        if not unit:
+        if not unit or unit in _BEGUN:
             return None
     low, high = map(Fraction, numerals.span(numeral))
     return _Core(low, _currency(unit), end + len(unit), high if high != low else None, over)
+
+
+def _tenths(text: str, at: int) -> _Core | None:
+    """三成五, 3成5."""
+    found = _TENTHS.match(text, at)
+    if not found:
+        return None
+    tens, ones = _whole(found[1]), _whole(found[2])
+    return _Core(10 * tens + ones, "%", found.end())
+
+
+def _pointed(text: str, whole: str, at: int) -> _Core | None:
+    """三点五亿元: what follows the point, which counts something; 九点五十分 is a time."""
+    end = at
+    while text[end : end + 1] in _AFTER_POINT and end - at < _MOST_PLACES:
+        end += 1
+    if end == at:
+        return None
+    value = Fraction(numerals.parse(whole))
+    value += sum(Fraction(numerals.parse(digit), 10**place) for place, digit in enumerate(text[at:end], 1))
+    multiple, end = _multiple(text, end)
+    over = text[end : end + 1] in ("余", "多")
+    unit = unit_at(text, end + over) if text[end + over : end + over + 1] in _COUNTED else ""
+    if not unit or unit in _BEGUN:
+        return None
+    return _Core(value, multiple + _currency(unit), end + over + len(unit), over=over)
 
 
 def _numeral(text: str, at: int) -> str:
