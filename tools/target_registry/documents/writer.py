@@ -52,14 +52,14 @@ def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bo
         with_modeline: put the modeline on top where there is none.
 
     Raises:
-        Unformattable: it has faults as YAML; a byte order mark aside, which is dropped.
+        Unformattable: it has faults as YAML, a byte order mark aside, which is dropped; or it holds no keys.
     """
     before = read(path, raw, limit)
     findings = [
         finding for finding in before.findings if finding.level is Level.ERROR and finding.code != "byte-order-mark"
     ]
     node = None if findings else parse(path, raw, limit, [])
-    if node is None or not isinstance(before.data, dict):
+    if node is None or not isinstance(before.data, dict) or not before.data:
         raise Unformattable(findings)
     text = folded(raw.decode("utf-8-sig"))
     layout = Layout(text, node)
