@@ -29,6 +29,7 @@ from target_registry.language import Speech
 from target_registry.load import load
 from target_registry.model import FileName, Finding, Level, Message, Plan, Registry, Target, Where
 from target_registry.plans import Reader, Sheet
+from target_registry.rules import unverifiable_wording
 from target_registry.sources.worktree import Worktree
 from tests.conftest import ROOT, Run
 from tests.test_quick import same
@@ -624,3 +625,15 @@ def test_the_first_item_that_fails_is_the_one_that_is_told(slow_here: bool) -> N
     for _ in range(10):
         with pytest.raises(ValueError, match=r"^3$"):
             workers.spread(task, range(20), 3)
+
+
+@pytest.mark.parametrize(
+    ("verification", "proves"),
+    [
+        ("工作总结", False), ("系统总结", False), ("系统性报告", False), ("自查报告或审计报告", False),
+        ("系统截图", True), ("审计报告", True), ("第三方评估报告", True), ("检测报告", True), ("省级通报", True),
+        ("工作总结或国务院批复文件", False), ("国务院批复文件", True),
+    ],
+)  # fmt: skip
+def test_what_proves_an_effort_comes_from_others(verification: str, proves: bool) -> None:
+    assert (unverifiable_wording.words("全力争取自由贸易港落地", verification) is None) == proves
