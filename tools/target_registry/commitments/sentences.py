@@ -185,7 +185,8 @@ class _Judgement:
         for old_at, new_at in pairs:
             if self.old[old_at].turned != self.new[new_at].turned:
                 found.append(additions.turned(self.old[old_at]))
-        found += [self._unknown(*span) for span in _merged([self._widened(*span) for span in _merged(unknown)])]
+        open_ones = [self._unknown(*span) for span in _merged([self._widened(*span) for span in _merged(unknown)])]
+        found = [part for part in found if not any(_is_told_by(part, whole) for whole in open_ones)] + open_ones
         # That a 的 came or went is worth a word only where nothing else did.
         telling = [part for part in found if not _is_filler(part)]
         return telling or found
@@ -346,6 +347,14 @@ class _Judgement:
                 "“{before}” became “{after}”, and nothing shows that as much is demanded", before=before, after=after
             )
         return Comparison(Order.INCOMPARABLE, (reason,))
+
+
+def _is_told_by(part: Comparison, whole: Comparison) -> bool:
+    """Whether two words that nothing orders stand within a passage that nothing orders either."""
+    if part.order is not Order.INCOMPARABLE or part.weakens or len(part.reasons) != 1:
+        return False
+    said, around = part.reasons[0].values, whole.reasons[0].values
+    return all(key in said and str(said[key]) in str(around.get(key, "")) for key in ("before", "after"))
 
 
 def _is_filler(part: Comparison) -> bool:

@@ -19,6 +19,12 @@ from target_registry.verdicts import Change, Severity, Subject, Verdict
 
 CODE = "remarks-figure-changed"
 MIRROR = "remarks-figure-changed"
+_EFFECTS = {
+    (True, True): Message("a number, date or document number of the remarks has changed"),
+    (True, False): Message("the remarks were deleted, a number, date or document number among them"),
+    (False, True): Message("remarks were added, a number, date or document number among them"),
+}
+"""By whether there were remarks before, and after."""
 
 
 def judge(change: Change, case: Case) -> Verdict | None:
@@ -28,5 +34,5 @@ def judge(change: Change, case: Case) -> Verdict | None:
         and change.route == ("remarks",)
         and effects.remark(change, case) is Kind.FIGURES
     ):
-        return Verdict(CODE, Severity.NOTABLE, Message("a number, date or document number of the remarks has changed"))
+        return Verdict(CODE, Severity.NOTABLE, _EFFECTS[bool(change.before), bool(change.after)])
     return None

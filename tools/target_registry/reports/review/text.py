@@ -30,6 +30,7 @@ from target_registry.wrapping import width as wide
 
 _STYLES = {Severity.CRITICAL: "error", Severity.MATERIAL: "warning"}
 _INDENT = "    "
+_NOTHING = Message("(nothing)")
 _FEW, _FEW_PLANS = 50, 5
 """Changed targets, and plans, up to which the points of whole plans are summed up."""
 
@@ -96,9 +97,11 @@ def _entry(entry: Entry, speech: Speech, look: Look) -> Iterator[str]:
     parts = [look.style(terminal(field), "place"), look.style(terminal(place), "hint")]
     fits = wide(f"{_INDENT}{field}  {place}") <= look.width
     yield from [_INDENT + "  ".join(parts)] if fits else [_INDENT + part for part in parts]
-    both = (("before", Message("before"), entry.before), ("after", Message("after"), entry.after))
-    for _, label, cell in both:
-        yield from _cell(speech.tell(label) + colon, cell, speech, width)
+    both = ((Message("before"), entry.before), (Message("after"), entry.after))
+    is_value = any(cell.text for _, cell in both)
+    for label, cell in both:
+        shown = Cell(speech.tell(_NOTHING)) if is_value and not cell.text else cell
+        yield from _cell(speech.tell(label) + colon, shown, speech, width)
     yield from indented(terminal(entry.effect), width, _INDENT)
     if entry.approved:
         yield from indented(terminal(speech.tell(entry.approved)), width, _INDENT)
