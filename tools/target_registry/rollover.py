@@ -17,9 +17,11 @@ _ONLY_THIS_YEAR = ("status", "approved_revision", "waivers")
 _SCHEMA = lazy(rb"(?<=^# yaml-language-server: \$schema=)(?:\.\./)+(?=schema/)", re.MULTILINE)
 _SENTENCES = ("target", "half_year_target")
 # Years of documents and of plans for several years are no dates of the target.
-_TIME = lazy(r"第([0-9]{1,3}|[一二三四五六七八九十百]{1,5})(?=届)")
-"""Which one an event is of a row that goes on each year: 第二届世界油商大会."""
-_FIXED = lazy(r"[\[(（〔﹝【]\d{4}[\])）〕﹞】]|\d{4}(?:年?度?第?\d+号|年?[-—–~至]\d{4})")
+_TIME = lazy(
+    r"第([0-9]{1,3}|[一二三四五六七八九十百]{1,5})(?=届(?![^，,。；;、]{0,8}(?:人大|人民代表|政协|党代|党的|代表大会|中央|委员会|常委|全会|理事会|监事会|董事会)))"
+)
+"""Which one an event is of a row that goes on each year: 第二届世界油商大会; a body such as 第十三届全国人大 sits for years."""
+_FIXED = lazy(r"[\[(（〔﹝【]\d{4}[\])）〕﹞】]|\d{4}(?:年?度?第?\d+号|年?[-—–~至到]\d{4})")
 
 
 def carry_over(plan: Plan, source: Source, identity: str, year: int) -> dict[str, bytes]:
