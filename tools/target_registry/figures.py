@@ -40,7 +40,7 @@ _REMEMBERED = 1_000  # characters of a sentence whose figures are kept
 
 # What a number that is no figure has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_EXCUSING = frozenset("号年月第时强热双跑性投平+-—–~" + _CAPITALS)
+_EXCUSING = frozenset("号年月第时强热双跑性投平议+-—–~" + _CAPITALS)
 _RANGE_SIGNS = frozenset("-—–~至到")
 _BRACKETS = frozenset("[(〔﹝【])〕﹞】")
 # Numbers that are no digits, as Unicode has them: general category No.
@@ -63,6 +63,7 @@ def _not_figures() -> re.Pattern[str]:
     | (?<=热线)\d{{3,}}(?![\d余多十百千万亿{_COUNTED}])  # 服务热线12345, and no 热线100条
     | (?<!\d){units.HOTLINE}
     | \d{{1,2}}月?[—–~至到-]\d{{1,2}}月(?:份)?  # 1-6月, 7到9月
+    | (?<=[大协届会])第?[\d一二三四五六七八九十]+次(?:全体)?会议  # 人大二次会议
     | 双1[12](?!\d) | 双十[一二] | 跑[一零]次 | 一次性 | \d+号线
     | \d{{4}}年(?:度)?(?:\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?)?
     | \d{{1,2}}月(?:份|底|末|\d{{1,2}}日)        # dates without a year
