@@ -40,7 +40,7 @@ _REMEMBERED = 1_000  # characters of a sentence whose figures are kept
 
 # What a number that is no figure has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_EXCUSING = frozenset("号年月第时强热双跑性投平议+-—–~" + _CAPITALS)
+_EXCUSING = frozenset("号年月第时强热双跑性投平议道划×xX+-—–~" + _CAPITALS)
 _RANGE_SIGNS = frozenset("-—–~至到")
 _BRACKETS = frozenset("[(〔﹝【])〕﹞】")
 # Numbers that are no digits, as Unicode has them: general category No.
@@ -69,7 +69,8 @@ def _not_figures() -> re.Pattern[str]:
     | \d{{1,2}}月(?:份|底|末|\d{{1,2}}日)        # dates without a year
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
     | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?!\d[\d.\-]*\s*[%‰万亿家个项元名次])\d[\d.\-]*  # P4-5, DB33/T 22038-2017; not GDP10万元
-    | \d+(?:[A-Z]|(?<=24)小时|周年|\+\w|强|\d{{2}}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
+    | 7[×xX]24(?:小时)? | \d{{1,3}}[国省县]道 | [百千万]人计划
+    | \d+(?:[A-Z](?![A-Za-z])|(?<=24)小时|周年|\+\w|强|\d{{2}}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
     | (?:\d{{1,2}}\s)?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{{0,7}}\.?(?:\s\d{{1,2}}\b)?(?:,?\s\d{{4}}\b)?
     """,
         re.VERBOSE,

@@ -23,7 +23,7 @@ from target_registry.patterns import lazy
 
 # What a number that counts nothing has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_FIXING = frozenset("号月年热周强平务诉+-~至到" + _CAPITALS)
+_FIXING = frozenset("号月年热周强平务诉道×x+-~至到" + _CAPITALS)
 _DATING = frozenset("年月季")
 
 
@@ -40,7 +40,8 @@ def _fixed_digits() -> re.Pattern[str]:
     | [0-9]{{1,2}}月?\s*[-~至到]\s*[0-9]{{1,2}}月(?:份)?      # 1-6月, 7到9月
     | [0-9]{{4}}年(?:度)?(?:[0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?)?
     | [0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?
-    | [0-9]+(?:[A-Z]|周年|\+[0-9]+|强(?![^\W\d]?以)|[0-9]{{2}}热线)  # 5G, 40周年, 16+1, 500强
+    | 7[×xX]24(?:小时)? | [0-9]{{1,3}}[国省县]道
+    | [0-9]+(?:[A-Z](?![A-Za-z])|周年|\+[0-9]+|强(?![^\W\d]?以)|[0-9]{{2}}热线)  # 5G, 40周年, 16+1, 500强
     """,
         re.VERBOSE,
     )
