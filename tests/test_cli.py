@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from benchmarks import corpus
+from target_registry import wrapping
 from target_registry.cli import main
 from target_registry.cli.context import Context
 from target_registry.cli.main import COMMANDS
@@ -37,6 +38,16 @@ def test_help_is_in_its_language(run: Run, command: str | None, language: str) -
     if language == "zh":
         english = [line for line in outcome.out.splitlines() if " the " in line or "Show" in line]
         assert english == []
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_help_stands_in_columns_of_cells(run: Run, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = run("--lang", "zh", "adjust", "--help").out.splitlines()
+    assert all(wrapping.width(line) <= min(columns, 100) for line in lines)
+    options = [line for line in lines if line.startswith("  -")]
+    meanings = {wrapping.width(line[: line.rindex("  ") + 2]) for line in options}
+    assert len(options) > 5 and len(meanings) == 1
 
 
 @pytest.mark.parametrize(

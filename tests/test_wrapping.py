@@ -27,3 +27,8 @@ def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, columns: int
     # Closing punctuation that may not begin a line takes what stands before it along.
     assert all(wrapping.width(line) <= columns for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_word_before_closing_punctuation_turns_whole() -> None:
+    assert wrapping.wrap("判断完成时限是否已过，如2018-06-30；", 34) == ["判断完成时限是否已过，如", "2018-06-30；"]
+    assert wrapping.wrap("2018-06-30；", 10) == ["2018-06-3", "0；"]

@@ -82,8 +82,10 @@ def _turn(line: str, piece: str) -> tuple[str, str]:
     cut = len(line)
     if piece[0] in _NOT_FIRST and cut > 1:
         cut -= 1
-        while cut > 1 and line[cut].isascii() and line[cut].isalnum() and line[cut - 1].isascii():
-            cut -= 1
+        start = cut
+        while start and "!" <= line[start] <= "~" and "!" <= line[start - 1] <= "~":
+            start -= 1
+        cut = start or cut  # a word that is all of the line is cut
     while cut > 1 and line[cut - 1] in _NOT_LAST:
         cut -= 1
     return line[:cut], line[cut:] + piece

@@ -339,9 +339,25 @@ class _Commands(click.Group):
             raise click.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
         return super().resolve_command(ctx, args)
 
+    def get_help(self, ctx: click.Context) -> str:
+        _lay_out(ctx)
+        return super().get_help(ctx)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(gettext.gettext("Commands")):
             formatter.write_dl([(name, self._say.tell(text)) for name, text in COMMANDS.items()])
+
+
+def _lay_out(context: click.Context) -> None:
+    """Let help be laid out by its cells."""
+    from target_registry.cli.helping import Formatter  # seldom
+
+    context.formatter_class = Formatter
+
+
+def _help(context: click.Context) -> str:
+    _lay_out(context)
+    return context.get_help()
 
 
 def _add_help(command: click.Command, say: Speech) -> None:
@@ -349,7 +365,7 @@ def _add_help(command: click.Command, say: Speech) -> None:
 
     def show(context: click.Context, _: click.Parameter, wanted: bool) -> None:
         if wanted and not context.resilient_parsing:
-            output.write(context.get_help() + "\n")
+            output.write(_help(context) + "\n")
             context.exit()
 
     command.add_help_option = False
