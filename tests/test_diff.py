@@ -45,14 +45,17 @@ def repository(registry: Path) -> Path:
 
 
 @pytest.fixture
-def approved(repository: Path) -> Path:
-    """The same with the plan approved."""
+def approved(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same with the plan approved, at the beginning of the year."""
     edit(
         repository, "targets/2018/plan.yaml",
         ("language: zh\n", "language: zh\nstatus: approved\napproved_revision: approved-2018\n"),
     )  # fmt: skip
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2018-01-31T12:00:00+0800")
+    git(repository, "commit", "--quiet", "--amend", "--no-edit")
     commit(repository, "approve")
     git(repository, "tag", "approved-2018")
+    monkeypatch.delenv("GIT_COMMITTER_DATE")
     return repository
 
 
@@ -409,7 +412,7 @@ def test_status_and_approval_count_as_the_base_has_them(approved: Path, run: Run
 def test_the_same_revisions_give_the_same_answer_on_any_day(
     approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Deadlines count by the head commit's own date."""
+    """Deadlines count by the later of both commits' dates: whoever makes a commit dates it."""
     git(approved, "switch", "--quiet", "--create", "proposal")
     edit(approved, "targets/2018/12-opening-up-conference.yaml", ("会议总结或省领导批示", "会议总结"))
     for day, severity in (("2018-04-30T23:59:00+0800", "notable"), ("2018-05-01T00:00:00+0800", "critical")):
@@ -418,6 +421,15 @@ def test_the_same_revisions_give_the_same_answer_on_any_day(
         git(approved, "commit", "--quiet", "--amend", "--message=x") if severity == "critical" else commit(approved)
         outcome = json.loads(run("-C", str(approved), "diff", "main", "proposal", "--format", "json").out)
         assert outcome["severity"] == severity, day
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2018-05-01T00:00:00+0800")
+    git(approved, "switch", "--quiet", "main")
+    git(approved, "commit", "--quiet", "--allow-empty", "--message=later")
+    git(approved, "switch", "--quiet", "proposal")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2018-01-02T00:00:00+0800")
+    git(approved, "commit", "--quiet", "--amend", "--message=forged")
+    assert (
+        json.loads(run("-C", str(approved), "diff", "main", "HEAD", "--format", "json").out)["severity"] == "critical"
+    )
 
 
 def test_a_second_record_of_the_same_day_gets_a_name_of_its_own(approved: Path, run: Run) -> None:

@@ -353,7 +353,8 @@ def test_a_column_without_a_heading_is_told(registry: Path, run: Run, tmp_path: 
     text = (tmp_path / "form.csv").read_text("utf-8-sig").replace("半年度目标", "", 1)
     (tmp_path / "form.csv").write_text(text, "utf-8")
     outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
-    assert "a column without a heading holds something; it is left out" in outcome.out
+    assert "row 2, column 6: warning this stands under no heading, and is left out: 8.5%左右" in outcome.out
+    assert "if one of these is meant, head it so: 半年度目标" in outcome.out
 
 
 def test_a_target_that_cannot_be_read_is_no_internal_error(registry: Path, run: Run, tmp_path: Path) -> None:

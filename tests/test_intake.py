@@ -196,7 +196,8 @@ def test_a_number_in_one_cell_for_two_targets_is_refused(registry: Registry, col
     ("column", "said", "meant"),
     [
         (6, "5分", 5), (6, "12月", None), (6, "12月底", None), (1, "1月", None), (1, "1分", None), (4, "12分", None),
-        (4, "12月31日", 12), (4, "6月底前", 6), (4, "年底", 12), (4, "第三季度", 9), (4, "上半年", 6),
+        (4, "12月31日", 12), (4, "6月底前", 6), (4, "9月30日前", 9), (4, "12月份", 12),
+        (4, "10月1日前", None), (4, "12月15日", None), (4, "12月前", None), (4, "2月30日", None), (4, "6月31日", None), (4, "年底", 12), (4, "第三季度", 9), (4, "上半年", 6),
     ],
 )  # fmt: skip
 def test_a_unit_of_another_column_is_none(registry: Registry, column: int, said: str, meant: int | None) -> None:
@@ -216,6 +217,84 @@ def test_a_sum_of_the_forms_own_is_compared_with_its_rows(registry: Registry, sa
     intake = registry.take(rows)
     assert codes(intake.faults) == (["sum-differs"] if level else [])
     assert intake.files == {}
+
+
+def test_every_sum_is_compared_with_the_rows_that_it_sums_up(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[9:9] = [["小计", "", "", "", "", "", "77", "", "", "", ""]]
+    rows += [["合计（28项）", "", "", "", "", "", weight, "", "", "", ""] for weight in ("80", "90", "九十")]
+    intake = registry.take(rows)
+    assert [(fault.code, fault.message.values) for fault in intake.faults] == [
+        ("sum-differs", {"sum": 77, "total": 30}),
+        ("sum-differs", {"sum": 80, "total": 90}),
+        ("sum-unread", {"text": "九十"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "", "小计量标准修订5项", "", "", "", "3", "商务工作要点", "工作总结", "否", "新增"],
+        ["", "", "总计培训1000人次", "", "", "", "", "商务工作要点", "工作总结", "否", ""],
+        ["", "29", "新增5家", "", "", "", "3", "商务工作要点", "工作总结", "否", "合计"],
+    ],
+)
+def test_a_target_is_no_sum_for_a_word(registry: Registry, row: list[str]) -> None:
+    intake = registry.take([*rows_of(registry.plan), row])
+    assert "cell-blank" in codes(intake.faults, Level.ERROR)
+
+
+def test_what_a_sum_holds_beside_is_told(registry: Registry) -> None:
+    intake = registry.take(
+        [*rows_of(registry.plan), ["合计", "", "第1项改为3分", "", "", "", "90", "", "", "", "另增一项"]]
+    )
+    assert [(fault.code, fault.message.values["text"]) for fault in intake.faults] == [
+        ("row-left-out", "第1项改为3分 另增一项")
+    ]
+
+
+def test_headings_that_stand_once_more_in_another_order_hold_from_there_on(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    swapped = [[*row[:7], row[8], row[7], *row[9:]] for row in (HEADINGS, *rows[15:])]
+    intake = registry.take([*rows[:15], *swapped])
+    assert (intake.files, intake.faults) == ({}, [])
+    swapped[0] = [heading.replace("半年度目标", "第三季度目标") for heading in swapped[0]]
+    assert "column-lost" in codes(registry.take([*rows[:15], *swapped]).faults, Level.ERROR)
+
+
+def test_rows_under_no_headings_are_refused_and_other_tables_are_told(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    signed = [["填表人：张三", "审核人：李四"]]
+    assert codes(registry.take(rows, signed).faults, Level.INFO) == ["table-left-out"]
+    intake = registry.take(rows[:15], [row[:10] for row in rows[15:]], wish=Wish(remove_missing=True))
+    assert (codes(intake.faults, Level.ERROR), intake.files) == (["headings-missing"], {})
+    sheets = [grid(rows[:15], name="填报表"), grid(rows[15:], name="续表", position=2)]
+    intake = edits.into_plan(sheets, registry.source, registry.plan, Wish())
+    assert (codes(intake.faults, Level.ERROR), intake.files) == (["headings-missing"], {})
+    sheets = [grid(rows, name="填报表"), grid([["取消第3项"]], name="说明", position=2)]
+    assert codes(edits.into_plan(sheets, registry.source, registry.plan, Wish()).faults) == ["table-left-out"]
+
+
+def test_what_stands_under_no_heading_is_told(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[1] = [*rows[1], "", "不计入考核"]
+    (fault,) = registry.take(rows).faults
+    assert (fault.code, fault.place and fault.place.column, fault.hint) == ("column-unknown", 13, None)
+    assert fault.message.values["text"] == "不计入考核"
+
+
+def test_a_cell_for_two_columns_is_refused(registry: Registry) -> None:
+    whole = grid(rows_of(registry.plan))
+    row = [*whole.rows[1]]
+    row[10] = row[10]._replace(text=row[9].text, continues=True)
+    merged = whole._replace(rows=(whole.rows[0], tuple(row), *whole.rows[2:]))
+    intake = edits.into_plan([merged], registry.source, registry.plan, Wish())
+    assert [(fault.code, fault.place and fault.place.column) for fault in intake.faults] == [("cell-not-plain", 11)]
+
+
+def test_records_of_another_plan_are_refused(registry: Registry) -> None:
+    rows = [[*row, "2019" if at else "plan"] for at, row in enumerate(rows_of(registry.plan))]
+    assert "other-plan" in codes(registry.take(rows).faults, Level.ERROR)
 
 
 def test_the_figures_of_a_measure_follow_where_that_is_asked_for(registry: Registry) -> None:

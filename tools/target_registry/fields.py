@@ -46,10 +46,11 @@ _FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 """Full-width signs, and no raised or circled ones, whose digits are none of a number's."""
 _UNIT_BEHIND = {
     "weight": lazy(r"(?<=[0-9０-９])\s*(?:\(分\)|（分）|分)\Z"),
-    "deadline_month": lazy(r"(?<=[0-9０-９])\s*月(?:份|(?:[12]?[0-9]|3[01])[日号]|[底末])?(?:以前|之前|前)?\Z"),
 }
 """What people write behind the number of a column; behind another column's it is none."""
 _BEFORE = lazy(r"(?:以前|之前|前)\Z")
+_MONTH = lazy(r"(?P<month>[0-9]{1,2})\s*月(?:份|(?:[底末]|(?P<day>[0-9]{1,2})[日号])(?:以前|之前|前)?)?\Z")
+"""A month to its end: 12月, 12月底前, 12月31日前. 12月前 ends before it begins, and 12月15日 in its middle."""
 _MONTHS = {
     **dict.fromkeys(("年底", "年末", "全年", "四季度", "第四季度", "四季度末", "四季度底"), 12),
     **dict.fromkeys(("三季度", "第三季度", "三季度末", "三季度底"), 9),
@@ -170,8 +171,8 @@ class Field(NamedTuple):
         Raises:
             Unreadable: as :meth:`parse`.
         """
-        if self.key == "deadline_month" and (month := _MONTHS.get(_BEFORE.sub("", cell.strip()))):
-            return month
+        if self.key == "deadline_month":
+            return _MONTHS.get(_BEFORE.sub("", cell.strip())) or self.parse(_whole_month(cell))
         unit = _UNIT_BEHIND.get(self.key)
         return self.parse(unit.sub("", cell.strip()) if unit else cell)
 
@@ -194,6 +195,24 @@ class Field(NamedTuple):
             if len(folded) > 3 and fold(label)[:-2] == folded[:-2] and folded[-2:] in ("指标", "目标"):
                 return value
         raise Unreadable(text)
+
+
+def _whole_month(cell: str) -> str:
+    """The number of the month to whose end something is to be done, or the text where it names none.
+
+    Raises:
+        Unreadable: it names a day within the month.
+    """
+    found = _MONTH.match(cell.strip().translate(_FULL_WIDTH))
+    if found is None:
+        return cell
+    if found["day"] and int(found["day"]) not in _LAST_DAYS.get(int(found["month"]), _MOST_DAYS):
+        raise Unreadable(cell)
+    return found["month"]
+
+
+_LAST_DAYS = {2: (28, 29), **dict.fromkeys((4, 6, 9, 11), (30,))}
+_MOST_DAYS = (31,)
 
 
 _NUMERAL = rf"({numerals.NUMERAL}{{1,12}}|[0-9０-９]{{1,4}})"

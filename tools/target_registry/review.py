@@ -162,10 +162,11 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
     Args:
         base: the earlier side, not yet filled.
         head: the later side.
-        as_of: the day that decides whether a deadline has passed; else the later side's own.
+        as_of: the day that decides whether a deadline has passed; else the later of the two sides' own, since whoever
+            makes a commit dates it.
     """
     pair = read_pair(base, head)
-    day = as_of or head.day
+    day = as_of or max(base.day, head.day)
     options = f" --as-of {as_of}" if as_of else ""
     found: dict[str, list[Change]] = {}
     for change in changes.compare(base.registry, head.registry):

@@ -25,7 +25,7 @@ def as_of_option(say: Speech) -> Callable[[click.decorators.FC], click.decorator
     return option(
         "--as-of",
         metavar="DATE",
-        help=say("Judge deadlines as of this day, such as 2018-06-30; else the day of HEAD, or today."),
+        help=say("Judge deadlines as of this day, such as 2018-06-30; else the later commit's day, or today."),
         callback=day_of,
     )
 

@@ -314,11 +314,20 @@ class _Call:
     def _stale(self, changes: Iterable[Change]) -> None:
         """Say what only takes back what was committed: the form may be older than that."""
         from target_registry.cli.history import opened
-        from target_registry.intake.stale import taken_back
+        from target_registry.intake.stale import MOST, TooMany, taken_back
         from target_registry.views.history import SHOWN, day
 
         with suppress(EnvironmentFault), opened(self._context, None) as past:  # without a repository nobody can tell
-            for event, taken in taken_back(changes, past):
+            try:
+                found = [*taken_back(changes, past)]
+            except TooMany:
+                told = Message(
+                    "more than {limit} targets change: whether the form takes a commit back wasn't looked for",
+                    limit=MOST,
+                )
+                self._line(None, Level.INFO, told, Message("make sure that it was exported after the last change"))
+                return
+            for event, taken in found:
                 values = tuple(
                     Message("{field} of target {number}", field=Name(str(change.route[-1])), number=change.number)
                     for change in taken

@@ -64,6 +64,11 @@ class Cell(NamedTuple):
 
 STRUCK = Flaw(Message("the text is struck through"), Message("delete it, or take the line off"))
 """The fault of a text that a person sees crossed out."""
+FORMULA = Flaw(
+    Message("the cell holds a formula, and a form takes only what was typed"),
+    Message("copy the cell and paste its value over it"),
+)
+"""The fault of what is worked out."""
 PALE = Flaw(
     Message("the text has the colour of its background"), Message("give it another colour, so that it can be seen")
 )

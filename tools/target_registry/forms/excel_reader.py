@@ -13,7 +13,18 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import HIDDEN, REPEATED, Cell, Flaw, Grid, Unfit, excel_looks, markup, number_formats
+from target_registry.forms import (
+    FORMULA,
+    HIDDEN,
+    REPEATED,
+    Cell,
+    Flaw,
+    Grid,
+    Unfit,
+    excel_looks,
+    markup,
+    number_formats,
+)
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.excel_conditions import Conditions
@@ -30,10 +41,6 @@ _ESCAPED = lazy(r"_x([0-9A-Fa-f]{4})_")
 _PAIR = lazy("[\ud800-\udbff][\udc00-\udfff]")
 """Characters that each font may show as it likes."""
 
-_FORMULA = Flaw(
-    Message("the cell holds a formula, and a form takes only what was typed"),
-    Message("copy the cell and paste its value over it"),
-)
 _DATE = Flaw(Message("Excel has made a date of what was typed"), Message("format the cell as text and type it again"))
 _MASKED = Flaw(
     Message("the cell's number format shows something else than the cell holds"), Message("set the format to General")
@@ -268,7 +275,7 @@ class _Cells:
         for range_ in self._computed:
             for row, column in self._covered(range_, last):
                 if cell := found.get(row, {}).get(column):
-                    found[row][column] = cell._replace(fault=_FORMULA)
+                    found[row][column] = cell._replace(fault=FORMULA)
         doubted = self._doubted(drawn, last)
         for (row, column), fault in doubted.items():
             if cell := found.get(row, {}).get(column):
@@ -410,7 +417,7 @@ class _Cells:
         if not text and not self._has_formula:
             return
         if self._has_formula:
-            fault = _FORMULA
+            fault = FORMULA
         elif self._hides_row or self._column in self._hidden_columns:
             fault = HIDDEN
         cells = self._found.setdefault(self._row, {})

@@ -13,8 +13,9 @@ from target_registry.documents import read
 from target_registry.documents.editor import edit
 from target_registry.documents.writer import Unformattable, emit
 from target_registry.forms import Grid
-from target_registry.intake import Fault, Filled, is_ditto, key_works, matching, naming, values
+from target_registry.intake import Fault, is_ditto, key_works, matching, naming, values
 from target_registry.intake.key_works import Works
+from target_registry.intake.rows import Rows, Sum
 from target_registry.intake.rows import rows as rows_of
 from target_registry.intake.values import Row
 from target_registry.model import LAST_NUMBER, KeyWork, Level, Message, Plan, Route, Target, Value, file_name
@@ -87,8 +88,8 @@ class Intake:
 
 def rows_matched(
     grids: Sequence[Grid], targets: Sequence[Target], intake: Intake, *, anew: bool = False
-) -> tuple[str, list[Row], list[Target | None]]:
-    """What stands over a form, its rows, and the target of each; faults go to the intake.
+) -> tuple[Rows, list[Row], list[Target | None]]:
+    """A form, its rows as they are understood, and the target of each; faults go to the intake.
 
     ``anew`` tells that the targets are another plan's, so that every row is a new one.
     """
@@ -98,28 +99,35 @@ def rows_matched(
     # In a new plan no row was put before an old one, so that a number that stands twice is nobody's place.
     twice = matching.numbers(read) if anew else []
     read = matching.numbered(read, [None] * len(read) if anew else matched)
-    intake.faults += [*found.faults, *faults, *doubled, *(twice or matching.numbers(read)), *_sum(found.sum, read)]
-    return found.title, read, matched
+    sums = [fault for one in found.sums for fault in _sum(one, read)]
+    intake.faults += [*found.faults, *faults, *doubled, *(twice or matching.numbers(read)), *sums]
+    return found, read, matched
 
 
-def _sum(said: Filled | None, read: Sequence[Row]) -> Iterator[Fault]:
-    """What is to be said of a form's own sum: that its rows give another one."""
+def _sum(one: Sum, read: Sequence[Row]) -> Iterator[Fault]:
+    """What is to be said of a sum in a form: that its rows give another one, or that it is no number."""
     weight = fields.of_target()["weight"]
-    weights = [Decimal(str(points)) for row in read if (points := row.values.get("weight")) is not None]
-    if said is None or not weights or len(weights) < len(read):
+    said = one.said
+    # One above all rows, or in a table of its own, is that of all.
+    over = [row for row in read if not one.over or (row.filled.grid.position, row.filled.row) in one.over]
+    weights = [Decimal(str(points)) for row in over if (points := row.values.get("weight")) is not None]
+    if not weights or len(weights) < len(over):
         return
+    text = said.text("weight")
     try:
-        written = weight.read(said.text("weight"))
+        written = weight.read(text.removeprefix("共").removeprefix("计"))
     except fields.Unreadable:
+        told = Message("the form's own sum is no number: {text}", text=text)
+        yield Fault("sum-unread", Level.WARNING, said.at("weight", weight.heading), told, _NOT_TAKEN)
         return
-    if written is None:
-        return
-    own, total = Decimal(str(written)), sum(weights)
-    if own == total:
+    own, total = None if written is None else Decimal(str(written)), sum(weights)
+    if own is None or own == total:
         return
     told = Message("the form's own sum is {sum}, and its rows sum to {total}", sum=own, total=total)
-    cure = Message("see which of them is right: the sum is not taken over")
-    yield Fault("sum-differs", Level.WARNING, said.at("weight", weight.heading), told, cure)
+    yield Fault("sum-differs", Level.WARNING, said.at("weight", weight.heading), told, _NOT_TAKEN)
+
+
+_NOT_TAKEN = Message("see which of them is right: the sum is not taken over")
 
 
 def refuse_without_rows(read: Sequence[Row], intake: Intake) -> None:
@@ -166,17 +174,28 @@ class _Plan:
         self._intake = Intake()
 
     def result(self) -> Intake:
-        title, read, matched = rows_matched(self._grids, self._plan.targets, self._intake)
+        form, read, matched = rows_matched(self._grids, self._plan.targets, self._intake)
         refuse_without_rows(read, self._intake)
         refuse_many_works(read, self._plan.key_works, self._intake)
         if not self._intake.refused:
-            self._doubts(title, read, matched)
+            self._doubts(form, read, matched)
         if not self._intake.refused:
             self._work_out(read, matched)
         return self._intake.settled()
 
-    def _doubts(self, title: str, read: Sequence[Row], matched: Sequence[Target | None]) -> None:
+    def _doubts(self, form: Rows, read: Sequence[Row], matched: Sequence[Target | None]) -> None:
         """Say what makes it doubtful that this is the plan's form."""
+        if others := sorted(form.plans - {self._plan.id}):
+            self._intake.faults.append(
+                Fault(
+                    "other-plan",
+                    Level.ERROR,
+                    None,
+                    Message("the form is of plan {plans}, and not of {plan}", plans=tuple(others), plan=self._plan.id),
+                    Message("name the plan of that form with --into"),
+                )
+            )
+        title = form.title
         unknown = sum(target is None for target in matched)
         if self._plan.targets and unknown * 2 > len(read):
             self._intake.faults.append(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from target_registry import fields
 from target_registry.fields import Field
-from target_registry.forms import REPEATED, Cell, Grid
+from target_registry.forms import FORMULA, REPEATED, Cell, Grid
 from target_registry.intake import Fault, Filled, Place, is_ditto, is_helper
 from target_registry.intake.copies import without_copies
+from target_registry.language import LANGUAGES, Speech
 from target_registry.model import IDENTIFIER, Level, Message
 from target_registry.patterns import lazy
 
@@ -33,7 +35,30 @@ _ORDINAL = lazy(
     r"[(（]?\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛壬癸子丑寅卯]|[A-Za-z])\s*[)）]?\Z"
 )
 """What numbers a column."""
-_SUM = lazy(r"(?:分值)?(?:合计|总计|小计|共计|总分|total|sum)", re.IGNORECASE)
+_SUM = lazy(
+    r"(?:分值)?(?:本页)?(?:合计|总计|小计|共计|总分|total|sum)(?:分值|分数|分|值|权重)?[:：]?(?:[(（][^)）]{0,12}[)）])?[:：]?"
+    r"(?:共?[0-9一二三四五六七八九十百.]+(?:项目标|分|项|条|个)?[,，、;；]?)*\Z",
+    re.IGNORECASE,
+)
+"""What a sum is called, and how many it says there are; without blanks."""
+_LONGEST_SUM = 40
+_FIGURE = lazy(r"[0-9.,%％-]+\s*[项个条分家]?\Z")
+_PARTIAL = "小计"
+_WEIGHTS = Message("Weights")
+_LIKE_A_ROW = 5
+"""Cells of a row that holds what a target has, where no headings say so."""
+
+
+class Sum(NamedTuple):
+    """A row that sums others up.
+
+    Attributes:
+        said: the row.
+        over: the places of those that it sums up.
+    """
+
+    said: Filled
+    over: frozenset[tuple[int, int]]
 
 
 @dataclass
@@ -44,14 +69,16 @@ class Rows:
         found: the targets' rows, in order.
         columns: the keys of the columns that are there.
         title: what stands over the table.
-        sum: the row that sums all others up; None where there is none.
+        plans: the ids of the plans that its rows name, as JSON does.
+        sums: the rows that sum others up.
         faults: what can't be understood, and what was left out.
     """
 
     found: list[Filled] = field(default_factory=list)
     columns: frozenset[str] = frozenset()
     title: str = ""
-    sum: Filled | None = None
+    plans: set[str] = field(default_factory=set)
+    sums: list[Sum] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -72,21 +99,20 @@ def rows(grids: Sequence[Grid]) -> Rows:
     head: _Head | None = None
     key_work: Cell | None = None
     unused: dict[int, Fault] = {}
+    others: list[Grid] = []
     for grid in grids:
         start = 0
         found = _find_head(grid, result)
         if found is not None:
             start, head = found
-            _nameless(grid, start, head, result)
-            if not result.columns:
-                result.columns = frozenset(head.keys.values())
-                result.title = _title(grid, start)
-            elif missing := result.columns - set(head.keys.values()):
-                _lacking(result, grid, start, sorted(missing))
+            _take(head, grid, start, result)
         elif head is None or grid.lettered or _width(grid) != head.width:
+            others.append(grid)
             continue
-        key_work = _read(grid, start, head, key_work, result, unused)
+        key_work, head = _read(grid, start, head, key_work, result, unused)
     result.faults += unused.values()
+    if head is not None:
+        result.faults += filter(None, map(_none_of_the_form, others))
     result.faults.sort(key=lambda fault: (fault.place.grid.position, fault.place.row) if fault.place else (0, 0))
     result.found, copied = without_copies(result.found)
     result.faults += copied
@@ -104,6 +130,50 @@ def rows(grids: Sequence[Grid]) -> Rows:
             )
         )
     return result
+
+
+def _take(head: _Head, grid: Grid, start: int, result: Rows) -> None:
+    """Say what is wrong with headings that were found, above a row of a grid."""
+    _nameless(grid, start, head, result)
+    said = grid.rows[start - 1]
+    for position in (at for at, cell in enumerate(said) if cell.text == "plan"):
+        result.plans |= {_at(row, position).text for row in grid.rows[start:]} - {""}
+    if not result.columns:
+        result.columns = frozenset(head.keys.values())
+        result.title = _title(grid, start)
+    elif missing := result.columns - set(head.keys.values()):
+        _lacking(result, grid, start, sorted(missing))
+
+
+def _none_of_the_form(grid: Grid) -> Fault | None:
+    """What is to be said of a sheet or table that has no headings and goes on with none; None of an empty one."""
+    told = [row for row in grid.rows if _together(row)]
+    if not told or _is_own(grid):
+        return None
+    if like := next(filter(_is_like_a_target, told), None):
+        return Fault(
+            "headings-missing",
+            Level.ERROR,
+            Place(grid, like[0].row),
+            Message("rows like the form's stand under no headings: {text}", text=_together(like)),
+            Message("put the form's headings over them, or move them into the table that has headings"),
+        )
+    text = " ".join(map(_together, told))
+    message = Message("this table is none of the form and is left out: {text}", text=text)
+    return Fault("table-left-out", Level.INFO, Place(grid, told[0][0].row), message)
+
+
+def _is_own(grid: Grid) -> bool:
+    """Whether a sheet is the one that an export sums the weights up on."""
+    names = {Speech(language).tell(_WEIGHTS) for language in LANGUAGES}
+    return grid.lettered and grid.name in names and grid.rows[0][0].text in names
+
+
+def _is_like_a_target(row: Sequence[Cell]) -> bool:
+    """Whether a row under no headings holds what a target has: a category or a choice, among enough else."""
+    texts = [cell.text for cell in row if cell.text.strip() and not cell.continues]
+    said = any(_is_said(key, text) for key in ("category", "fiscal_project") for text in texts)
+    return said and len(texts) >= _LIKE_A_ROW
 
 
 def _lacking(result: Rows, grid: Grid, row: int, missing: list[str]) -> None:
@@ -190,24 +260,21 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
 
 
 def _nameless(grid: Grid, start: int, head: _Head, result: Rows) -> None:
-    """Say of a column that holds something under a blank heading that it is left out, where the form lacks one."""
+    """Say of what stands under no heading that it is left out, once for each column."""
     missing = tuple(field.heading for field in fields.form() if field.key not in head.keys.values())
-    if not missing:
-        return
+    cure = Message("if one of these is meant, head it so: {headings}", headings=missing) if missing else None
     headings = grid.rows[start - 1]
-    for position, cell in enumerate(headings):
-        if cell.text.strip() or position in head.keys:
-            continue
-        if any(position < len(row) and row[position].text.strip() for row in grid.rows[start:]):
-            result.faults.append(
-                Fault(
-                    "column-unknown",
-                    Level.WARNING,
-                    Place(grid, cell.row, cell.column),
-                    Message("a column without a heading holds something; it is left out"),
-                    Message("if one of these is meant, head it so: {headings}", headings=missing),
-                )
-            )
+    told = set(head.keys) | {position for position, cell in enumerate(headings) if cell.text.strip()}
+    for row in grid.rows[start:]:
+        if _head(row, grid):
+            return
+        for position, cell in enumerate(row):
+            if position in told or cell.continues or not cell.text.strip():
+                continue
+            told.add(position)
+            message = Message("this stands under no heading, and is left out: {text}", text=cell.text)
+            place = Place(grid, cell.row, cell.column)
+            result.faults.append(Fault("column-unknown", Level.WARNING, place, message, cure))
 
 
 def _title(grid: Grid, start: int) -> str:
@@ -222,7 +289,7 @@ def _title(grid: Grid, start: int) -> str:
 
 def _read(
     grid: Grid, start: int, head: _Head, key_work: Cell | None, result: Rows, unused: dict[int, Fault]
-) -> Cell | None:
+) -> tuple[Cell | None, _Head]:
     """Read a grid's rows.
 
     Args:
@@ -234,11 +301,17 @@ def _read(
         unused: what is to be said of headings under which no row stands so far.
 
     Returns:
-        The key work that its last row stands under.
+        The key work that its last row stands under, and the headings.
     """
     is_summed = False
+    partial = len(result.found)
     for at, row in enumerate(grid.rows[start:]):
-        if not any(cell.text.strip() and not cell.continues for cell in row) or _head(row, grid):
+        if not any(cell.text.strip() and not cell.continues for cell in row):
+            continue
+        if (again := _head(row, grid)) is not None:
+            if again.keys != head.keys:  # other columns from here on
+                head = _head(row, grid, result) or again
+                _take(head, grid, start + at + 1, result)
             continue
         if not at and _numbers_columns(row):
             result.faults.append(_left_out(grid, row[0].row, _together(row)))
@@ -253,10 +326,14 @@ def _read(
             key_work = section
             unused[id(section)] = _left_out(grid, section.row, section.text)
             continue
-        if _is_sum(filled):
-            is_summed = True
-            if not any("小计" in cell.text for cell in row):
-                result.sum = filled
+        if _is_sum(row, filled):
+            is_partial = any(_PARTIAL in cell.text for cell in row)
+            over = result.found[partial:] if is_partial else result.found
+            result.sums.append(Sum(filled, frozenset((one.grid.position, one.row) for one in over)))
+            is_summed = is_summed or not is_partial
+            partial = len(result.found)
+            if beside := _beside_sum(row, filled):
+                result.faults.append(_left_out(grid, row[0].row, beside))
             continue
         if _is_foot(row, filled, is_summed=is_summed):
             result.faults.append(_left_out(grid, row[0].row, _together(row)))
@@ -270,7 +347,7 @@ def _read(
             cells["key_work"] = key_work._replace(row=row[0].row)
             unused.pop(id(key_work), None)
         result.found.append(filled)
-    return key_work
+    return key_work, head
 
 
 def _left_out(grid: Grid, row: int, text: str) -> Fault:
@@ -291,15 +368,29 @@ def _section(row: Sequence[Cell], filled: Filled) -> Cell | None:
     return texts[0] if across or alone else None
 
 
-def _is_sum(filled: Filled) -> bool:
-    """Whether a row sums the others up; what its cells hold is nobody's target."""
+def _is_sum(row: Sequence[Cell], filled: Filled) -> bool:
+    """Whether a row sums others up; what its cells hold is nobody's target."""
     if IDENTIFIER.match(filled.text("slug")):
         return False
     if any(text.strip() and not _sums(text) for text in map(filled.text, _OF_TARGETS)):
-        return False  # a target whose sentence, or whose key work, begins as a sum's name does
-    if any(_sums(text) for text in map(filled.text, ("key_work", "number", "target"))):
-        return True
-    return any(_SUM.fullmatch(fields.fold(cell.text)) or _COUNT.match(cell.text) for cell in filled.cells.values())
+        return False  # a target whose sentence, or whose key work, is called as a sum is
+    first = next((cell.text for cell in row if cell.text.strip()), "")
+    return any(map(_sums, (first, *map(filled.text, ("key_work", "number", "target")))))
+
+
+def _beside_sum(row: Sequence[Cell], filled: Filled) -> str:
+    """What else a row holds that sums others up."""
+    known = (filled.cells.get("weight"), filled.cells.get("slug"))
+    texts = [
+        fields.one_line(cell.text).strip()
+        for cell in row
+        if cell.text.strip()
+        and not cell.continues
+        and cell not in known
+        and cell.fault is not FORMULA  # such as whether it is the sum that was declared
+        and not _sums(cell.text)
+    ]
+    return " ".join(text for text in dict.fromkeys(texts) if not _FIGURE.match(text))
 
 
 def _numbers_columns(row: Sequence[Cell]) -> bool:
@@ -336,4 +427,7 @@ def _together(row: Sequence[Cell]) -> str:
 
 
 def _sums(text: str) -> bool:
-    return len(text) < 20 and (_SUM.match(fields.fold(text)) is not None or _COUNT.match(text) is not None)
+    """Whether a cell says that its row sums others up, or how many there are."""
+    if len(text) > _LONGEST_SUM:
+        return False
+    return _SUM.match("".join(fields.fold(text).split())) is not None or _COUNT.match(text) is not None

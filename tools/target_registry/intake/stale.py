@@ -13,8 +13,12 @@ from typing import NamedTuple
 from target_registry.history import Event, Past, history
 from target_registry.verdicts import Change, Subject
 
-_MOST = 30
-"""Targets whose past is looked at; above this many, history is not searched."""
+MOST = 200
+"""Targets whose past is looked at; above this many, history is not searched, which takes seconds then."""
+
+
+class TooMany(Exception):
+    """So many targets change that their past is not looked at."""
 
 
 class TakenBack(NamedTuple):
@@ -35,13 +39,16 @@ def taken_back(changes: Iterable[Change], past: Past) -> Iterator[TakenBack]:
     Args:
         changes: what a form changes.
         past: the registry's commits.
+
+    Raises:
+        TooMany: more than :data:`MOST` targets change.
     """
     by_target: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in changes:
         if change.subject is Subject.TARGET and change.target and change.route and change.before is not None:
             by_target[change.plan, change.target].append(change)
-    if len(by_target) > _MOST:
-        return
+    if len(by_target) > MOST:
+        raise TooMany
     found: dict[str, tuple[Event, list[Change]]] = {}
     for (plan, slug), own in by_target.items():
         events = history(past, plan, slug).events

@@ -54,6 +54,9 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         if cell is None:
             continue
         place = filled.at(column.key, column.heading)
+        if _is_merged_with_its_left(cell, filled):
+            faults.append(_merged_across(place))
+            continue
         if _PRIVATE.search(cell.text):
             # A registry may have such a character, of a rare name, and gets it back.
             told = Message(
@@ -120,6 +123,26 @@ def once(text: str) -> str:
     """A text without the copies of its one line that merging equal cells leaves in it."""
     lines = text.split("\n")
     return lines[0] if len({line.strip() for line in lines}) == 1 else text
+
+
+def _is_merged_with_its_left(cell: Cell, filled: Filled) -> bool:
+    """Whether a cell is one with that of the column before it, as far as what both hold tells."""
+    return (
+        cell.continues
+        and bool(cell.text.strip())
+        and any(one.column == cell.column - 1 and one.text == cell.text for one in filled.cells.values())
+    )
+
+
+def _merged_across(place: Place) -> Fault:
+    """One cell for several columns: nobody can tell which of them it is of."""
+    return Fault(
+        "cell-not-plain",
+        Level.ERROR,
+        place,
+        Message("the cell is merged with the one on its left, and each column has its own"),
+        Message("split it, and write into each column what is its own"),
+    )
 
 
 def _merged(place: Place) -> Fault:
