@@ -339,13 +339,15 @@ def test_emit_quotes_as_json_does() -> None:
         ("measure: {\n  unit: 家\n}\n", "bad-indent", (3, 1)),
         ("key_works:\n- [甲,\n乙]\n", "bad-indent", (3, 1)),
         ("- [-]\n", "needs-quotes", (1, 4)),
-        ('basis: "甲\\t乙"\n', "stray-tab", (1, 8)),
-        ('basis: "甲\t乙"\n', "stray-tab", (1, 8)),
-        ("basis: |-\n  甲\t乙\n", "stray-tab", (1, 8)),
+        ('basis: "甲\\t乙"\n', "stray-tab", (1, 10)),
+        ('basis: "甲\t乙"\n', "stray-tab", (1, 10)),
+        ("basis: |-\n  甲\t乙\n", "stray-tab", (2, 4)),
+        ('basis: "甲\n  乙\n  丙\\u200b丁"\n', "hidden-character", (3, 4)),
+        ('"basis: 甲\nmeasure:\n  unit: "%"\n', "unclosed-quote", (1, 1)),
         ("basis: 甲\n\t\nweight: 4\n", "stray-tab", (2, 1)),
         ("weight: 4 # 分值\rbasis: 甲\n", "hidden-character", (1, 15)),
         ("weight: 4\r\nbasis: 甲\rremarks: 乙\n", "hidden-character", (2, 9)),
-        ('basis: "甲\\r乙"\n', "hidden-character", (1, 8)),
+        ('basis: "甲\\r乙"\n', "hidden-character", (1, 10)),
         ("measure: {?unit: 家}\n", "needs-quotes", (1, 11)),
     ],
 )
@@ -400,3 +402,14 @@ def test_a_weight_taken_without_reading_is_what_is_read(lines: list[str]) -> Non
     read_whole = read(PATH, raw, limits.TARGET_BYTES)
     if taken is not None and not read_whole.findings:
         assert (read_whole.data["key_work"], read_whole.data["weight"]) == taken
+
+
+def test_a_form_that_would_be_too_large_does_without_its_modeline() -> None:
+    raw = ("weight:  4\n" + "# " + "甲" * 300 + "\n").encode()
+    path = "targets/2018/01-a.yaml"
+    whole = canonical(path, raw, "target", 4096)
+    assert whole.startswith(b"# yaml-language-server")
+    without = canonical(path, raw, "target", len(whole) - 1)
+    assert whole.endswith(without) and without.startswith(b"weight: 4")
+    with pytest.raises(Unformattable):
+        canonical(path, b"a:\n- b\n", "target", 8)

@@ -333,9 +333,10 @@ def _number_in(text: str) -> str | None:
     """The one number that a cell such as 4分, 12月份, 约9%, 10,000 or 四 stands for."""
     folded = unicodedata.normalize("NFKC", text).strip()
     folded = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", folded)
+    folded = re.sub(r"\A(?:[−–—‒‐]|负)\s*(?=\d)", "-", folded)
     found = re.findall(r"-?[0-9]+(?:\.[0-9]+)?", folded)
     if len(found) == 1 and not re.search(r"[A-Za-z,。万亿]", folded.rstrip("。")):
-        return str(found[0])
+        return re.sub(r"\A(-?)0+(?=\d)", r"\1", found[0])
     try:
         return str(numerals.parse(re.sub(r"(?:分|月|月底|月份)\Z", "", folded)))
     except ValueError:

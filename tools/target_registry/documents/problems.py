@@ -132,6 +132,8 @@ _QUOTING = (
 )
 _KEY = lazy(r"\s*(?:- +)*(?P<key>[^\s:#]+):\s")
 QUOTED = lazy(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")
+_OPENING = lazy(r"\s*(?:- +)*(?P<sign>[\"'])(?P<rest>.*)")
+"""A line that begins with a mark, as of a key in quotes."""
 _KEYLESS = lazy(r"\s*(?:- +)*:(?:\s|\Z)")
 _END = lazy(r"\.\.\.(?:\s|\Z)")
 _LEFT_OVER = dict(_BY_PROBLEM)["did not find expected <document start>"]
@@ -261,7 +263,7 @@ def _char(text: str, mark: Any) -> str:
 def _open_quote(lines: list[str], mark: Any) -> tuple[int, int] | None:
     """The place, from 0, of the first value up to a mark that opens a quote and doesn't close it on its line."""
     for number, line in enumerate(lines[: mark.line + 1] if mark is not None else lines):
-        if (start := QUOTED.match(line)) is None:
+        if (start := QUOTED.match(line) or _OPENING.match(line)) is None:
             continue
         sign, rest = start["sign"], start["rest"]
         if (_ESCAPED.sub("", rest) if sign == '"' else rest).count(sign) % 2 == 0:

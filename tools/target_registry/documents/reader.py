@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
@@ -537,7 +537,8 @@ class _Composer:
             if event.style == '"':
                 self._unescaped(node, event)
             if "\t" in event.value:
-                self._at("stray-tab", event.start_mark, Message("a tab stands here"), Message("write a space instead"))
+                place = self._written_at(event, "\t")
+                self._report("stray-tab", *place, Message("a tab stands here"), Message("write a space instead"))
             return
         try:
             node.value = scalars.resolve(event.value)
@@ -573,20 +574,50 @@ class _Composer:
 
     def _unescaped(self, node: Node, event: Any) -> None:
         """Report what an escape can write that the file's own text may not hold: it is as invisible in the value."""
-        hidden = escape.hidden_in_file(
-            event.value, allowed="\n\t"
-        )  # a carriage return moves a line's later half over it
-        for _, char in hidden[:1]:
-            self._at(
-                "hidden-character",
-                event.start_mark,
-                Message("the value holds the invisible character {code}", code=f"U+{ord(char):04X}"),
-                Message("delete the backslash and what belongs to it, such as \\u and its digits"),
-            )
-            node.value = "".join(c for at, c in enumerate(event.value) if at not in {offset for offset, _ in hidden})
+        # A carriage return moves a line's later half over it.
+        hidden = escape.hidden_in_file(event.value, allowed="\n\t")
+        if not hidden:
+            return
+        code = f"U+{ord(hidden[0][1]):04X}"
+        self._report(
+            "hidden-character",
+            *self._written_at(event, {char for _, char in hidden}),
+            Message("the value holds the invisible character {code}", code=code),
+            Message("delete the backslash and what belongs to it, such as \\u and its digits"),
+        )
+        gone = {offset for offset, _ in hidden}
+        node.value = "".join(char for at, char in enumerate(event.value) if at not in gone)
+
+    def _written_at(self, event: Any, chars: Collection[str]) -> tuple[int, int]:
+        """The line and column, from 1, of the first of some characters in a value, as itself or as an escape."""
+        start, end = event.start_mark, event.end_mark
+        lines = self._text.split("\n")
+        written = _WRITTEN if event.style == '"' else _SIGN
+        for number in range(start.line, min(end.line + 1, len(lines))):
+            first = start.column if number == start.line else 0
+            last = end.column if number == end.line else len(lines[number])
+            for found in written.finditer(lines[number], first, last):
+                is_indent = found[0] == "\t" and not lines[number][: found.start()].strip()
+                if (_said(found) if event.style == '"' else found[0]) in chars and not is_indent:
+                    return number + 1, found.start() + 1
+        return start.line + 1, start.column + 1
 
     def _at(self, code: str, mark: Any, message: Message, hint: Message | None = None) -> None:
         self._report(code, mark.line + 1, mark.column + 1, message, hint)
+
+
+_WRITTEN = lazy(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|[^\\]", re.DOTALL)
+_SIGN = lazy(r"[^\n]")
+_ESCAPES = dict(zip("0abtnvfre_NLP", "\0\a\b\t\n\v\f\r\x1b\u00a0\u0085\u2028\u2029", strict=True))
+"""What stands behind a backslash, and what it means. Source: YAML 1.2.2, section 5.7."""
+
+
+def _said(written: re.Match[str]) -> str:
+    """The character that stands in double quotes as itself or as an escape."""
+    text = written[0]
+    if text[0] != "\\":
+        return text
+    return chr(int.from_bytes(bytes.fromhex(text[2:]))) if text[1] in "xuU" else _ESCAPES.get(text[1], text[1])
 
 
 def _as_written(key: Node) -> object:

@@ -52,7 +52,7 @@ def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bo
         with_modeline: put the modeline on top where there is none.
 
     Raises:
-        Unformattable: it has faults as YAML, a byte order mark aside, which is dropped; or it holds no keys.
+        Unformattable: it has faults as YAML, a byte order mark aside, which is dropped; it holds no keys; or its form would be too large.
     """
     before = read(path, raw, limit)
     findings = [
@@ -75,7 +75,11 @@ def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bo
         or sorted(comments) != sorted(comment_texts(written))
     ):
         raise AssertionError(f"the canonical form of {path} would not be the same")
-    return written.encode()
+    if len(written.encode()) <= max(limit, len(raw)):
+        return written.encode()
+    if top is None or layout.has_modeline:
+        raise Unformattable([])  # it would be larger than a file may be
+    return canonical(path, raw, name, limit, with_modeline=False)
 
 
 def is_canonical(path: str, raw: bytes, name: str, limit: int) -> bool:
