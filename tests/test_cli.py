@@ -324,7 +324,7 @@ def test_waivers_are_seen(run: Run, registry: Path) -> None:
 def test_a_waived_weight_still_counts(run: Run, registry: Path) -> None:
     plan, target = registry / "targets/2018/plan.yaml", registry / "targets/2018/15-import-expo.yaml"
     target.write_text(target.read_text().replace("weight: 2", "weight: 12"))
-    assert "weights-total" not in run("-C", str(registry), "check").out
+    assert "weights-total" not in run("-C", str(registry), "--lang", "en", "check").out
     waiver = "waivers:\n  - rule: weight-range\n    target: import-expo\n    reason: 经批准\n"
     plan.write_text(plan.read_text() + waiver)
     outcome = run("-C", str(registry), "--lang", "en", "check")
@@ -468,6 +468,18 @@ def answered(registry: Path, answers: list[str]) -> tuple[str, str]:
     os.close(leader)
     assert process.returncode == 0, err.decode()
     return out.decode(), err.decode()
+
+
+def test_new_takes_no_number_and_no_slug_that_check_would_refuse(run: Run, registry: Path) -> None:
+    before = sorted(path.name for path in (registry / "targets/2018").iterdir())
+    taken = run("-C", str(registry), "--lang", "en", "new", *NEW, "--slug", "a", "--number", "28")
+    assert (taken.code, "number 28 is taken by targets/2018/28-trade-friction.yaml" in taken.err) == (2, True)
+    long = run("-C", str(registry), "--lang", "en", "new", *NEW, "--slug", "y" * 61)
+    assert (long.code, "the slug has more than 60 characters" in long.err) == (2, True)
+    assert sorted(path.name for path in (registry / "targets/2018").iterdir()) == before
+    path = registry / "targets/2018/01-retail-sales.yaml"
+    path.rename(path.with_name(f"01-{'x' * 61}.yaml"))
+    assert "give it a slug of at most 60 characters" in run("-C", str(registry), "--lang", "en", "check").out
 
 
 def test_new_proposes_a_slug_in_a_terminal(registry: Path) -> None:

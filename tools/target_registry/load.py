@@ -36,11 +36,10 @@ class Loaded:
 
 def located(finding: Finding, document: Document | None) -> Finding:
     """A finding with its line and column, as its file has them; at the top of one that can't be read."""
-    if finding.line:
-        return finding
-    where = finding.where
-    line, column = document.place(where.route, key=where.key) if document else (1, 1)
-    return finding._replace(line=line, column=column)
+    return (document or _NOTHING).located(finding)
+
+
+_NOTHING = Document("")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

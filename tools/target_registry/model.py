@@ -144,7 +144,9 @@ IDENTIFIER = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LAST_NUMBER = 9_999
 """The highest number that a target's file can be called by."""
 LONGEST_NAME = 200
-"""Characters of a target's file's name: systems and disks take some more."""
+"""Characters of a folder's name: systems and disks take some more."""
+LONGEST_SLUG = 60
+"""Characters of a slug: records and waivers name a target by it, and have room for as many."""
 FILE_NAME = lazy(r"([0-9]{2,4})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml\Z")
 _ENDING = lazy(r"(?:\.(?:ya?ml|yam|ymal|txt|json|bak|md))*~?\Z", re.IGNORECASE)
 _LOOSE_NAME = lazy(r"\s*([0-9]*)[\s._\-－—]*(.*)\Z", re.DOTALL)
@@ -162,7 +164,7 @@ class FileName(NamedTuple):
         """Read a file name, well formed or not, as far as it can be understood."""
         if exact := FILE_NAME.match(name):
             number = int(exact[1])
-            is_right = number > 0 and name == file_name(number, exact[2]) and len(name) <= LONGEST_NAME
+            is_right = number > 0 and name == file_name(number, exact[2]) and len(exact[2]) <= LONGEST_SLUG
             return cls(number, exact[2], is_right)
         loose = _LOOSE_NAME.match(_ENDING.sub("", name))
         digits, rest = (loose[1], loose[2]) if loose else ("", name)

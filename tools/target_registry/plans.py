@@ -26,7 +26,7 @@ from target_registry.documents import Document, canonical, keep, read
 from target_registry.documents.plain import Plain
 from target_registry.inventory import PlanFiles, is_harmless, name_of, stray
 from target_registry.model import (
-    LONGEST_NAME,
+    LONGEST_SLUG,
     Adjustment,
     FileName,
     Finding,
@@ -90,6 +90,11 @@ class Sheet:
         self.hints.append(hints)
 
 
+_PLACES = 500
+"""Places that are kept of a faulty file, once what is wrong with it has its own: one beside a plan has some thirty."""
+_SURELY_SHORT = len("01-.yaml") + LONGEST_SLUG
+
+
 def _well_formed(names: Sequence[str]) -> tuple[list[str], list[tuple[str, str]], list[str]]:
     """Of names of files those that are a target's, their numbers and slugs, and the other names."""
     last = len(names) - (PLAN_FILE in names[-1:])  # behind the figures that the others begin with
@@ -97,7 +102,7 @@ def _well_formed(names: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]
     lines = "\n".join(some)
     found = _NAMES.findall(lines)
     whole = len(found) == len(some) == lines.count("\n") + 1
-    if whole and "--" not in lines and "-." not in lines and max(map(len, some)) <= LONGEST_NAME:
+    if whole and "--" not in lines and "-." not in lines and max(map(len, some)) <= _SURELY_SHORT:
         return list(some), found, list(names[last:])
     parsed = [(name, FileName.parse(name)) for name in names]
     good = [(name, told) for name, told in parsed if told.well_formed]
@@ -316,6 +321,9 @@ class Reader:
         self.documents[path] = document
         judged = schema.judge(document, name)
         found = [_titled(finding, name) for finding in document.findings] + judged.findings
+        if found and len(document.places) > _PLACES and name != "plan":
+            found = [document.located(finding) for finding in found]
+            document.narrow({*fields.schema(name)["properties"], "key_works"}, _PLACES)
         listed: list[Finding] = []
         for finding in found:
             keep(listed, finding, 1 if len(self.findings) > self._most else len(found))

@@ -18,7 +18,7 @@ from target_registry.cli.context import Context, cell_value, plan_option
 from target_registry.cli.options import Option, option, whole
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import FILE_NAME, FileName, Message, Plan, Term, file_name
+from target_registry.model import LONGEST_SLUG, FileName, Message, Plan, Term, file_name
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -179,7 +179,9 @@ def _slug(slug: str | None, plan: Plan, say: Speech, asking: bool, sentence: str
 
     def valid(text: str) -> str:
         text = text.strip()
-        if not FILE_NAME.match(file_name(1, text)):
+        if len(text) > LONGEST_SLUG:
+            raise click.UsageError(say.tell(Message("the slug has more than {limit} characters", limit=LONGEST_SLUG)))
+        if not FileName.parse(file_name(1, text)).well_formed:
             raise click.UsageError(
                 say.tell(Message("{slug} is no slug: use a-z, 0-9 and single hyphens, such as retail-sales", slug=text))
             )
@@ -203,6 +205,14 @@ def _write(context: Context, plan: Plan, number: int | None, slug: str, data: di
     from target_registry.sources import transaction
 
     with nullcontext() if dry_run else transaction.exclusive(context.root) as writing:
+        if taken := next((one for one in plan.targets if one.number == number), None):
+            raise EnvironmentFault(
+                Message(
+                    "number {number} is taken by {path}; without --number it is the next free one",
+                    number=number or 0,
+                    path=taken.path,
+                )
+            )
         path = f"targets/{plan.id}/{file_name(number or _next(context.root, plan), slug)}"
         written = emit(data, "target", path)
         after = _judge(context, path, written)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from target_registry import limits
@@ -116,6 +116,27 @@ class Document:
         while route and route not in self.places:
             route = route[:-1]
         return self.places[route] if route else (1, 1)
+
+    def located(self, finding: Finding) -> Finding:
+        """A finding about this file with its line and column."""
+        if finding.line:
+            return finding
+        line, column = self.place(finding.where.route, key=finding.where.key)
+        return finding._replace(line=line, column=column)
+
+    def narrow(self, keys: Container[object], most: int) -> None:
+        """Forget what stands under other keys, and the places of more than so many: a hostile file has tens of thousands.
+
+        Args:
+            keys: at the top, whose values are asked about later.
+            most: places that are kept.
+        """
+        if isinstance(self.data, dict):
+            self.data = {key: value for key, value in self.data.items() if key in keys}
+        for places in (self.places, self.key_places):
+            kept = [(route, place) for route, place in places.items() if not route or route[0] in keys][:most]
+            places.clear()
+            places.update(kept)
 
     def rename(self, route: Route, meant: str) -> None:
         """Let a misspelt key's places be found under the key that was meant as well."""

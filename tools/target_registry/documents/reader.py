@@ -321,6 +321,7 @@ class _Composer:
 
     def __init__(self, text: str, report: Report) -> None:
         self._text = text
+        self._lines: list[str] = []
         self._report = report
         self._last_quoted: tuple[int, int, int] | None = None
         self._key = ""
@@ -591,7 +592,7 @@ class _Composer:
     def _written_at(self, event: Any, chars: Collection[str]) -> tuple[int, int]:
         """The line and column, from 1, of the first of some characters in a value, as itself or as an escape."""
         start, end = event.start_mark, event.end_mark
-        lines = self._text.split("\n")
+        lines = self._lines = self._lines or self._text.split("\n")
         written = _WRITTEN if event.style == '"' else _SIGN
         for number in range(start.line, min(end.line + 1, len(lines))):
             first = start.column if number == start.line else 0

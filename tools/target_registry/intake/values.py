@@ -10,7 +10,7 @@ from target_registry.escape import named, visible
 from target_registry.fields import Field
 from target_registry.forms import Cell
 from target_registry.intake import Fault, Filled, Place, is_helper
-from target_registry.model import FILE_NAME, IDENTIFIER, FileName, Level, Message, Value, file_name
+from target_registry.model import IDENTIFIER, FileName, Level, Message, Value, file_name
 from target_registry.patterns import lazy
 
 
@@ -101,7 +101,7 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
                 if column.kind != "text" and value is not None and wording != column.render(value):
                     wordings[column.key] = wording
     slug = filled.text("slug")
-    if slug and not (IDENTIFIER.match(slug) and FILE_NAME.match(file_name(1, slug))):
+    if slug and not (IDENTIFIER.match(slug) and FileName.parse(file_name(1, slug)).well_formed):
         heading = fields.of_row()["slug"].heading
         faults.append(
             Fault(

@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from target_registry.model import LONGEST_NAME, Finding, Level, Message, Registry, Where, file_name
+from target_registry.model import LAST_NUMBER, LONGEST_SLUG, Finding, Level, Message, Registry, Where, file_name
 
 CODE = "misnamed-file"
 LEVEL = Level.ERROR
@@ -35,10 +35,11 @@ def check(registry: Registry) -> Iterator[Finding]:
             if not target.well_named:
                 name = posixpath.basename(target.path)
                 slug = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKC", target.slug).casefold()).strip("-")
-                better = file_name(target.number, slug) if slug and target.number else None
+                is_number = target.number is not None and 0 < target.number <= LAST_NUMBER
+                better = file_name(target.number or 0, slug) if slug and is_number else None
                 hint = _rename(better) if better and better != name else _FORM
-                if len(name) > LONGEST_NAME:
-                    hint = Message("give it a name of at most {limit} characters", limit=LONGEST_NAME)
+                if len(slug) > LONGEST_SLUG:
+                    hint = Message("give it a slug of at most {limit} characters", limit=LONGEST_SLUG)
                 yield Finding(
                     CODE,
                     LEVEL,
@@ -48,7 +49,10 @@ def check(registry: Registry) -> Iterator[Finding]:
                 )
 
 
-_FORM = Message("name it by its number, two digits at least, a hyphen, and a slug of a-z, 0-9 and hyphens, then .yaml")
+_FORM = Message(
+    "name it by its number, from 01 to {last}, a hyphen, and a slug of a-z, 0-9 and hyphens, then .yaml",
+    last=LAST_NUMBER,
+)
 
 
 def _rename(name: str) -> Message:
