@@ -14,6 +14,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -637,3 +638,18 @@ def test_the_first_item_that_fails_is_the_one_that_is_told(slow_here: bool) -> N
 )  # fmt: skip
 def test_what_proves_an_effort_comes_from_others(verification: str, proves: bool) -> None:
     assert (unverifiable_wording.words("全力争取自由贸易港落地", verification) is None) == proves
+
+
+@pytest.mark.parametrize(
+    ("remarks", "contradicts"),
+    [
+        ("见附件1", False), ("详见2018-06-30会议纪要", False), ("2018/06/30前确认", False), ("详见2018.6.30纪要", False),
+        ("由省统计局3人小组核定", False), ("５月核定", False), ("2017年12.1亿元", False), ("2017年同比增长10.6%", False),
+        ("2017年同比增长8.6%", True), ("2017年同比增长8.6%，见附件1", True),
+    ],
+)  # fmt: skip
+def test_remarks_contradict_a_baseline_by_a_figure_of_its_unit(remarks: str, contradicts: bool) -> None:
+    measure = {"indicator": "增速", "unit": "%", "aim": "about", "full_year": 9, "baseline": Decimal("10.6")}
+    values = {"target": "增长9%左右", "category": "key_quantitative", "remarks": remarks, "measure": measure}
+    target = Target("2018", "targets/2018/01-a.yaml", 1, "a", True, values)
+    assert bool([*contradictions.find(target)]) == contradicts

@@ -416,7 +416,7 @@ def test_a_name_longer_than_systems_take_is_told_before_it_is_in_the_way(run: Ru
     (folder / "01-retail-sales.yaml").rename(long)
     told = run("--lang", "en", "-C", str(registry), "check", "--format", "json")
     found = [finding for finding in json.loads(told.out)["findings"] if finding["code"] == "misnamed-file"]
-    assert [finding["hint"] for finding in found] == ["give it a name of at most 200 characters"]
+    assert [finding["hint"] for finding in found] == ["give it a slug of at most 60 characters"]
     long.rename(folder / f"01-{'x' * 192}.yaml")
     assert "misnamed-file" not in run("-C", str(registry), "check").out
     assert roll(run, registry, "2018", "2019").code == 0

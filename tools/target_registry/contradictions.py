@@ -74,7 +74,7 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Contradiction]:
     if fit.value and fit.unit and not falls:
         return
     amount = f"{Decimal(value).normalize():f}{' ' if unit[0].isascii() and unit[0].isalpha() else ''}{unit}"
-    if key == "baseline" and (fit.value or not found):
+    if key == "baseline" and (fit.value or not fit.unit):
         return  # last year's figure may be counted in another unit, or not be told
     if not found:
         if text:

@@ -40,7 +40,7 @@ _REMEMBERED = 1_000  # characters of a sentence whose figures are kept
 
 # What a number that is no figure has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_EXCUSING = frozenset("号年月第时强热双跑性投平议道划×xX+-—–~" + _CAPITALS)
+_EXCUSING = frozenset("号年月第时强热双跑性投平议道划附×xX+-—–~/." + _CAPITALS)
 _RANGE_SIGNS = frozenset("-—–~至到")
 _BRACKETS = frozenset("[(〔﹝【])〕﹞】")
 # Numbers that are no digits, as Unicode has them: general category No.
@@ -66,7 +66,9 @@ def _not_figures() -> re.Pattern[str]:
     | (?<=[大协届会])第?[\d一二三四五六七八九十]+次(?:全体)?会议  # 人大二次会议
     | 双1[12](?!\d) | 双十[一二] | 跑[一零]次 | 一次性 | \d+号线
     | \d{{4}}年(?:度)?(?:\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?)?
-    | \d{{1,2}}月(?:份|底|末|\d{{1,2}}日)        # dates without a year
+    | (?<![\d.])(?:19|20)\d\d(?:[-/.]\d{{1,2}}[-/.]\d{{1,2}}|[-/](?:0[1-9]|1[0-2]))(?![\d.余多十百千万亿{_COUNTED}])  # 2018-06-30, 2018/06
+    | (?<![\d.])(?:0?[1-9]|1[0-2])月(?:份|底|末|\d{{1,2}}日)?  # dates without a year
+    | 附[件表]\d+
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
     | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?!\d[\d.\-]*\s*[%‰万亿家个项元名次])\d[\d.\-]*  # P4-5, DB33/T 22038-2017; not GDP10万元
     | 7[×xX]24(?:小时)? | \d{{1,3}}[国省县]道 | [百千万]人计划
