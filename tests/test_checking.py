@@ -650,6 +650,11 @@ def test_what_proves_an_effort_comes_from_others(verification: str, proves: bool
 )  # fmt: skip
 def test_remarks_contradict_a_baseline_by_a_figure_of_its_unit(remarks: str, contradicts: bool) -> None:
     measure = {"indicator": "增速", "unit": "%", "aim": "about", "full_year": 9, "baseline": Decimal("10.6")}
-    values: dict[str, Any] = {"target": "增长9%左右", "category": "key_quantitative", "remarks": remarks, "measure": measure}
+    values: dict[str, Any] = {
+        "target": "增长9%左右",
+        "category": "key_quantitative",
+        "remarks": remarks,
+        "measure": measure,
+    }
     target = Target("2018", "targets/2018/01-a.yaml", 1, "a", True, values)
     assert bool([*contradictions.find(target)]) == contradicts

@@ -118,6 +118,22 @@ def test_white_on_white_is_told(colour: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("font", "fill", "is_told"),
+    [
+        ('<color rgb="FFFF0000"/>', 'rgb="FFFF0000"', True), ('<color rgb="FFFF0000"/>', 'rgb="FFFE0101"', True),
+        ('<color rgb="FFFF0000"/>', 'indexed="2"', True), ("", 'rgb="FF000000"', True), ("", 'theme="1"', True),
+        ('<color theme="4"/>', 'theme="4"', True), ('<color theme="1"/>', 'rgb="FF101010"', True),
+        ('<color theme="4"/>', 'theme="4" tint="0.8"', False), ("", 'rgb="FF404040"', False), ("", 'indexed="64"', True),
+        ('<color rgb="FFFF0000"/>', 'rgb="FFFFC7CE"', False), ('<color theme="0"/>', 'theme="1"', False),
+        ('<color rgb="FFFF0000"/>', "", False),
+    ],
+)  # fmt: skip
+def test_a_text_of_its_backgrounds_colour_is_told(font: str, fill: str, is_told: bool) -> None:
+    (told, *others) = faults(sheet(BOTH, styles=looks(font, pattern(fill))))[0]
+    assert {("background" in one) for one in (told, *others)} == {is_told}
+
+
+@pytest.mark.parametrize(
     ("font", "fault"),
     [
         ('<sz val="1"/>', "too small"), ('<sz val=" 2.5 "/>', "too small"), ('<sz val="3"/>', ""), ("<strike/>", "struck"),
@@ -260,6 +276,8 @@ TOLD = "a conditional format"
         ('<font><color theme="0"/></font><fill><patternFill><bgColor rgb="FFFFFFFF"/></patternFill></fill>', TOLD),
         ('<font><color theme="0"/></font><fill><patternFill><bgColor rgb="FFC00000"/></patternFill></fill>', ""),
         ('<font><color rgb="FF9C0006"/></font><fill><patternFill><bgColor rgb="FFFFC7CE"/></patternFill></fill>', ""),
+        ('<font><color rgb="FFC00000"/></font><fill><patternFill><bgColor rgb="FFC00000"/></patternFill></fill>', TOLD),
+        ('<fill><patternFill><bgColor rgb="FF000000"/></patternFill></fill>', TOLD),
         ("<font><b/></font><border/>", ""),
     ],
 )  # fmt: skip

@@ -284,6 +284,20 @@ def test_white_text_on_white_is_told(inside: str) -> None:
 @pytest.mark.parametrize(
     "inside",
     [
+        "<b style='color:#f00;background-color:#ff0000'>2</b>", "<b style='color:rgb(255,0,0);background:red'>2</b>",
+        "<b bgcolor=blue><font color=blue>2</font></b>", "<b bgcolor=#00F><font color=blue>2</font></b>",
+        "<b style='color:blue;background:#0000fe'>2</b>",
+    ],
+)  # fmt: skip
+def test_text_of_its_backgrounds_colour_is_told(inside: str) -> None:
+    assert in_cell(f"4{inside}")[1]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<b bgcolor=blue><font color=blue><i style='color:white'>2</i></font></b>",
+        "<b bgcolor=blue><i bgcolor=white><font color=blue>2</font></i></b>",
         "<b style='background:#4472C4'><i style='color:white'>2</i></b>", "<b style='color:white;background:url(a.png)'>2</b>",
         "<b bgcolor=navy><font color=white>2</font></b>", "<b class=d><font color=white>2</font></b>", "<font color=red>2</font>",
         "<b background=a.png><font color=white>2</font></b>", "<b style='color:white'><i style='color:black'>2</i></b>",

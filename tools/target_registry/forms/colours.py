@@ -93,6 +93,45 @@ def _is_all(colour: str, test: Callable[[float], bool], named: frozenset[str]) -
     return len(words) == 1 and (words[0] in named or (words[0] != colour and _is_all(words[0], test, named)))
 
 
+_NAMES = {
+    "white": "ffffff", "black": "000000", "red": "ff0000", "lime": "00ff00", "blue": "0000ff", "yellow": "ffff00",
+    "cyan": "00ffff", "aqua": "00ffff", "magenta": "ff00ff", "fuchsia": "ff00ff", "maroon": "800000", "green": "008000",
+    "navy": "000080", "olive": "808000", "purple": "800080", "teal": "008080", "silver": "c0c0c0", "gray": "808080",
+    "grey": "808080", "orange": "ffa500",
+}  # fmt: skip
+_NEAR = 0x20
+"""Of each of red, green and blue, by which two colours may differ and nobody reads one on the other."""
+
+
+def is_on_its_own(ink: str, ground: str) -> bool:
+    """Whether a text can't be read because what is behind it has as good as its colour.
+
+    Args:
+        ink: the text's colour, as a style or an attribute names it, in small letters.
+        ground: that of what is behind it.
+    """
+    one, other = _lights(ink), _lights(ground)
+    if one is None or other is None:
+        return bool(ink) and ink == ground
+    return all(abs(a - b) < _NEAR for a, b in zip(one, other, strict=True))
+
+
+def _lights(colour: str) -> tuple[int, ...] | None:
+    """A colour's red, green and blue, each from 0 to 255; None where that can't be told."""
+    colour = _NAMES.get(colour, colour)
+    if found := _HEX.fullmatch(colour):
+        digits = found[1]
+        if len(digits) not in (3, 4, 6, 8):
+            return None
+        return (
+            tuple(int(digit * 2, 16) for digit in digits[:3]) if len(digits) < 5 else tuple(bytes.fromhex(digits[:6]))
+        )
+    if (found := _CALL.fullmatch(colour[:_LONGEST])) and found[1] == "rgb":
+        values = _PART.findall(found[2])[:3]
+        return tuple(round(_number(value, 255)) for value in values) if len(values) == len("rgb") else None
+    return None
+
+
 def is_plain(background: str) -> bool:
     """Whether a background shows nothing of its own.
 

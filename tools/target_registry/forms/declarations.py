@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import lru_cache
 
-from target_registry.forms.colours import is_clear, is_dark, is_plain, is_untold, is_white
+from target_registry.forms.colours import is_clear, is_dark, is_on_its_own, is_plain, is_untold, is_white
 from target_registry.forms.sign_fonts import has_signs
 from target_registry.patterns import lazy
 
@@ -111,7 +111,7 @@ def told(style: str) -> Iterator[Effect]:
             yield effect
         if name == "font" and _family(value.rpartition(" ")[2] if '"' not in value else value.partition('"')[2]):
             yield Effect.SIGNS
-    if colour and colour == ground and colour not in _NOTHING:
+    if colour and ground and colour not in _NOTHING and is_on_its_own(colour, ground):
         yield Effect.HIDDEN
     if ground and is_dark(ground):
         yield Effect.DARK

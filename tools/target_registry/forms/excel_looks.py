@@ -13,7 +13,7 @@ from typing import NamedTuple
 from target_registry import limits
 from target_registry.forms import PALE, STRUCK, Flaw, number_formats
 from target_registry.forms.archive import damaged
-from target_registry.forms.colours import is_white
+from target_registry.forms.colours import is_on_its_own, is_white
 from target_registry.forms.excel_places import whole
 from target_registry.forms.markup import walk
 from target_registry.forms.sign_fonts import SIGNS, has_signs
@@ -63,12 +63,14 @@ class Font(NamedTuple):
     Attributes:
         struck: whether it is struck through.
         white: whether it is white.
+        ink: its colour, as :func:`_named` has it.
         tiny: whether it is too small to be read.
         symbols: whether it has signs in the places of letters.
     """
 
     struck: bool | None = None
     white: bool | None = None
+    ink: str | None = None
     tiny: bool | None = None
     symbols: bool | None = None
 
@@ -77,7 +79,7 @@ class Font(NamedTuple):
         if name == "strike":
             return self._replace(struck=is_on(attributes))
         if name == "color":
-            return self._replace(white=_is_white(attributes))
+            return self._replace(white=_is_white(attributes), ink=_named(attributes))
         if name == "sz":
             size = number_formats.number(attributes.get("val", "").strip())
             return self._replace(tiny=size is not None and size < _SMALLEST)
@@ -89,13 +91,19 @@ class Font(NamedTuple):
 
     def over(self, cell: Font) -> Font:
         """What a run of text looks like in a cell of another font."""
-        return Font(*(other if own is None else own for own, other in zip(self, cell, strict=True)))
+        return Font(*(other if own is None else own for own, other in zip(self, cell, strict=True)))  # type: ignore[arg-type]
 
-    def fault(self, *, on_white: bool) -> Flaw | None:
-        """What keeps people from reading a text of this font."""
+    def fault(self, ground: str | None) -> Flaw | None:
+        """What keeps people from reading a text of this font.
+
+        Args:
+            ground: the colour of what is behind it, as :func:`_named` has it; empty where nothing is, None where it is no
+                one colour.
+        """
         if self.struck:
             return STRUCK
-        if self.white and on_white:
+        on_white = ground is not None and (not ground or is_white(ground))
+        if (self.white and on_white) or (ground and is_on_its_own(self.ink or _BLACK, ground)):
             return PALE
         if self.tiny:
             return _TINY
@@ -108,13 +116,13 @@ class Style(NamedTuple):
     Attributes:
         code: how it shows values.
         font: its font.
-        on_white: whether nothing but white is behind the text.
+        ground: the colour behind the text, as :meth:`Font.fault` takes it.
         fault: what keeps people from reading a text that has the cell's font throughout.
     """
 
     code: str = "General"
     font: Font = Font()
-    on_white: bool = True
+    ground: str | None = ""
     fault: Flaw | None = None
 
 
@@ -140,6 +148,7 @@ class Difference:
         self._font = Font()
         self._code: str | None = None
         self._filled = False
+        self._ground = ""
 
     def start(self, name: str, attributes: Mapping[str, str], around: str) -> None:
         """Take one more element, and the name of that around it."""
@@ -149,6 +158,7 @@ class Difference:
             self._font = self._font.told(name, attributes)
         elif name in ("bgColor", "fgColor"):
             self._filled |= not _is_white(attributes)
+            self._ground = _named(attributes) or self._ground
         elif name == "gradientFill":
             self._filled = True
 
@@ -156,9 +166,45 @@ class Difference:
         """What it does."""
         if self._font.struck or (self._font.white and not self._filled):
             return Effect.CHANGES
+        if self._ground and is_on_its_own(self._font.ink or _BLACK, self._ground):
+            return Effect.CHANGES
         if self._code is None:
             return Effect.NONE
         return Effect.HIDES if _HIDES.match(self._code) else Effect.CHANGES
+
+
+_BLACK = "000000"
+"""A font that says nothing of its colour has this one."""
+_INDEXED = ("000000", "ffffff", "ff0000", "00ff00", "0000ff", "ffff00", "ff00ff", "00ffff")
+"""The first of the indexed colours, which are the next ones as well. Source: 18.8.27 (indexedColors)."""
+_THEME = {"0": 255, "1": 0}
+"""How light the theme's colours of a window and of its text are."""
+
+
+def _named(attributes: Mapping[str, str]) -> str | None:
+    """A colour by its red, green and blue, or by where it is listed; None where an element names none."""
+    if found := _RGB.match(attributes.get("rgb", "").strip()):
+        return found[1].lower()
+    tint = attributes.get("tint", "0").strip()
+    theme = attributes.get("theme", "").strip()
+    if theme in _THEME:
+        share = min(max(number_formats.number(tint) or Decimal(0), Decimal(-1)), Decimal(1))
+        light = _THEME[theme]
+        light = int(light * (1 + share) if share < 0 else light + (255 - light) * share)
+        return f"{light:02x}" * 3
+    if theme:
+        return f"theme {theme} {tint}"
+    index = attributes.get("indexed", "").strip()
+    if index in _WHITE_INDEXES:
+        return "ffffff"
+    if index in _BLACK_INDEXES:
+        return _BLACK
+    if index.isdecimal() and index.isascii() and int(index[:3]) < 2 * len(_INDEXED):
+        return _INDEXED[int(index[:3]) % len(_INDEXED)]
+    return f"indexed {index}" if index else None
+
+
+_BLACK_INDEXES = frozenset(("64",))
 
 
 def _is_white(attributes: Mapping[str, str]) -> bool:
@@ -187,7 +233,7 @@ class _Lists:
         self._path: list[str] = []
         self._codes: dict[str, str] = {}
         self._fonts: list[Font] = []
-        self._white_fills: list[bool] = []
+        self._grounds: list[str | None] = []
         self._is_solid = False
         self._formats: list[Mapping[str, str]] = []
         self._differences: list[Difference] = []
@@ -201,9 +247,9 @@ class _Lists:
         code, font_id, fill_id = (attributes.get(name, "0").strip() for name in ("numFmtId", "fontId", "fillId"))
         at, behind = whole(font_id, self._part), whole(fill_id, self._part)
         font = self._fonts[at] if at < len(self._fonts) else Font()
-        on_white = behind >= len(self._white_fills) or self._white_fills[behind]
+        ground = self._grounds[behind] if behind < len(self._grounds) else ""
         shown = self._codes.get(code) or number_formats.built_in(whole(code, self._part))
-        return Style(shown, font, on_white, font.fault(on_white=on_white))
+        return Style(shown, font, ground, font.fault(ground))
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         path = self._path
@@ -219,15 +265,15 @@ class _Lists:
             case ["fonts", "font", _]:
                 self._fonts[-1] = self._fonts[-1].told(name, attributes)
             case ["fills", "fill"]:
-                self._one_more_than(self._white_fills)
-                self._white_fills.append(True)
+                self._one_more_than(self._grounds)
+                self._grounds.append("")
             case ["fills", "fill", "patternFill"]:
                 pattern = attributes.get("patternType", "none").strip()
-                self._white_fills[-1], self._is_solid = pattern == "none", pattern == "solid"
+                self._grounds[-1], self._is_solid = "" if pattern == "none" else None, pattern == "solid"
             case ["fills", "fill", "patternFill", "fgColor"] if self._is_solid:
-                self._white_fills[-1] = _is_white(attributes)
+                self._grounds[-1] = "ffffff" if _is_white(attributes) else _named(attributes)
             case ["fills", "fill", "gradientFill"]:
-                self._white_fills[-1] = False
+                self._grounds[-1] = None
             case ["cellXfs", "xf"]:
                 self._one_more_than(self._formats)
                 self._formats.append(attributes)

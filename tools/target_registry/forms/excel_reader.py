@@ -505,7 +505,7 @@ def _text_fault(text: _Text, style: Style) -> Flaw | None:
         return None
     if not text.fonts:
         return style.fault
-    faults = (font.over(style.font).fault(on_white=style.on_white) for font in text.fonts)
+    faults = (font.over(style.font).fault(style.ground) for font in text.fonts)
     return next(filter(None, faults), None)
 
 

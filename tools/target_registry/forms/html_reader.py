@@ -15,7 +15,7 @@ from lxml import etree
 from target_registry import limits
 from target_registry.forms import PALE, STRUCK, TURNED, Flaw, Grid, Unfit
 from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
-from target_registry.forms.colours import is_dark, is_white
+from target_registry.forms.colours import is_dark, is_on_its_own, is_white
 from target_registry.forms.declarations import Effect
 from target_registry.forms.encodings import decoded
 from target_registry.forms.markup import endless, is_endless, overmarked
@@ -161,6 +161,8 @@ class _Around(NamedTuple):
         backed: whether what is behind it isn't white, or may not be.
         light: whether it may have another colour than a dark one, as it has by itself.
         dark: whether what is behind it is nearly black.
+        ink: the colour that an attribute gives it; empty where none does.
+        ground: that which an attribute gives to what is behind it.
     """
 
     silent: bool = False
@@ -171,14 +173,20 @@ class _Around(NamedTuple):
     backed: bool = False
     light: bool = False
     dark: bool = False
+    ink: str = ""
+    ground: str = ""
 
     @property
     def told(self) -> Flaw | None:
         """What is said of text that stands here."""
         if self.hidden:
             return _HIDDEN
-        is_lost = (self.white and not self.backed) or (self.dark and not self.light)
+        is_lost = (self.white and not self.backed) or (self.dark and not self.light) or self._is_on_its_own
         return self.fault or (PALE if is_lost else None)
+
+    @property
+    def _is_on_its_own(self) -> bool:
+        return bool(self.ink and self.ground) and is_on_its_own(self.ink, self.ground)
 
 
 class _Table:
@@ -397,6 +405,8 @@ class _Page:
                 _is_backed(attributes, style, own, around),
                 _is_light(tag, attributes, style, around),
                 _is_dark(attributes, style, own, around),
+                _attributed(attributes, _INKS.get(tag, ""), around.ink, style & _INKING),
+                _attributed(attributes, "bgcolor", around.ground, style & _BACKING),
             )
         )
 
@@ -489,6 +499,15 @@ def _is_dark(attributes: Mapping[str, str], style: frozenset[Effect], own: froze
         return False
     colour = attributes.get("bgcolor")
     return is_dark(colour.strip().lower()) if colour else around.dark
+
+
+_INKING = frozenset((Effect.WHITE, Effect.INKED))
+_BACKING = frozenset((Effect.BACKED, Effect.BLANK))
+
+
+def _attributed(attributes: Mapping[str, str], name: str, around: str, others: frozenset[Effect]) -> str:
+    """The colour that an attribute gives, or one around it; empty where a style gives another one."""
+    return "" if others else attributes.get(name, "").strip().lower() or around
 
 
 def _is_run(kind: str) -> bool:
