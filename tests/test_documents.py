@@ -349,6 +349,12 @@ def test_emit_quotes_as_json_does() -> None:
         ("weight: 4\r\nbasis: 甲\rremarks: 乙\n", "hidden-character", (2, 9)),
         ('basis: "甲\\r乙"\n', "hidden-character", (1, 10)),
         ("measure: {?unit: 家}\n", "needs-quotes", (1, 11)),
+        ("%YAML 3.0\n---\na: 1\n", "directive", (1, 1)),
+        ("%YAML 1.2\n%YAML 1.2\n---\na: 1\n", "directive", (2, 1)),
+        ("# 注\n%TAG x y\n---\na: 1\n", "directive", (2, 1)),
+        ("--- key_work: consumption\ntarget: a\n", "stray-colon", (1, 1)),
+        ("key_works: []\n  - id: a\n", "bad-indent", (2, 3)),
+        ("as_filed: {weight:4分}\n", "missing-space", (1, 12)),
     ],
 )
 def test_what_libyaml_lets_pass_is_refused_as_other_readers_do(text: str, code: str, place: tuple[int, int]) -> None:

@@ -66,7 +66,9 @@ def command(say: Speech) -> click.Command:
                 base=one,
             ),
         )
-        if slug is not None and not (IDENTIFIER.match(slug) and len(slug) <= drafts.LONGEST):
+        if slug is not None and len(slug) > drafts.LONGEST:
+            raise EnvironmentFault(Message("the slug has more than {limit} characters", limit=drafts.LONGEST))
+        if slug is not None and not IDENTIFIER.match(slug):
             message = Message("{slug} is no slug: small letters and digits, parted by hyphens", slug=slug)
             raise EnvironmentFault(message)
         texts = {"reason": reason, "basis": basis, "requested_by": by}

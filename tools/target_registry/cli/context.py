@@ -192,6 +192,8 @@ def registry_path(path: str, root: Path, base: Path, *, must_exist: bool = True)
     Raises:
         EnvironmentFault: it isn't there, or lies outside.
     """
+    if not path:  # as where a variable isn't set
+        raise EnvironmentFault(Message("a path is empty; name a file or a folder, or none for all of them"))
     full = Path(os.path.abspath(base / path))
     if must_exist and not os.path.lexists(full):
         raise EnvironmentFault(Message("there is no file or folder {path}", path=path))
@@ -231,6 +233,8 @@ def cell_value(plan: Plan, field: Field, text: str, choices: tuple[str, ...], wo
     if field.key == "key_work":
         if work := key_work_named(plan, text):
             return work.id
+        if not plan.readable:
+            raise EnvironmentFault(Message("{path} can't be read; run targets check on it", path=plan.path))
         raise EnvironmentFault(
             Message("there is no key work {id}; there are {ids}", id=text.strip(), ids=works)
             if works

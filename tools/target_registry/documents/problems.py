@@ -122,6 +122,13 @@ _BESIDE_DASH = Problem(
     Message("this line doesn't fit the list above"),
     Message("begin it in the column of the key behind “- ” above, or with “- ” if it starts a new item"),
 )
+_STARTED = lazy(r"---[ \t]+[^\s#]")
+_BEHIND_START = Problem(
+    "stray-colon",
+    Message("something stands behind the three hyphens that begin the file"),
+    Message("delete the hyphens, or write what stands behind them on a line of its own"),
+)
+_CLOSED = lazy(r"\s*[^\s:#]+:\s+(\[\s*\]|\{\s*\})\s*(?:#.*)?\Z")
 _QUOTING = (
     dict(_BY_PROBLEM)["block sequence entries are not allowed"].hint,
     QUOTE,
@@ -199,6 +206,10 @@ def _explain(
     if mark is None:
         return found.code, 1, 1, found.message, found.hint
     line = lines[mark.line] if mark.line < len(lines) else ""
+    if line.startswith("%") and not any(map(_is_content, (one for one in lines[: mark.line] if one[:1] != "%"))):
+        return _DIRECTIVE.code, mark.line + 1, 1, _DIRECTIVE.message, _DIRECTIVE.hint
+    if _STARTED.match(line) and found.code in ("stray-colon", "bad-indent"):
+        return _BEHIND_START.code, mark.line + 1, 1, _BEHIND_START.message, _BEHIND_START.hint
     if (earlier := _cause(lines, mark, found)) is not None:
         number, cause = earlier
         return cause.code, number + 1, _indent(lines[number]) + 1, cause.message, cause.hint
@@ -215,6 +226,8 @@ def _explain(
     is_behind = entry is not None and mark.column >= entry.end()
     if found.code in ("bad-indent", "stray-colon") and not is_behind and (misplaced := _misplaced(lines, mark)):
         number, problem_here = misplaced
+        if problem_here is _STRAY_DASH:
+            problem_here = _below_a_closed_list(lines[:number]) or problem_here
         return problem_here.code, number + 1, _indent(lines[number]) + 1, problem_here.message, problem_here.hint
     if found.code == "stray-colon" and entry is not None and not is_behind:
         above = max((i for i in range(mark.line) if _is_content(lines[i])), default=None)
@@ -223,6 +236,16 @@ def _explain(
         return _TOO_FAR.code, mark.line + 1, _indent(line) + 1, _TOO_FAR.message, _TOO_FAR.hint
     message = Message(found.message.text, sign=_char(text, mark)) if "{sign}" in found.message.text else found.message
     return found.code, *_place(text, mark), message, found.hint
+
+
+def _below_a_closed_list(above: Sequence[str]) -> Problem | None:
+    """What is wrong with a list's item below lines of which the last says that the list is empty; None below others."""
+    closed = _CLOSED.match(next(filter(_is_content, reversed(above)), ""))
+    if closed is None:
+        return None
+    brackets = "".join(closed[1].split())
+    cure = Message("delete the {brackets} behind the key above: it says that the list has no items", brackets=brackets)
+    return _STRAY_DASH._replace(hint=cure)
 
 
 def _cause(lines: Sequence[str], mark: Any, found: Problem) -> tuple[int, Problem] | None:

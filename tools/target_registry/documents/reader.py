@@ -152,7 +152,9 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
             1,
             1,
             Message("the file is larger than {limit} bytes", limit=limit),
-            Message("one file holds one target; split it, or move long texts out of it"),
+            Message("one file holds one target; split it, or move long texts out of it")
+            if limit == limits.TARGET_BYTES
+            else Message("shorten its texts, or give up what isn't needed any more"),
         )
         raise Unparsable
     wide = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)  # the first begins as UTF-16's does
@@ -621,6 +623,9 @@ def _said(written: re.Match[str]) -> str:
     return chr(int.from_bytes(bytes.fromhex(text[2:]))) if text[1] in "xuU" else _ESCAPES.get(text[1], text[1])
 
 
+_JOINED = lazy(r"([a-z_]+):\S")
+
+
 def _as_written(key: Node) -> object:
     """What stands where a key should."""
     if key.kind != "scalar":
@@ -651,6 +656,16 @@ def _plain(document: Document, node: Node, route: Route) -> Any:
 
 def _blank(document: Document, node: Node, route: Route) -> Finding:
     line, column = document.key_places.get(route, (node.line + 1, node.column + 1))
+    if isinstance(route[-1], str) and (joined := _JOINED.match(route[-1])):
+        return Finding(
+            "missing-space",
+            Level.ERROR,
+            Where(document.path, route),
+            Message("no space stands after the colon of {key}", key=joined[1]),
+            Message("write a half-width colon and a space: {example}", example=f"{joined[1]}: …"),
+            line,
+            column,
+        )
     name: object = Name(route[-1]) if isinstance(route[-1], str) else Counted("item {n}", "item {n}", route[-1] + 1)
     return Finding(
         "empty-value",

@@ -58,7 +58,7 @@ def _judge(record: Adjustment) -> Iterator[Finding]:
             CODE,
             LEVEL,
             record.at(),
-            Message("the name {name} doesn't begin with a date and go on with small letters", name=record.name),
+            Message("the name {name} isn't a date, a hyphen, small letters and .yaml", name=record.name),
             Message("name it like {name}", name="2018-09-01-retail-sales.yaml"),
         )
         return
