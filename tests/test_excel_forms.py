@@ -358,6 +358,8 @@ FIRST = [[False] * 3, [False, True, False], [False] * 3]
         (f"<xdr:twoCellAnchor>{ANCHOR}{TO.format(5)}<xdr:grpSp><xdr:pic/></xdr:grpSp></xdr:twoCellAnchor>",
          [[False] * 3, [False, True, True], [False, True, True]]),
         (f"<xdr:oneCellAnchor>{ANCHOR}{BOX}</xdr:oneCellAnchor>", FIRST),
+        (f'<xdr:oneCellAnchor>{ANCHOR}<xdr:ext cx="9000000" cy="9000000"/>{BOX}</xdr:oneCellAnchor>',
+         [[False] * 3, [False, True, True], [False, True, True]]),
         (f"<xdr:twoCellAnchor>{ANCHOR}{TO.format(5)}<xdr:graphicFrame/></xdr:twoCellAnchor>", NONE),
         (f"<xdr:absoluteAnchor>{BOX}</xdr:absoluteAnchor>", [[True] * 3] * 3),
     ],

@@ -17,6 +17,8 @@ from target_registry.forms.package import Package
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _ANCHORS = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
 _COVERS = frozenset(("sp", "pic"))
+_HIGH, _WIDE = 762_000, 4_060_000
+"""English metric units of a row and a column that are high and wide: 60 points, and 60 characters."""
 
 
 class Drawings:
@@ -52,12 +54,16 @@ class _Anchors:
         self._covers = False
         self._said: dict[tuple[str, str], int] = {}
         """Columns, rows and what is beyond their edges, by corner."""
+        self._size = 0, 0
         walk(part, data, _DRAWING, self._start, self._end, self._data)
 
-    def _start(self, name: str, _: Mapping[str, str]) -> None:
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._name = name
         if name in _ANCHORS:
-            self._kind, self._covers, self._said = name, False, {}
+            self._kind, self._covers, self._said, self._size = name, False, {}, (0, 0)
+        elif name == "ext":
+            across, down = (_number(attributes.get(key, "0").strip(), self._part) for key in ("cx", "cy"))
+            self._size = across, down
         elif name in ("from", "to"):
             self._corner = name
         elif name in _COVERS:
@@ -77,13 +83,14 @@ class _Anchors:
             self.covered.append(self._sides())
 
     def _sides(self) -> Sides:
-        """What is covered; how far a shape reaches whose size alone is told depends on widths and heights."""
+        """What is covered: at the least, where a shape's size alone is told, and rows may be lower and columns narrower."""
         if self._kind == "absoluteAnchor":
             return 1, 1, ROWS, COLUMNS  # which no program writes for a sheet of cells
         said = self._said
         top, left = said.get(("from", "row"), 0) + 1, said.get(("from", "col"), 0) + 1
         if self._kind == "oneCellAnchor":
-            return top, left, top, left
+            across, down = self._size
+            return top, left, min(top + down // _HIGH, ROWS), min(left + across // _WIDE, COLUMNS)
         # One that ends at an edge leaves the cell behind it free.
         bottom = said.get(("to", "row"), 0) + (said.get(("to", "rowOff"), 0) > 0)
         right = said.get(("to", "col"), 0) + (said.get(("to", "colOff"), 0) > 0)
