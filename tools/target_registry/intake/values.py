@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from target_registry import fields
 from target_registry.escape import named, visible
 from target_registry.fields import Field
-from target_registry.forms import Cell
+from target_registry.forms import Cell, Flaw
 from target_registry.intake import Fault, Filled, Place, is_helper
 from target_registry.model import IDENTIFIER, FileName, Level, Message, Value, file_name
 from target_registry.patterns import lazy
@@ -55,7 +55,7 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
             continue
         place = filled.at(column.key, column.heading)
         if _is_merged_with_its_left(cell, filled):
-            faults.append(_merged_across(place))
+            faults.append(_not_plain(place, _ACROSS))
             continue
         if _PRIVATE.search(cell.text):
             # A registry may have such a character, of a rare name, and gets it back.
@@ -64,7 +64,7 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
             )
             faults.append(Fault("cell-unseen", Level.WARNING, place, told, Message("write it with an ordinary sign")))
         if cell.fault is not None and not is_helper(column.key, cell):
-            faults.append(Fault("cell-not-plain", Level.ERROR, place, cell.fault.told, cell.fault.cure))
+            faults.append(_not_plain(place, cell.fault))
         elif len(cell.text) > _LONGEST:
             told = Message("the cell has more than {limit} characters", limit=_LONGEST)
             faults.append(
@@ -89,7 +89,7 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
             if column.kind == "text":
                 cell = cell._replace(text=once(cell.text))
             elif cell.continues:
-                faults.append(_merged(place))
+                faults.append(_not_plain(place, _DOWN))
             value = _value(column, filled, cell, faults)
             if column.key != "target" and fields.says_nothing(value):
                 value = None
@@ -134,26 +134,20 @@ def _is_merged_with_its_left(cell: Cell, filled: Filled) -> bool:
     )
 
 
-def _merged_across(place: Place) -> Fault:
-    """One cell for several columns: nobody can tell which of them it is of."""
-    return Fault(
-        "cell-not-plain",
-        Level.ERROR,
-        place,
-        Message("the cell is merged with the one on its left, and each column has its own"),
-        Message("split it, and write into each column what is its own"),
-    )
+_ACROSS = Flaw(
+    Message("the cell is merged with the one on its left, and each column has its own"),
+    Message("split it, and write into each column what is its own"),
+)
+"""The fault of one cell for several columns: nobody can tell which of them it is of."""
+_DOWN = Flaw(
+    Message("the cell is merged with one above it, and each target has its own"),
+    Message("split it, and write into each row what is its own"),
+)
+"""That of a number, or a choice, in one cell for several targets: nobody can tell how it is shared."""
 
 
-def _merged(place: Place) -> Fault:
-    """A number, or a choice, that stands in one cell for several targets: nobody can tell how it is shared."""
-    return Fault(
-        "cell-not-plain",
-        Level.ERROR,
-        place,
-        Message("the cell is merged with one above it, and each target has its own"),
-        Message("split it, and write into each row what is its own"),
-    )
+def _not_plain(place: Place, flaw: Flaw) -> Fault:
+    return Fault("cell-not-plain", Level.ERROR, place, flaw.told, flaw.cure)
 
 
 _LISTED = lazy(r"\s*(?:[(（]\s*([0-9０-９]{1,4})\s*[)）]|([0-9０-９]{1,4})\s*[.．、，,)）])\s*\Z")
