@@ -185,16 +185,24 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
     else:
         raise TypeError(base.source)
     head.known = base.known  # one blob weighs the same on both sides
-    _fetch(base, head, difference)
-    shared = _plans_that_stay(base, difference)
+    staying = _plans_that_stay(base, difference)
+    _fetch(base, head, difference, staying)
+    shared = _of_both(base, staying)
     prefix = base.source.repository.prefix if isinstance(base.source, Revision) else ""
     for index, side in enumerate((base, head)):
         _fill(side, {path: sides[index] for path, sides in difference.items()}, shared, prefix)
     return Pair(base, head)
 
 
-def _fetch(base: Side, head: Side, difference: Difference) -> None:
-    """Read all the files that differ in one go, so that nobody waits for each answer."""
+def _fetch(base: Side, head: Side, difference: Difference, then: Mapping[bytes, str]) -> None:
+    """Read all the files that differ in one go, so that nobody waits for each answer.
+
+    Args:
+        base: the earlier side.
+        head: the later.
+        difference: what differs.
+        then: what is read next, as Git names it.
+    """
     if not isinstance(base.source, Revision) or isinstance(head.source, Overlay):
         return
     # Of a working tree the ids are only counted, and Git may not hold them.
@@ -205,9 +213,11 @@ def _fetch(base: Side, head: Side, difference: Difference) -> None:
             for blob in (old, new) if both else (old,):
                 if blob and blob[0] is Kind.FILE:
                     wanted.setdefault(blob[1], []).append(path)
-    answers = base.source.repository.read_many(
-        [*wanted], max(limits.ADJUSTMENT_BYTES, limits.PLAN_BYTES, limits.TARGET_BYTES)
-    )
+    repository = base.source.repository
+    repository.look_up([*wanted])
+    canonical.pattern("target"), canonical.pattern("plan")  # made in the time that Git takes
+    limit = max(limits.ADJUSTMENT_BYTES, limits.PLAN_BYTES, limits.TARGET_BYTES)
+    answers = repository.read_many([*wanted], limit, then)
     head.fetched = base.fetched
     for (identity, paths), raw in zip(wanted.items(), answers, strict=True):
         for path in paths:
@@ -225,16 +235,20 @@ def _limit(path: str) -> int:
     return limits.TARGET_BYTES if is_target(path) else 0
 
 
-def _plans_that_stay(base: Side, difference: Difference) -> dict[str, Document | None]:
-    """The plans' own files that don't differ, of plans with files that do, asked for in one go where they are many."""
+def _plans_that_stay(base: Side, difference: Difference) -> Mapping[bytes, str]:
+    """The plans' own files that don't differ, of plans with files that do, as Git names them, where they are many."""
     if not isinstance(base.source, Revision):
         return {}
     folders = {place(path)[0] for path in difference if path.startswith("targets/") and not is_odd(path)}
     wanted = sorted({f"{folder}/{PLAN_FILE}" for folder in folders if folder != "targets"} - difference.keys())
-    if len(wanted) < 2:
+    return base.source.repository.names_at(base.source.commit, wanted) if len(wanted) > 1 else {}
+
+
+def _of_both(base: Side, named: Mapping[bytes, str]) -> dict[str, Document | None]:
+    """What plans' own files say that are the same on both sides, asked for in one go."""
+    if not named or not isinstance(base.source, Revision):
         return {}
-    found = base.source.repository.many_at(base.source.commit, wanted, limits.PLAN_BYTES)
-    return {path: _read(path, raw) for path, raw in found}
+    return {path: _read(path, raw) for path, raw in base.source.repository.many_named(named, limits.PLAN_BYTES)}
 
 
 def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Document | None], prefix: str) -> None:

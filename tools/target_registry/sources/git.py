@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -502,13 +503,22 @@ class Repository:
         """
         return next(self.read_many([blob], limit))
 
-    def read_many(self, blobs: Sequence[str], limit: int) -> Iterator[bytes]:
+    def look_up(self, blobs: Sequence[str]) -> None:
+        """Let Git look up the first of many objects, which are read next, while something else is done."""
+        self._objects.look_up([blob.encode("ascii") for blob in blobs[:TOGETHER]])
+
+    def read_many(self, blobs: Sequence[str], limit: int, then: Mapping[bytes, str] | None = None) -> Iterator[bytes]:
         """The bytes of many objects, each at most ``limit`` + 1, looked up while those before are worked on.
+
+        Args:
+            blobs: their ids.
+            limit: how many bytes are expected of each.
+            then: what :meth:`many_named` is asked for next, whatever comes of these.
 
         Raises:
             EnvironmentFault: the clone doesn't hold one of them, or it is broken.
         """
-        for part, ahead in _in_parts([blob.encode("ascii") for blob in blobs]):
+        for part, ahead in _in_parts([blob.encode("ascii") for blob in blobs], then or ()):
             try:
                 found = self._objects.many(part, limit, ahead)
             except Ended:
@@ -534,11 +544,14 @@ class Repository:
                 return self.read(blob, limit)
         return None
 
-    def many_at(self, commit: str, paths: Sequence[str], limit: int) -> Iterator[tuple[str, bytes]]:
-        """Paths in a commit with their bytes; those that :meth:`at` has to look for in other ways are left out."""
+    def names_at(self, commit: str, paths: Sequence[str]) -> Mapping[bytes, str]:
+        """Paths in a commit by the names that Git has for them; those that :meth:`at` has to look for otherwise are left out."""
         names = {f"{commit}:".encode("ascii") + encoded(self.path(path)): path for path in paths}
-        asked = [name for name in names if b"\n" not in name and not name.endswith(b"\r")]
-        for part, ahead in _in_parts(asked):
+        return {name: path for name, path in names.items() if b"\n" not in name and not name.endswith(b"\r")}
+
+    def many_named(self, names: Mapping[bytes, str], limit: int) -> Iterator[tuple[str, bytes]]:
+        """Paths with their bytes, as :meth:`names_at` gives them; those that Git doesn't find by their names are left out."""
+        for part, ahead in _in_parts([*names]):
             try:
                 answers = self._objects.many(part, limit, ahead)
             except Ended:
@@ -612,7 +625,12 @@ def clock(seconds: bytes, sign: bytes, hours: bytes, minutes: bytes) -> datetime
         return _EPOCH
 
 
-def _in_parts(names: Sequence[bytes]) -> Iterator[tuple[Sequence[bytes], Sequence[bytes]]]:
-    """Names of objects, as many as are asked for at a time, and with them those that are asked for next."""
+def _in_parts(names: Sequence[bytes], then: Iterable[bytes] = ()) -> Iterator[tuple[Sequence[bytes], Sequence[bytes]]]:
+    """Names of objects, as many as are asked for at a time, and with them those that are asked for next.
+
+    Args:
+        names: all of them.
+        then: what is asked for behind the last of them.
+    """
     parts = [names[start : start + TOGETHER] for start in range(0, len(names), TOGETHER)]
-    return zip(parts, [*parts[1:], ()], strict=False)  # where there are none, nothing comes next
+    return zip(parts, [*parts[1:], [*islice(then, TOGETHER)]], strict=False)  # where there are none, nothing comes next

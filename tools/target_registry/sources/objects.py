@@ -53,6 +53,15 @@ class Objects:
         except Ended:  # so it does at some names, such as that of what a branch follows where it follows none
             return None
 
+    def look_up(self, names: Sequence[bytes]) -> None:
+        """Let Git look up objects, which are the next ones that are asked for, while something else is done.
+
+        Args:
+            names: as :meth:`many` takes them.
+        """
+        if names:
+            self._talk.tell(_question(names))
+
     def many(self, names: Sequence[bytes], limit: int, ahead: Sequence[bytes] = ()) -> list[Object | None]:
         """Objects by their names; of a blob beyond all limits only so many zeros that it is seen to be one.
 
@@ -79,8 +88,7 @@ class Objects:
                 if is_last:
                     raise
                 is_last, seconds = True, limits.GIT_SECONDS
-        if ahead:
-            self._talk.tell(_question(ahead))
+        self.look_up(ahead)
         return found
 
     def close(self) -> None:
