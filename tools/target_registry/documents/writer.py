@@ -141,8 +141,9 @@ _COLONS = frozenset(":：﹕")
 
 
 def _key(text: str) -> str:
-    """A key on its line; one that holds a colon could be taken for a key and a value without a blank between."""
-    return scalar(text) if _COLONS.isdisjoint(text) else json.dumps(text, ensure_ascii=False)
+    """A key on its line; one that holds a colon, or begins with a blank of any kind, could be taken for less than a key."""
+    is_plain = _COLONS.isdisjoint(text) and text == text.strip()
+    return scalar(text) if is_plain else json.dumps(text, ensure_ascii=False)
 
 
 def ordered(value: Any) -> Any:
