@@ -40,7 +40,7 @@ _REMEMBERED = 1_000  # characters of a sentence whose figures are kept
 
 # What a number that is no figure has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_EXCUSING = frozenset("号年月第时强热双跑性投平议道划附×xX+-—–~/." + _CAPITALS)
+_EXCUSING = frozenset("号年月第时强热双跑性投平议道划附×xX+-—–~/.:" + _CAPITALS)
 _RANGE_SIGNS = frozenset("-—–~至到")
 _BRACKETS = frozenset("[(〔﹝【])〕﹞】")
 # Numbers that are no digits, as Unicode has them: general category No.
@@ -68,7 +68,7 @@ def _not_figures() -> re.Pattern[str]:
     | \d{{4}}年(?:度)?(?:\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?)?
     | (?<![\d.])(?:19|20)\d\d(?:[-/.]\d{{1,2}}[-/.]\d{{1,2}}|[-/](?:0[1-9]|1[0-2]))(?![\d.余多十百千万亿{_COUNTED}])  # 2018-06-30, 2018/06
     | (?<![\d.])(?:0?[1-9]|1[0-2])月(?:份|底|末|\d{{1,2}}日)?  # dates without a year
-    | 附[件表]\d+
+    | 附[件表]\d+ | \d+(?:\.\d+)?:\d+(?:\.\d+)?       # 18:00, 1:12
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
     | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?!\d[\d.\-]*\s*[%‰万亿家个项元名次])\d[\d.\-]*  # P4-5, DB33/T 22038-2017; not GDP10万元
     | 7[×xX]24(?:小时)? | \d{{1,3}}[国省县]道 | [百千万]人计划
@@ -127,17 +127,28 @@ _BEFORE = lazy(r"[^，,。；;：:、\d]*\Z")
 _NEAR_BEFORE = 12
 
 
-def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Each figure of a text, and what stands before it in its clause: some signs, and a 前 behind them."""
+def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
+    """Each figure of a text, what stands before it in its clause (some signs, and a 前 behind them), and what behind it.
+
+    A figure ends with the first word of its unit: another one may follow at once, as in 由三十家增加到五十家.
+    """
+    found: list[tuple[re.Match[str], int, int]] = []
     end = 0
-    for match in _figure().finditer(text):
+    while match := _figure().search(text, end):
+        start, unit = match.start(), match.start("unit")
+        if start == end > 0 and match["numeral"] and _MULTIPLES.keys() >= set(match["numeral"]):
+            end = start + len(match["numeral"])  # 5个百亿元项目: what the figure before it counts
+            continue
+        found.append((match, end, unit))
+        end = max(unit + len((_UNIT.match(match["unit"]) or [""])[0]), start + 1)
+    for at, (match, last, _) in enumerate(found):
         start = match.start()
-        found = _BEFORE.search(text, max(end, start - _NEAR_BEFORE - 1), start)
-        before = found[0] if found else ""
-        if len(before) > _NEAR_BEFORE and before[-1] != "前":
-            before = before[1:]
-        end = match.end()
-        yield match, before
+        before = _BEFORE.search(text, max(last, start - _NEAR_BEFORE - 1), start)
+        told = before[0] if before else ""
+        if len(told) > _NEAR_BEFORE and told[-1] != "前":
+            told = told[1:]
+        following = found[at + 1][0].start() if at + 1 < len(found) else len(text)
+        yield match, told, text[match.start("unit") : min(match.end("after"), following)]
 
 
 _UNIT = lazy(rf"{units.SHARED_BY}|{_UNIT_WORD}|[A-Za-z]+")
@@ -204,12 +215,12 @@ def _find(sentence: str) -> tuple[Figure, ...]:
     if not _RANGE_SIGNS.isdisjoint(text):
         text = _range().sub(lambda match: f"{match[1]}{_unit_of_range(match)}—", _UNIT_TWICE.sub("—", text))
     found = []
-    for match, before in _each_figure(text):
+    for match, before, behind in _each_figure(text):
         read = _value(match)
         if read is None:
             continue
         value, unit, word, shown = read
-        aim = aims.said(before, (match["unit"] or "") + match["after"])
+        aim = aims.said(before, behind)
         falling = bool(_FALLING.search(before))
         drops = falling and _DROPS.search(before) is not None
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
@@ -240,7 +251,7 @@ def places(sentence: str) -> list[tuple[int, int]]:
         text = f"{text[: gap.start]}{unit}—{text[gap.stop :]}"
         origin[gap] = [*[dash] * len(unit), dash]
     found = []
-    for match in _figure().finditer(text):
+    for match, _, _ in _each_figure(text):
         if _value(match) is None:
             continue
         groups = ("denominator", "fraction", "number", "doubled", "zero", "tenths", "spelled", "numeral")

@@ -23,7 +23,7 @@ from target_registry.patterns import lazy
 
 # What a number that counts nothing has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_FIXING = frozenset("号月年热周强平务诉道×x+-~至到" + _CAPITALS)
+_FIXING = frozenset("号月年热周强平务诉道×x+-~:至到" + _CAPITALS)
 _DATING = frozenset("年月季")
 
 
@@ -35,6 +35,7 @@ def _fixed_digits() -> re.Pattern[str]:
       [0-9]{{4}}[\])〕﹞】]?\s*第?[0-9]+号                # document numbers: 2018〕14号
     | 0[0-9]{{2,3}}-[0-9]{{7,8}}(?![0-9])                 # 0571-87050000
     | {units.HOTLINE}
+    | [0-9]+(?:\.[0-9]+)?:[0-9]+(?:\.[0-9]+)?             # 18:00, and 1:12: whether more of it is better nobody can tell
     | {units.TOLL_FREE}
     | (?:19|20)[0-9]{{2}}\s*[-~至到]\s*(?:19|20)[0-9]{{2}}(?:年|(?![0-9余多十百千万亿%‰家个列次项件名人户场元]))  # 2017—2019年
     | [0-9]{{1,2}}月?\s*[-~至到]\s*[0-9]{{1,2}}月(?:份)?      # 1-6月, 7到9月
@@ -296,7 +297,8 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
     elif text.is_fixing:
         fixed = _fixed_digits().match(whole, at)
     if fixed and not text.quoted[fixed.end() - 1]:
-        return Token("fixed", text.slice(at, fixed.end())), fixed.end()
+        said = whole[at : fixed.end()] if ":" in fixed[0] else text.slice(at, fixed.end())
+        return Token("fixed", said), fixed.end()
     near = max(clause, at - _NEAR)
     part = whole[near:at]
     found = spoken.read(whole, at, part) if char in spoken.STARTS else None

@@ -53,6 +53,8 @@ _BEGUN = frozenset("美平公标")
 _COUNTED = frozenset(units.COUNTED + "部支期轮成") | _BEGUN
 """The first signs of what a numeral in Chinese characters counts."""
 _RANGE_SIGNS = frozenset("-~至到")
+_BEFORE_DASH = frozenset(units.COUNTED + "亿万年月日次天时%‰)")
+"""Signs behind which a dash is that of a range, and no minus: 9000人-1.2万人."""
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _FIRST_NUMERALS = frozenset("一二两三四五六七八九十百千")
 _TEN = frozenset("0123456789")
@@ -261,9 +263,13 @@ def _digits(text: str, at: int, before: str) -> _Core | None:
     if tenths := _tenths(text, at):
         return tenths
     negative = text.startswith("-", at)
+    if negative and text[at - 1 : at] in _BEFORE_DASH:
+        return None
     number = _NUMBER.match(text, _blanks(text, at + 1) if negative else at)
     if not number:
         return None
+    if text[number.end() : number.end() + 1] == ":" and text[number.end() + 1 : number.end() + 2] in _TEN:
+        return None  # 1:12 and 18:00
     multiple, end = _multiple(text, _blanks(text, number.end()))
     value = _decimal(number[0])
     if value is not None and text[end : end + 1] in _TEN:
