@@ -51,7 +51,9 @@ _LITTLE = _Near(
 _LITTLE_ITSELF = _words(
     "不合格率 不达标率 未达标率 超标率 错误率 杠杆率 违约率 流失率 发病率 患病率 感染率 近视率 犯罪率 发案率 辍学率 返贫率 漏报率 误报率 故障率 缺陷率 次品率 废品率"
     " 损耗率 物耗 水耗 电耗 等待 等候 误差 偏差 偏离度 去化周期 审批周期 办理周期 建设周期 周转周期 回款周期 交付周期"
-    " 审批环节 办理环节 办事环节 申报材料 申请材料 办事材料 提交材料 跑腿次数 公务接待费 亏损 拖欠 欠薪"
+    " 审批环节 办理环节 办事环节 申报材料 申请材料 办事材料 提交材料 跑腿次数 公务接待费 接待费 亏损 拖欠 欠薪"
+    " 药占比 耗占比 剖宫产率 抗菌药物使用率 输液率 再入院率 吸烟率 肥胖率 信访率 败诉率 复吸率 再犯率 再犯罪率 脱管率 债务率 坏账率 不良贷款占比 散煤占比"
+    " 高耗能行业占比 劣五类水体占比 劣V类水体占比 重污染天数占比 弃风率 弃光率 弃水率 大班额占比 贫困人口占比 超载率 超限率 晚点率 抛荒率 物流费用占GDP比重"
 )
 _COUNTS = ("", "数", "数量", "率", "额", "幅度")
 _IS = frozenset("为是在约至到达")
@@ -76,7 +78,9 @@ _EITHER_WAY = _Near(
     3,
     frozenset(_STOPS + "增升提降减率"),
 )
-_EITHER_WAY_ITSELF = _words("材料 环节 周期 时长 缺口 壁垒 限制措施 负面清单")
+_EITHER_WAY_ITSELF = _words(
+    "材料 环节 周期 时长 缺口 壁垒 限制措施 负面清单 半径 间距 距离 收入比 非税收入占比 煤炭消费占比 综合税率 占用耕地 医疗费用增幅 债务增速"
+)
 _EITHER_WAY_ANYWHERE = _words("拖欠 欠款 欠账 账款 死亡 伤亡 成本 填埋 流失 经费 亏损 逾期 违约 不合格")
 _KEPT = _Near(("保留",), 8, frozenset(_STOPS + "增升提降减"))
 _WANTED = _words(
@@ -93,6 +97,15 @@ _EXCEPTED = 20
 _THRESHOLD = ("以上", "以下")
 _SIZES = ("元", "平方米", "亩", "公顷", "平方公里", "吨", "级", "公里", "千瓦", "座", "分")
 """Units by which things are told apart; others count them."""
+_SIZES_OF_SOME = ("岁", "蒸吨", "层", "头", "张", "米")
+"""The same where 以上 or 以下 stands behind."""
+_COUNTS_OF_SOME = ("户", "人", "次", "天", "日", "名", "台", "辆", "间", "家", "个", "所")
+"""The same where the clause goes on to how many of these: 20户以上自然村通达率100%."""
+_RATED = ("率", "覆盖", "清零", "为零", "归零", "比例", "占比", "全部", "下降", "%")
+_MAKES = _words(
+    "建成 新增 新建 改造 完成 培育 引进 创建 打造 举办 开展 组织 培训 走访 服务 建设 发展 实现 达到 达 净增 认定 扶持 帮扶 新设 设立 开工 竣工"
+)
+_RANKS_GO_ON = ("行列", "之列", "以内", "左右", "方阵", "梯队", "水平")
 _EMPLOYERS = ("企业", "单位", "公司", "用人", "团队", "机构", "的")
 _JOINED = frozenset("和与及并或且而、")
 _OTHERS = frozenset(("%", "个", "家", "人"))
@@ -220,27 +233,34 @@ def is_wanted(part: str) -> bool:
     return part.endswith(_WANTED_ITSELF) or any(word in part for word in _WANTED)
 
 
-def is_scope(part: str, unit: str, text: str, end: int) -> bool:
-    """Whether a figure says which things are meant: 2000万元以上企业, 除10个县外.
+def is_scope(part: str, unit: str, text: str, end: int, *, ranked: bool = False) -> bool:
+    """Whether a figure says which things are meant: 2000万元以上企业, 除10个县外, 前100名企业.
 
     Args:
         part: what of its clause stands before it.
         unit: the figure's.
         text: the sentence.
         end: where the figure ends in it, with the words behind it.
+        ranked: whether it is a place in an order.
     """
     behind = clause(text, end, end + _EXCEPTED).lstrip(" ")
     if "除" in part and "外" in behind:
         return True
     if not is_chinese(behind[:1]) or behind[0] in _JOINED:
         return False
-    if unit.endswith(_SIZES):
+    if ranked:
+        return not behind.startswith(_RANKS_GO_ON)
+    if (
+        unit.endswith(_SIZES) or unit.endswith("岁") or (unit == "米" and behind.startswith("覆盖"))
+    ):  # 60岁老年人, 500米覆盖率
         return True
-    is_told_of = text.endswith(_THRESHOLD, 0, end) or part.endswith("满")
+    is_told_of = text.endswith(_THRESHOLD, 0, end) or part.endswith("满") or behind.startswith(("床位以上", "床位以下"))
     return is_told_of and (
-        unit in ("年", "岁")
-        or (unit == "人" and behind.startswith(_EMPLOYERS))
-        or (unit in _OTHERS and behind[0] == "的")
+        unit == "年"
+        or unit.endswith(_SIZES_OF_SOME)
+        or (unit == "人" and behind.startswith((*_EMPLOYERS, "大班")))
+        or (unit in (*_OTHERS, *_COUNTS_OF_SOME) and behind[0] == "的")
+        or (unit in _COUNTS_OF_SOME and not part.endswith(_MAKES) and any(word in behind for word in _RATED))
     )
 
 

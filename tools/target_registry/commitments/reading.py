@@ -331,7 +331,7 @@ _SHARES = frozenset("%‰成")
 
 def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
     """A figure with what tells whether more or less of what it counts is better: the part before it, the text behind it."""
-    if direction.is_scope(part, demand.unit, text, end):
+    if direction.is_scope(part, demand.unit, text, end, ranked=demand.is_rank):
         return demand._replace(is_scope=True)
     if demand.is_rank:
         return demand
