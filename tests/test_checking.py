@@ -658,3 +658,26 @@ def test_remarks_contradict_a_baseline_by_a_figure_of_its_unit(remarks: str, con
     }
     target = Target("2018", "targets/2018/01-a.yaml", 1, "a", True, values)
     assert bool([*contradictions.find(target)]) == contradicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit", "aim", "contradicts"),
+    [
+        ("审批时间由20天缩短为5天", 5, "天", "at_most", False),
+        ("全省11个设区市PM2.5浓度不高于35微克/立方米", 35, "微克/立方米", "at_most", False),
+        ("全省11个设区市PM2.5浓度不高于35微克/立方米", 35, "微克/立方米", "at_least", True),
+        ("10个县审批时间不超过5天", 5, "天", "at_least", True),
+        ("18岁以下儿童参保率约99%", 99, "%", "about", False),
+        ("由三十家增加到五十家", 50, "家", "at_least", False),
+        ("低保标准达到800元/月", 800, "元/月", "at_least", False),
+        ("建成1000㎡文化广场", 1000, "㎡", "at_least", False),
+        ("差错率2%及以下", 2, "%", "at_most", False),
+    ],
+)
+def test_a_figure_behind_another_has_words_of_its_own(
+    sentence: str, value: int, unit: str, aim: str, contradicts: bool
+) -> None:
+    measure = {"indicator": "指标", "unit": unit, "aim": aim, "full_year": value}
+    values: dict[str, Any] = {"target": sentence, "category": "key_quantitative", "measure": measure}
+    target = Target("2018", "targets/2018/01-a.yaml", 1, "a", True, values)
+    assert bool([*contradictions.find(target)]) == contradicts

@@ -9,14 +9,12 @@ _MAY_NOT = "不[得能可应宜会]?"
 _FREELY = "(?<!不)(?<!不[得能可应宜会])"
 # In 签约, 节约 and 履约, 约 doesn't mean "about"; nor does 近 in 附近 and 最近; 前 in 提前 and 目前 is no rank, and 省级以上
 # tells whose something is.
-_ABOUT_LEADS = (
-    r"大约|(?<![签节预履合条制集简公违邀盟解续毁特契])约(?![谈束定请见])|接近|(?<![附邻最就亲远])近\Z|about|around"
-)
+_ABOUT_LEADS = r"大[约概致]|(?<![签节预履合条制集简公违邀盟解续毁特契])约(?![谈束定请见])|接近|(?<![附邻最就亲远])近\Z|about|around"
 _AT_LEAST_LEADS = (
     rf"{_MAY_NOT}[低少小]于|至少|{_FREELY}超过?|突破|{_FREELY}[高多大]于|达到|达|≥|>|at\sleast|more\sthan|over"
 )
 _AT_MOST_LEADS = (
-    rf"{_MAY_NOT}(?:超过?|突破|[高多大]于)|{_FREELY}[低少小]于\Z|至多|最多|控制在|(?<![目之提以此当年会事天日月季])前\Z"
+    rf"{_MAY_NOT}(?:超过?|突破|[高多大]于)|{_FREELY}[低少小]于\Z|至多|最[多长]|控制在|回落[到至]|收窄[到至]|缩小[到至]|精简[到为至]|(?<![目之提以此当年会事天日月季])前\Z"
     r"|[≤<±]|at\smost|no\smore\sthan|within"
 )
 _TAILS = {"左右": "about", "上下": "about", "以上": "at_least", "以下": "at_most", "以内": "at_most", "之内": "at_most"}
@@ -26,8 +24,8 @@ SPANS = frozenset("年日时天月钟")
 _LEVELS = frozenset("国省市县区乡镇村部厅局处科")
 # Of several the loosest counts. Most clauses have no sign of some of them, which is told before a pattern is made.
 _LEADS = (
-    ("about", frozenset("约近a"), lazy(_ABOUT_LEADS)),
-    ("at_most", frozenset("不低少小至最控前≤<±anw"), lazy(_AT_MOST_LEADS)),
+    ("about", frozenset("约近大a"), lazy(_ABOUT_LEADS)),
+    ("at_most", frozenset("不低少小至最控前回收缩精≤<±anw"), lazy(_AT_MOST_LEADS)),
     ("at_least", frozenset("不低少小至超突高多大达≥>amo"), lazy(_AT_LEAST_LEADS)),
 )
 LED = lazy(rf"(?:{_ABOUT_LEADS}|{_AT_LEAST_LEADS}|{_AT_MOST_LEADS}|到)+\Z")
@@ -36,13 +34,15 @@ JOINTS = frozenset("的并、及和")
 """Signs that part what a figure counts from what comes after it."""
 
 UNSURE = {
-    "约近不前≤<＜﹤±Ａ-Ｚａ-ｚⅠ-Ⅻⅰ-ⅹ℅№℡㎎㎜-㎞㎡㏎㏑㏒㏕": "",
+    "约近不前回收缩精≤<＜﹤±Ａ-Ｚａ-ｚⅠ-Ⅻⅰ-ⅹ℅№℡㎎㎜-㎞㎡㏎㏑㏒㏕": "",
     "左": "右",
     "上": "下",
     "以": "[下内]",
     "之年日时天月钟": "内",
     "低少小": "于",
-    "至最": "多",
+    "至": "多",
+    "最": "[多长]",
+    "大": "[概致]",
     "控": "制在",
     "a": "(?:bout|round)",
     "m": "o(?:st|re)",
@@ -63,6 +63,7 @@ def said(before: str, behind: str) -> str | None:
     Returns:
         ``about``, ``at_least`` or ``at_most``.
     """
+    behind = behind.replace("及以", "以")
     near = behind[: next((at for at, char in enumerate(behind) if char in JOINTS), len(behind))]
     return _loosest(_tails(near), before)
 

@@ -32,6 +32,8 @@ _MOST_MULTIPLES = 24  # of a unit: 十万亿 has three, and what holds more is n
 _MULTIPLE = "(?:[十百万亿]|千(?![瓦米克])){0,6}"
 _OF_SEVERAL_SIGNS = "|".join(sorted(set(units.WORDS) - {"元人民币"}, key=len, reverse=True))
 _UNIT_WORD = rf"{_MULTIPLE}(?:{_OF_SEVERAL_SIGNS}|[^\W\d_a-zA-Z])"
+_SYMBOL = r"(?:[A-Za-zμ]{1,4}(?:[23](?![\d.])|[²³])|°C|[A-Za-zμ]{1,5}(?=/))(?:/[A-Za-z]{1,4}[23²³]?(?!\d))?"
+"""A unit of Latin letters, as ㎡, ℃ and μg/m³ are when they are folded."""
 _NUMERAL = numerals.NUMERAL
 # A run beyond this is no figure that anything could be compared with.
 _LONGEST = 40
@@ -40,7 +42,7 @@ _REMEMBERED = 1_000  # characters of a sentence whose figures are kept
 
 # What a number that is no figure has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_EXCUSING = frozenset("号年月第时强热双跑性投平议道划附×xX+-—–~/.:" + _CAPITALS)
+_EXCUSING = frozenset("号年月第时强热双跑性投平议道划附急警电话网举高院大工千届学世纪代后楼×xX+-—–~/.:" + _CAPITALS)
 _RANGE_SIGNS = frozenset("-—–~至到")
 _BRACKETS = frozenset("[(〔﹝【])〕﹞】")
 # Numbers that are no digits, as Unicode has them: general category No.
@@ -68,6 +70,9 @@ def _not_figures() -> re.Pattern[str]:
     | \d{{4}}年(?:度)?(?:\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?)?
     | (?<![\d.])(?:19|20)\d\d(?:[-/.]\d{{1,2}}[-/.]\d{{1,2}}|[-/](?:0[1-9]|1[0-2]))(?![\d.余多十百千万亿{_COUNTED}])  # 2018-06-30, 2018/06
     | (?<![\d.])(?:0?[1-9]|1[0-2])月(?:份|底|末|\d{{1,2}}日)?  # dates without a year
+    | (?<!\d)1(?:10|19|20|22)(?=急救|警|报警|接警|火警|电话|热线)
+    | (?<!\d)12\d{{3}}(?=网站|电话|举报|交通|平台|投诉|服务热线|[^，,。；;\d]{{0,8}}(?:电话|监督)) | (?<!\d)(?:985|211)(?=高校|院校|大学|工程|[/、])
+    | COVID-?\d+ | IPv\d | \d+千伏 | (?:19|20)\d\d(?:届|学年|/20\d\d) | \d+世纪 | \d0(?:年代|后(?!\d)) | \d+号楼
     | 附[件表]\d+ | \d+(?:\.\d+)?:\d+(?:\.\d+)?       # 18:00, 1:12
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
     | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?!\d[\d.\-]*\s*[%‰万亿家个项元名次])\d[\d.\-]*  # P4-5, DB33/T 22038-2017; not GDP10万元
@@ -95,7 +100,7 @@ _UNIT_TWICE = lazy(r"(?<=[%‰])[-–~至到](?=\d)")
 """The sign of a range both of whose ends have their unit: 8%-10%."""
 
 
-_UNIT_STARTS = f"[{_COUNTED}]|平方|公里|公顷|公斤|美元|标箱"
+_UNIT_STARTS = f"[{_COUNTED}]|平方|公里|公顷|公斤|美元|标箱|个?工作日|天|小时|分钟|日[以之]?内"
 """How a unit begins that makes a figure of a numeral before it."""
 
 
@@ -116,7 +121,7 @@ def _figure() -> re.Pattern[str]:
       | (?P<numeral>(?<![每零〇一二两三四五六七八九十百千万亿])(?![万亿][元亩]){_NUMERAL}+)(?=[余多]?(?:{_UNIT_STARTS}))
     )
     (?:[余多]|\s)*
-    (?P<unit>{units.SHARED_BY}|{_MULTIPLE}(?:个百分点|[%‰成]|微克/立方米|[^\W\d_]{{0,20}}))
+    (?P<unit>{units.SHARED_BY}|{_MULTIPLE}(?:个百分点|[%‰成]|微克/立方米|{_SYMBOL}|(?:[^\W\d_]|/(?=[^\W\d_])){{0,20}}))
     (?P<after>[^，,。；;\d]{{0,8}})
     """,
         re.VERBOSE,
@@ -151,7 +156,9 @@ def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
         yield match, told, text[match.start("unit") : min(match.end("after"), following)]
 
 
-_UNIT = lazy(rf"{units.SHARED_BY}|{_UNIT_WORD}|[A-Za-z]+")
+_UNIT = lazy(
+    rf"(?!以[上下内]|左右|上下|之内)(?:{units.SHARED_BY}|{_MULTIPLE}(?:{_SYMBOL}|[A-Za-z]{{2,}})|{_UNIT_WORD}(?:/(?:{_OF_SEVERAL_SIGNS}|万?[^\W\d_a-zA-Z]))?|[A-Za-z]+)"
+)
 _FALLING = lazy(r"降|减|压|缩短|控制|杜绝")
 _DROPS = lazy(r"(?:下降|减少|降低)[^，,。；;]{0,4}\Z")
 
@@ -290,6 +297,9 @@ def _nothing(match: re.Match[str]) -> str:
     return _NOTHING * len(match[0])
 
 
+_RAISED = str.maketrans("²³", "23")
+
+
 def _value(match: re.Match[str], end: int = 0) -> tuple[Fraction, str, str, str] | None:
     """A figure's value, unit, surest part of the unit, and how it is shown.
 
@@ -297,7 +307,7 @@ def _value(match: re.Match[str], end: int = 0) -> tuple[Fraction, str, str, str]
         match: the figure.
         end: which end of a numeral such as 两三千: 0 the lower, 1 the upper.
     """
-    unit = match["unit"] or ""
+    unit = (match["unit"] or "").translate(_RAISED)
     word = (_UNIT.match(unit) or [""])[0]
     if match["fraction"]:
         over, under = match["fraction"].split("/")
@@ -471,7 +481,7 @@ _JOINED_BEFORE = frozenset("负第至之点零〇一二两三四五六七八九�
 # A unit that could be read as no unit, or as another than the text says.
 _JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
 _MAY_BE_FIGURE = lazy(
-    rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多％﹪公美平标{_COUNTED}]"
+    rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多％﹪公美平标工天小分日{_COUNTED}]"
 )
 
 
@@ -539,6 +549,14 @@ def is_ratio(unit: str) -> bool:
     """Whether a unit is a share rather than a count: %, ‰, 成, 百分点."""
     folded = unicodedata.normalize("NFKC", unit)
     return folded[:1] in _RATIOS or folded.endswith("百分点")
+
+
+_LEVELS = ("天", "日", "小时", "分钟", "分贝", "度")
+
+
+def is_level(unit: str) -> bool:
+    """Whether a unit measures how high something stands, or how long it takes, rather than how much adds up: 天, 微克/立方米."""
+    return is_ratio(unit) or "/" in unit or unit.endswith(_LEVELS)
 
 
 def exact(value: Fraction) -> int | Decimal | None:

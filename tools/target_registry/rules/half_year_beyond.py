@@ -35,12 +35,14 @@ def check(registry: Registry) -> Iterator[Finding]:
     """Compare the two figures in the direction of the aim.
 
     A ceiling on a rate is reached from above, so that June stands higher than December; a
-    ceiling on a count fills up, so that June stands lower.
+    ceiling on a count fills up, so that June stands lower. Of a concentration or a span of time either may be meant.
     """
     for target in registry.targets:
         measure = target.measure
         half, full = measure.get("half_year"), measure.get("full_year")
         if half is None or full is None:
+            continue
+        if measure["aim"] == "at_most" and figures.is_level(measure["unit"]) and not figures.is_ratio(measure["unit"]):
             continue
         falling = measure["aim"] == "at_most" and figures.is_ratio(measure["unit"])
         if (half < full if falling else half > full) and not full_year_contradicts(target):
