@@ -87,7 +87,7 @@ def _not_figures() -> re.Pattern[str]:
 @cache
 def _range() -> re.Pattern[str]:
     """8-10% and 8万-12万人: the first figure of a range has the second one's unit."""
-    number = f"{_DIGITS}{_MORE_DIGITS}"
+    number = f"(?:{_DIGITS}{_MORE_DIGITS}|(?<!{_NUMERAL}){_NUMERAL}+)"
     return re.compile(rf"({number}(?P<own>{_MULTIPLE}))\s*[-—–~至到]\s*(?={number}[余多\s]*(?P<unit>{_UNIT_WORD}))")
 
 
@@ -118,7 +118,7 @@ def _figure() -> re.Pattern[str]:
       | 翻(?P<doubled>[一二两三四]?)番
       | (?P<zero>(?<=[为现持])零)
       | (?P<spelled>(?<![每点零〇一二两三四五六七八九十百千万亿])[零一二两三四五六七八九十百千]+点[零〇一二三四五六七八九]+)(?=[余多]?[百千万亿]*(?:{_UNIT_STARTS}))
-      | (?P<numeral>(?<![每零〇一二两三四五六七八九十百千万亿])(?![万亿][元亩]){_NUMERAL}+)(?=[余多]?(?:{_UNIT_STARTS}))
+      | (?P<numeral>(?<![每\d零〇一二两三四五六七八九十百千万亿])(?![万亿][元亩]){_NUMERAL}+)(?=[余多]?(?:{_UNIT_STARTS}))
     )
     (?:[余多]|\s)*
     (?P<unit>{units.SHARED_BY}|{_MULTIPLE}(?:个百分点|[%‰成]|微克/立方米|{_SYMBOL}|(?:[^\W\d_]|/(?=[^\W\d_])){{0,20}}))

@@ -14,8 +14,8 @@ from target_registry.patterns import lazy
 _FALLS_TO = lazy(r"(?:降|减|压|缩|控制)[^，,。；;、\d]{0,3}[至到为]\Z")
 _NEAR = 40
 """Signs before a figure in which it may say how it is meant."""
-_SCOPED = "(?:及?以[上下])?(?:的|(?<=[上下])(?![并和及且与])[\u4e00-\u9fff])"
-"""What stands behind a figure that says which things are meant: 10亿元的, 2000万元以上企业."""
+_SCOPED = r"(?:及?以[上下])?(?:的|(?<=[上下])(?![并和及且与])[\u4e00-\u9fff])|(?:设区)?[县市区](?=[^，,。；;]*\d)"
+"""What stands behind a figure that says which things are meant: 10亿元的, 2000万元以上企业, 10个县审批时间不超过5天."""
 _MATCHED = lazy(
     r"(?P<indicator>[^，,；;。]{2,60}?)[与同和](?P<reference>[^，,；;。]{2,60}?)(?:保持)?(?:同步|持平)[。]?\Z"
 )
@@ -78,7 +78,9 @@ def _first_reached(found: Sequence[figures.Figure], folded: str) -> int:
         (
             at
             for at, figure in enumerate(found)
-            if figure.word and not re.search(re.escape(figure.text) + _SCOPED, folded) and not _is_span(figure, folded)
+            if figure.word
+            and not re.search(f"[由从自]{re.escape(figure.text)}|{re.escape(figure.text)}(?:{_SCOPED})", folded)
+            and not _is_span(figure, folded)
         ),
         0,
     )
