@@ -54,7 +54,9 @@ def judge(document: Document, name: str) -> Judged:
     if not isinstance(document.data, dict):
         found = Message("the file holds {found}, not “key: value” lines", found=_shown(document.data))
         hint = Message("write one “key: value” a line, with a half-width colon and a space after it")
-        return Judged(None, [_At(document, name).finding("wrong-type", (), found, hint)], frozenset())
+        line, column = document.places.get((), (1, 1))  # comments may stand above it
+        finding = _At(document, name).finding("wrong-type", (), found, hint)._replace(line=line, column=column)
+        return Judged(None, [finding], frozenset())
     if not document.broken and _is_valid(name, document.data):
         return Judged(document.data, [], frozenset())
     findings: list[Finding] = []

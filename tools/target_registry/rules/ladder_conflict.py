@@ -16,7 +16,8 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from target_registry.model import Finding, Level, Message, Registry
 
@@ -40,7 +41,23 @@ def check(registry: Registry) -> Iterator[Finding]:
             yield Finding(
                 CODE,
                 LEVEL,
-                plan.at("commitment_ladders"),
+                plan.at("commitment_ladders", *_way(said, refused.message.values)),
                 refused.message,
                 Message("take these words out, or put them in the known order"),
             )
+
+
+def _way(ladders: Any, told: Mapping[str, object]) -> tuple[int, ...]:
+    """Where the last word that a message names stands in a plan's ladders; nowhere in those of another shape."""
+    from target_registry.commitments.folding import fold
+
+    named = told.get("words") or (told.get("word"),)
+    word = named[-1] if isinstance(named, tuple) else named
+    places = (
+        (at, rung, step)
+        for at, ladder in enumerate(ladders if isinstance(ladders, list) else ())
+        for rung, words in enumerate(ladder if isinstance(ladder, list) else ())
+        for step, one in enumerate(words if isinstance(words, list) else ())
+        if isinstance(one, str) and fold(one) == word
+    )
+    return next(places, ())
