@@ -42,7 +42,7 @@ _REMEMBERED = 1_000  # characters of a sentence whose figures are kept
 
 # What a number that is no figure has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_EXCUSING = frozenset("号年月第时强热双跑性投平议道划附急警电话网举高院大工千届学世纪代后楼×xX+-—–~/.:" + _CAPITALS)
+_EXCUSING = frozenset("号一年月第时强热双跑性投平议道划附急警电话网举高院大工千届学世纪代后楼×xX+-—–~/.:" + _CAPITALS)
 _RANGE_SIGNS = frozenset("-—–~至到")
 _BRACKETS = frozenset("[(〔﹝【])〕﹞】")
 # Numbers that are no digits, as Unicode has them: general category No.
@@ -66,7 +66,7 @@ def _not_figures() -> re.Pattern[str]:
     | (?<!\d){units.HOTLINE}
     | \d{{1,2}}月?[—–~至到-]\d{{1,2}}月(?:份)?  # 1-6月, 7到9月
     | (?<=[大协届会])第?[\d一二三四五六七八九十]+次(?:全体)?会议  # 人大二次会议
-    | 双1[12](?!\d) | 双十[一二] | 跑[一零]次 | 一次性 | \d+号线
+    | 双1[12](?!\d) | 双十[一二] | 跑[一零]次 | 一次[性办] | 一件事 | 一[户人村镇企事校园区物岗业品乡县]一[^\W\d] | \d+号线
     | \d{{4}}年(?:度)?(?:\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?)?
     | (?<![\d.])(?:19|20)\d\d(?:[-/.]\d{{1,2}}[-/.]\d{{1,2}}|[-/](?:0[1-9]|1[0-2]))(?![\d.余多十百千万亿{_COUNTED}])  # 2018-06-30, 2018/06
     | (?<![\d.])(?:0?[1-9]|1[0-2])月(?:份|底|末|\d{{1,2}}日)?  # dates without a year
