@@ -283,6 +283,13 @@ def test_what_stands_under_no_heading_is_told(registry: Registry) -> None:
     assert fault.message.values["text"] == "不计入考核"
 
 
+def test_what_stands_under_no_heading_of_a_table_that_goes_on_is_told(registry: Registry) -> None:
+    rows = [[*row, ""] for row in rows_of(registry.plan)]
+    rows[20][11] = "不计入考核"
+    (fault,) = registry.take(rows[:15], rows[15:]).faults
+    assert (fault.code, fault.message.values["text"]) == ("column-unknown", "不计入考核")
+
+
 def test_a_cell_for_two_columns_is_refused(registry: Registry) -> None:
     whole = grid(rows_of(registry.plan))
     row = [*whole.rows[1]]

@@ -84,10 +84,11 @@ class Rows:
 
 @dataclass
 class _Head:
-    """Which column holds what, by its position in a row."""
+    """Which column holds what, by its position in a row; ``named`` are those that have any heading at all."""
 
     keys: dict[int, str]
     width: int
+    named: frozenset[int]
 
 
 def rows(grids: Sequence[Grid]) -> Rows:
@@ -134,7 +135,6 @@ def rows(grids: Sequence[Grid]) -> Rows:
 
 def _take(head: _Head, grid: Grid, start: int, result: Rows) -> None:
     """Say what is wrong with headings that were found, above a row of a grid."""
-    _nameless(grid, start, head, result)
     said = grid.rows[start - 1]
     for position in (at for at, cell in enumerate(said) if cell.text == "plan"):
         result.plans |= {_at(row, position).text for row in grid.rows[start:]} - {""}
@@ -256,25 +256,28 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
                     Message("if one of these is meant, head it so: {headings}", headings=missing),
                 )
             )
-    return _Head(keys, len(row))
+    return _Head(keys, len(row), frozenset(keys) | {at for at, cell in enumerate(row) if cell.text.strip()})
 
 
-def _nameless(grid: Grid, start: int, head: _Head, result: Rows) -> None:
-    """Say of what stands under no heading that it is left out, once for each column."""
-    missing = tuple(field.heading for field in fields.form() if field.key not in head.keys.values())
-    cure = Message("if one of these is meant, head it so: {headings}", headings=missing) if missing else None
-    headings = grid.rows[start - 1]
-    told = set(head.keys) | {position for position, cell in enumerate(headings) if cell.text.strip()}
-    for row in grid.rows[start:]:
-        if _head(row, grid):
-            return
-        for position, cell in enumerate(row):
-            if position in told or cell.continues or not cell.text.strip():
-                continue
-            told.add(position)
-            message = Message("this stands under no heading, and is left out: {text}", text=cell.text)
-            place = Place(grid, cell.row, cell.column)
-            result.faults.append(Fault("column-unknown", Level.WARNING, place, message, cure))
+def _nameless(row: Sequence[Cell], grid: Grid, head: _Head, told: set[int], result: Rows) -> None:
+    """Say of what stands in a row under no heading that it is left out.
+
+    Args:
+        row: the row.
+        grid: its sheet or table.
+        head: the headings.
+        told: the columns of which that needn't be said any more; grows.
+        result: takes what is said.
+    """
+    for position, cell in enumerate(row):
+        if position in told or cell.continues or not cell.text.strip():
+            continue
+        told.add(position)
+        missing = tuple(field.heading for field in fields.form() if field.key not in head.keys.values())
+        cure = Message("if one of these is meant, head it so: {headings}", headings=missing) if missing else None
+        message = Message("this stands under no heading, and is left out: {text}", text=cell.text)
+        place = Place(grid, cell.row, cell.column)
+        result.faults.append(Fault("column-unknown", Level.WARNING, place, message, cure))
 
 
 def _title(grid: Grid, start: int) -> str:
@@ -305,14 +308,17 @@ def _read(
     """
     is_summed = False
     partial = len(result.found)
+    told = set(head.named)
     for at, row in enumerate(grid.rows[start:]):
         if not any(cell.text.strip() and not cell.continues for cell in row):
             continue
         if (again := _head(row, grid)) is not None:
             if again.keys != head.keys:  # other columns from here on
-                head = _head(row, grid, result) or again
+                _head(row, grid, result)  # says what is wrong with them
+                head, told = again, set(again.named)
                 _take(head, grid, start + at + 1, result)
             continue
+        _nameless(row, grid, head, told, result)
         if not at and _numbers_columns(row):
             result.faults.append(_left_out(grid, row[0].row, _together(row)))
             continue
