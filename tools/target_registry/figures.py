@@ -137,16 +137,16 @@ def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
 
     A figure ends with the first word of its unit: another one may follow at once, as in 由三十家增加到五十家.
     """
-    found: list[tuple[re.Match[str], int, int]] = []
+    found: list[tuple[re.Match[str], int]] = []
     end = 0
     while match := _figure().search(text, end):
         start, unit = match.start(), match.start("unit")
         if start == end > 0 and match["numeral"] and _MULTIPLES.keys() >= set(match["numeral"]):
             end = start + len(match["numeral"])  # 5个百亿元项目: what the figure before it counts
             continue
-        found.append((match, end, unit))
+        found.append((match, end))
         end = max(unit + len((_UNIT.match(match["unit"]) or [""])[0]), start + 1)
-    for at, (match, last, _) in enumerate(found):
+    for at, (match, last) in enumerate(found):
         start = match.start()
         before = _BEFORE.search(text, max(last, start - _NEAR_BEFORE - 1), start)
         told = before[0] if before else ""

@@ -146,7 +146,7 @@ LAST_NUMBER = 9_999
 LONGEST_NAME = 200
 """Characters of a folder's name: systems and disks take some more."""
 LONGEST_SLUG = 60
-"""Characters of a slug: records and waivers name a target by it, and have room for as many."""
+"""Characters of a slug, a target's or a record's: records and waivers name a target by it, and have room for as many."""
 FILE_NAME = lazy(r"([0-9]{2,4})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml\Z")
 _ENDING = lazy(r"(?:\.(?:ya?ml|yam|ymal|txt|json|bak|md))*~?\Z", re.IGNORECASE)
 _LOOSE_NAME = lazy(r"\s*([0-9]*)[\s._\-－—]*(.*)\Z", re.DOTALL)

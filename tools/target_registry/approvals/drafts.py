@@ -20,13 +20,11 @@ from target_registry.documents import read
 from target_registry.documents.records import Entry, emit_record, record_fault, rewrite_record
 from target_registry.documents.writer import comments
 from target_registry.equality import exact
-from target_registry.model import IDENTIFIER, Adjustment, Asked, Message, Name
+from target_registry.model import IDENTIFIER, LONGEST_SLUG, Adjustment, Asked, Message, Name
 from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault
 from target_registry.verdicts import Judged, Severity
 
-LONGEST = 60
-"""Characters of a record's slug."""
 _LONGEST_TEXT = 2000
 _KEPT = ("reason", "basis", "requested_by")
 _NAME = lazy(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.ya?ml\Z")
@@ -311,7 +309,7 @@ def _entry(item: Judged) -> dict[str, Any]:
 
 def _slug(items: Sequence[Judged]) -> str:
     slugs = [item.change.target for item in items if item.change.target and IDENTIFIER.match(item.change.target)]
-    return slugs[0][:LONGEST].strip("-") if slugs else "plan"
+    return slugs[0][:LONGEST_SLUG].strip("-") if slugs else "plan"
 
 
 def _basis(proposal: Proposal, items: Sequence[Judged]) -> str | None:

@@ -15,7 +15,7 @@ from target_registry.cli.context import Context
 from target_registry.cli.options import option
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import IDENTIFIER, Message
+from target_registry.model import IDENTIFIER, LONGEST_SLUG, Message
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def command(say: Speech) -> click.Command:
                 base=one,
             ),
         )
-        if slug is not None and len(slug) > drafts.LONGEST:
-            raise EnvironmentFault(Message("the slug has more than {limit} characters", limit=drafts.LONGEST))
+        if slug is not None and len(slug) > LONGEST_SLUG:
+            raise EnvironmentFault(Message("the slug has more than {limit} characters", limit=LONGEST_SLUG))
         if slug is not None and not IDENTIFIER.match(slug):
             message = Message("{slug} is no slug: small letters and digits, parted by hyphens", slug=slug)
             raise EnvironmentFault(message)

@@ -10,7 +10,7 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import yaml
@@ -323,13 +323,16 @@ class _Composer:
 
     def __init__(self, text: str, report: Report) -> None:
         self._text = text
-        self._lines: list[str] = []
         self._report = report
         self._last_quoted: tuple[int, int, int] | None = None
         self._key = ""
         self._is_key = False
         self._takes_number = False
         self._duplicates = 0
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
 
     def compose(self) -> Node | None:
         """The document's root, or None where the file is empty.
@@ -594,7 +597,7 @@ class _Composer:
     def _written_at(self, event: Any, chars: Collection[str]) -> tuple[int, int]:
         """The line and column, from 1, of the first of some characters in a value, as itself or as an escape."""
         start, end = event.start_mark, event.end_mark
-        lines = self._lines = self._lines or self._text.split("\n")
+        lines = self._lines
         written = _WRITTEN if event.style == '"' else _SIGN
         for number in range(start.line, min(end.line + 1, len(lines))):
             first = start.column if number == start.line else 0

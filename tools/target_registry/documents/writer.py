@@ -65,7 +65,8 @@ def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bo
     layout = Layout(text, node)
     top = modeline(path, name) if with_modeline else None
     written = "\n".join(document(layout, node, fields.schema(name), name, top)) + "\n"
-    after = read(path, written.encode(), max(limit, 2 * len(raw)) + len(written.encode()))
+    data = written.encode()
+    after = read(path, data, max(limit, 2 * len(raw)) + len(data))
     comments = layout.texts()
     if top is not None and not layout.has_modeline:
         comments.append(top)
@@ -75,8 +76,8 @@ def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bo
         or sorted(comments) != sorted(comment_texts(written))
     ):
         raise AssertionError(f"the canonical form of {path} would not be the same")
-    if len(written.encode()) <= max(limit, len(raw)):
-        return written.encode()
+    if len(data) <= max(limit, len(raw)):
+        return data
     if top is None or layout.has_modeline:
         raise Unformattable([])  # it would be larger than a file may be
     return canonical(path, raw, name, limit, with_modeline=False)
