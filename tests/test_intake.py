@@ -275,6 +275,17 @@ def test_rows_under_no_headings_are_refused_and_other_tables_are_told(registry: 
     assert codes(edits.into_plan(sheets, registry.source, registry.plan, Wish()).faults) == ["table-left-out"]
 
 
+def test_what_may_lie_over_the_table_is_told_once(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    for floating, said in ((("15%", "", "20%"), "15% 20%"), (("",), None)):
+        tables = [grid(rows[:15])._replace(floating=floating), grid(rows[15:], position=2)._replace(floating=floating)]
+        intake = edits.into_plan(tables, registry.source, registry.plan, Wish())
+        assert [(fault.code, fault.level, fault.message.values.get("text")) for fault in intake.faults] == [
+            ("table-covered", Level.WARNING, said)
+        ]
+        assert intake.files == {}
+
+
 def test_what_stands_under_no_heading_is_told(registry: Registry) -> None:
     rows = rows_of(registry.plan)
     rows[1] = [*rows[1], "", "不计入考核"]

@@ -431,3 +431,36 @@ def test_signs_of_a_symbol_font_are_told(inside: str) -> None:
         .replace("Symbol", "宋体")
         .replace("symbol", "x")
     )[1]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "position:absolute;left:3px", "position:fixed", "position:relative;top:-40px", "margin-top:-3em", "margin:-60px 0 0",
+        "transform:translateY(90px)", "translate:0 4em", "--a:1;position:var(--a)",
+    ],
+)  # fmt: skip
+def test_what_a_page_may_show_over_its_table_is_told(style: str) -> None:
+    for page in (
+        f"<p style='{style}'>15%</p>{{}}", f"<style>.x{{{{{style}}}}}</style>{{}}<div><p>9</p><b class=x>15%</b></div>",
+        f"<div style='{style}'>{{}}<i style='{style}'>15%</i></div>",
+    ):  # fmt: skip
+        (grid,) = read(page.format("<table><tr><td>5%</td></tr></table>"))
+        assert grid.floating == ("15%",)
+        assert grid.rows[0][0].fault is None
+    for box in (f"<img src=a style='{style}'>", f"<div style='background:white;{style}'></div>"):
+        (grid,) = read(f"{box}<table><tr><td>5%</td></tr></table>")
+        assert grid.floating == ("",)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div style='position:absolute'><h1>表</h1>{}</div>", "<p style='float:left'>x</p>{}", "{}<p style='margin-left:-9px'>x</p>",
+        "<p style='position:absolute;display:none'>x</p>{}", "<img src=a>{}", "<b style='position:absolute'> </b>{}",
+        "<div style='background:white'></div>{}",
+    ],
+)  # fmt: skip
+def test_what_stays_beside_a_table_is_not(page: str) -> None:
+    (grid,) = read(page.format("<table><tr><td style='background:red'>5%</td></tr></table>"))
+    assert grid.floating == ()

@@ -349,6 +349,36 @@ def test_a_picture_beside_or_behind_text_is_none(picture: str) -> None:
     assert "picture" in cell(p(picture))[1]
 
 
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        (drawn("<a:blip/>"), ""),
+        (drawn("<wps:wsp><wps:txbx><w:txbxContent><w:p><w:r><w:t>15%  起</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp>"), "15% 起"),
+        (old('<v:rect style="position:absolute"><v:textbox><w:txbxContent><w:p><w:r><w:t>15%</w:t></w:r></w:p></w:txbxContent></v:textbox></v:rect>'), "15%"),
+        (old('<v:shape style="position:absolute"><v:textpath string="15%"/></v:shape>'), "15%"),
+    ],
+)  # fmt: skip
+def test_what_floats_from_outside_of_a_table_is_told(picture: str, words: str) -> None:
+    body = table([p(r("5%"))])
+    for whole in (
+        p(picture) + body,
+        body + p(r("说明") + picture),
+        f"<w:sdt><w:sdtContent>{p(picture)}</w:sdtContent></w:sdt>{body}",
+    ):
+        grid = word(whole)
+        assert (grid.floating, grid.rows[0][0].fault) == ((words,), None)
+    grid = word(body, header=str(files.word_parts(p(picture))["word/document.xml"]))
+    assert grid.floating == (words,)
+
+
+@pytest.mark.parametrize(
+    "picture", [drawn("<a:blip/>", "inline"), drawn("<a:blip/>", said='behindDoc="1"'), drawn(LINE.format("9525"))]
+)
+def test_what_stays_in_its_line_or_behind_the_text_is_not(picture: str) -> None:
+    grid = word(p(picture) + table([p(picture + r("5%"))]))
+    assert grid.floating == ()
+
+
 # Automatic numbers
 
 

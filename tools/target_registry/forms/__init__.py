@@ -96,6 +96,7 @@ class Grid(NamedTuple):
         rows: its cells, rows of one length not being promised.
         before: texts that stand before the table, such as its title.
         lettered: whether its columns are called A, B, C, as a sheet's are.
+        floating: what stands outside of it and can be shown over it: its words, which a picture has none of.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Grid(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     before: tuple[str, ...] = ()
     lettered: bool = False
+    floating: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

@@ -27,6 +27,8 @@ class Effect(Enum):
     LOWERED = "sub"
     MOVED = "moved"
     """It stands elsewhere than in its place."""
+    FLOATING = "floating"
+    """It may be shown over what stands around it."""
     FLAT = "flat"
     """It has no room; alone that hides nothing."""
     CUT = "cut"
@@ -109,6 +111,8 @@ def told(style: str) -> Iterator[Effect]:
             ground = value
         if effect := (_judged_once if len(declaration) < _LONG else _judged)(name, value):
             yield effect
+        if name in _PLACING and (effect is Effect.MOVED or (name in _MARGINS and _reaches(value))):
+            yield Effect.FLOATING
         if name == "font" and _family(value.rpartition(" ")[2] if '"' not in value else value.partition('"')[2]):
             yield Effect.SIGNS
     if colour and ground and colour not in _NOTHING and is_on_its_own(colour, ground):
@@ -240,6 +244,11 @@ def _margin(value: str) -> Effect | None:
     return Effect.HIDDEN if far else None
 
 
+def _reaches(value: str) -> bool:
+    """Whether a margin lets something reach over what stands beside it."""
+    return _may_differ(value) or any(length < -_BESIDE for length in _lengths(value, _PIXELS))
+
+
 def _offset(value: str) -> Effect | None:
     if far := _margin(value):
         return far
@@ -308,6 +317,11 @@ def _shown_otherwise(value: str) -> Effect | None:
 
 
 _SIDES = ("left", "right", "top", "bottom", "inline", "block", "inline-start", "inline-end", "block-start", "block-end")
+_MARGINS = frozenset(("margin", *(f"margin-{side}" for side in _SIDES)))
+_OFFSETS = ("inset", *_SIDES[:4], *(f"inset-{side}" for side in _SIDES[4:]))
+_TURNS = ("transform", "translate", "rotate", "offset-path")
+_PLACING = _MARGINS.union(_OFFSETS, _TURNS, ("position",))
+"""Properties that may put text over what stands around it."""
 _JUDGES: dict[str, Callable[[str], Effect | None]] = {
     "display": _hidden_by("none"),
     "visibility": _hidden_by("hidden", "collapse"),
@@ -340,15 +354,16 @@ _JUDGES: dict[str, Callable[[str], Effect | None]] = {
     **dict.fromkeys(("font-variant-position", "font-feature-settings", "font-variant-alternates"), _shown_otherwise),
     **dict.fromkeys(
         (
-            "clip-path", "mask", "mask-image", "mask-border", "transform", "translate", "scale", "rotate", "offset-path",
+            "clip-path", "mask", "mask-image", "mask-border", "scale",
             "animation", "animation-name", "line-clamp", "text-security", "mix-blend-mode", "font-size-adjust",
         ),
         _hidden_unless(),
     ),
     **dict.fromkeys((f"{kind}{side}" for kind in ("", "max-") for side in ("width", "height", "inline-size", "block-size")), _room),
     **dict.fromkeys(("overflow", "overflow-x", "overflow-y", "overflow-inline", "overflow-block"), _overflow),
-    **dict.fromkeys(("margin", *(f"margin-{side}" for side in _SIDES)), _margin),
-    **dict.fromkeys(("inset", *_SIDES[:4], *(f"inset-{side}" for side in _SIDES[4:])), _offset),
+    **dict.fromkeys(_TURNS, _moved_unless()),
+    **dict.fromkeys(_MARGINS, _margin),
+    **dict.fromkeys(_OFFSETS, _offset),
     **dict.fromkeys(("padding", *(f"padding-{side}" for side in _SIDES)), _indent),
     **dict.fromkeys(_BACKGROUNDS, _background),
     **dict.fromkeys(("flex-direction", "flex-flow", "flex-wrap"), _flow),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
@@ -163,6 +164,7 @@ class _Around(NamedTuple):
         dark: whether what is behind it is nearly black.
         ink: the colour that an attribute gives it; empty where none does.
         ground: that which an attribute gives to what is behind it.
+        floats: which element, counted from 1, may be shown with it over what stands around that; 0 for none.
     """
 
     silent: bool = False
@@ -175,6 +177,7 @@ class _Around(NamedTuple):
     dark: bool = False
     ink: str = ""
     ground: str = ""
+    floats: int = 0
 
     @property
     def told(self) -> Flaw | None:
@@ -273,6 +276,11 @@ class _Page:
         self._sheets = sheets
         self._styles: dict[str, frozenset[Effect]] = {}
         self.grids: list[Grid | None] = []
+        self._floats = count(1)
+        self._floating: dict[str, int] = {}
+        """What stands outside of cells and may be shown over them, and in which element that floats."""
+        self._floats_with: list[int] = []
+        """In which element that floats each table stands."""
         self._bounds = Bounds()
         self._tables: list[_Table] = []
         self._outside = _Text()
@@ -294,6 +302,8 @@ class _Page:
         if table and table.cell and not self._around[-1].silent and tag in _FILLED_IN and shows:
             table.cell.fault = _BOXED
         self._enter(tag, attributes, style, own)
+        if not (table and table.cell) and ((tag in _FILLED_IN and shows) or style & _BACKING):
+            self._float(style)
         if self._around[-1].silent:
             return
         if tag in _BLOCKS:
@@ -306,6 +316,7 @@ class _Page:
             before, self._outside = (_Text(), self._outside) if self._tables else (self._outside, _Text())
             self._tables.append(_Table(len(self.grids), before))
             self.grids.append(None)
+            self._floats_with.append(self._around[-1].floats)
         elif tag == "br":
             self._text.pieces.append(_BREAK)
         elif table and tag in _COLUMNS:
@@ -351,6 +362,8 @@ class _Page:
         cell = self._tables[-1].cell if self._tables else None
         if cell and text.strip():
             cell.fault = around.told or cell.fault
+        if around.floats and not cell and not around.hidden and text.strip():
+            self._floating.setdefault(" ".join(text.split()), around.floats)
         if not around.hidden:
             self._text.pieces.append(shifted(text.replace(_BREAK, "").replace(_BLOCK, ""), around.shift))
 
@@ -359,6 +372,11 @@ class _Page:
         while self._tables:
             self._tables[-1].end_cell(self._bounds)
             self._end_table()
+        for slot, grid in enumerate(self.grids):
+            if grid is not None:
+                # What floats together with the table stays beside it.
+                over = tuple(words for words, place in self._floating.items() if place != self._floats_with[slot])
+                self.grids[slot] = grid._replace(floating=over)
 
     def _style(self, attributes: Mapping[str, str]) -> frozenset[Effect]:
         """What an element's own style does; most elements of a page have one of a few."""
@@ -407,8 +425,15 @@ class _Page:
                 _is_dark(attributes, style, own, around),
                 _attributed(attributes, _INKS.get(tag, ""), around.ink, style & _INKING),
                 _attributed(attributes, "bgcolor", around.ground, style & _BACKING),
+                next(self._floats) if Effect.FLOATING in style else around.floats,
             )
         )
+
+    def _float(self, style: frozenset[Effect]) -> None:
+        """Note a picture, or what has a colour, if it may be shown over a table."""
+        around = self._around[-2]  # what such an element does to text in itself is another matter
+        if not (around.silent or around.hidden or Effect.HIDDEN in style) and self._around[-1].floats:
+            self._floating.setdefault("", self._around[-1].floats)
 
     def _fault(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> Flaw | None:
         """What is wrong with text in an element."""

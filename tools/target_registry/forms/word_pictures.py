@@ -5,6 +5,7 @@ Source: ECMA-376 part 1, sections 20.4.2.3 (anchors) and 20.1 (shapes); part 4, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from target_registry.forms.word_styles import W
@@ -15,6 +16,8 @@ _PLACES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 _ANCHOR = _PLACES + "anchor"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _WORDS = (W + "txbxContent", _VML + "textpath", _DRAWING + "t")
+PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
+_SPELLED = (W + "t", _VML + "textpath", _DRAWING + "t")
 _SHAPES = tuple(
     _VML + name for name in ("arc", "curve", "group", "image", "line", "oval", "polyline", "rect", "roundrect", "shape")
 )
@@ -28,6 +31,14 @@ _WIDEST = 76_200
 def has_words(picture: Any) -> bool:
     """Whether a picture holds words."""
     return next(picture.iter(*_WORDS), None) is not None
+
+
+def floating(block: Any) -> Iterator[str]:
+    """What floats before the text from a place outside of tables, and may lie over one: its words, of a picture nothing."""
+    for picture in block.iter(*PICTURES):
+        if next(picture.iterancestors(*PICTURES), None) is None and covers(picture):
+            pieces = (node.get("string", "") or node.text or "" for node in picture.iter(*_SPELLED))
+            yield " ".join("".join(pieces).split())
 
 
 def covers(picture: Any) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from target_registry import limits
@@ -23,7 +24,7 @@ from target_registry.forms.word_colours import WHITE, alike, ground
 from target_registry.forms.word_fields import Field, fetches, shows_from_afar
 from target_registry.forms.word_looks import Look, Looks, Place, is_hidden_row
 from target_registry.forms.word_numbering import Numbering
-from target_registry.forms.word_pictures import covers, has_words
+from target_registry.forms.word_pictures import PICTURES, covers, floating, has_words
 from target_registry.forms.word_styles import Styles, W, switch, value, whole
 from target_registry.model import Message
 from target_registry.patterns import lazy
@@ -79,7 +80,6 @@ _AROUND = frozenset(
 ) | {_MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"}  # fmt: skip
 _ARRIVED = frozenset((W + "ins", W + "moveTo"))
 _GONE = frozenset((W + "del", W + "moveFrom"))
-_PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
 _PROPERTIES = W + "rPr"
 _CODE = frozenset((W + "instrText", W + "t"))
 _NOTES = frozenset((W + "footnoteReference", W + "endnoteReference"))
@@ -102,15 +102,19 @@ def read(raw: bytes) -> list[Grid]:
     body = root.find(W + "body")
     if body is None:
         raise damaged(package.main)
-    for part in (root, *_margins(package)):
+    over: dict[str, None] = {}
+    for part in chain((root,), _margins(package)):
         if fetches(part) or shows_from_afar(part):
             raise Unfit(LINKS, WITHOUT)
+        if part is not root:
+            over |= dict.fromkeys(floating(part))
     alternatives = sum(1 for _ in root.iter(_MC + "Choice"))
     if alternatives * package.part(package.main).count(b"xmlns") > limits.FORM_ALTERNATIVES:
         raise Unfit(Message("the file has too many alternatives and namespaces"), ALONE)
     document = _Document(package)
     document.read(body)
-    return [grid for grid in document.grids if grid is not None]
+    floats = tuple({**document.floating, **over})
+    return [grid._replace(floating=floats) for grid in document.grids if grid is not None]
 
 
 def _margins(package: Package) -> Iterator[Any]:
@@ -238,6 +242,8 @@ class _Document:
 
     def __init__(self, package: Package) -> None:
         self.grids: list[Grid | None] = []
+        self.floating: dict[str, None] = {}
+        """What may lie over the tables from outside."""
         self._bounds = Bounds()
         self._around = ""
         """The style of the table that is read."""
@@ -255,6 +261,7 @@ class _Document:
                 self._table(block, tuple(before))
                 before = []
                 continue
+            self.floating |= dict.fromkeys(floating(block))
             seen = _Seen()
             self._paragraph(block, seen)
             before += filter(None, (line.strip() for line in "".join(seen.pieces).split("\n")))
@@ -388,7 +395,7 @@ class _Document:
                 if any(_SAYING.search(part.text or "") for part in child.iterfind(f"{W}rt//{W}t")):
                     seen.blame(_ABOVE)
                 self._inline(child, seen, place)
-            elif tag in _PICTURES:
+            elif tag in PICTURES:
                 seen.blame(_BOX if has_words(child) else _COVERED if covers(child) else _PICTURE)
             elif tag in _NOTES:
                 seen.blame(_NOTE)

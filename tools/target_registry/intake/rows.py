@@ -106,6 +106,8 @@ def rows(grids: Sequence[Grid]) -> Rows:
         found = _find_head(grid, result)
         if found is not None:
             start, head = found
+            if grid.floating and not result.columns:
+                result.faults.append(_floating(grid))
             _take(head, grid, start, result)
         elif head is None or grid.lettered or _width(grid) != head.width:
             others.append(grid)
@@ -143,6 +145,18 @@ def _take(head: _Head, grid: Grid, start: int, result: Rows) -> None:
         result.title = _title(grid, start)
     elif missing := result.columns - set(head.keys.values()):
         _lacking(result, grid, start, sorted(missing))
+
+
+def _floating(grid: Grid) -> Fault:
+    """What is to be said of a table that something floats over."""
+    words = " ".join(filter(None, grid.floating))
+    message = Message("text outside of the table can be shown over it: {text}", text=words)
+    if not words:
+        message = Message("a picture or a filled box outside of the table can be shown over it")
+    cure = Message(
+        "open the file; if it hides a part of the table, move it away or delete it, and import the form again"
+    )
+    return Fault("table-covered", Level.WARNING, Place(grid, grid.rows[0][0].row), message, cure)
 
 
 def _none_of_the_form(grid: Grid) -> Fault | None:
