@@ -38,6 +38,8 @@ def _words(text: str) -> tuple[str, ...]:
 _FALL = _words("下降 降低 减少 压减 压降 压缩 缩短 缩减 缩小 削减 回落 收窄 控制")
 _TO = frozenset("至到在为")
 _FALLING_TO = _Near(_FALL, 12, frozenset(_STOPS + "增升提"))
+_FALLING_DIRECTLY = _Near(_FALL, 0, frozenset())
+_RATES_OF_FALLS = tuple(fall + rate for fall in (*_FALL, "降", "减") for rate in ("率", "量", "比", "额", "幅度", "比例", "比率", "幅"))
 _FALLING_BY = _Near((*_FALL, "降", "减"), 6, frozenset(_STOPS + "增升提"))
 
 _LITTLE = _Near(
@@ -45,9 +47,14 @@ _LITTLE = _Near(
         "失业率 不良率 不良贷款率 差错率 逾期率 投诉率 空置率 负债率 赤字率 退货率 死亡率 死亡人数 事故数 事故起数 事故率"
         " 发生率 浓度 涨幅 能耗 物价指数 消费价格 CPI 时限 时间 用时 耗时"
     ),
-    4,
+    0,
     frozenset(_STOPS + "增升"),
 )
+_SPENT = _words(
+    "办理 审批 办结 办事 通关 等待 等候 候诊 候车 排队 响应 到达 到场 处置 处理 开办 注册 登记 报装 接电 送达 出件 答复 反馈 回复 退税 拨付 兑付 审核 审查 验收 评审 检测"
+    " 抢修 修复 停电 停机 停水 停留 通行 出行 在途 运输 周转 卸船 装卸 作业 交付 缩短 压缩 平均 用电 获得电力 复核 投诉 接报 出警 救援 转运 住院"
+)
+"""What is to take little time; of other time, as that of sport or of sleep, there may be a wish for more."""
 _LITTLE_ITSELF = _words(
     "不合格率 不达标率 未达标率 超标率 错误率 杠杆率 违约率 流失率 发病率 患病率 感染率 近视率 犯罪率 发案率 辍学率 返贫率 漏报率 误报率 故障率 缺陷率 次品率 废品率"
     " 损耗率 物耗 水耗 电耗 等待 等候 误差 偏差 偏离度 去化周期 审批周期 办理周期 建设周期 周转周期 回款周期 交付周期"
@@ -57,6 +64,54 @@ _LITTLE_ITSELF = _words(
 )
 _COUNTS = ("", "数", "数量", "率", "额", "幅度")
 _IS = frozenset("为是在约至到达")
+_LINKS = (
+    *_IS, *_words("达到 控制 保持 稳定 维持 平均 平均值 均值 年均 年均值 全年 同比 总体 水平 总水平 分别 均 不 应 须 力争 争取 确保 超过"), " ", "(", ")",
+)  # fmt: skip
+"""What may stand between a thing and its figure."""
+_GOOD_RATES = tuple(
+    word + "率"
+    for word in _words(
+        "覆盖 达标 合格 完成 办结 满意 及格 入学 入园 入托 升学 就业 参保 参合 普及 普惠 利用 使用 应用 治愈 好转 有效 绿化 绿地 森林 林木 植被 自给 处理 处置 回收 收集 清运 分类 净化 收储"
+        " 开工 竣工 投产 达产 投运 投用 建成 开通 通达 通车 联通 联网 接入 入网 入户 上线 上云 登记 注册 申报 备案 通过 合规 公开 公示 整改 兑付 兑现 履约 履行 签约 落地 落实 实施 执行 拨付 支付 到位"
+        " 优良 良好 优秀 优质 优等 良品 良种 一等品 成品 化 贡献 转化 收缴 征收 入库 追缴 追回 挽回 清偿 偿还 还款 回款 检测 抽检 检验 监测 监控 监管 监督 检查 巡查 巡河 审查 审核 评估 评价 测评 排查 建档 管理 筛查 接种 规范"
+        " 诊疗 首诊 签约服务 随访 规范管理 供给 供应 保障 保证 保供 巩固 巩固提升 获取 到达 到场 到岗 到课 出勤 参训 培训 参与 参加 参会 知晓 认可 认同 认知 采纳 采用 答复 回复 响应 回应 受理 立案 移送 送达 妥投 配送 签订 放开 盘活 征缴"
+        " 准确 正确 精准 命中 识别 成功 及时 准点 正点 准时 按期 按时 成活 存活 保存 保有 上座 出租 入住 入驻 配备 配置 配套 持证 持有 利润 毛利 收益 产出 回报 回访 复购 解决 化解 调解 结案 结题 审结 执结 侦破 破案 查处"
+        " 清零 消除 去除 减排 节水 节能 节约 替代 装配 渗透 占有 拥有 安装 验收 交付 救助 供养 惠及 受益 享受 直达 畅通 完好 转移就业 留用 留存 录用 聘用 录取 毕业 巩固学 出庭 应诉 出庭应诉 服判息诉 息诉 撤诉 履职 预警 实名 续签 续约 续保"
+        " 存续 更新 改造 修复 复垦 复绿 治理 整治 建设 孵化 育成 出栏 商品 成材 网办 即办 掌办 一网通办 办成 实现 直通 打卡 报到 打通 销售 成交 产销 投资收益 纳管 纳统 入统 在线 在岗 全程代办 便捷 一致 吻合 匹配 共享 归集 挂接 运行 使用 服务 供水 供气 供热"
+        " 通水 通电 通网 通气 通邮 进站 生产 复种 灌溉 自主 国产 本地 本土 省内 配套 复工 复产 复学 返岗 满员 满编 支持 帮扶 结对 走访 培养 晋升 优良路 优良天数比 优良天数 优良水质 好评 表扬 点赞 五星 AQI优良"
+    )
+)
+"""Rates of which more is better, whatever the thing is."""
+_NO_GOOD_RATES = (*(no + rate for no in "不未非无难" for rate in ("达标率", "合格率", "完成率", "满意率", "有效率", "准确率", "及时率")), *_words(
+    "非粮化率 非农化率 老龄化率 老化率 荒漠化率 石漠化率 沙化率 空心化率 碎片化率 酸化率 盐碱化率 退化率 劣化率 恶化率 抗菌药物使用率 抗生素使用率 农药利用率低 化肥使用率 农药使用率 负面评价率 差评率"
+))  # fmt: skip
+_RATES = ("率", "占比", "比重", "比例", "比率", "比")
+_GOOD_SHARES = _words(
+    "高新 科技 研发 创新 数字 服务业 第三产业 三产 战略性新兴 新兴产业 先进制造 装备制造 新产品 高技术 高技能 技能人才 人才 大专 本科 研究生 清洁能源 可再生 非化石 新能源 绿色 有机 优质 优良 达标 合格"
+    " 教育 民生 环保 节能环保 文化产业 文化 旅游 体育 健康 普惠 公办 民营 出口 进口 外贸 一般贸易 服务贸易 跨境 电商 网络零售 机电 自主品牌 品牌 规上 规模以上 制造业 实体 直接融资 中长期 信用贷款 小微 涉农 绿色贷款 首贷"
+    " 非公 集约 公共交通 公交 绿色出行 电动 新能源车 装配式 二星 三星 星级 一级 二级以上 Ⅰ Ⅱ Ⅲ 三类以上 税收收入占 税收占 地方财政 城镇化 中等收入 农民收入 工资性 实到 到位 股权 上市 专利 发明 双一流 持证 参与 女性 党员 本地 国产 自给 循环 再生 综合利用 回收"
+    " 数字经济 贸易 高端 示范 标准化 规模化 机械化 信息化 村 规范 复种 良种 设施 海洋 消费 零售 外资 投资 全国 全省 全市 增加值 特色 全科医生 基层 护士 销售 医师 专任教师 教师 学历 高层次"
+)
+"""Of what a large share is better; of others nobody can tell."""
+_GRAVE_THINGS = _words(
+    "灾 病 疫 癌 毒 贫 违建 违法 违规 违纪 违章 烂尾 失信 薄弱 空壳 停工 停产 关停 散乱污 超标 超时 超期 超限 超载 超编 超采 超支 超概 超标准 延期 延误 拖延 终止 吸毒 返贫 致贫 大班额 隐患 撂荒 抛荒 荒废"
+    " 建设用地 占用耕地 财政供养 编外 公务用车 公车 三公 培训费 会议费 差旅 运维费 运行维护费 行政经费 一般性支出 支出占 控制数 结转 结余 沉淀 存量 调整率 变更 重办 返工 返修 排队 离职 流动率 辞职 外流 外转 流出 转出 转诊 县外 市外 省外 异地就医"
+    " 直排 偷排 溢流 排放 垃圾 化肥 农药 高耗能 高污染 两高 煤炭 煤 化石 四五类 二三类 四类 五类 劣 危桥 危房 危废 危险废物 黑臭 污染天数 损失 财损 倍差 基尼 差距 摩擦 涉案 撤资 外迁 离浙 二次包装 过度 出血 阳性 传播 感染 受害 成灾 灾害 死 伤 残"
+    " 抗菌 抗生素 输液 药品收入 药占 耗材 检查收入 次均 人均费用 自付 负面 通报批评 投诉 信访 上访 越级 重复率 诈骗 盗窃 案发 发案 警情 纠纷 零就业 失业 欠 逾期 坏账 不良 负债 亏损 赤字 杠杆 库存 积压 滞销 空置 闲置 低效 僵尸 落后 过剩 物流总费用 物流费用 物流成本 流失"
+)
+"""Of what more is hardly ever better, so that no general word makes it so."""
+_DEALT_WITH = _words(
+    "排查 整治 治理 查处 查办 侦破 破获 拆除 处置 处理 化解 清理 清退 取缔 淘汰 整改 消除 防治 防控 防范 救助 帮扶 救治 治愈 预防 演练 减灾 防灾 抗灾 救灾 脱贫 摘帽 扶贫 消薄 转化 再就业 盘活 消化 改造 关闭 腾退 挽回 追缴 追回 办结 办理 监测 检测 检查 调解 评审 普查"
+    " 预警 保险 培训 宣传 教育 处理率 回收 利用 分类 清运 收集 修复 复垦 复绿 复耕 抽检 打击 起诉 审理 审结 公开 公示 开工 投产 项目建设"
+)
+"""What is done against bad things: how much of it is the better nobody can tell from these words alone."""
+_FAVOURS = _words("奖励 补助 补贴 资助 扶持 支持 贷款 授信 额度 奖补 报销 赔付 保额")
+"""What is given at the most: a lower limit is less for those who are given it."""
+_AT_MOST = ("最高", "最多", "至多", "不超过", "不高于")
+_LIMITS = _words("不超过 不高于 不多于 不得超过 不得高于 控制在 压缩至 压缩到 压减至 降至 降到 下降到 减至 减少到 缩短至 缩短到")
+_NO_FALLS = ("控制数", "控制价", "控制线", "控制指标", "控制规模", "控制面积")
+_WANTED_SO = _words("工资 收入 薪 待遇 补贴 养老金 低保 溶解氧 负氧离子")
+"""Things whose 涨幅, or whose 浓度, is to be large."""
 _HOSPITALITY = _Near(("三公", "公务接待"), 8, frozenset(_STOPS + "增升"))
 _MOST = _words("最多 最长 最高 最晚 最迟")
 _EVER = ("历史", "史上")
@@ -105,6 +160,12 @@ _RATED = ("率", "覆盖", "清零", "为零", "归零", "比例", "占比", "�
 _MAKES = _words(
     "建成 新增 新建 改造 完成 培育 引进 创建 打造 举办 开展 组织 培训 走访 服务 建设 发展 实现 达到 达 净增 认定 扶持 帮扶 新设 设立 开工 竣工"
 )
+_THINGS = ("家", "个", "项", "条", "件", "处", "场", "批")
+"""Units of what is done or made so many times."""
+_HOLDERS = _words(
+    "自然村 行政村 村庄 学校 院校 高校 人口大县 大县 城市 县城 建制镇 乡镇 集镇 社区 小区 景区 景点 场馆 车站 口岸 企业 单位 工厂 医院 机构 水库 灌区 用户 账号 App APP 平台 商场 市场 楼宇 园区 工地 养殖场 渔船 船舶 用能"
+)
+"""What is told apart by how large it is."""
 _RANKS_GO_ON = ("行列", "之列", "以内", "左右", "方阵", "梯队", "水平")
 _EMPLOYERS = ("企业", "单位", "公司", "用人", "团队", "机构", "的")
 _JOINED = frozenset("和与及并或且而、")
@@ -144,6 +205,8 @@ _BAD = (
 )
 _BAD_SIGNS = frozenset("空缺漏误逾退废损亏死伤病违失差错欠负赤贫")
 _RATE_REACH = 8
+_NEAR_TIME = 8
+"""Signs before a figure in which it is told what the time is of."""
 
 
 def falls_to(part: str) -> bool:
@@ -151,13 +214,15 @@ def falls_to(part: str) -> bool:
     part = part.rstrip()
     if part[-1:] not in _TO or not part:
         return False
-    part = part[:-1]
-    return part.endswith(("降", "减", "压", "缩")) or _FALLING_TO.end(part)
+    link, part = part[-1], part[:-1]
+    if part.endswith(_RATES_OF_FALLS):
+        return False  # 下降幅度为5% says by how much
+    return part.endswith(("降", "减", "压", "缩")) or (_FALLING_DIRECTLY if link == "为" else _FALLING_TO).end(part)
 
 
 def falls_by(part: str) -> bool:
     """Whether something falls by the figure that follows."""
-    return _FALLING_BY.end(part)
+    return _FALLING_BY.end(part) and not part.endswith(_NO_FALLS)
 
 
 def falls_well(part: str) -> bool:
@@ -182,7 +247,13 @@ def _has_bad_rate(part: str) -> bool:
 
 def is_little_better(part: str) -> bool:
     """Whether the figure that follows counts what is to be little: 失业率, 审批环节, 最长."""
-    if _LITTLE.end(part) or _HOSPITALITY.end(part):
+    if is_good_rate(part):
+        return False
+    bare = _thing(part)
+    if bare.endswith("时间"):
+        if any(word in bare[-_NEAR_TIME:] for word in _SPENT):
+            return True
+    elif (_LITTLE.end(bare) and not any(word in bare for word in _WANTED_SO)) or _HOSPITALITY.end(part):
         return True
     for links in range(3):
         thing = part[: len(part) - links]
@@ -197,6 +268,20 @@ def is_little_better(part: str) -> bool:
         if part.endswith(_MOST, 0, at) and not part.endswith(_EVER, 0, at - 2):
             return True
     return False
+
+
+def _thing(part: str) -> str:
+    """A part without the words that lead from a thing to its figure."""
+    bare = part.rstrip()
+    while link := next((link for link in _LINKS if bare.endswith(link)), ""):
+        bare = bare[: -len(link)]
+    return bare
+
+
+def is_good_rate(part: str) -> bool:
+    """Whether the figure that follows is a rate of which more is better: 办结率, 投诉处理率."""
+    bare = _thing(part)
+    return bare.endswith(_GOOD_RATES) and not bare.endswith(_NO_GOOD_RATES)
 
 
 def removes(part: str) -> bool:
@@ -216,6 +301,8 @@ def goes_either_way(part: str) -> bool:
     """Whether more of what is counted may be good or bad: 办理案件100件, 投诉100件, 能耗增长3%."""
     if part.endswith(_EITHER_WAY_ITSELF) or _EITHER_WAY.end(part) or _KEPT.end(part):
         return True
+    if any(word in part for word in _LITTLE.words):
+        return True
     if any(word in part for word in _EITHER_WAY_ANYWHERE) or _has_bad_rate(part[-_RATE_REACH:]):
         return True
     told = part.rstrip().removesuffix("了")
@@ -229,7 +316,17 @@ def goes_either_way(part: str) -> bool:
 
 
 def is_wanted(part: str) -> bool:
-    """Whether a part names what is wanted, so that its figure is a floor."""
+    """Whether a part names what is wanted, so that its figure is a floor.
+
+    A rate or a share is wanted by what it is of; a general word, such as 新增, makes nothing good that is bad.
+    """
+    if is_good_rate(part):
+        return True
+    bare = _thing(part)
+    if any(word in bare for word in _GRAVE_THINGS):
+        return False
+    if bare.endswith(_RATES):
+        return bare in _RATES or any(word in bare for word in _GOOD_SHARES)
     return part.endswith(_WANTED_ITSELF) or any(word in part for word in _WANTED)
 
 
@@ -246,15 +343,18 @@ def is_scope(part: str, unit: str, text: str, end: int, *, ranked: bool = False)
     behind = clause(text, end, end + _EXCEPTED).lstrip(" ")
     if "除" in part and "外" in behind:
         return True
-    if not is_chinese(behind[:1]) or behind[0] in _JOINED:
+    if not (is_chinese(behind[:1]) or behind[:1].isalpha()) or behind[0] in _JOINED:
         return False
     if ranked:
         return not behind.startswith(_RANKS_GO_ON)
+    is_told_of = text.endswith(_THRESHOLD, 0, end) or part.endswith("满") or behind.startswith(("床位以上", "床位以下"))
+    if is_told_of and unit not in ("%", "") and not unit.endswith(_THINGS) and not part.endswith(_MAKES):
+        if behind.startswith(_HOLDERS):
+            return True
     if (
         unit.endswith(_SIZES) or unit.endswith("岁") or (unit == "米" and behind.startswith("覆盖"))
     ):  # 60岁老年人, 500米覆盖率
         return True
-    is_told_of = text.endswith(_THRESHOLD, 0, end) or part.endswith("满") or behind.startswith(("床位以上", "床位以下"))
     return is_told_of and (
         unit == "年"
         or unit.endswith(_SIZES_OF_SOME)
@@ -275,6 +375,21 @@ def is_done_in(text: str, at: int) -> bool:
     while text[at : at + 1].isspace():
         at += 1
     return text.startswith(_DONE, at)
+
+
+def is_favour(part: str, shown: str) -> bool:
+    """Whether a figure is the most that somebody is given: a lower one saves, and is less help."""
+    return (shown.startswith(_AT_MOST) or any(word in part for word in _MOST)) and any(word in part for word in _FAVOURS)
+
+
+def is_share_of_a_limit(part: str) -> bool:
+    """Whether the figure that follows is how much of something is allowed: 不超过上年的90%."""
+    return part.endswith("的") and any(word in part for word in _LIMITS)
+
+
+def is_of_time(part: str) -> bool:
+    """Whether a span of time is told as such, 服务时间: whether it is given or taken nobody can tell."""
+    return _thing(part).endswith("时间")
 
 
 def grows(part: str) -> bool:

@@ -23,8 +23,8 @@ from target_registry.patterns import lazy
 
 # What a number that counts nothing has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_FIXING = frozenset("号月年热周强平务诉道×x+-~:至到" + _CAPITALS)
-_DATING = frozenset("年月季")
+_FIXING = frozenset("号月年热周强平务诉道×x+-~:/.至到" + _CAPITALS)
+_DATING = frozenset("年月季前")
 
 
 @cache
@@ -38,6 +38,7 @@ def _fixed_digits() -> re.Pattern[str]:
     | [0-9]+(?:\.[0-9]+)?:[0-9]+(?:\.[0-9]+)?             # 18:00, and 1:12: whether more of it is better nobody can tell
     | {units.TOLL_FREE}
     | (?:19|20)[0-9]{{2}}\s*[-~至到]\s*(?:19|20)[0-9]{{2}}(?:年|(?![0-9余多十百千万亿%‰家个列次项件名人户场元]))  # 2017—2019年
+    | (?:19|20)[0-9]{{2}}([-/.])[0-9]{{1,2}}\1[0-9]{{1,2}}(?![0-9.]*[%‰余多十百千万亿])   # 2018-06-30
     | [0-9]{{1,2}}月?\s*[-~至到]\s*[0-9]{{1,2}}月(?:份)?      # 1-6月, 7到9月
     | [0-9]{{4}}年(?:度)?(?:[0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?)?
     | [0-9]{{1,2}}月(?:份)?(?:[0-9]{{1,2}}[日号])?
@@ -75,6 +76,7 @@ def _deadline() -> re.Pattern[str]:
         (?:(?P<part>底|末|初|上旬|中旬|下旬)(?:以前|之前|前)? | (?P<day>[0-9]{1,2})[日号](?:以前|之前|前) | (?P<bare>以前|之前|前))
       | (?P<end>年?(?<=[年0-9])(?:底|末)|年底|年末)(?:以前|之前|前)?
     )
+    | (?:(?P<dated>20[0-9]{2})[-/.])?(?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12][0-9]|3[01])日?(?:以前|之前|前)  # 2018-06-30前, 6.30前
     """,
         re.VERBOSE,
     )
@@ -337,6 +339,8 @@ def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
         return demand
     if direction.falls_to(part) or direction.falls_by(part):
         return demand if direction.falls_well(part) else demand._replace(undirected=True)
+    if direction.is_favour(part, demand.text) or (demand.lower_is_better and demand.aim == "at_least"):
+        return demand._replace(undirected=True)
     if demand.lower_is_better and demand.aim != "at_most":
         goes_on = demand.unit in TIME_UNITS and direction.goes_on(part)
         if goes_on or direction.removes(part):
@@ -344,6 +348,8 @@ def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
     if demand.lower_is_better:
         return demand
     if demand.unit in TIME_UNITS:
+        if direction.is_of_time(part):
+            return demand._replace(unclear=True)
         if direction.goes_on(part):
             return demand
         if direction.is_done_in(text, end):
@@ -361,6 +367,8 @@ def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
 
 def _due(match: re.Match[str]) -> tuple[int, int, int]:
     """A deadline as year, month and day; 6月前 is before the month begins, and months of next year go on from 12."""
+    if match["m"]:
+        return int(match["dated"] or 0), int(match["m"]), int(match["d"])
     year, later = int(match["year"] or 0), 12 * bool(match["next"])
     if quarter := match["quarter"] or match["ended"]:
         month = 3 * ("一二三四".find(quarter) + 1 or int(quarter))
@@ -378,7 +386,10 @@ def _demand(found: spoken.Spoken, value: Fraction, part: str, shown: str) -> Dem
     """What a figure demands, from its words and from what stands before it in its clause."""
     ranked = found.is_rank or (found.is_number and direction.is_ranked(part))
     lower = ranked or direction.falls_to(part) or (direction.is_little_better(part) and not direction.falls_by(part))
+    lower = lower or direction.is_share_of_a_limit(part)
     aim = found.aim or ("at_most" if found.is_rank else None)
+    if lower and found.lead in ("达", "达到") and not shown.endswith("以上"):
+        aim = None  # it comes down to so much
     if found.is_negative:
         value = -value
         lower = lower or (value < 0 and direction.falls_by(part))

@@ -7,7 +7,7 @@ judgement of the same two the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from target_registry import limits, numerals
 from target_registry.commitments import Comparison, Order, additions, amounts, brackets, combine, further
@@ -53,6 +53,14 @@ _LEVEL = ("国家级", "省级", "市级", "县级", "区级")
 _SERVING = lazy(
     r"[对向各每]|(?<![成作定评列升确选变命改])为|惠及|覆盖|服务|走访|面向|联系|整合|帮扶|支持|培训|组织|全部|所有|针对|涉及|检查|督查"
 )
+_RATED = lazy("率|比例|占比|比重|覆盖|全部|所有|均|都|清零|归零|批评|负面")
+"""What is said of the things that a level tells apart, and not of how many there are to be."""
+_DATED = lazy(
+    r"[已新前所]?(?:建成|形成|排查|发现|出生|到期|开学|签约|签订|开工|竣工|投产|立项|批复|备案|登记|注册|入库|取得|产生|发生|存在|认定|入职|毕业|退役|出让|供地|受理|交办"
+    r"|移交|拖欠|欠缴|下达|查出|核定|上市|成立|设立|投运|投用)(?:出|到|投用|投产|入住)?的|到期|出生|开学|毕业|退役"
+    r"|(?:签约|开工|竣工|投产|立项|备案|登记|注册|入库|成立)(?:项目|企业|工程|合同|单位|公司|小区|房屋|用户)(?=.*(?:率|全部|均|都|全覆盖|清零|100%|完工))"
+)
+_OFTEN = ("每日", "每天", "每周", "每旬", "每月", "每季度", "每季", "每半年", "每年")
 _LASTING = ("保持", "持续", "有效期", "实行", "执行", "延续", "维持", "坚持")
 _DEFINITE = frozenset({"有关", "相关"})
 """What means things that are known, and not how many."""
@@ -286,7 +294,7 @@ class _Judgement:
             old.kind == new.kind == "word"
             and old.text.removesuffix("以上").endswith(_LEVEL)
             and new.text.removesuffix("以上").endswith(_LEVEL)
-            and (_serves(self.old, old_at) or _serves(self.new, new_at))
+            and not (_is_attained(self.old, old_at) and _is_attained(self.new, new_at))
         ):
             # 省级以上开发区 are fewer than 县级以上开发区: which things are meant, and no height to be reached.
             gaps = {"before": old.text, "after": new.text}
@@ -295,6 +303,14 @@ class _Judgement:
         if old.kind == "deadline" and (_goes_on(self.old, old_at) or _goes_on(self.new, new_at)):
             gaps = {"before": old.text, "after": new.text}
             reason = Message("{before} became {after}, up to which something is to go on", **gaps)
+            return Comparison(Order.INCOMPARABLE, (reason,), True)
+        if old.kind == "deadline" and (_dates(self.old, old_at) or _dates(self.new, new_at)):
+            gaps = {"before": old.text, "after": new.text}
+            reason = Message("“{before}” became “{after}”, which means other things or people", **gaps)
+            return Comparison(Order.INCOMPARABLE, (reason,), True)
+        if old.text in _OFTEN and (_is_limited(self.old, old_at) or _is_limited(self.new, new_at)):
+            gaps = {"before": old.text, "after": new.text}
+            reason = Message("“{before}” became “{after}”, and no ladder orders the two", **gaps)
             return Comparison(Order.INCOMPARABLE, (reason,), True)
         if old.turned or new.turned:
             return combine([self._plain_pair(old, new), additions.turned(old)])
@@ -362,9 +378,31 @@ def _is_filler(part: Comparison) -> bool:
     return part.order is Order.EQUIVALENT and all(reason.values.get("word") in _FILLERS for reason in part.reasons)
 
 
-def _serves(tokens: list[Token], at: int) -> bool:
-    """Whether something is done for or to what a word belongs to (对县级以上开发区), rather than attained."""
-    return _SERVING.search(additions.clause_before(tokens, at)) is not None
+def _is_attained(tokens: list[Token], at: int) -> bool:
+    """Whether a level is one to be attained (创建省级园区), and doesn't tell what something is done for (省级园区达标率)."""
+    if _SERVING.search(additions.clause_before(tokens, at)) is not None:
+        return False
+    behind = list(_behind(tokens, at))
+    is_none = any(token.demand is not None and not token.demand.value for token in behind)
+    return not is_none and _RATED.search("".join(token.text for token in behind)) is None
+
+
+def _behind(tokens: list[Token], at: int) -> Iterator[Token]:
+    """The tokens of a clause behind one of it."""
+    for token in tokens[at + 1 :]:
+        if token.opens:
+            return
+        yield token
+
+
+def _dates(tokens: list[Token], at: int) -> bool:
+    """Whether a day tells which things are meant, those of before it: 2000年底前建成的小区."""
+    return _DATED.match("".join(token.text for token in _behind(tokens, at))) is not None
+
+
+def _is_limited(tokens: list[Token], at: int) -> bool:
+    """Whether what is done so often is to be done so many times at the most."""
+    return any(token.demand is not None and token.demand.is_ceiling for token in _behind(tokens, at))
 
 
 def _goes_on(tokens: list[Token], at: int) -> bool:

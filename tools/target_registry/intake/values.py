@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from target_registry import fields
@@ -54,52 +54,21 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         if cell is None:
             continue
         place = filled.at(column.key, column.heading)
-        if _is_merged_with_its_left(cell, filled):
-            faults.append(_not_plain(place, _ACROSS))
+        wrong = list(_wrong(column, cell, filled, place))
+        faults += wrong
+        if column.key in ("key_work", "slug") or any(fault.level is Level.ERROR for fault in wrong):
             continue
-        if _PRIVATE.search(cell.text):
-            # A registry may have such a character, of a rare name, and gets it back.
-            told = Message(
-                "the cell holds a sign that only one font shows: {text}", text=_PRIVATE.sub(named, cell.text)
-            )
-            faults.append(Fault("cell-unseen", Level.WARNING, place, told, Message("write it with an ordinary sign")))
-        if cell.fault is not None and not is_helper(column.key, cell):
-            faults.append(_not_plain(place, cell.fault))
-        elif len(cell.text) > _LONGEST:
-            told = Message("the cell has more than {limit} characters", limit=_LONGEST)
-            faults.append(
-                Fault(
-                    "cell-unreadable",
-                    Level.ERROR,
-                    place,
-                    told,
-                    Message("shorten it; what belongs to it can stand in a document that it names"),
-                )
-            )
-        elif hidden := unseen(cell.text):
-            told = (
-                Message("the cell holds a character that was lost on the way: {text}", text=hidden)
-                if "<U+FFFD>" in hidden
-                else Message("the cell holds a character that nobody sees: {text}", text=hidden)
-            )
-            faults.append(Fault("cell-unseen", Level.ERROR, place, told, Message("type the text anew")))
-        elif column.key not in ("key_work", "slug"):
-            if column.key == "number":
-                cell = cell._replace(text=_ordinal(cell.text))
-            if column.kind == "text":
-                cell = cell._replace(text=once(cell.text))
-            elif cell.continues:
-                faults.append(_not_plain(place, _DOWN))
-            value = _value(column, filled, cell, faults)
-            if column.key != "target" and fields.says_nothing(value):
-                value = None
-            if column.key == "number":
-                number = _number(value, cell, place, faults)
-            else:
-                values[column.key] = value
-                wording = cell.text.strip()
-                if column.kind != "text" and value is not None and wording != column.render(value):
-                    wordings[column.key] = wording
+        if column.key == "number":
+            cell = cell._replace(text=_ordinal(cell.text))
+            number = _number(_value(column, filled, cell, faults), cell, place, faults)
+            continue
+        if column.kind == "text":
+            cell = cell._replace(text=once(cell.text))
+        value = _value(column, filled, cell, faults)
+        values[column.key] = value = None if column.key != "target" and fields.says_nothing(value) else value
+        wording = cell.text.strip()
+        if column.kind != "text" and value is not None and wording != column.render(value):
+            wordings[column.key] = wording
     slug = filled.text("slug")
     if slug and not (IDENTIFIER.match(slug) and FileName.parse(file_name(1, slug)).well_formed):
         heading = fields.of_row()["slug"].heading
@@ -117,6 +86,32 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         _blank_target(filled, faults)
     work = fields.parse_key_work(filled.text("key_work")) if filled.text("key_work") else None
     return Row(filled, values, wordings, number, slug, work)
+
+
+def _wrong(column: Field, cell: Cell, filled: Filled, place: Place) -> Iterator[Fault]:
+    """What is wrong with a cell, whatever its column takes: an error where its text is nobody's."""
+    if _is_merged_with_its_left(cell, filled):
+        yield _not_plain(place, _ACROSS)
+        return
+    if _PRIVATE.search(cell.text):
+        # A registry may have such a character, of a rare name, and gets it back.
+        told = Message("the cell holds a sign that only one font shows: {text}", text=_PRIVATE.sub(named, cell.text))
+        yield Fault("cell-unseen", Level.WARNING, place, told, Message("write it with an ordinary sign"))
+    if cell.fault is not None and not is_helper(column.key, cell):
+        yield _not_plain(place, cell.fault)
+    elif len(cell.text) > _LONGEST:
+        told = Message("the cell has more than {limit} characters", limit=_LONGEST)
+        cure = Message("shorten it; what belongs to it can stand in a document that it names")
+        yield Fault("cell-unreadable", Level.ERROR, place, told, cure)
+    elif hidden := unseen(cell.text):
+        told = (
+            Message("the cell holds a character that was lost on the way: {text}", text=hidden)
+            if "<U+FFFD>" in hidden
+            else Message("the cell holds a character that nobody sees: {text}", text=hidden)
+        )
+        yield Fault("cell-unseen", Level.ERROR, place, told, Message("type the text anew"))
+    elif cell.continues and column.kind != "text" and column.key not in ("key_work", "slug"):
+        yield _not_plain(place, _DOWN)
 
 
 def once(text: str) -> str:
