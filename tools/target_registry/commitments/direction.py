@@ -6,11 +6,14 @@ to make than all the sentences of a proposal take to read.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from target_registry.hanzi import is_chinese
 
 _STOPS = ",，。；;:：、"
+_KNOWN = 512
+"""Parts that are remembered: both sides of a change say nearly the same."""
 CLAUSE_ENDS = frozenset(",，。;；:：!\n")
 
 
@@ -39,7 +42,9 @@ _FALL = _words("下降 降低 减少 压减 压降 压缩 缩短 缩减 缩小 �
 _TO = frozenset("至到在为")
 _FALLING_TO = _Near(_FALL, 12, frozenset(_STOPS + "增升提"))
 _FALLING_DIRECTLY = _Near(_FALL, 0, frozenset())
-_RATES_OF_FALLS = tuple(fall + rate for fall in (*_FALL, "降", "减") for rate in ("率", "量", "比", "额", "幅度", "比例", "比率", "幅"))
+_RATES_OF_FALLS = tuple(
+    fall + rate for fall in (*_FALL, "降", "减") for rate in ("率", "量", "比", "额", "幅度", "比例", "比率", "幅")
+)
 _FALLING_BY = _Near((*_FALL, "降", "减"), 6, frozenset(_STOPS + "增升提"))
 
 _LITTLE = _Near(
@@ -108,7 +113,9 @@ _DEALT_WITH = _words(
 _FAVOURS = _words("奖励 补助 补贴 资助 扶持 支持 贷款 授信 额度 奖补 报销 赔付 保额")
 """What is given at the most: a lower limit is less for those who are given it."""
 _AT_MOST = ("最高", "最多", "至多", "不超过", "不高于")
-_LIMITS = _words("不超过 不高于 不多于 不得超过 不得高于 控制在 压缩至 压缩到 压减至 降至 降到 下降到 减至 减少到 缩短至 缩短到")
+_LIMITS = _words(
+    "不超过 不高于 不多于 不得超过 不得高于 控制在 压缩至 压缩到 压减至 降至 降到 下降到 减至 减少到 缩短至 缩短到"
+)
 _NO_FALLS = ("控制数", "控制价", "控制线", "控制指标", "控制规模", "控制面积")
 _WANTED_SO = _words("工资 收入 薪 待遇 补贴 养老金 低保 溶解氧 负氧离子")
 """Things whose 涨幅, or whose 浓度, is to be large."""
@@ -245,6 +252,7 @@ def _has_bad_rate(part: str) -> bool:
     return False
 
 
+@lru_cache(_KNOWN)
 def is_little_better(part: str) -> bool:
     """Whether the figure that follows counts what is to be little: 失业率, 审批环节, 最长."""
     if is_good_rate(part):
@@ -297,6 +305,7 @@ def is_ranked(part: str) -> bool:
     return part.endswith(_RANKED)
 
 
+@lru_cache(_KNOWN)
 def goes_either_way(part: str) -> bool:
     """Whether more of what is counted may be good or bad: 办理案件100件, 投诉100件, 能耗增长3%."""
     if part.endswith(_EITHER_WAY_ITSELF) or _EITHER_WAY.end(part) or _KEPT.end(part):
@@ -315,6 +324,7 @@ def goes_either_way(part: str) -> bool:
     return thing.endswith((*_LITTLE_ITSELF, *_EITHER_WAY_ITSELF)) or _LITTLE.end(thing) or _EITHER_WAY.end(thing)
 
 
+@lru_cache(_KNOWN)
 def is_wanted(part: str) -> bool:
     """Whether a part names what is wanted, so that its figure is a floor.
 
@@ -349,7 +359,8 @@ def is_scope(part: str, unit: str, text: str, end: int, *, ranked: bool = False)
         return not behind.startswith(_RANKS_GO_ON)
     is_told_of = text.endswith(_THRESHOLD, 0, end) or part.endswith("满") or behind.startswith(("床位以上", "床位以下"))
     if is_told_of and unit not in ("%", "") and not unit.endswith(_THINGS) and not part.endswith(_MAKES):
-        if behind.startswith(_HOLDERS):
+        is_large = behind.startswith(_HOLDERS)
+        if is_large:
             return True
     if (
         unit.endswith(_SIZES) or unit.endswith("岁") or (unit == "米" and behind.startswith("覆盖"))
@@ -379,7 +390,9 @@ def is_done_in(text: str, at: int) -> bool:
 
 def is_favour(part: str, shown: str) -> bool:
     """Whether a figure is the most that somebody is given: a lower one saves, and is less help."""
-    return (shown.startswith(_AT_MOST) or any(word in part for word in _MOST)) and any(word in part for word in _FAVOURS)
+    return (shown.startswith(_AT_MOST) or any(word in part for word in _MOST)) and any(
+        word in part for word in _FAVOURS
+    )
 
 
 def is_share_of_a_limit(part: str) -> bool:

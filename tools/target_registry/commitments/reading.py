@@ -70,18 +70,39 @@ def _deadline() -> re.Pattern[str]:
     (?:(?P<year>[0-9]{4})年|今年|当年|本年|(?P<next>明年|次年|下一?年))?\s*
     (?:
         第?(?P<quarter>[一二三四1-4])季度(?:底|末|结束)?(?:以前|之前|前)
-      | 第?(?P<ended>[一二三四1-4])季度(?:底|末)
+      | 第?(?P<ended>[一二三四1-4])季度(?:底|末|_DONE)
       |
         (?P<month>[0-9]{1,2})月份?
         (?:(?P<part>底|末|初|上旬|中旬|下旬)(?:以前|之前|前)? | (?P<day>[0-9]{1,2})[日号](?:以前|之前|前) | (?P<bare>以前|之前|前))
+      | (?P<half>[上下])半年(?:以前|之前|前|底|末|_DONE)
+      | (?P<done>[0-9]{1,2})月份?_DONE
+      | (?<=[0-9]年)_DONE
       | (?P<end>年?(?<=[年0-9])(?:底|末)|年底|年末)(?:以前|之前|前)?
     )
     | (?:(?P<dated>20[0-9]{2})[-/.])?(?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12][0-9]|3[01])日?(?:以前|之前|前)  # 2018-06-30前, 6.30前
-    """,
+    """.replace("_DONE", rf"(?={'|'.join(_DONE)})"),
         re.VERBOSE,
     )
 
 
+_DONE = (
+    "完成",
+    "建成",
+    "开工",
+    "竣工",
+    "投产",
+    "投用",
+    "印发",
+    "出台",
+    "召开",
+    "举办",
+    "启动",
+    "上线",
+    "通过验收",
+    "办结",
+    "实现",
+)
+"""What is done in a month or a year, so that this is when it is due."""
 _LISTED = lazy(r"[0-9]{1,2}[.、](?![0-9])")
 """The number of an item of a list, where a clause begins with it."""
 _PARTS = {"初": 5, "上旬": 10, "中旬": 20, "下旬": 31, "底": 31, "末": 31}
@@ -327,7 +348,7 @@ def _vague_end(text: str, at: int) -> int:
 _DIGITS = frozenset("0123456789")
 _SPELLED = frozenset("第前一二两三四五六七八九十百千零")
 _FIXED_STARTS = frozenset("第双[(〔﹝【" + _CAPITALS)
-_STARTS = spoken.STARTS | _FIXED_STARTS | frozenset("今当本年明次下")
+_STARTS = spoken.STARTS | _FIXED_STARTS | frozenset("今当本年明次上下")
 _SHARES = frozenset("%‰成")
 
 
@@ -373,6 +394,10 @@ def _due(match: re.Match[str]) -> tuple[int, int, int]:
     if quarter := match["quarter"] or match["ended"]:
         month = 3 * ("一二三四".find(quarter) + 1 or int(quarter))
         return year, month + later, monthrange(_LEAP, month)[1]
+    if match["half"]:
+        return (year, 6 + later, 30) if match["half"] == "上" else (year, 12 + later, 31)
+    if match["done"] and 1 <= int(match["done"]) <= 12:
+        return year, int(match["done"]) + later, monthrange(year or _LEAP, int(match["done"]))[1]
     if not match["month"]:
         return year, 12 + later, 31
     month = int(match["month"])
@@ -393,4 +418,5 @@ def _demand(found: spoken.Spoken, value: Fraction, part: str, shown: str) -> Dem
     if found.is_negative:
         value = -value
         lower = lower or (value < 0 and direction.falls_by(part))
-    return Demand(value, found.unit, aim, lower, found.upper, found.shade, shown, ranked)
+    unit = "" if ranked and found.unit in ("位", "名") else found.unit
+    return Demand(value, unit, aim, lower, found.upper, found.shade, shown, ranked)

@@ -45,13 +45,17 @@ _TAILS = {
 }  # fmt: skip
 # What may follow a number and is no unit.
 _NO_UNIT = frozenset("以左上下内的和及与并或且余多至到之为是在月号第等比较含")
-_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZμ")
+_RAISED = {"2": "2", "3": "3", "²": "2", "³": "3"}
 _MULTIPLES = frozenset("十百千万亿")
 _MOST_MULTIPLES = 6
+_OF_UNITS = ("千瓦", "千米", "千克")
 _BEGUN = frozenset("美平公标")
 """Signs that begin a unit and are none: 三公里, and 三公经费."""
 _COUNTED = frozenset(units.COUNTED + "部支期轮成") | _BEGUN
 """The first signs of what a numeral in Chinese characters counts."""
+_SPANS = ("工作日", "小时", "分钟", "天")
+_WITHIN = ("内", "之内", "以内")
 _RANGE_SIGNS = frozenset("-~至到")
 _BEFORE_DASH = frozenset(units.COUNTED + "亿万年月日次天时%‰)")
 """Signs behind which a dash is that of a range, and no minus: 9000人-1.2万人."""
@@ -63,14 +67,14 @@ _MOST_PLACES = 6
 _LONGEST_NUMERAL = 12
 _LONGEST = 40
 """Signs of a number; a longer one is text, which can't be compared."""
-_NUMBER = lazy(r"[0-9]{1,18}(?:,[0-9]{3})*(?:\.[0-9]{1,18})?(?![0-9])")
+_NUMBER = lazy(r"(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9.])|[0-9]{1,18}(?:,[0-9]{3})*(?:\.[0-9]{1,18})?)(?![0-9])")
 _PART = lazy(r"([0-9]{1,9})/([0-9]{1,9})(?![0-9/.十百千万亿])")
 _SHARED_BY = lazy(units.SHARED_BY)
 _DIGITS = lazy(r"[0-9]{1,9}")
-_MORE = lazy(r"([0-9]{1,4})([十百千]{0,3}[万亿]|[千百十](?![瓦米克]))")
+_MORE = lazy(r"零?([0-9]{1,4})([十百千]{0,3}[万亿]|[千百十](?![瓦米克]))")
 _TENTHS = lazy(rf"([一二三四五六七八九1-9])成([一二三四五六七八九1-9])(?![0-9.十百千万亿{units.COUNTED}])")
 _INCLUDED = lazy(r"\s*\(含(?:本数)?\)")
-STARTS = frozenset("0123456789-翻零前" + "".join(lead[0] for lead in _LEADS)) | _FIRST_NUMERALS
+STARTS = frozenset("0123456789-翻零前万" + "".join(lead[0] for lead in _LEADS)) | _FIRST_NUMERALS
 """The signs that a figure can begin with."""
 
 
@@ -166,10 +170,21 @@ def unit_at(text: str, at: int) -> str:
     char = text[at : at + 1]
     if is_chinese(char):
         return "" if char in _NO_UNIT else char
+    return text[at : _latin_end(text, at)]
+
+
+def _latin_end(text: str, at: int) -> int:
+    """Where a unit of Latin letters ends: kWh, km², μg/m³."""
     end = at
     while text[end : end + 1] in _LATIN:
         end += 1
-    return text[at:end]
+    if end == at:
+        return end
+    if text[end : end + 1] in _RAISED and text[end + 1 : end + 2] not in _TEN:
+        end += 1
+    if text[end : end + 1] == "/" and text[end + 1 : end + 2] in _LATIN:
+        return _latin_end(text, end + 1)
+    return end
 
 
 def _aim(said: list[tuple[str, int]], over: int) -> tuple[str | None, int]:
@@ -195,7 +210,7 @@ def _core(text: str, at: int, before: str, ranked: bool) -> _Core | None:
     """The figure itself; the first reading that fits."""
     char = text[at : at + 1]
     if char in _FIRST_NUMERALS or char in _NUMERALS:
-        return _percent(text, at) or _fraction(text, at) or _nought(text, at) or _spelled(text, at, ranked)
+        return _percent(text, at) or _fraction(text, at) or _nought(text, at) or _spelled(text, at, ranked, before)
     if char == "翻":
         return _doubled(text, at)
     return (_fraction(text, at) or _part(text, at) or _digits(text, at, before)) if char.isascii() else None
@@ -272,7 +287,7 @@ def _digits(text: str, at: int, before: str) -> _Core | None:
         return None  # 1:12 and 18:00
     multiple, end = _multiple(text, _blanks(text, number.end()))
     value = _decimal(number[0])
-    if value is not None and text[end : end + 1] in _TEN:
+    if value is not None and text[end + (text[end : end + 1] == "零") :][:1] in _TEN:
         value, multiple, end = _mixed(text, end, value, multiple)
     over = text[end : end + 1] in ("余", "多") and _is_counted(text[end + 1 : end + 2])
     end = _blanks(text, end + over)
@@ -327,7 +342,13 @@ def _nought(text: str, at: int) -> _Core | None:
     return _Core(Fraction(0), "", at + 1)
 
 
-def _spelled(text: str, at: int, ranked: bool) -> _Core | None:
+def _is_counted_too(text: str, at: int) -> bool:
+    """Whether a counting word follows that is none behind 一, nor before 一: 一张网, 三位一体."""
+    char = text[at : at + 1]
+    return bool(char) and char in units.COUNTED_TOO and text[at - 1] != "一" and text[at + 1 : at + 2] != "一"
+
+
+def _spelled(text: str, at: int, ranked: bool, before: str) -> _Core | None:
     """二十场, 三十多家, 两三千家."""
     if text[at] not in _FIRST_NUMERALS:
         return None
@@ -342,12 +363,16 @@ def _spelled(text: str, at: int, ranked: bool) -> _Core | None:
     if ranked:
         unit = text[end : end + 1] if text[end : end + 1] in ("位", "名") else ""
     else:
-        unit = next((word for word in ("工作日", "小时") if text.startswith(word, end)), "")
-        if not unit and text[end : end + 1] in _COUNTED:
+        unit = next((word for word in _SPANS if text.startswith(word, end)), "")
+        if not unit and any(text.startswith(within, end + 1) for within in _WITHIN) and text[end] in "日年周月":
+            unit = text[end]
+        elif not unit and (text[end : end + 1] in _COUNTED or _is_counted_too(text, end)):
             unit = unit_at(text, end)
         if not unit or unit in _BEGUN:
             return None
     low, high = map(Fraction, numerals.span(numeral))
+    if unit == "倍" and direction.grows(before):
+        low, high, unit, end = 100 * low, 100 * high, "%", end + len("倍") - len("%")
     return _Core(low, _currency(unit), end + len(unit), high if high != low else None, over)
 
 
@@ -387,7 +412,7 @@ def _numeral(text: str, at: int) -> str:
 
 def _multiple(text: str, at: int) -> tuple[str, int]:
     end = at
-    while end - at < _MOST_MULTIPLES and text[end : end + 1] in _MULTIPLES:
+    while end - at < _MOST_MULTIPLES and text[end : end + 1] in _MULTIPLES and not text.startswith(_OF_UNITS, end):
         end += 1
     return text[at:end], end
 
@@ -404,8 +429,10 @@ def _blanks(text: str, at: int) -> int:
 
 def _decimal(number: str, sign: int = 1) -> Fraction | None:
     """8.5 or 1,000 as a number; None where it is too long for one."""
-    return sign * Fraction(number.replace(",", "")) if len(number) <= _LONGEST else None
+    return sign * Fraction(number.replace(",", "").replace(" ", "")) if len(number) <= _LONGEST else None
 
 
 def _currency(unit: str) -> str:
+    if unit[:1] in _LATIN:
+        return "".join(_RAISED.get(char, char) for char in unit)
     return unit.replace("元人民币", "元").replace("人民币", "元")

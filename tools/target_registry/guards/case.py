@@ -131,7 +131,7 @@ class Case:
         before, after = one or "", other or ""
         if change.subject is Subject.TARGET:
             if change.route in SENTENCES:
-                return sentences.compare(before, after, self.ladders)
+                return sentences.compare(*self._whole(change.route, before, after), self.ladders)
             if change.route == ("verification",):
                 from target_registry.commitments import proofs  # with patterns that only standards need
 
@@ -140,6 +140,13 @@ class Case:
             return Comparison(Order.SAME, ())
         return _UNCLAIMED
 
+    def _whole(self, route: Way, before: str, after: str) -> tuple[str, str]:
+        """Two wordings of a half-year target that say figures alone, with what the target says that is counted."""
+        if route == ("target",) or not (self.after and sentences.is_bare(before) and sentences.is_bare(after)):
+            return before, after
+        thing = sentences.counted(self.after.text("target"))
+        return thing + before, thing + after
+
     def _amounts(self, change: Change) -> Comparison:
         """One step of the way from one measure to the other: the rest is taken as it is after it."""
         old = self.before.measure if self.before else EMPTY
@@ -147,6 +154,7 @@ class Case:
         sentence = {"half_year": "half_year_target"}.get(str(change.route[1]), "target")
         before = self.before.text(sentence) if self.before else ""
         after = self.after.text(sentence) if self.after else ""
+        before, after = self._whole((sentence,), before, after)
         if change.route[1] == "aim":
             keys = [key for key in ("full_year", "half_year") if key in new]
             found = [
