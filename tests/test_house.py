@@ -25,6 +25,7 @@ LAYERS = (
         "limits",
         "hanzi",
         "aims",
+        "direction",
         "numerals",
         "quotations",
         "units",

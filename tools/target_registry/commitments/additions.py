@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from target_registry.commitments import Comparison, Order, amounts, combine, direction, reading
+from target_registry import direction
+from target_registry.commitments import Comparison, Order, amounts, combine, reading
 from target_registry.commitments.ladders import Ladders
 from target_registry.commitments.reading import Token
 from target_registry.model import Message

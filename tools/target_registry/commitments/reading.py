@@ -14,8 +14,8 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from target_registry import numerals, units
-from target_registry.commitments import direction, spoken
+from target_registry import direction, numerals, units
+from target_registry.commitments import spoken
 from target_registry.commitments.amounts import Demand
 from target_registry.commitments.folding import SPACES, kept, narrow
 from target_registry.commitments.ladders import Ladders, builtin

@@ -12,9 +12,8 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from target_registry import numerals, units
+from target_registry import direction, numerals, units
 from target_registry.aims import INSIDE, SPANS
-from target_registry.commitments import direction
 from target_registry.hanzi import is_chinese
 from target_registry.patterns import lazy
 
