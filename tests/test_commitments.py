@@ -454,7 +454,10 @@ READ_OTHERWISE = {
     "高于全国平均2个百分点",
     "高于全国平均1个百分点",
     "出口高于全国平均增长1%",
-    "完成商务部下达的进口博览会5项工作任务",
+    "不超过上年的90%",  # how much of last year's is allowed
+    "不超过上年的95%",
+    "PM2.5浓度达到30微克/立方米",  # of which little is better
+    "PM2.5浓度达到32微克/立方米",
     "失业率控制在4%以上",
     "利润控制在-3亿元",  # 控制在 is an aim to the one, and a fall to the other
     "利润控制在-5亿元",

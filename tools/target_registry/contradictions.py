@@ -129,18 +129,21 @@ def _aim(target: Target) -> Iterator[Contradiction]:
     aim = target.measure["aim"]
     found = figures.find(target.text("target"))
     if aim == "match":
-        if found:
+        if said := next((figure for figure in found if figures.unit_fits(figure, target.measure["unit"])), None):
             yield Contradiction(
                 target.at("measure", "aim"),
-                Message("the aim is to match, but {key} says {figure}", key=Name("target"), figure=found[0].text),
+                Message("the aim is to match, but {key} says {figure}", key=Name("target"), figure=said.text),
                 Message("choose another aim, and give the measure the figure as full_year"),
             )
         return
     fit = figures.fit(target.measure["full_year"], target.measure["unit"], found)
     if fit.figure is None or not (fit.value and fit.unit):
         return
-    if not figures.allow(found, fit.figure, aim):
-        right = fit.figure.aim or "at_least"
+    turned = (
+        {"at_least": "at_most", "at_most": "at_least"} if target.measure["full_year"] < 0 < fit.figure.value else {}
+    )
+    if not figures.allow(found, fit.figure, turned.get(aim, aim)):  # to fall by 3% or more is to grow by -3% at most
+        right = turned.get(fit.figure.way[0], fit.figure.way[0])
         yield Contradiction(
             target.at("measure", "aim"),
             Message(

@@ -87,9 +87,10 @@ _GOOD_RATES = tuple(
     )
 )
 """Rates of which more is better, whatever the thing is."""
-_NO_GOOD_RATES = (*(no + rate for no in "不未非无难" for rate in ("达标率", "合格率", "完成率", "满意率", "有效率", "准确率", "及时率")), *_words(
+_DENYING = frozenset("不未非无难")
+_NO_GOOD_RATES = _words(
     "非粮化率 非农化率 老龄化率 老化率 荒漠化率 石漠化率 沙化率 空心化率 碎片化率 酸化率 盐碱化率 退化率 劣化率 恶化率 抗菌药物使用率 抗生素使用率 农药利用率低 化肥使用率 农药使用率 负面评价率 差评率"
-))  # fmt: skip
+)
 _RATES = ("率", "占比", "比重", "比例", "比率", "比")
 _GOOD_SHARES = _words(
     "高新 科技 研发 创新 数字 服务业 第三产业 三产 战略性新兴 新兴产业 先进制造 装备制造 新产品 高技术 高技能 技能人才 人才 大专 本科 研究生 清洁能源 可再生 非化石 新能源 绿色 有机 优质 优良 达标 合格"
@@ -289,7 +290,10 @@ def _thing(part: str) -> str:
 def is_good_rate(part: str) -> bool:
     """Whether the figure that follows is a rate of which more is better: 办结率, 投诉处理率."""
     bare = _thing(part)
-    return bare.endswith(_GOOD_RATES) and not bare.endswith(_NO_GOOD_RATES)
+    if not bare.endswith(_GOOD_RATES) or bare.endswith(_NO_GOOD_RATES):
+        return False
+    rate = next(rate for rate in _GOOD_RATES if bare.endswith(rate))
+    return bare[-len(rate) - 1 : -len(rate)] not in _DENYING
 
 
 def removes(part: str) -> bool:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from target_registry import aims, limits, numerals, quotations, units
+from target_registry import aims, direction, limits, numerals, quotations, units
 from target_registry.hanzi import is_chinese
 from target_registry.patterns import lazy
 
@@ -25,13 +25,14 @@ RATIO = "ratio"
 _DOUBLING = "番"
 
 _COUNTED = units.COUNTED + "%‰成"
-_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_MORE_DIGITS = r"(?:(?:[十百千]?[万亿]|[千百])\d{1,4}(?=[余多]?(?:[十百千]*[万亿]|[千百十](?![瓦米克]))))*"
+_COUNTED_TOO = f"(?<!一)[{units.COUNTED_TOO}](?![一数])"
+_DIGITS = r"(?:(?<!\d)\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:,\d{3})*(?:\.\d+)?)"
+_MORE_DIGITS = r"(?:(?:[十百千]?[万亿]|[千百])零?\d{1,4}(?=[余多]?(?:[十百千]*[万亿]|[千百十](?![瓦米克]))))*"
 """What goes on behind a number's own unit: 1万2千, 12亿5千万."""
 _MOST_MULTIPLES = 24  # of a unit: 十万亿 has three, and what holds more is no unit
 _MULTIPLE = "(?:[十百万亿]|千(?![瓦米克])){0,6}"
 _OF_SEVERAL_SIGNS = "|".join(sorted(set(units.WORDS) - {"元人民币"}, key=len, reverse=True))
-_UNIT_WORD = rf"{_MULTIPLE}(?:{_OF_SEVERAL_SIGNS}|[^\W\d_a-zA-Z])"
+_UNIT_WORD = rf"{_MULTIPLE}(?:{_OF_SEVERAL_SIGNS}|(?!以[上下内])[^\W\d_a-zA-Z])"
 _SYMBOL = r"(?:[A-Za-zμ]{1,4}(?:[23](?![\d.])|[²³])|°C|[A-Za-zμ]{1,5}(?=/))(?:/[A-Za-z]{1,4}[23²³]?(?!\d))?"
 """A unit of Latin letters, as ㎡, ℃ and μg/m³ are when they are folded."""
 _NUMERAL = numerals.NUMERAL
@@ -67,17 +68,19 @@ def _not_figures() -> re.Pattern[str]:
     | \d{{1,2}}月?[—–~至到-]\d{{1,2}}月(?:份)?  # 1-6月, 7到9月
     | (?<=[大协届会])第?[\d一二三四五六七八九十]+次(?:全体)?会议  # 人大二次会议
     | 双1[12](?!\d) | 双十[一二] | 跑[一零]次 | 一次[性办] | 一件事 | 一[户人村镇企事校园区物岗业品乡县]一[^\W\d] | \d+号线
-    | \d{{4}}年(?:度)?(?:\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?)?
+    | \d{{4}}年(?:度)?(?:\d{{1,2}}月(?:份|底|末|初|[上中下]旬)?(?:\d{{1,2}}日)?|底|末)?(?:以?前|之前)?
     | (?<![\d.])(?:19|20)\d\d(?:[-/.]\d{{1,2}}[-/.]\d{{1,2}}|[-/](?:0[1-9]|1[0-2]))(?![\d.余多十百千万亿{_COUNTED}])  # 2018-06-30, 2018/06
-    | (?<![\d.])(?:0?[1-9]|1[0-2])月(?:份|底|末|\d{{1,2}}日)?  # dates without a year
+    | (?<![\d.])(?:0?[1-9]|1[0-2])月(?:份|底|末|初|[上中下]旬|\d{{1,2}}日)?(?:以?前|之前)?  # dates without a year
+    | (?<![\d./])(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12]\d|3[01])日?(?:以?前|之前)  # 6.30前
+    | [前后头上][\d一二三]个?季度 | 十[一二三四五]五(?=规划|项目|期间|时期|末|[^\W\d]*规划)
     | (?<!\d)1(?:10|19|20|22)(?=急救|警|报警|接警|火警|电话|热线)
     | (?<!\d)12\d{{3}}(?=网站|电话|举报|交通|平台|投诉|服务热线|[^，,。；;\d]{{0,8}}(?:电话|监督)) | (?<!\d)(?:985|211)(?=高校|院校|大学|工程|[/、])
     | COVID-?\d+ | IPv\d | \d+千伏 | (?:19|20)\d\d(?:届|学年|/20\d\d) | \d+世纪 | \d0(?:年代|后(?!\d)) | \d+号楼
     | 附[件表]\d+ | \d+(?:\.\d+)?:\d+(?:\.\d+)?       # 18:00, 1:12
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
-    | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?!\d[\d.\-]*\s*[%‰万亿家个项元名次])\d[\d.\-]*  # P4-5, DB33/T 22038-2017; not GDP10万元
+    | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?!\d[\d.\-]*\s*[万亿名{_COUNTED}{units.COUNTED_TOO}])\d[\d.\-]*  # P4-5, DB33/T 22038-2017; not GDP10万元
     | 7[×xX]24(?:小时)? | \d{{1,3}}[国省县]道 | [百千万]人计划
-    | \d+(?:[A-Z](?![A-Za-z])|(?<=24)小时|周年|\+\w|强|\d{{2}}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
+    | \d+(?:[A-Z](?![A-Za-z])|(?<=24)小时(?![以之]?内)|周年|\+\w|强|\d{{2}}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
     | (?:\d{{1,2}}\s)?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{{0,7}}\.?(?:\s\d{{1,2}}\b)?(?:,?\s\d{{4}}\b)?
     """,
         re.VERBOSE,
@@ -100,7 +103,7 @@ _UNIT_TWICE = lazy(r"(?<=[%‰])[-–~至到](?=\d)")
 """The sign of a range both of whose ends have their unit: 8%-10%."""
 
 
-_UNIT_STARTS = f"[{_COUNTED}]|平方|公里|公顷|公斤|美元|标箱|个?工作日|天|小时|分钟|日[以之]?内"
+_UNIT_STARTS = f"[{_COUNTED}]|{_COUNTED_TOO}|平方|公里|公顷|公斤|美元|标箱|个?工作日|天|小时|分钟|日[以之]?内"
 """How a unit begins that makes a figure of a numeral before it."""
 
 
@@ -116,11 +119,11 @@ def _figure() -> re.Pattern[str]:
       | (?P<fraction>(?<![\d./])\d+/\d+(?![\d十百千万亿]))
       | (?:(?P<minus>(?<![\dA-Za-z.%‰亿万元家个年月日])[−-]\s?|(?<!减)负)(?=\d))?(?P<number>(?<![\d.每]){_DIGITS}{_MORE_DIGITS})
       | 翻(?P<doubled>[一二两三四]?)番
-      | (?P<zero>(?<=[为现持])零)
+      | (?P<zero>(?<=[为现持])零|零(?=发生|事故|增长|死亡|差错|伤亡|投诉|感染|新增|违规))
       | (?P<spelled>(?<![每点零〇一二两三四五六七八九十百千万亿])[零一二两三四五六七八九十百千]+点[零〇一二三四五六七八九]+)(?=[余多]?[百千万亿]*(?:{_UNIT_STARTS}))
       | (?P<numeral>(?<![每\d零〇一二两三四五六七八九十百千万亿])(?![万亿][元亩]){_NUMERAL}+)(?=[余多]?(?:{_UNIT_STARTS}))
     )
-    (?:[余多]|\s)*
+    (?:[余多来]|\s)*
     (?P<unit>{units.SHARED_BY}|{_MULTIPLE}(?:个百分点|[%‰成]|微克/立方米|{_SYMBOL}|(?:[^\W\d_]|/(?=[^\W\d_])){{0,20}}))
     (?P<after>[^，,。；;\d]{{0,8}})
     """,
@@ -130,6 +133,8 @@ def _figure() -> re.Pattern[str]:
 
 _BEFORE = lazy(r"[^，,。；;：:、\d]*\Z")
 _NEAR_BEFORE = 12
+_FAR_BEFORE = 24
+_CLAUSE = lazy(r"[，,。；;：:、]")
 
 
 def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
@@ -170,7 +175,8 @@ class Figure(NamedTuple):
     it as is surely the unit; ``aim`` is
     ``about``, ``at_least`` or ``at_most`` where a word says so, else None. ``falling``
     tells that the sentence speaks of something that goes down, ``drops`` that it does so by this figure. ``text`` is the figure as
-    it stands there; ``ranged`` tells that it is the lower end of a range, whose upper end follows.
+    it stands there; ``ranged`` tells that it is the lower end of a range, whose upper end follows. ``way`` is which
+    aims it may have where no word, or only 达到, says it: that of 失业率5% may be a most one.
     """
 
     value: Fraction
@@ -181,6 +187,7 @@ class Figure(NamedTuple):
     text: str
     ranged: bool = False
     drops: bool = False
+    way: tuple[str, ...] = ("at_least",)
 
 
 @cache
@@ -227,15 +234,16 @@ def _find(sentence: str) -> tuple[Figure, ...]:
         if read is None:
             continue
         value, unit, word, shown = read
-        aim = aims.said(before, behind)
+        aim = aims.said(before, behind, len(word) if behind.startswith(word) else 0)
         falling = bool(_FALLING.search(before))
+        way = _way(text[max(0, match.start() - _FAR_BEFORE) : match.start()], aim)
         drops = falling and _DROPS.search(before) is not None
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
         upper = _value(match, 1) or read
         if upper[0] != value:  # 两三千家 is a range in one numeral
-            found.append(Figure(value, unit, word, aim, falling, shown, ranged=True, drops=drops))
+            found.append(Figure(value, unit, word, aim, falling, shown, True, drops, way))
             value = upper[0]
-        found.append(Figure(value, unit, word, aim, falling, shown, ranged, drops))
+        found.append(Figure(value, unit, word, aim, falling, shown, ranged, drops, way))
     return tuple(found)
 
 
@@ -362,7 +370,7 @@ def _mixed(sign: str, number: str, unit: str) -> Fraction:
 
 def _exactly(digits: str) -> Fraction:
     """1,250 or 8.5 as a number; whole ones, which most are, without a look for a point or an exponent."""
-    plain = digits.replace(",", "")
+    plain = digits.replace(",", "").replace(" ", "")
     return Fraction(int(plain) if "." not in plain else plain)
 
 
@@ -383,7 +391,12 @@ def scaled(value: Fraction, unit: str) -> tuple[Fraction, str]:
         value, unit = value * _MULTIPLES[char], unit[1:]
     if unit[:1] in _RATIOS:
         return value * _RATIOS[unit[0]], RATIO
-    return value, unit.removeprefix("个") if unit.startswith("个百分点") else unit.replace("人民币", "元", 1)
+    return value, unit.removeprefix("个") if unit.startswith(_SAME_WITHOUT) else unit.replace("人民币", "元", 1)
+
+
+_PLACES = ("位", "名")
+"""Units that a place in an order needn't name: 前10."""
+_SAME_WITHOUT = ("个百分点", "个基点", "个工作日", "个自然日", "个小时", "个季度", "个年度")
 
 
 def _readings(figure: Figure) -> list[tuple[Fraction, str]]:
@@ -391,7 +404,20 @@ def _readings(figure: Figure) -> list[tuple[Fraction, str]]:
     if figure.unit == _DOUBLING:
         doubled = Fraction(2 ** int(figure.value))
         return [(figure.value, _DOUBLING), (doubled, "倍"), (doubled - 1, RATIO)]
-    return [(figure.value, RATIO) if figure.unit == RATIO else scaled(figure.value, figure.unit)]
+    if figure.unit == RATIO:
+        return [(figure.value, RATIO)]
+    found = [scaled(figure.value, figure.unit)]
+    if (word := unicodedata.normalize("NFKC", figure.word).replace("μ", "u")) in units.SAME or scaled(
+        figure.value, word
+    )[1] in units.SAME:
+        found.append(_common(*scaled(figure.value, word)))
+    return [*found, (figure.value, RATIO)] if figure.word == "倍" else found
+
+
+def _common(value: Fraction, unit: str) -> tuple[Fraction, str]:
+    """A figure in the commonest of the units that say the same: 30μg/m³ is 30微克/立方米."""
+    times, common = units.SAME.get(unit.replace("μ", "u"), (1, unit))
+    return value * times, common
 
 
 class Fit(NamedTuple):
@@ -411,6 +437,7 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
         figures: what :func:`find` found in the sentence, in its order.
     """
     wanted, wanted_unit = scaled(Fraction(value), unicodedata.normalize("NFKC", unit))
+    common = _common(wanted, wanted_unit)
     same_unit = same_value = None
     for figure, following in zip_longest(figures, figures[1:]):
         for found, found_unit in _readings(figure):
@@ -419,8 +446,12 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
             unit_fits = (
                 found_unit == wanted_unit
                 if RATIO in (found_unit, wanted_unit)
-                else bool(wanted_unit) and found_unit.startswith(wanted_unit)
+                else bool(wanted_unit) and found_unit.startswith(wanted_unit) and not _goes_on(figure, unit)
             )
+            if common != (wanted, wanted_unit) and _common(found, found_unit) == common:
+                return Fit(True, True, figure)
+            if not figure.word and wanted_unit in _PLACES and found == wanted:
+                return Fit(True, True, figure)
             if unit_fits and (
                 _equal(found, wanted, value, unit)
                 or (figure.falling and _equal(-found, wanted, value, unit))  # 下降5% is a growth of -5 %
@@ -436,6 +467,12 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
     return Fit(False, same_unit is not None, same_unit or (figures[0] if figures else None))
 
 
+def _goes_on(figure: Figure, unit: str) -> bool:
+    """Whether what a figure counts only begins as a unit: 人次 is none of 人."""
+    (_, said), (_, wanted) = scaled(Fraction(1), figure.word), scaled(Fraction(1), unicodedata.normalize("NFKC", unit))
+    return said != wanted and said.startswith(wanted)
+
+
 def unit_fits(figure: Figure, unit: str) -> bool:
     """Whether a figure is counted in a measure's unit, whatever its value."""
     return fit(int(figure.value), unit, [figure]).unit
@@ -449,13 +486,31 @@ def allow(figures: Sequence[Figure], meant: Figure, aim: str) -> bool:
         meant: the one of them that is the measure's.
         aim: the measure's; in a range any aim is right.
     """
-    said = (meant.aim,) if meant.aim else _DOWNWARD if meant.falling or not meant.value else _UPWARD
-    return aim in said or any(figure.ranged for figure in figures)
+    said = meant.way if meant.value else _EITHER
+    lower = next((one for one, other in pairwise(figures) if other is meant), meant)
+    return aim in said or meant.ranged or lower.ranged
 
 
-# What goes without saying.
-_UPWARD = ("at_least",)
-_DOWNWARD = ("at_least", "at_most")
+_UPWARD, _DOWNWARD, _EITHER = ("at_least",), ("at_most",), ("at_least", "at_most")
+
+
+def _way(part: str, aim: str | None) -> tuple[str, ...]:
+    """Which aims a figure may have.
+
+    Args:
+        part: what stands before it.
+        aim: what the words around it say.
+    """
+    clause = _CLAUSE.split(part)[-1]
+    if aim == "at_least" and clause.endswith(("达", "达到")) and direction.is_little_better(clause.rstrip("达到")):
+        return _EITHER
+    if aim:
+        return (aim,)
+    if direction.falls_to(clause):
+        return _DOWNWARD
+    if _FALLING.search(clause) or not direction.is_wanted(clause):
+        return _EITHER
+    return _EITHER if direction.is_little_better(clause) or direction.goes_either_way(clause) else _UPWARD
 
 
 def _upper(lower: Figure, following: Figure | None, unit: str) -> Fraction:
@@ -480,8 +535,10 @@ def _equal(found: Fraction, wanted: Fraction, value: int | Decimal, unit: str) -
 _JOINED_BEFORE = frozenset("负第至之点零〇一二两三四五六七八九十百千万亿年月日度前")
 # A unit that could be read as no unit, or as another than the text says.
 _JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
+_GOES_ON = frozenset("百次月工小季年自度时/")
+"""Signs with which a unit may go on: 3个百分点 is none of 个, 3人次 none of 人."""
 _MAY_BE_FIGURE = lazy(
-    rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|[零〇一二两三四五六七八九十百千万亿][余多％﹪公美平标工天小分日{_COUNTED}]"
+    rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|零[发事增死差伤投感新违]|[零〇一二两三四五六七八九十百千万亿][余多来％﹪公美平标工天小分日{_COUNTED}{units.COUNTED_TOO}]"
 )
 
 
@@ -522,7 +579,7 @@ def surely_says(sentence: str, amount: str, aim: str | None = None) -> bool:
     if amount[0] == "-":
         return False  # a sentence says that something falls, which takes a closer look
     before, figure, behind = sentence.partition(amount)
-    if not figure or behind.startswith("百"):  # 3个百分点 is none of 个
+    if not figure or behind[:1] in _GOES_ON:
         return False
     if before:
         sign = before[-1]

@@ -89,7 +89,7 @@ class _Floor(NamedTuple):
 def _floor(demand: Demand) -> tuple[_Floor, str]:
     low, unit = figures.scaled(demand.value, demand.unit)
     high = low if demand.upper is None else figures.scaled(demand.upper, demand.unit)[0]
-    times, unit = units.SAME.get(unit, (1, unit))
+    times, unit = units.SAME.get(unit.replace("μ", "u"), (1, unit))
     low, high = low * times, high * times
     low, high = min(low, high), max(low, high)
     if demand.is_ceiling:
