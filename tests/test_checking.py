@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from benchmarks import corpus
 from target_registry import aims, clearance, contradictions, escape, figures, plans, rules, schema, workers
@@ -681,3 +682,24 @@ def test_a_figure_behind_another_has_words_of_its_own(
     values: dict[str, Any] = {"target": sentence, "category": "key_quantitative", "measure": measure}
     target = Target("2018", "targets/2018/01-a.yaml", 1, "a", True, values)
     assert bool([*contradictions.find(target)]) == contradicts
+
+
+MEASURES = yaml.safe_load((ROOT / "tests" / "commitments" / "measures.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("said", [pytest.param(one, id=one["sentence"]) for one in MEASURES["right"]])
+def test_a_measure_as_its_sentence_says_it_is_no_contradiction(said: dict[str, Any]) -> None:
+    assert [SAY.tell(found.message) for found in contradictions.find(measured(said), ("full_year",))] == []
+
+
+@pytest.mark.parametrize("said", [pytest.param(one, id=one["sentence"]) for one in MEASURES["contradicted"]])
+def test_a_measure_that_its_sentence_contradicts_is_told(said: dict[str, Any]) -> None:
+    assert [*contradictions.find(measured(said), ("full_year",))]
+
+
+def measured(said: dict[str, Any]) -> Target:
+    measure = {"indicator": "指标", "unit": said["unit"], "aim": said["aim"], "full_year": said["full_year"]}
+    if isinstance(measure["full_year"], float):
+        measure["full_year"] = Decimal(str(measure["full_year"]))
+    values = {"target": said["sentence"], "category": "key_quantitative", "measure": measure}
+    return Target("2018", "targets/2018/01-x.yaml", 1, "x", True, values)

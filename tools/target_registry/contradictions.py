@@ -65,6 +65,8 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Contradiction]:
     if key == "baseline" and (told := _CARRIED_OVER.search(text)):
         reached = [figure for figure in figures.find(told[1]) if figures.unit_fits(figure, measure["unit"])]
         found = reached or found
+    elif key != "baseline":
+        found = [figure for figure in found if not figure.starts] or found
     value, unit = measure[key], measure["unit"]
     fit = figures.fit(value, unit, found)
     falls = bool(fit.figure and fit.figure.drops and _is_growth(measure, key))
@@ -125,6 +127,9 @@ def _is_growth(measure: Mapping[str, Any], key: str) -> bool:
 _GROWTH = lazy(r"\A[^降减落负]*(?:增速|增长率?|增幅)[^降减落负]*\Z")
 
 
+_TURNED = {"at_least": "at_most", "at_most": "at_least", "about": "about"}
+
+
 def _aim(target: Target) -> Iterator[Contradiction]:
     aim = target.measure["aim"]
     found = figures.find(target.text("target"))
@@ -139,11 +144,11 @@ def _aim(target: Target) -> Iterator[Contradiction]:
     fit = figures.fit(target.measure["full_year"], target.measure["unit"], found)
     if fit.figure is None or not (fit.value and fit.unit):
         return
-    turned = (
-        {"at_least": "at_most", "at_most": "at_least"} if target.measure["full_year"] < 0 < fit.figure.value else {}
-    )
-    if not figures.allow(found, fit.figure, turned.get(aim, aim)):  # to fall by 3% or more is to grow by -3% at most
-        right = turned.get(fit.figure.way[0], fit.figure.way[0])
+    # To fall by 3% or more is to grow by -3% at most, and some write that it is at least so.
+    falls = target.measure["full_year"] < 0 < fit.figure.value
+    meant = {aim, _TURNED[aim]} if falls else {aim}
+    if not any(figures.allow(found, fit.figure, one) for one in meant):
+        right = fit.figure.way[0]
         yield Contradiction(
             target.at("measure", "aim"),
             Message(

@@ -134,6 +134,7 @@ def _figure() -> re.Pattern[str]:
 _BEFORE = lazy(r"[^，,。；;：:、\d]*\Z")
 _NEAR_BEFORE = 12
 _FAR_BEFORE = 24
+_STARTS = ("由", "从", "自")
 _CLAUSE = lazy(r"[，,。；;：:、]")
 
 
@@ -176,7 +177,8 @@ class Figure(NamedTuple):
     ``about``, ``at_least`` or ``at_most`` where a word says so, else None. ``falling``
     tells that the sentence speaks of something that goes down, ``drops`` that it does so by this figure. ``text`` is the figure as
     it stands there; ``ranged`` tells that it is the lower end of a range, whose upper end follows. ``way`` is which
-    aims it may have where no word, or only 达到, says it: that of 失业率5% may be a most one.
+    aims it may have where no word, or only 达到, says it: that of 失业率5% may be a most one. ``starts`` tells that
+    something comes from there: 由60%提高到80%.
     """
 
     value: Fraction
@@ -188,6 +190,7 @@ class Figure(NamedTuple):
     ranged: bool = False
     drops: bool = False
     way: tuple[str, ...] = ("at_least",)
+    starts: bool = False
 
 
 @cache
@@ -236,14 +239,15 @@ def _find(sentence: str) -> tuple[Figure, ...]:
         value, unit, word, shown = read
         aim = aims.said(before, behind, len(word) if behind.startswith(word) else 0)
         falling = bool(_FALLING.search(before))
+        starts = before.endswith(_STARTS)
         way = _way(text[max(0, match.start() - _FAR_BEFORE) : match.start()], aim)
         drops = falling and _DROPS.search(before) is not None
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
         upper = _value(match, 1) or read
         if upper[0] != value:  # 两三千家 is a range in one numeral
-            found.append(Figure(value, unit, word, aim, falling, shown, True, drops, way))
+            found.append(Figure(value, unit, word, aim, falling, shown, True, drops, way, starts))
             value = upper[0]
-        found.append(Figure(value, unit, word, aim, falling, shown, ranged, drops, way))
+        found.append(Figure(value, unit, word, aim, falling, shown, ranged, drops, way, starts))
     return tuple(found)
 
 
@@ -396,7 +400,7 @@ def scaled(value: Fraction, unit: str) -> tuple[Fraction, str]:
 
 _PLACES = ("位", "名")
 """Units that a place in an order needn't name: 前10."""
-_SAME_WITHOUT = ("个百分点", "个基点", "个工作日", "个自然日", "个小时", "个季度", "个年度")
+_SAME_WITHOUT = ("个百分点", "个基点", "个工作日", "个自然日", "个小时", "个季度")
 
 
 def _readings(figure: Figure) -> list[tuple[Fraction, str]]:
@@ -470,7 +474,7 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
 def _goes_on(figure: Figure, unit: str) -> bool:
     """Whether what a figure counts only begins as a unit: 人次 is none of 人."""
     (_, said), (_, wanted) = scaled(Fraction(1), figure.word), scaled(Fraction(1), unicodedata.normalize("NFKC", unit))
-    return said != wanted and said.startswith(wanted)
+    return said != wanted and said.startswith(wanted) and figure.word != "个年度"  # 30个年度重点项目
 
 
 def unit_fits(figure: Figure, unit: str) -> bool:
@@ -608,7 +612,7 @@ def is_ratio(unit: str) -> bool:
     return folded[:1] in _RATIOS or folded.endswith("百分点")
 
 
-_LEVELS = ("天", "日", "小时", "分钟", "分贝", "度")
+_LEVELS = ("天", "日", "小时", "分钟", "分贝", "度", "个月", "周", "年")
 
 
 def is_level(unit: str) -> bool:
