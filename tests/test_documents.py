@@ -355,10 +355,43 @@ def test_emit_quotes_as_json_does() -> None:
         ("--- key_work: consumption\ntarget: a\n", "stray-colon", (1, 1)),
         ("key_works: []\n  - id: a\n", "bad-indent", (2, 3)),
         ("as_filed: {weight:4分}\n", "missing-space", (1, 12)),
+        ("basis: 甲\n\u3000\nweight: 4\n", "wide-indent", (2, 1)),
+        ("\u2000\u3000\nweight: 4\n", "wide-indent", (1, 1)),
+        ("remarks: |-\n  甲\n\u3000\n  乙\n", "wide-indent", (3, 1)),
+        ('basis: "甲\\ufffd乙"\n', "lost-text", (1, 10)),
+        ('"wei\\u202eght": 4\n', "hidden-character", (1, 5)),
+        ('remarks: "甲\n  乙\n  丙\\q丁"\n', "bad-escape", (3, 4)),
+        ('remarks: "甲\nbasis: 乙\nverification: C:\\q"\n', "unclosed-quote", (1, 10)),
     ],
 )
 def test_what_libyaml_lets_pass_is_refused_as_other_readers_do(text: str, code: str, place: tuple[int, int]) -> None:
     assert [(f.code, (f.line, f.column)) for f in read(PATH, text.encode(), 999).findings] == [(code, place)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        'basis: "甲\n  乙"\n', "basis: '甲\n  乙'\n", "basis: 甲\n  乙\n", 'basis: |-\n  "甲\n', 'basis: >-\n  a: "甲\n',
+        'basis: "甲"  # "乙\n', 'basis: 甲\n  "乙\n', 'basis: 甲"\n', '# "注\nbasis: 甲\n',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("remarks: [x\n", "unclosed-bracket"), ('remarks: "x\n', "unclosed-quote"), ("remarks: %x\n", "needs-quotes"),
+        ("remarks: a: b\n", "stray-colon"), ("xyz\n", "missing-colon"),
+        ('remarks: "a\\qb"\n', "bad-escape"), ('remarks: "x" y\n', "text-after-quote"), ("remarks: @x\n", "needs-quotes"),
+    ],
+)  # fmt: skip
+def test_a_fault_behind_a_sound_text_with_quotes_is_told_where_it_is(head: str, fault: str, code: str) -> None:
+    found = read(PATH, f"{head}{fault}".encode(), 999).findings
+    assert [(f.code, f.line) for f in found] == [(code, head.count("\n") + 1)]
+
+
+def test_text_of_sixteen_bits_without_its_mark_is_told_as_such() -> None:
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le"):
+        (found,) = read(PATH, "key_work: 消费\n".encode(encoding), 999).findings
+        assert (found.code, found.line, found.message.values) == ("not-utf8", 1, {"encoding": "UTF-16"})
 
 
 def test_a_doubled_conversion_of_line_ends_leaves_lines_of_their_own() -> None:

@@ -93,6 +93,24 @@ def test_a_pipe_of_which_git_asks_what_to_leave_out_is_told(repository: Path, na
     assert f"{name} is not a regular file" in called.complaint
 
 
+def test_a_name_that_is_none_keeps_nobody_from_looking_on(repository: Path) -> None:
+    """Whoever looks after git's time would end at it, and git wait for ever."""
+    os.mkfifo(repository / ".gitignore")
+    (repository / ".git/commondir").write_bytes(b".\0x")
+    with (repository / ".git/config").open("a") as config:
+        config.write("# = ~\0x/\n")
+    called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
+    assert ".gitignore is not a regular file" in called.complaint
+
+
+def test_references_without_end_are_told(repository: Path) -> None:
+    place = repository / ".git/packed-refs"
+    place.touch()
+    os.truncate(place, 1 << 40)  # takes no room on the disk
+    called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
+    assert "packed-refs is larger than 134217728 bytes" in called.complaint
+
+
 def test_a_git_file_that_says_nonsense_is_told(registry: Path) -> None:
     (registry / ".git").write_text("gitdir: a\0b")
     called = hold(call("--lang", "en", "-C", str(registry), "diff", "v1"), codes=(2,))
@@ -435,6 +453,34 @@ def test_trees_out_of_order_are_no_way_past_an_approval(repository: Path, what: 
     ):  # fmt: skip
         called = hold(call("--lang", "en", "-C", str(repository), *command), codes=(2,))
         assert "is listed twice or out of order" in called.complaint, command
+
+
+def test_a_folder_called_as_a_file_is_none_in_a_revision_either(repository: Path) -> None:
+    shutil.copytree(repository / "targets/2018", repository / "targets/2019/02-x.yaml")
+    commit(repository)
+    for words in ((), ("--rev", "HEAD")):
+        called = hold(call("--lang", "en", "-C", str(repository), "check", *words), codes=(1,))
+        assert "02-x.yaml:1:1: error[unreadable-file] the file is a folder" in called.text
+
+
+def test_a_file_and_a_folder_of_one_name_are_none_of_git(repository: Path) -> None:
+    name = Path(TARGET).name
+    folder = git(repository, "rev-parse", "HEAD:schema")
+
+    def double(entries: list[bytes]) -> None:
+        entries.insert(1, f"40000 {name}\0".encode() + bytes.fromhex(folder))
+
+    odd = _made(repository, "HEAD:targets/2018", double)
+    listed = git(repository, "ls-tree", f"HEAD:{Path(TARGET).parent.as_posix()}")
+    assert name in listed
+    identity = git(repository, "rev-parse", "HEAD:targets/2018")
+
+    def exchange(entries: list[bytes]) -> None:
+        entries[:] = [entry.replace(bytes.fromhex(identity), bytes.fromhex(odd)) for entry in entries]
+
+    head = _with(repository, "targets", _made(repository, "HEAD:targets", exchange))
+    called = hold(call("--lang", "en", "-C", str(repository), "check", "--rev", head), codes=(2,))
+    assert "is listed twice or out of order" in called.complaint
 
 
 @pytest.mark.parametrize("levels", [4, 12])

@@ -151,10 +151,13 @@ _MARKED_VALUE = lazy(r"\s*(?:- +)*[^\s:#]+:\s+(?P<sign>[\"'\[{])")
 
 
 def explain(
-    error: yaml.MarkedYAMLError, text: str, last_quoted: tuple[int, int, int] | None = None
+    error: yaml.MarkedYAMLError,
+    text: str,
+    last_quoted: tuple[int, int, int] | None = None,
+    read: tuple[int, int] = (0, 0),
 ) -> tuple[str, int, int, Message, Message]:
     """As :func:`_explain` has it, with a cure that suits the key: quotes help no number."""
-    code, line, column, message, hint = _explain(error, text, last_quoted)
+    code, line, column, message, hint = _explain(error, text, last_quoted, read)
     entry = _KEY.match(text.split("\n")[line - 1])
     if entry is not None and hint in _QUOTING:
         hint = unquoted(entry["key"]) or hint
@@ -172,7 +175,7 @@ def unquoted(key: str) -> Message | None:
 
 
 def _explain(
-    error: yaml.MarkedYAMLError, text: str, last_quoted: tuple[int, int, int] | None
+    error: yaml.MarkedYAMLError, text: str, last_quoted: tuple[int, int, int] | None, read: tuple[int, int]
 ) -> tuple[str, int, int, Message, Message]:
     """Say where a parser's complaint comes from, in plain words.
 
@@ -180,6 +183,7 @@ def _explain(
         error: what the parser raised.
         text: what it read.
         last_quoted: first line, column and last line, from 0, of the last value in quotes.
+        read: the line, from 0, that the last value begins in, and the first that isn't known to be sound.
 
     Returns:
         The code, the line and column from 1, the message, and the cure.
@@ -187,7 +191,7 @@ def _explain(
     context, problem = error.context or "", error.problem or ""
     mark: Any = error.problem_mark or error.context_mark
     lines = text.split("\n")
-    if (opened := _open_quote(lines, mark)) is not None:
+    if (opened := _opened(lines, error, read)) is not None:
         return _UNCLOSED.code, opened[0] + 1, opened[1] + 1, _UNCLOSED.message, _UNCLOSED.hint
     if "cannot start any token" in problem and mark is not None:
         sign = _char(text, mark)
@@ -283,9 +287,25 @@ def _char(text: str, mark: Any) -> str:
     return line[mark.column] if mark.column < len(line) else ""
 
 
-def _open_quote(lines: list[str], mark: Any) -> tuple[int, int] | None:
-    """The place, from 0, of the first value up to a mark that opens a quote and doesn't close it on its line."""
-    for number, line in enumerate(lines[: mark.line + 1] if mark is not None else lines):
+def _opened(lines: list[str], error: yaml.MarkedYAMLError, read: tuple[int, int]) -> tuple[int, int] | None:
+    """The place, from 0, of a quote that is never closed, or closed by another one's; None where a complaint has another cause."""
+    mark: Any = error.problem_mark or error.context_mark
+    if mark is None:
+        return _open_quote(lines, 0, len(lines))
+    if (error.context or "").startswith(_ESCAPING):
+        begun: Any = error.context_mark or mark
+        if not any(map(_ENTRY.match, lines[begun.line + 1 : mark.line + 1])):
+            return None  # it is the escape that is wrong
+    last, sound = read
+    return _open_quote(lines, sound if mark.line >= sound else last, mark.line + 1)
+
+
+_ESCAPING = "while parsing a quoted scalar"
+
+
+def _open_quote(lines: list[str], begin: int, end: int) -> tuple[int, int] | None:
+    """The place, from 0, of the first value of some lines that opens a quote and doesn't close it on its line."""
+    for number, line in enumerate(lines[begin:end], begin):
         if (start := QUOTED.match(line) or _OPENING.match(line)) is None:
             continue
         sign, rest = start["sign"], start["rest"]

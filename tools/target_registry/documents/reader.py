@@ -120,6 +120,15 @@ def _collector(findings: list[Finding], path: str = "") -> Report:
     return report
 
 
+_BEGINNING = 12
+"""Bytes that are as many letters of a key, or half as many."""
+_LOST = "\ufffd"
+_LOST_TEXT = (
+    Message("the sign {sign} stands where text was lost", sign=_LOST),
+    Message("write the text anew; it was saved with the wrong encoding"),
+)
+
+
 def folded(text: str) -> str:
     """A text with one kind of line end."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -145,6 +154,12 @@ def _places(text: str) -> Callable[[int], tuple[int, int]]:
     return place
 
 
+def _is_half_nought(raw: bytes) -> bool:
+    """Whether a file begins as one of UTF-16 without its mark does: every other byte of its keys is nought."""
+    start = raw[:_BEGINNING]
+    return len(start) > 1 and 4 * start.count(0) >= len(start) and not (any(start[::2]) and any(start[1::2]))
+
+
 def _decode(raw: bytes, limit: int, report: Report) -> str:
     if len(raw) > limit:
         report(
@@ -158,7 +173,7 @@ def _decode(raw: bytes, limit: int, report: Report) -> str:
         )
         raise Unparsable
     wide = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)  # the first begins as UTF-16's does
-    if raw.startswith((*wide, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if raw.startswith((*wide, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _is_half_nought(raw):
         report(
             "not-utf8",
             1,
@@ -211,13 +226,8 @@ def _clean(text: str, report: Report) -> str:
             Message("take it from the last version in Git, or from a backup"),
         )
         raise Unparsable
-    for lost in re.finditer("\ufffd+", text):
-        report(
-            "lost-text",
-            *place(lost.start()),
-            Message("the sign {sign} stands where text was lost", sign="\ufffd"),
-            Message("write the text anew; it was saved with the wrong encoding"),
-        )
+    for lost in re.finditer(f"{_LOST}+", text):
+        report("lost-text", *place(lost.start()), *_LOST_TEXT)
     hidden = escape.hidden_in_file(text)
     for offset, char in hidden:
         report(
@@ -325,6 +335,8 @@ class _Composer:
         self._text = text
         self._report = report
         self._last_quoted: tuple[int, int, int] | None = None
+        self._last = self._read = 0
+        """Where the last value begins, and from where on nothing is known to be sound: lines from 0."""
         self._key = ""
         self._is_key = False
         self._takes_number = False
@@ -346,7 +358,7 @@ class _Composer:
         except yaml.MarkedYAMLError as error:
             from target_registry.documents.problems import explain  # most files need no explanation
 
-            self._report(*explain(error, self._text, self._last_quoted))
+            self._report(*explain(error, self._text, self._last_quoted, (self._last, self._read)))
             raise Unparsable from None
         except (yaml.YAMLError, RecursionError):
             self._report(
@@ -526,6 +538,9 @@ class _Composer:
         else:
             node.plain = event.style is None or event.style == ""
             self._scalar(node, event)
+            # What stands in lines of its own ends where the next line begins.
+            last = end.line if end.column else end.line - 1
+            self._last, self._read = start.line, start.line if self._is_key else last + 1
         return node
 
     def _scalar(self, node: Node, event: Any) -> None:
@@ -580,6 +595,8 @@ class _Composer:
 
     def _unescaped(self, node: Node, event: Any) -> None:
         """Report what an escape can write that the file's own text may not hold: it is as invisible in the value."""
+        if _LOST in event.value:
+            self._report("lost-text", *self._written_at(event, _LOST), *_LOST_TEXT)
         # A carriage return moves a line's later half over it.
         hidden = escape.hidden_in_file(event.value, allowed="\n\t")
         if not hidden:
@@ -588,7 +605,9 @@ class _Composer:
         self._report(
             "hidden-character",
             *self._written_at(event, {char for _, char in hidden}),
-            Message("the value holds the invisible character {code}", code=code),
+            Message("the key holds the invisible character {code}", code=code)
+            if self._is_key
+            else Message("the value holds the invisible character {code}", code=code),
             Message("delete the backslash and what belongs to it, such as \\u and its digits"),
         )
         gone = {offset for offset, _ in hidden}

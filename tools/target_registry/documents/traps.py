@@ -18,7 +18,7 @@ from target_registry.nearest import Guesses
 from target_registry.patterns import lazy
 
 _COLONS = "：︰﹕∶"
-_WIDE_BLANKS = "\u3000\u00a0\u2002\u2003\u2007\u2009\u202f"
+_WIDE_BLANKS = "\u3000\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 _LINE = lazy(
     rf"""
     (?P<indent>[\ \t{_WIDE_BLANKS}]*)
@@ -64,11 +64,13 @@ def find(text: str) -> tuple[list[Trap], str]:
     for number, line in enumerate(lines, start=1):
         bare = line.rstrip("\r")
         indent = len(bare) - len(bare.lstrip(" "))
+        is_blank = not bare.strip(" \t")
         if block_indent is not None:
-            if not bare.strip() or indent > block_indent:
+            if is_blank or indent > block_indent:
                 continue
-            block_indent = None
-        if not bare.strip() or bare.lstrip().startswith("#"):
+            if bare.strip():  # a line of wide blanks is meant to be a blank one
+                block_indent = None
+        if is_blank or bare.lstrip().startswith("#"):
             continue
         found, repaired = _in_line(bare, number, guesses)
         traps += found
@@ -130,6 +132,13 @@ def _in_line(line: str, number: int, guesses: Guesses) -> tuple[list[Trap], str]
                 at,
                 Message("the line is indented with a tab"),
                 Message("indent with spaces, two a level, and a key at the top with none"),
+            )
+        elif not line.strip():
+            trap(
+                "wide-indent",
+                at,
+                Message("the line holds nothing but {char}", char=_character(odd[0])),
+                Message("delete the line, or what stands in it"),
             )
         else:
             trap(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple, Protocol
 
+from target_registry.assembly import YAML
 from target_registry.model import Message
 
 
@@ -155,13 +156,24 @@ def by_folder(entries: Iterable[Entry]) -> Iterator[Listing]:
     found: dict[str, tuple[list[str], list[Entry]]] = {}
     for entry in entries:
         folder, _, name = entry.path.rpartition("/")
+        if folder not in found:
+            for above in _called_as_files(folder):
+                found.setdefault(above.rpartition("/")[0], ([], []))[1].append(Entry(above, Kind.FOLDER))
         files, others = found.setdefault(folder, ([], []))
         if entry.kind is Kind.FILE:
             files.append(name)
         else:
             others.append(entry)
     for folder, (files, others) in found.items():
-        yield Listing(folder, sorted(files), others)
+        yield Listing(folder, sorted(files), list(dict.fromkeys(others)))
+
+
+def _called_as_files(folder: str) -> Iterator[str]:
+    """A folder, and those that it lies in, as far as their names are those of YAML files: they aren't what these promise."""
+    while folder:
+        if folder.lower().endswith(YAML):
+            yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def each(source: Source, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:

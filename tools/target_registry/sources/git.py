@@ -52,6 +52,13 @@ class Commit(NamedTuple):
     parents: tuple[str, ...]
 
 
+def _above(folder: bytes) -> Iterator[bytes]:
+    """A folder and those that it lies in."""
+    while folder:
+        yield folder
+        folder = folder.rpartition(b"/")[0]
+
+
 class Repository:
     """The repository in whose working tree a registry lies.
 
@@ -338,14 +345,21 @@ class Repository:
         """
         command = ["ls-tree", "-z", "--full-tree", *(["-r"] if deep else []), treeish, "--"]
         before = b""
+        files: set[bytes] = set()
+        folder = b""
         for record in self.ask(*command, *self.pathspecs(paths)).split(b"\0")[:-1]:
             about, _, raw = record.partition(b"\t")
             mode, kind, blob = about.split()
             place = raw + b"/" if kind == b"tree" else raw
-            if place <= before:
+            if raw.rpartition(b"/")[0] != folder:
+                folder = raw.rpartition(b"/")[0]
+                if any(above in files for above in _above(folder)):
+                    raise unsound(self.own(folder))
+            if place <= before or raw in files:
                 raise unsound(self.own(raw))
             before = place
             if kind != b"tree":
+                files.add(raw)
                 yield Entry(self.own(raw), _KINDS.get(mode, Kind.FILE)), blob.decode("ascii")
 
     def present(self) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from target_registry import limits
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault, ReadError
 from target_registry.sources.files import read_file
@@ -26,7 +27,7 @@ _SETTINGS = 1024 * 1024
 
 
 def check_files(root: Path) -> None:
-    """Git waits for ever at a pipe that stands where it has a file.
+    """Git waits for ever at a pipe that stands where it has a file, and for long at one without end.
 
     Raises:
         EnvironmentFault: there is one.
@@ -34,6 +35,7 @@ def check_files(root: Path) -> None:
     for folder in homes(root):
         for name in _FILES:
             _check(folder / name)
+        _measure(folder / "packed-refs")
         _check_below(folder / "refs")
 
 
@@ -48,7 +50,7 @@ def check_others(root: Path) -> None:
     for folder in homes(root):
         for line in _told(folder / "config", _SETTINGS).splitlines():
             named = line.partition("=")[2].strip().strip('"')
-            if named and named != os.devnull:
+            if named and named != os.devnull and "\0" not in named:
                 _check(folder / os.path.expanduser(named))
         _check_below(folder)
         for line in _told(folder / "objects/info/alternates", _SETTINGS).splitlines():
@@ -88,6 +90,23 @@ def _check(path: Path) -> None:
             raise EnvironmentFault(Message("{path} is not a regular file", path=str(path)))
 
 
+def _measure(path: Path) -> None:
+    """Git looks through all of a file of references for each name that it is asked for.
+
+    Raises:
+        EnvironmentFault: it is larger than those of any repository.
+    """
+    with suppress(OSError, ValueError):
+        if os.stat(path).st_size > limits.GIT_BYTES:
+            raise EnvironmentFault(
+                Message(
+                    "{path} is larger than {limit} bytes, as no file of Git's is",
+                    path=str(path),
+                    limit=limits.GIT_BYTES,
+                )
+            )
+
+
 def homes(root: Path) -> Iterator[Path]:
     """Where the files lie of the repository that a folder is in."""
     for home in (folder / ".git" for folder in (root, *root.parents)):
@@ -110,6 +129,7 @@ def _leading(home: Path) -> Iterator[Path]:
 def _told(path: Path, most: int = _WAY) -> str:
     """What a file says that leads to another place; nothing if it has more bytes than the most."""
     try:
-        return os.fsdecode(read_file(path, most))
-    except ReadError:
+        said = read_file(path, most)
+    except (ReadError, ValueError):  # a name with a NUL in it is none
         return ""
+    return os.fsdecode(said) if len(said) <= most else ""

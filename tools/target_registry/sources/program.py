@@ -214,6 +214,8 @@ class _Guard:
             except EnvironmentFault as fault:
                 self.fault = fault
                 return True
+            except (OSError, ValueError):
+                pass  # what can't be looked at hides nothing, and this thread is needed for the time that is left
         self.due = self._last
         return time.monotonic() >= self._last
 
