@@ -745,3 +745,34 @@ def test_a_registry_below_the_top_is_judged_by_the_tops_files(approved: Path, ru
     git(approved, "switch", "--quiet", "--create", "proposal")
     commit(approved)
     assert changes(run, approved / "inner", "main", "proposal") == found
+
+
+def test_a_reason_is_taken_for_no_other_targets_change(approved: Path, run: Run) -> None:
+    edit(approved, RETAIL, ("weight: 4", "weight: 3"))
+    adjust(run, approved, "--reason", "一季度出口订单减少")
+    edit(approved, RETAIL, ("weight: 3", "weight: 4"))
+    edit(approved, "targets/2018/02-new-traders.yaml", ("deadline_month: 12", "deadline_month: 11"))
+    edit(approved, "targets/2018/02-new-traders.yaml", ("10000家", "9000家"))
+    said = adjust(run, approved)
+    written = [path for path in (approved / "targets/2018/adjustments/material").iterdir() if "retail" not in path.name]
+    assert len(written) == 1
+    text = written[0].read_text("utf-8")
+    assert "new-traders" in text and "一季度" not in text, said
+
+
+def test_an_export_says_how_far_it_is_from_what_was_approved(approved: Path, run: Run, tmp_path: Path) -> None:
+    plan = (approved / PLAN).read_text("utf-8")
+    write(approved, PLAN, plan.replace("approved_revision: main", "approved_revision: approved-2018"))
+    path = tmp_path / "x.md"
+
+    def standing(*arguments: str) -> str:
+        assert run("-C", str(approved), "--lang", "en", "export", str(path), "--force", *arguments).code == 0
+        return path.read_text("utf-8")
+
+    assert "批准版本为approved-2018" in standing() and "不同" not in standing()
+    edit(approved, RETAIL, ("weight: 4", "weight: 3"))
+    assert "批准版本为approved-2018，本表有1处与批准版本不同" in standing()
+    commit(approved)
+    assert "本表有1处与批准版本不同" in standing("--rev", "HEAD")
+    git(approved, "tag", "-d", "approved-2018")
+    assert "未能核对" in standing()

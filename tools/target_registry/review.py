@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from target_registry import approvals, changes, guards, limits
@@ -25,9 +26,10 @@ from target_registry.guards.case import Case, Totals
 from target_registry.model import About, Adjustment, Finding, Plan, Target, Way
 from target_registry.patterns import lazy
 from target_registry.snapshots import Pair, Side, read_pair, side_of
-from target_registry.sources import Kind
+from target_registry.sources import EnvironmentFault, Kind
 from target_registry.sources.git import Repository
 from target_registry.sources.revision import Revision
+from target_registry.sources.worktree import Worktree
 from target_registry.verdicts import Approved, Change, Judged, Severity, Subject
 
 # What says that a plan is approved can stand in it only once it is.
@@ -303,14 +305,53 @@ def _baseline(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Base
         return Baseline(name, False)
     source = Revision(pair.base.source.root, commit, pair.base.source.repository)
     head = side_of(pair.head.source, pair.head.day, pair.head.name)
-    folders = {f"targets/{plan.id}", f"targets/{(new or plan).id}", *_folders(source, plan)}
-    way = read_pair(side_of(source, pair.base.day, name or ""), head, sorted(folders))
+    way, differing = _since(side_of(source, pair.base.day, name or ""), head, plan, new or plan)
     before, after = _paired(way).get((new or plan).id, (None, None))
     totals = _totals(way.base, way.head, before, after)
-    differing = [
-        c for c in changes.compare(way.base.registry, way.head.registry) if c.plan in (plan.id, (new or plan).id)
-    ]
     return Baseline(name, True, tuple(_judge(differing, before, after, totals, day, from_approved=True)[0]))
+
+
+def _since(approved: Side, head: Side, plan: Plan, now: Plan) -> tuple[Pair, list[Change]]:
+    """What became of a plan since it was approved.
+
+    Args:
+        approved: where it was, a revision.
+        head: the later side.
+        plan: the plan, in the folder that it was known by.
+        now: the same as it is.
+    """
+    moved = _folders(approved.source, plan) if isinstance(approved.source, Revision) else ()
+    way = read_pair(approved, head, sorted({f"targets/{plan.id}", f"targets/{now.id}", *moved}))
+    found = [c for c in changes.compare(way.base.registry, way.head.registry) if c.plan in (plan.id, now.id)]
+    return way, found
+
+
+def departures(root: Path, plan: Plan, revision: str | None = None) -> int | None:
+    """In how many values a plan differs from its approved revision; None where that can't be told.
+
+    Args:
+        root: the registry's folder.
+        plan: as it is read from there.
+        revision: the revision it is read from; None for the working tree.
+    """
+    try:
+        repository = Repository(root)
+    except EnvironmentFault:
+        return None
+    try:
+        commit = _approved_commit(repository, plan.approved_revision)
+        if commit is None:
+            return None
+        approved = Revision(root, commit, repository)
+        source = Worktree(root) if revision is None else Revision(root, revision, repository)
+        found = _since(side_of(approved, approved.day), side_of(source, approved.day), plan, plan)[1]
+    except EnvironmentFault:
+        return None
+    finally:
+        repository.close()
+    return sum(
+        c.subject is not Subject.RECORD and c.route not in _ABOUT_FILES and c.route not in _OF_APPROVAL for c in found
+    )
 
 
 def _approved_commit(repository: Repository, name: str | None) -> str | None:

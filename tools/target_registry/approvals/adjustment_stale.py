@@ -30,6 +30,11 @@ LEVEL = Level.ERROR
 WAIVABLE = False
 
 
+_TAKEN_BACK = Message(
+    "if the change was taken back, delete this entry, or the whole record if it has no other; otherwise make the change"
+)
+
+
 def check(proposal: Proposal) -> Iterator[Finding]:
     """Find entries of new records that match no change."""
     for record, asked in proposal.unmatched:
@@ -49,7 +54,9 @@ def check(proposal: Proposal) -> Iterator[Finding]:
             )
             if actual
             else Message("the record asks for a change of {field} of {target} that isn't made", **about),
-            Message("run {command}, which brings the record up to date", command=proposal.command("adjust")),
+            Message("run {command}, which brings the record up to date", command=proposal.command("adjust"))
+            if actual
+            else _TAKEN_BACK,
         )
 
 

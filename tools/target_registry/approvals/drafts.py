@@ -112,13 +112,22 @@ class _Drafter:
         found: dict[tuple[str | None, Severity], list[Judged]] = {}
         for severity in _SEVERITIES:
             settled = [home for home, item in homes if home is not None and item.severity is severity]
-            folder = [record.path for record in self._proposal.records if record.folder == severity.value]
-            # What no record speaks of joins the first that stays in the right folder, whatever it spoke of.
-            first = next((path for path in folder if path in settled), next(iter(folder), None))
+            folder = [record for record in self._proposal.records if record.folder == severity.value]
+            folder.sort(key=lambda record: record.path not in settled)  # first those that stay
             for home, item in homes:
                 if item.severity is severity:
-                    found.setdefault((home or first, severity), []).append(item)
+                    found.setdefault((home or self._joined(folder, item), severity), []).append(item)
         return found
+
+    def _joined(self, folder: Sequence[Adjustment], item: Judged) -> str | None:
+        """The record that a change joins of which none speaks: one that it belongs to, or one without a reason so far.
+
+        What somebody wrote as the reason of other targets' changes is none of this one's; points that one target
+        loses and another is given are one change.
+        """
+        related = [record.path for record in folder if any(_belongs(one, item) for one in record.changes)]
+        unexplained = [record.path for record in folder if _says_nothing(record.texts.get("reason"))]
+        return next(iter((*related, *unexplained)), None)
 
     def _home(self, item: Judged) -> str | None:
         """The record that speaks of a change: to the letter if there is one, in the right folder if there is one."""
@@ -282,6 +291,11 @@ def _said(raw: bytes) -> Mapping[str, Any]:
 
 def _is_about(asked: Asked, item: Judged) -> bool:
     return (asked.target, asked.field) == (item.change.target, item.change.field)
+
+
+def _belongs(asked: Asked, item: Judged) -> bool:
+    """Whether a change is of the target that a record speaks of, or moves points as it does."""
+    return asked.target == item.change.target or asked.field == item.change.field == "weight"
 
 
 def _entries(record: Adjustment | None, items: Sequence[Judged]) -> list[Entry]:

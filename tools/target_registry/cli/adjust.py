@@ -125,7 +125,7 @@ def command(say: Speech) -> click.Command:
             )
         if not said:
             plans = [proposal.plan for proposal in proposals if not proposal.needs_records]
-            output.write(_nothing(plans, say) + "\n")
+            output.write(_nothing(plans, base, say) + "\n")
         return 0
 
     return adjust
@@ -182,12 +182,20 @@ def _broken(proposal: Proposal) -> Iterator[str]:
         yield from sorted(changed)
 
 
-def _nothing(plans: Sequence[str], say: Speech) -> str:
+def _nothing(plans: Sequence[str], base: str, say: Speech) -> str:
     if plans:
         return terminal(
             say.tell(Message("plan {plans} is a draft and needs no adjustment records", plans=tuple(plans)))
         )
-    return say.tell(Message("no change needs an adjustment record"))
+    if base == "HEAD":
+        return say.tell(
+            Message(
+                "no change since the last commit needs an adjustment record; for those of a whole branch, name the one that "
+                "it is to be merged into, as in {command}",
+                command="targets adjust main",
+            )
+        )
+    return terminal(say.tell(Message("no change since {base} needs an adjustment record", base=base)))
 
 
 def _check(base: str, as_of: date | None) -> str:

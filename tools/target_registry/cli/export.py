@@ -100,7 +100,12 @@ def _document(context: Context, plan: Plan, ending: str, rev: str | None, *, as_
     from target_registry.reports import plain
     from target_registry.views import official
 
-    form = official.view(plan, as_filed=as_filed, revision=rev or "", commit=context.commit)
+    departures = None
+    if plan.is_approved and plan.approved_revision:
+        from target_registry.review import departures as since  # with Git, which no draft needs
+
+        departures = since(context.root, plan, rev)
+    form = official.view(plan, as_filed=as_filed, revision=rev or "", commit=context.commit, departures=departures)
     if ending in forms.WRITERS:
         return forms.writer(ending).write(form)
     table = form.table._replace(note="\n".join(form.standing))
