@@ -411,3 +411,18 @@ def test_raised_and_circled_numbers_are_no_digits() -> None:
         ("增长９％", {9}),
     ):
         assert {figure.value for figure in figures.find(sentence)} == values
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "aim"),
+    [
+        ("加强案件应对，全年为1000家企业开展服务", "加强案件应对", "at_least"),
+        ("城镇登记失业率4%", "城镇登记失业率", "at_most"),
+        ("企业开办时间1个工作日", "企业开办时间", "at_most"),
+        ("优良天数比率90%", "优良天数比率", "at_least"),
+    ],
+)
+def test_a_measure_is_proposed_of_what_is_counted(sentence: str, indicator: str, aim: str) -> None:
+    found = measuring.propose(sentence, "", "")
+    assert found is not None
+    assert (found["indicator"], found["aim"]) == (indicator, aim)

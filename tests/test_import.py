@@ -143,6 +143,9 @@ def test_a_form_older_than_a_commit_is_told_what_it_takes_back(
         git(registry, "checkout", "-q", "HEAD~", "--", f"targets/2018/{name}.yaml")
     git(registry, "commit", "-qam", "and back")
     assert "the form has what stood there" not in run(*asked).out
+    (registry / "targets/2018/28-trade-friction.yaml").unlink()
+    git(registry, "commit", "-qam", "one less")
+    assert "would take it back: target 28 as a whole, which was deleted then\n" in run(*asked).out
 
 
 def test_a_cell_that_cannot_be_understood_stops_everything(

@@ -498,6 +498,11 @@ def allow(figures: Sequence[Figure], meant: Figure, aim: str) -> bool:
 _UPWARD, _DOWNWARD, _EITHER = ("at_least",), ("at_most",), ("at_least", "at_most")
 
 
+def last_clause(part: str) -> str:
+    """What stands behind the last comma of a part that ends before a figure."""
+    return _CLAUSE.split(part[-_FAR_BEFORE:])[-1]
+
+
 def _way(part: str, aim: str | None) -> tuple[str, ...]:
     """Which aims a figure may have.
 
@@ -505,7 +510,7 @@ def _way(part: str, aim: str | None) -> tuple[str, ...]:
         part: what stands before it.
         aim: what the words around it say.
     """
-    clause = _CLAUSE.split(part)[-1]
+    clause = last_clause(part)
     if aim == "at_least" and clause.endswith(("达", "达到")) and direction.is_little_better(clause.rstrip("达到")):
         return _EITHER
     if aim:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from target_registry import aims, figures, limits
+from target_registry import aims, direction, figures, limits
 from target_registry.patterns import lazy
 
 _FALLS_TO = lazy(r"(?:降|减|压|缩|控制)[^，,。；;、\d]{0,3}[至到为]\Z")
@@ -16,6 +16,9 @@ _NEAR = 40
 """Signs before a figure in which it may say how it is meant."""
 _SCOPED = r"(?:及?以[上下])?(?:的|(?<=[上下])(?![并和及且与])[\u4e00-\u9fff])|(?:设区)?[县市区](?=[^，,。；;]*\d)"
 """What stands behind a figure that says which things are meant: 10亿元的, 2000万元以上企业, 10个县审批时间不超过5天."""
+_WHEN = lazy(r"(?:\A|(?<=[，,；;、]))(?:全年|今年|年内|当年|本年度?)\Z")
+"""What stands behind the last comma, and only says when."""
+_ENDS = " ，,；;、：:为"
 _MATCHED = lazy(
     r"(?P<indicator>[^，,；;。]{2,60}?)[与同和](?P<reference>[^，,；;。]{2,60}?)(?:保持)?(?:同步|持平)[。]?\Z"
 )
@@ -53,12 +56,16 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
     if full_year is None:
         return None
     begun = figures.places(sentence)
-    named = figures.fold(sentence[: begun[at][0]] if len(begun) > at else sentence)
+    written = sentence[: begun[at][0]] if len(begun) > at else sentence
+    named = figures.fold(written)
     if figure.value < 0:
         named = named.rstrip(" -−负")
     aim = figure.aim or ("at_most" if _FALLS_TO.search(named) else "at_least")
+    if aim == "at_least" and figure.aim is None and direction.is_little_better(figures.last_clause(named)):
+        aim = "at_most"
     ending = aims.LED.search(named, max(0, len(named) - _NEAR))
-    indicator = (named[: ending.start()] if ending else named).strip(" ，,：:为")
+    said = (written if len(written) == len(named) else named)[: ending.start() if ending else len(named)]
+    indicator = _WHEN.sub("", said.strip(_ENDS)).strip(_ENDS)
     measure: dict[str, str | int | Decimal] = {
         "indicator": indicator or sentence,
         "unit": figure.word,

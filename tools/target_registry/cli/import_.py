@@ -330,6 +330,8 @@ class _Call:
             for event, taken in found:
                 values = tuple(
                     Message("{field} of target {number}", field=Name(str(change.route[-1])), number=change.number)
+                    if change.route
+                    else Message("target {number} as a whole, which was deleted then", number=change.number)
                     for change in taken
                 )
                 told = Message(

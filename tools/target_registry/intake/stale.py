@@ -45,7 +45,12 @@ def taken_back(changes: Iterable[Change], past: Past) -> Iterator[TakenBack]:
     """
     by_target: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in changes:
-        if change.subject is Subject.TARGET and change.target and change.route and change.before is not None:
+        is_new = not change.route and change.before is None
+        if (
+            change.subject is Subject.TARGET
+            and change.target
+            and (is_new or (change.route and change.before is not None))
+        ):
             by_target[change.plan, change.target].append(change)
     if len(by_target) > MOST:
         raise TooMany
@@ -62,7 +67,9 @@ def taken_back(changes: Iterable[Change], past: Past) -> Iterator[TakenBack]:
 
 
 def _undoes(change: Change, event: Event) -> bool:
-    """Whether a change sets a value to what it was before a commit."""
+    """Whether a change sets a value to what it was before a commit, or makes a target again that it deleted."""
+    if not change.route:
+        return any(not item.change.route and item.change.after is None for item in event.judged)
     return any(
         item.change.route == change.route and item.change.before == change.after and item.change.after is not None
         for item in event.judged
