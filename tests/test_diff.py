@@ -357,9 +357,9 @@ def test_adjust_writes_no_record_that_git_leaves_out(approved: Path, run: Run) -
 
 def test_adjust_says_when_there_is_nothing_to_write(approved: Path, run: Run) -> None:
     call = ("-C", str(approved), "--lang", "en", "adjust", "main")
-    assert run(*call).out == "no change needs an adjustment record\n"
+    assert run(*call).out == "no change since main needs an adjustment record\n"
     edit(approved, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
-    assert run(*call, *DAY).out == "no change needs an adjustment record\n"
+    assert run(*call, *DAY).out == "no change since main needs an adjustment record\n"
     assert not (approved / "targets/2018/adjustments").exists()
 
 

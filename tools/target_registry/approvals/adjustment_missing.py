@@ -46,6 +46,13 @@ def check(proposal: Proposal) -> Iterator[Finding]:
                 command=proposal.command("adjust"),
                 folder=f"adjustments/{folder}/",
             )
+            if change.gone and proposal.base
+            else Message(
+                "if it was left out by mistake, put its row back; else run {command} once this is written, which writes the "
+                "record in {folder}",
+                command=proposal.command("adjust"),
+                folder=f"adjustments/{folder}/",
+            )
             if change.gone
             else Message(
                 "run {command}; it writes the record in {folder}",

@@ -41,12 +41,13 @@ class Comparison(NamedTuple):
     """An order, and why: short clauses, weakenings first; none where the sentences are the same.
 
     ``weakens`` tells that a part is known to demand less, or to demand a figure or a day that can't be
-    compared, whatever else changed beside it.
+    compared, whatever else changed beside it; ``loses`` that a part is known to demand less.
     """
 
     order: Order
     reasons: tuple[Message, ...] = ()
     weakens: bool = False
+    loses: bool = False
 
 
 SAME = Comparison(Order.SAME)
@@ -64,6 +65,9 @@ def combine(parts: Iterable[Comparison]) -> Comparison:
         order = Order.INCOMPARABLE
     else:
         order = next((one for one in _TOLD if one in orders), Order.SAME)
-    reasons = {repr(reason): reason for part in found for reason in part.reasons}
-    weakens = any(part.weakens or part.order is Order.WEAKER for part in found)
-    return Comparison(order, tuple(reasons.values()), weakens)
+    # That a part is as it was is worth a word only where all is.
+    telling = [part for part in found if part.order not in (Order.EQUIVALENT, Order.SAME)] or found
+    reasons = {repr(reason): reason for part in telling for reason in part.reasons}
+    loses = any(part.loses or part.order is Order.WEAKER for part in found)
+    weakens = loses or any(part.weakens for part in found)
+    return Comparison(order, tuple(reasons.values()), weakens, loses)

@@ -21,8 +21,8 @@ from target_registry.subsequence import common, gaps
 # Differing pieces that close together are told as one.
 _CLOSE = 2
 # Where a piece of a word differs, so many characters to either side are told with it, up to one of these.
-_AROUND = 6
-_LONGEST_TOLD = 12
+_AROUND = 10
+_LONGEST_TOLD = 20
 _JOINING = frozenset("的了和与及并在对为等、或以交届次至到由向把将于从给")
 _FILLERS = frozenset({"的", "了"})
 _STOPS = str.maketrans(dict.fromkeys(",。;:!?", "\n"))

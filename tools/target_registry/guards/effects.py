@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from target_registry.commitments import Comparison, measures, remarks
+from target_registry.commitments import Comparison, Order, measures, remarks
 from target_registry.guards.case import Case, share
 from target_registry.model import Message, is_number
 from target_registry.verdicts import Change
@@ -33,7 +33,9 @@ def weakened(comparison: Comparison) -> Message:
     """It demands less, and why."""
     if not comparison.reasons:
         return Message("it can't be compared, which counts as less")
-    return Message("it demands less: {reasons}", reasons=comparison.reasons)
+    if comparison.loses or comparison.order is Order.WEAKER:
+        return Message("it demands less: {reasons}", reasons=comparison.reasons)
+    return Message("it may demand less, and counts as if it did: {reasons}", reasons=comparison.reasons)
 
 
 def strengthened(comparison: Comparison) -> Message:

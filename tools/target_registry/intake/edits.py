@@ -402,6 +402,8 @@ def _measure(target: Target, measure: Mapping[str, Any], changes: Mapping[Route,
         proposed = {key: -value if key in falls else value for key, value in proposed.items()}  # type: ignore[operator]
         if falls:
             del proposed["aim"]
+    if ("half_year_target",) in changes and not texts["half_year_target"] and "half_year" in measure:
+        yield ("measure", "half_year"), None  # what is promised no more for June
     for key in ("aim", "full_year", "half_year", "baseline"):
         if key in proposed and key in measure and proposed[key] != measure[key]:
             yield ("measure", key), proposed[key]
