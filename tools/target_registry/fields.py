@@ -367,6 +367,12 @@ def unquoted() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def of_text() -> frozenset[str]:
+    """The keys, at any depth of a plan, a target or a record, whose values are texts."""
+    return frozenset(key for key, node in _properties() if node.get("type") == "string") - unquoted().keys()
+
+
+@cache
 def days() -> frozenset[str]:
     """The keys, at any depth of a plan, a target or a record, whose values are days, such as 2018-06-30."""
     return frozenset(key for key, node in _properties() if str(node.get("pattern")).startswith("^[0-9]{4}-[0-9]{2}-"))

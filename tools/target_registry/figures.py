@@ -225,6 +225,8 @@ def _remembered(sentence: str) -> tuple[Figure, ...]:
 
 
 def _find(sentence: str) -> tuple[Figure, ...]:
+    if sentence[:1] == "“" and sentence.find("”") == len(sentence) - 1:
+        sentence = f" {sentence[1:-1]} "  # marks around all of it, as Chinese keyboards type YAML's, quote nothing
     folded = fold(sentence)
     if not may_have(folded):
         return ()
@@ -257,6 +259,8 @@ def places(sentence: str) -> list[tuple[int, int]]:
     Args:
         sentence: its digits and signs may be full-width.
     """
+    if sentence[:1] == "“" and sentence.find("”") == len(sentence) - 1:
+        sentence = f" {sentence[1:-1]} "
     # As _find reads it, with the place of every character it is made of.
     folded = [(char, place) for place, own in enumerate(sentence) for char in _narrow(own)]
     brackets = {match.start() for match in _year_bracket().finditer("".join(char for char, _ in folded))}

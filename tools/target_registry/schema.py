@@ -212,7 +212,7 @@ def _unknown_key(
         hint = Message("{key} itself is there as well: delete one of the two lines", key=Name(there))
     elif name == "target" and key in fields.of_row():
         hint = Message("the file's name and place say it already: delete the line")
-    elif len(properties) <= 8:
+    elif len(properties) <= 8 or "remarks" not in properties:
         hint = Message("the keys here are {keys}", keys=tuple(properties))
     else:
         hint = Message("the keys are {keys}; write what else is to be said in remarks", keys=tuple(properties))

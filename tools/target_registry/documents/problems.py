@@ -129,8 +129,10 @@ _BEHIND_START = Problem(
     Message("delete the hyphens, or write what stands behind them on a line of its own"),
 )
 _CLOSED = lazy(r"\s*[^\s:#]+:\s+(\[\s*\]|\{\s*\})\s*(?:#.*)?\Z")
+_LIST = dict(_BY_PROBLEM)["block sequence entries are not allowed"].hint
+_NO_LIST = Message("delete the “- ”, or put the whole value in quotes")
 _QUOTING = (
-    dict(_BY_PROBLEM)["block sequence entries are not allowed"].hint,
+    _LIST,
     QUOTE,
     dict(_BY_PROBLEM)["mapping values are not allowed"].hint,
     _UNCLOSED.hint,
@@ -160,7 +162,7 @@ def explain(
     code, line, column, message, hint = _explain(error, text, last_quoted, read)
     entry = _KEY.match(text.split("\n")[line - 1])
     if entry is not None and hint in _QUOTING:
-        hint = unquoted(entry["key"]) or hint
+        hint = unquoted(entry["key"]) or (_NO_LIST if hint == _LIST and entry["key"] in fields.of_text() else hint)
     return code, line, column, message, hint
 
 

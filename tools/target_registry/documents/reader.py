@@ -157,7 +157,7 @@ def _places(text: str) -> Callable[[int], tuple[int, int]]:
 def _is_half_nought(raw: bytes) -> bool:
     """Whether a file begins as one of UTF-16 without its mark does: every other byte of its keys is nought."""
     start = raw[:_BEGINNING]
-    return len(start) > 1 and 4 * start.count(0) >= len(start) and not (any(start[::2]) and any(start[1::2]))
+    return len(start) > 1 and 4 * start.count(0) >= len(start) and any(start[::2]) != any(start[1::2])
 
 
 def _decode(raw: bytes, limit: int, report: Report) -> str:
