@@ -266,7 +266,8 @@ def _where_it_stands(piece: _Piece, part: Comparison, ladders: Ladders) -> Compa
         # Of a number that is to be reached, what is left out makes it the harder.
         or (token.text.startswith(_EXCEPTING) and piece.is_counted)
     )
-    return Comparison(Order.INCOMPARABLE, part.reasons, True) if is_doubtful else part
+    loses = part.order is Order.WEAKER
+    return Comparison(Order.INCOMPARABLE, part.reasons, True, loses) if is_doubtful else part
 
 
 def _of_figure(piece: _Piece, part: Comparison, shown: str | Message) -> Comparison:
