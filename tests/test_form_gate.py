@@ -503,6 +503,15 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: files.word("<w:tbl>" + ("<w:tr>" + "<w:sdt><w:sdtContent>" * 100 + "<w:tc><w:p/></w:tc>" * 14 + "</w:sdtContent></w:sdt>" * 100 + "</w:tr>") * 500 + "</w:tbl>"),
         "read 500",
     ),
+    "alternatives in styles": (
+        "docx",
+        lambda: files.word(
+            table([paragraph(run("x", '<w:rStyle w:val="s"/>'))]),
+            styles=f"<w:styles {files.W} {files.MC}><w:style w:styleId='s'><w:rPr " + " ".join(f"xmlns:a{n}='u{n}'" for n in range(2_000)) + ">"
+            + '<mc:AlternateContent><mc:Choice Requires="a1"/></mc:AlternateContent>' * 30_000 + "</w:rPr></w:style></w:styles>",
+        ),
+        "unfit the file has too many alternatives",
+    ),
     "automatic numbers": (
         "docx",
         lambda: files.word(

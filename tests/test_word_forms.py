@@ -314,6 +314,8 @@ def test_text_in_the_colour_of_the_page_or_of_a_tables_style_is_told() -> None:
     assert "colour of its background" in tabled(p(blue), styles=styled("table", dark))
     assert not tabled(p(red), styles=styled("table", dark))
     assert not tabled(p(r("4")), styles=styled("table", dark))
+    whole = f'<w:tblStylePr w:type="wholeTable">{dark}</w:tblStylePr>'
+    assert "colour of its background" in tabled(p(blue), styles=styled("table", whole))
     head = f'<w:tblStylePr w:type="firstRow">{dark}</w:tblStylePr>'
     assert not tabled(p(blue), styles=styled("table", head))
 
@@ -418,6 +420,12 @@ def test_a_paragraph_that_says_a_part_takes_the_rest_from_its_style() -> None:
         assert "squeezed or moved" in cell(p(r("4"), f'<w:pStyle w:val="S"/>{own}'), styles=styles)[1]
         assert cell(p(r("4"), f'<w:pStyle w:val="S"/>{back}'), styles=styles) == ("4", "")
     assert cell(p(r("4"), '<w:ind w:hanging="2500"/>')) == ("4", "")
+
+
+def test_properties_among_alternatives_count_as_word_takes_them() -> None:
+    either = '<mc:AlternateContent><mc:Choice xmlns:q="{}" Requires="q"><w:vanish/></mc:Choice><mc:Fallback><w:b/></mc:Fallback></mc:AlternateContent>'
+    assert "hidden text" in cell(p(r("4", either.format("http://schemas.microsoft.com/office/word/2010/wordml"))))[1]
+    assert cell(p(r("4", either.format("urn:q")))) == ("4", "")
 
 
 def test_blanks_that_are_hidden_are_no_hidden_text() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from target_registry.forms.word_alternatives import ALTERNATIVES, chosen
 from target_registry.forms.word_colours import BLACK, W14, WHITE, Palette, alike, marked
 from target_registry.forms.word_styles import Said, Styles, W, is_on
 from target_registry.forms.word_theme import Fonts
@@ -348,7 +349,9 @@ class Looks:
     def _grounds(self, style: Any) -> Said:
         """What a table's style itself puts behind cells: all of them under no name, and the parts of the table."""
         named = {part.get(W + "type", ""): part for part in style.iterfind(W + "tblStylePr")}
-        found = {name: self._front(part) for name, part in named.items() if name in _PARTS} | {"": self._front(style)}
+        found = {name: self._front(part) for name, part in named.items() if name in _PARTS}
+        whole = named.get("wholeTable")
+        found[""] = (self._front(whole) if whole is not None else "") or self._front(style)
         return {name: ground for name, ground in found.items() if ground}
 
     def _front(self, style: Any) -> str:
@@ -400,7 +403,9 @@ def _said(properties: Any | None, judges: _Judges) -> Said:
     """What properties say; of what they say twice, the graver."""
     said: Said = {}
     if properties is not None:
-        for node in properties:
+        for node in chosen(properties):
+            if node.tag in ALTERNATIVES:
+                said |= _said(node, judges)
             for matter, judge in judges.get(node.tag, ()):
                 if (text := judge(node)) is not None:
                     said[matter] = text or said.get(matter, "")

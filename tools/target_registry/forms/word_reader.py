@@ -132,9 +132,7 @@ def read(raw: bytes) -> list[Grid]:
             raise Unfit(LINKS, WITHOUT)
         if part is not root:
             over |= dict.fromkeys(floating(part))
-    alternatives = sum(1 for _ in root.iter(MC + "Choice"))
-    if alternatives * raw.count(b"xmlns") > limits.FORM_ALTERNATIVES:
-        raise Unfit(Message("the file has too many alternatives and namespaces"), ALONE)
+    _few_alternatives(root, raw)
     if unwraps(root, raw):
         raise Unfit(Message("the file says of unknown elements that their content is to be shown"), ALONE)
     document = _Document(package, root)
@@ -152,7 +150,18 @@ def _margins(package: Package) -> Iterator[Any]:
 
 def _related(package: Package, kind: str) -> Any | None:
     part = package.related(kind)
-    return None if part is None else markup.tree(part, package.part(part))
+    if part is None:
+        return None
+    raw = package.part(part)
+    root = markup.tree(part, raw)
+    _few_alternatives(root, raw)
+    return root
+
+
+def _few_alternatives(root: Any, raw: bytes) -> None:
+    """Refuse a part with so many alternatives that finding out which of them are shown would take long."""
+    if sum(1 for _ in root.iter(MC + "Choice")) * raw.count(b"xmlns") > limits.FORM_ALTERNATIVES:
+        raise Unfit(Message("the file has too many alternatives and namespaces"), ALONE)
 
 
 class _Seen:
