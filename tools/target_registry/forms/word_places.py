@@ -21,7 +21,7 @@ _PRESSED = 40
 """Twips in which a sign is pressed so that it can't be read: 2 points."""
 _LEVEL = frozenset(("lrTb", "lrTbV", "lr", "lrV"))
 """The directions of text whose lines are level."""
-_SIDES = {"start": "left", "end": "right"}
+_SIDES = {"start": "left", "end": "right", "top": "top"}
 _LINES = ("tl2br", "tr2bl")
 _NO_LINE = frozenset(("nil", "none"))
 
@@ -30,7 +30,8 @@ class Room(NamedTuple):
     """The room of a cell.
 
     Attributes:
-        width: in twips, without its margins; endless where Word makes it as wide as its text.
+        width: in twips from where its text begins, which may run over the margin at its end; endless where Word makes it
+            as wide as its text.
         height: in twips; endless where Word makes it as high as its text.
         presses: whether its text is pressed into one line.
     """
@@ -76,13 +77,13 @@ class Rooms:
         """The room of a cell, by its own properties and those of its row."""
         own = None if cell is None else cell.find(W + "tcMar")
         margins = self._margins if own is None else _margins(own, self._margins)
-        width = _dxa(cell.find(W + "tcW")) if cell is not None and self._is_fixed else 0
+        given = _dxa(cell.find(W + "tcW")) if cell is not None and self._is_fixed else 0
+        width = given - margins.get("left", 0) if given else _ENDLESS
+        if any(margins.get(side, 0) > _WIDE for side in _SIDES.values()):
+            width = 0
         is_turned = (value(cell, "textDirection") or "lrTb") not in _LEVEL
         high = _ENDLESS if is_turned or value(cell, "vMerge") else _height(row) - margins.get("top", 0)
-        beside = margins.get("left", 0) + margins.get("right", 0)
-        if width:
-            return Room(width - beside, high, not is_turned and bool(switch(cell, "tcFitText")))
-        return Room(0 if max(beside, margins.get("top", 0)) > _WIDE else _ENDLESS, high)
+        return Room(width, high, not is_turned and bool(switch(cell, "tcFitText")))
 
 
 def _height(row: Any | None) -> float:
