@@ -497,6 +497,30 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         ),
         "read 1",
     ),
+    "paragraphs within controls": ("docx", lambda: files.word("<w:sdt><w:sdtContent>" * 115 + "<w:p/>" * 240_000 + "</w:sdtContent></w:sdt>" * 115), "read 0"),
+    "cells within controls": (
+        "docx",
+        lambda: files.word("<w:tbl>" + ("<w:tr>" + "<w:sdt><w:sdtContent>" * 100 + "<w:tc><w:p/></w:tc>" * 14 + "</w:sdtContent></w:sdt>" * 100 + "</w:tr>") * 500 + "</w:tbl>"),
+        "read 500",
+    ),
+    "alternatives in styles": (
+        "docx",
+        lambda: files.word(
+            table([paragraph(run("x", '<w:rStyle w:val="s"/>'))]),
+            styles=f"<w:styles {files.W} {files.MC}><w:style w:styleId='s'><w:rPr " + " ".join(f"xmlns:a{n}='u{n}'" for n in range(2_000)) + ">"
+            + '<mc:AlternateContent><mc:Choice Requires="a1"/></mc:AlternateContent>' * 30_000 + "</w:rPr></w:style></w:styles>",
+        ),
+        "unfit the file has too many alternatives",
+    ),
+    "automatic numbers": (
+        "docx",
+        lambda: files.word(
+            table(["<w:p/>" * 240_000]),
+            styles=f'<w:styles {files.W}><w:style w:type="paragraph" w:default="1" w:styleId="n"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>',
+            numbering=f'<w:numbering {files.W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="{"长" * 50}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
+        ),
+        "unfit the file has more than {limit} automatic numbers",
+    ),
     "one text of Word": ("docx", lambda: files.word(table([paragraph(run("长" * (6 << 20)))])), "unfit"),
     "csv of commas": ("csv", lambda: b"," * (4 << 20), "unfit"),
     "csv of lines": ("csv", lambda: b"\n" * (4 << 20), "unfit"),

@@ -145,7 +145,7 @@ def test_word_shows_the_result_of_a_field_and_not_its_code() -> None:
     def sign(kind: str) -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
-    code = "<w:r><w:instrText>IF </w:instrText><w:t>code</w:t></w:r>"
+    code = "<w:r><w:instrText>REF </w:instrText><w:t>code</w:t></w:r>"
     inner = sign("begin") + code + sign("separate") + r("inner") + sign("end")
     outer = sign("begin") + code + inner + sign("separate") + r("9%") + sign("end") + r("左右")
     assert cell(p(outer)) == ("9%左右", "")
@@ -222,16 +222,17 @@ def test_word_takes_one_of_alternatives() -> None:
 
 
 def test_word_looks_into_controls_and_links_and_not_at_prompts() -> None:
-    control = f"<w:sdt><w:sdtPr>{{}}</w:sdtPr><w:sdtContent>{r('是')}</w:sdtContent></w:sdt>"
-    assert cell(p(control.format(""))) == ("是", "")
+    control = f"<w:sdt><w:sdtPr>{{}}</w:sdtPr><w:sdtContent>{r('选择一项。')}</w:sdtContent></w:sdt>"
+    assert cell(p(control.format(""))) == ("选择一项。", "")
     assert cell(p(control.format("<w:showingPlcHdr/>") + r("1"))) == ("1", "")
     assert "from elsewhere" in cell(p(control.format('<w:dataBinding w:xpath="/a"/>')))[1]
     assert cell(p(f"<w:hyperlink>{r('见附件')}</w:hyperlink>")) == ("见附件", "")
     around = f"<w:sdt><w:sdtContent>{table([p(r('表'))])}</w:sdtContent></w:sdt>"
     assert texts(word(around)) == [["表"]]
-    row = f"<w:tbl><w:sdt><w:sdtContent><w:tr><w:sdt><w:sdtPr>{{}}</w:sdtPr><w:sdtContent><w:tc>{p(r('格'))}</w:tc></w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt></w:tbl>"
-    assert texts(word(row.format(""))) == [["格"]]
-    assert texts(word(row.format("<w:showingPlcHdr/>"))) == [[""]]
+    row = f"<w:tbl><w:sdt><w:sdtContent><w:tr><w:sdt><w:sdtPr>{{}}</w:sdtPr><w:sdtContent><w:tc>{p(r('单击此处输入文字。'))}</w:tc></w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt></w:tbl>"
+    assert texts(word(row.format(""))) == [["单击此处输入文字。"]]
+    grid = word(row.format("<w:showingPlcHdr/>"))
+    assert (texts(grid), faults(grid)) == ([[""]], [[""]])
 
 
 def test_word_gives_a_table_in_a_cell_as_its_own() -> None:

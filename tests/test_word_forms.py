@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from target_registry.forms import Unfit
 from tests import form_files as files
 from tests.form_files import paragraph as p
 from tests.form_files import run as r
@@ -49,7 +50,7 @@ def test_a_field_drawn_by_its_code_is_told_whatever_its_result_says() -> None:
 def test_fields_that_show_nothing_are_no_fault() -> None:
     for code in ("XE 消费", "TC x", "TA x", "SET a b", "ASK b x", "PRIVATE", "FORMTEXT", "ADDIN CNKISM"):
         assert cell(p(r("甲") + field(code))) == ("甲", ""), code
-    assert cell(p(field("FORMTEXT", r("甲")) + field("PAGE", r("1")))) == ("甲1", "")
+    assert cell(p(field("FORMTEXT", r("甲")) + field("SEQ x", r("1")))) == ("甲1", "")
 
 
 def test_what_word_hides_of_a_mark_for_the_index_is_not_read() -> None:
@@ -61,15 +62,39 @@ def test_what_word_hides_of_a_mark_for_the_index_is_not_read() -> None:
 
 def test_fields_within_a_result_count_as_its_text() -> None:
     inner = field("REF b", r("甲"))
-    assert cell(p(field("IF 1=1", inner))) == ("甲", "")
-    assert "can't be told" in cell(p(field("IF 1=1", field("XE a"))))[1]
-    assert "can't be told" in cell(p(field("IF 1=1", field("SYMBOL 57") + r("甲"))))[1]
+    assert cell(p(field("QUOTE x", inner))) == ("甲", "")
+    assert "can't be told" in cell(p(field("QUOTE x", field("XE a"))))[1]
+    assert "can't be told" in cell(p(field("QUOTE x", field("SYMBOL 57") + r("甲"))))[1]
     assert "picture" in cell(p(field("EMBED x", "<w:r><w:object/></w:r>")))[1]
 
 
 def test_a_date_or_a_page_that_word_fills_in_is_told() -> None:
     assert "can't be told" in cell(p("<w:r><w:yearLong/></w:r>"))[1]
     assert "can't be told" in cell(p("<w:r><w:pgNum/></w:r>"))[1]
+
+
+@pytest.mark.parametrize("code", ["PAGE", "NUMPAGES", "date", r"TIME \@ h", 'IF 1 = 1 "5%" "4%"'])
+def test_what_word_fills_in_anew_by_itself_is_told(code: str) -> None:
+    text, fault = cell(p(field(code, r("4"))))
+    assert text == "4" and "can't be told" in fault
+
+
+@pytest.mark.parametrize("code", ["= 40+5", "SEQ x", "REF b", "SAVEDATE"])
+def test_a_field_that_word_is_told_to_fill_in_anew_is_told(code: str) -> None:
+    settings = f"<w:settings {files.W}><w:updateFields{{}}/></w:settings>"
+    plain = field(code, r("4"))
+    dirty = plain.replace('"begin"', '"begin" w:dirty="true"')
+    simple = f'<w:fldSimple w:instr="{code}" w:dirty="1">{r("4")}</w:fldSimple>'
+    assert all("can't be told" in cell(p(each))[1] for each in (dirty, simple))
+    assert "can't be told" in cell(p(plain), settings=settings.format(' w:val="true"'))[1]
+    assert cell(p(plain), settings=settings.format(' w:val="0"')) == ("4", "")
+    assert cell(p(dirty.replace('"true"', '"false"'))) == ("4", "")
+
+
+def test_what_a_person_typed_is_no_result_of_a_field() -> None:
+    settings = f"<w:settings {files.W}><w:updateFields/></w:settings>"
+    inside = field("FORMTEXT", r("甲")) + field("HYPERLINK x", r("乙")) + field("XE a")
+    assert cell(p(inside), settings=settings) == ("甲乙", "")
 
 
 # Looks
@@ -216,11 +241,114 @@ def test_white_text_on_a_background_is_none() -> None:
     assert [[bool(fault) for (fault,) in faults(grid)] for grid in inner] == [[True, True], [False]]
 
 
+A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+def theme(*colours: tuple[str, str], latin: str = "Calibri") -> str:
+    """A theme with these colours, and a font for letters."""
+    scheme = "".join(f"<a:{name}>{colour}</a:{name}>" for name, colour in colours)
+    fonts = "".join(
+        f'<a:{size}Font><a:latin typeface="{latin}"/><a:ea typeface=""/></a:{size}Font>' for size in ("major", "minor")
+    )
+    return f"<a:theme {A}><a:themeElements><a:clrScheme>{scheme}</a:clrScheme><a:fontScheme>{fonts}</a:fontScheme></a:themeElements></a:theme>"
+
+
+OFFICE = (
+    ("dk1", '<a:sysClr val="windowText" lastClr="000000"/>'), ("lt1", '<a:sysClr val="window" lastClr="FFFFFF"/>'),
+    ("dk2", '<a:srgbClr val="1F497D"/>'), ("lt2", '<a:srgbClr val="EEECE1"/>'), ("accent1", '<a:srgbClr val="4F81BD"/>'),
+    ("accent2", '<a:srgbClr val="C0504D"/>'), ("hlink", '<a:srgbClr val="0000FF"/>'),
+)  # fmt: skip
+WHITE = '<a:srgbClr val="FFFFFF"/>'
+MAPPING = (
+    '<w:clrSchemeMapping w:bg1="{}" w:t1="{}" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:hyperlink="hyperlink"/>'
+)
+
+
+def settings(inside: str) -> str:
+    return f"<w:settings {files.W}>{inside}</w:settings>"
+
+
+@pytest.mark.parametrize(
+    ("colour", "others"),
+    [
+        ('<w:color w:val="000000" w:themeColor="accent1"/>', {"theme": theme(("accent1", WHITE))}),
+        ('<w:color w:val="000000" w:themeColor="accent1"/>', {"theme": theme(("accent1", '<a:hslClr hue="0" sat="0" lum="100000"/>'))}),
+        ('<w:color w:val="000000" w:themeColor="accent1"/>', {"theme": theme(("accent1", '<a:srgbClr val="000000"><a:lumOff val="100000"/></a:srgbClr>'))}),
+        ('<w:color w:val="000000" w:themeColor="text1"/>', {"settings": settings(MAPPING.format("dark1", "light1"))}),
+        ('<w:color w:val="4472C4" w:themeColor="accent1" w:themeTint="00"/>', {}),
+        ('<w:color w:val="4472C4" w:themeColor="accent1"/><w:shd w:val="clear" w:fill="000000" w:themeFill="accent1"/>', {}),
+        (filling('<w14:solidFill><w14:schemeClr w14:val="accent1"><w14:lumMod w14:val="0"/><w14:lumOff w14:val="100000"/></w14:schemeClr></w14:solidFill>'), {}),
+        (filling('<w14:gradFill><w14:gsLst><w14:gs><w14:srgbClr w14:val="FFFFFF"/></w14:gs><w14:gs><w14:schemeClr w14:val="bg1"/></w14:gs></w14:gsLst></w14:gradFill>'), {}),
+        (filling('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>').replace("textFill", "textOutline").replace("xmlns", 'w14:w="254000" xmlns'), {}),
+        ('<w:color w:val="808080"/><w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>', {}),
+    ],
+)  # fmt: skip
+def test_colours_of_the_theme_and_of_effects_are_worked_out(colour: str, others: dict[str, str]) -> None:
+    assert cell(p(r("4", colour)), **others) == ("4", "the text has the colour of its background")
+
+
+@pytest.mark.parametrize("colour", [
+    '<w:color w:val="000000" w:themeColor="text1"/>', '<w:color w:val="0D0D0D" w:themeColor="text1" w:themeTint="F2"/>', '<w:color w:val="44546A" w:themeColor="text2"/>',
+    '<w:color w:val="4472C4" w:themeColor="accent1"/>', '<w:color w:val="2F5496" w:themeColor="accent1" w:themeShade="BF"/>',
+    '<w:color w:val="0563C1" w:themeColor="hyperlink"/>', '<w:color w:val="FFFFFF" w:themeColor="background1"/><w:shd w:val="clear" w:fill="4472C4" w:themeFill="accent1"/>',
+    '<w:color w:val="ED7D31" w:themeColor="accent2"/><w:shd w:val="clear" w:fill="D9E2F3" w:themeFill="accent1" w:themeFillTint="33"/>',
+    filling('<w14:gradFill><w14:gsLst><w14:gs><w14:srgbClr w14:val="FFFFFF"/></w14:gs><w14:gs><w14:schemeClr w14:val="accent1"/></w14:gs></w14:gsLst></w14:gradFill>'),
+    filling('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>').replace("textFill", "textOutline").replace("xmlns", 'w14:w="9525" xmlns'),
+])  # fmt: skip
+def test_ordinary_colours_of_a_theme_are_no_fault(colour: str) -> None:
+    for others in ({}, {"theme": theme(*OFFICE)}, {"settings": settings(MAPPING.format("light1", "dark1"))}):
+        assert cell(p(r("4", colour)), **others) == ("4", "")
+
+
+def test_text_in_the_colour_of_the_page_or_of_a_tables_style_is_told() -> None:
+    red, blue = r("4", '<w:color w:val="FF0000"/>'), r("4", '<w:color w:val="000080"/>')
+    parts = files.word_parts(table([p(red)]))
+    parts["word/document.xml"] = str(parts["word/document.xml"]).replace(
+        "<w:body>", '<w:background w:color="FF0000"/><w:body>'
+    )
+    assert not faults(read("docx", files.zipped(parts))[0])[0][0]
+    shown = files.word_parts(table([p(red)]), settings=settings("<w:displayBackgroundShape/>"))
+    shown["word/document.xml"] = parts["word/document.xml"]
+    assert "colour of its background" in faults(read("docx", files.zipped(shown))[0])[0][0]
+    dark = '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="000080"/></w:tcPr>'
+    assert "colour of its background" in tabled(p(blue), styles=styled("table", dark))
+    assert not tabled(p(red), styles=styled("table", dark))
+    assert not tabled(p(r("4")), styles=styled("table", dark))
+    whole = f'<w:tblStylePr w:type="wholeTable">{dark}</w:tblStylePr>'
+    assert "colour of its background" in tabled(p(blue), styles=styled("table", whole))
+    head = f'<w:tblStylePr w:type="firstRow">{dark}</w:tblStylePr>'
+    assert not tabled(p(blue), styles=styled("table", head))
+
+
+@pytest.mark.parametrize(
+    ("properties", "others"),
+    [
+        ('<w:rFonts w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi"/>', {"theme": theme(latin="Wingdings")}),
+        ('<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:asciiTheme="majorHAnsi"/>', {"theme": theme(latin="Webdings")}),
+        ('<w:rFonts w:cs="Wingdings"/><w:cs/>', {}), ('<w:rFonts w:cs="Wingdings"/><w:rtl/>', {}),
+        ('<w:rFonts w:ascii="Nowhere" w:hAnsi="Nowhere"/>', {"fontTable": f'<w:fonts {files.W}><w:font w:name="Nowhere"><w:altName w:val="Arial,Wingdings"/></w:font></w:fonts>'}),
+    ],
+)  # fmt: skip
+def test_signs_of_a_font_that_is_named_by_a_detour_are_told(properties: str, others: dict[str, str]) -> None:
+    text, fault = cell(p(r("R 9", properties)), **others)
+    assert text == "R 9" and ("signs instead of letters" in fault or "right to left" in fault)
+
+
+def test_ordinary_fonts_are_no_fault() -> None:
+    listed = f'<w:fonts {files.W}><w:font w:name="Wingdings"/><w:font w:name="宋体"><w:altName w:val="SimSun"/></w:font></w:fonts>'
+    for properties in (
+        '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi" w:cstheme="minorBidi"/>',
+        '<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:cs="Wingdings"/>',
+    ):
+        assert cell(p(r("R 9", properties)), theme=theme(), fontTable=listed) == ("R 9", "")
+
+
 @pytest.mark.parametrize(
     "how",
     [
         '<w:w w:val="1"/>', '<w:w w:val="9%"/>', '<w:spacing w:val="-400"/>', '<w:spacing w:val="-20pt"/>', '<w:spacing w:val="30000"/>',
-        '<w:position w:val="-2000"/>', '<w:position w:val="400"/>', '<w:fitText w:val="1"/>',
+        '<w:position w:val="-2000"/>', '<w:position w:val="400"/>', '<w:fitText w:val="1"/>', '<w:position w:val="-58"/>',
+        '<w:sz w:val="6"/><w:w w:val="10"/><w:spacing w:val="-60"/>',
     ],
 )  # fmt: skip
 def test_text_squeezed_or_moved_is_told_wherever_that_is_said(how: str) -> None:
@@ -231,11 +359,16 @@ def test_text_squeezed_or_moved_is_told_wherever_that_is_said(how: str) -> None:
     "how",
     [
         '<w:w w:val="66"/>', '<w:w w:val="200"/>', '<w:spacing w:val="-40"/>', '<w:spacing w:val="200"/>', '<w:position w:val="-12"/>',
-        '<w:fitText w:val="840" w:id="1"/>', '<w:rtl w:val="0"/>',
+        '<w:fitText w:val="840" w:id="1"/>', '<w:rtl w:val="0"/>', '<w:position w:val="-30"/>', '<w:sz w:val="15"/><w:w w:val="66"/><w:spacing w:val="-20"/>',
     ],
 )  # fmt: skip
 def test_text_a_little_narrower_or_higher_is_none(how: str) -> None:
     assert not any(look(how))
+
+
+def test_text_pressed_into_less_room_than_it_has_signs_is_told() -> None:
+    assert "squeezed" in cell(p(r("甲乙丙丁", '<w:fitText w:val="61" w:id="1"/>')))[1]
+    assert cell(p(r("甲乙丙丁", '<w:fitText w:val="420" w:id="1"/>'))) == ("甲乙丙丁", "")
 
 
 def stand(properties: str, text: str = "4") -> list[str]:
@@ -256,7 +389,8 @@ def stand(properties: str, text: str = "4") -> list[str]:
     [
         '<w:spacing w:line="1" w:lineRule="exact"/>', '<w:spacing w:line="1pt" w:lineRule="exact"/>', '<w:spacing w:line="2"/>',
         '<w:ind w:left="20000"/>', '<w:ind w:start="-5000"/>', '<w:ind w:firstLine="50cm"/>', '<w:ind w:left="100" w:hanging="3000"/>',
-        '<w:framePr w:x="20000" w:y="1"/>', '<w:framePr w:w="10" w:h="10" w:hRule="exact"/>',
+        '<w:framePr w:x="20000" w:y="1"/>', '<w:framePr w:w="10" w:h="10" w:hRule="exact"/>', '<w:framePr w:w="900" w:wrap="none" w:x="3000" w:y="6000"/>',
+        '<w:ind w:left="19000"/>', '<w:ind w:left="-1900"/>', '<w:ind w:firstLineChars="19000"/>', '<w:spacing w:before="31680"/>', '<w:spacing w:after="9000"/>',
     ],
 )  # fmt: skip
 def test_a_paragraph_squeezed_or_moved_is_told_wherever_that_is_said(how: str) -> None:
@@ -269,7 +403,8 @@ def test_a_paragraph_squeezed_or_moved_is_told_wherever_that_is_said(how: str) -
     [
         '<w:spacing w:line="240" w:lineRule="exact"/>', '<w:spacing w:line="20" w:lineRule="atLeast"/>', '<w:spacing w:before="1"/>',
         '<w:ind w:left="-108" w:right="-108"/>', '<w:ind w:leftChars="-51" w:left="-107"/>', '<w:ind w:left="2520" w:hanging="2520"/>',
-        '<w:framePr w:hSpace="180" w:wrap="around" w:hAnchor="text" w:y="1"/>', '<w:bidi w:val="0"/>', '<w:shd w:val="clear" w:fill="auto"/>',
+        '<w:framePr w:hSpace="180" w:wrap="around" w:hAnchor="text" w:y="1"/>', '<w:ind w:firstLineChars="200" w:firstLine="420"/>', '<w:ind w:hangingChars="900"/>', '<w:ind w:rightChars="-502" w:right="-1054"/>',
+        '<w:framePr w:hSpace="180" w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:y="2161"/>', '<w:spacing w:before="312" w:beforeLines="100" w:after="312"/>', '<w:bidi w:val="0"/>', '<w:shd w:val="clear" w:fill="auto"/>',
     ],
 )  # fmt: skip
 def test_a_paragraph_as_people_set_it_is_none(how: str) -> None:
@@ -287,6 +422,12 @@ def test_a_paragraph_that_says_a_part_takes_the_rest_from_its_style() -> None:
     assert cell(p(r("4"), '<w:ind w:hanging="2500"/>')) == ("4", "")
 
 
+def test_properties_among_alternatives_count_as_word_takes_them() -> None:
+    either = '<mc:AlternateContent><mc:Choice xmlns:q="{}" Requires="q"><w:vanish/></mc:Choice><mc:Fallback><w:b/></mc:Fallback></mc:AlternateContent>'
+    assert "hidden text" in cell(p(r("4", either.format("http://schemas.microsoft.com/office/word/2010/wordml"))))[1]
+    assert cell(p(r("4", either.format("urn:q")))) == ("4", "")
+
+
 def test_blanks_that_are_hidden_are_no_hidden_text() -> None:
     assert cell(p(r("4") + r(" ", "<w:vanish/>"))) == ("4", "")
     assert cell(p(r("4") + r(" 不", "<w:vanish/>")))[1] == "the cell holds hidden text"
@@ -295,6 +436,208 @@ def test_blanks_that_are_hidden_are_no_hidden_text() -> None:
 def test_text_that_runs_from_right_to_left_is_told() -> None:
     assert all("right to left" in fault for fault in (*look("<w:rtl/>", "9%-5%"), *stand("<w:bidi/>", "甲")))
     assert not any((*look("<w:rtl/>", "—"), *stand("<w:bidi/>", "—")))
+
+
+# Places
+
+
+def placed(text: str = "4", own: str = "", row: str = "", about: str = "", inside: str = "") -> str:
+    """The fault of a cell in the second row of a table with these properties."""
+    first = f"<w:tr><w:tc>{p(r('甲'))}</w:tc></w:tr>"
+    content = inside or p(r(text))
+    body = f"<w:tbl><w:tblPr>{about}</w:tblPr>{first}<w:tr><w:trPr>{row}</w:trPr><w:tc><w:tcPr>{own}</w:tcPr>{content}</w:tc></w:tr></w:tbl>"
+    return faults(word(body))[1][0]
+
+
+FIXED = '<w:tblLayout w:type="fixed"/>'
+WIDTH = '<w:tcW w:w="{}" w:type="dxa"/>'
+LOW = '<w:trHeight w:val="300" w:hRule="exact"/>'
+LINES = p(r("甲", '<w:sz w:val="18"/>'), "") + p("") * 2 + p(r("乙", '<w:sz w:val="18"/>'))
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"row": LOW, "inside": LINES}, {"row": LOW, "inside": p(r("4"), '<w:spacing w:before="400"/>')}, {"row": LOW, "text": "甲</w:t><w:br/><w:br/><w:br/><w:t>乙"},
+        {"about": FIXED, "own": WIDTH.format(1)}, {"about": FIXED, "own": WIDTH.format(300) + '<w:tcMar><w:start w:w="280" w:type="dxa"/></w:tcMar>'},
+        {"own": '<w:tcMar><w:left w:w="30000" w:type="dxa"/></w:tcMar>'}, {"about": '<w:tblCellMar><w:top w:w="30000" w:type="dxa"/></w:tblCellMar>'},
+            {"about": FIXED, "own": WIDTH.format(900) + '<w:tcMar><w:top w:w="30000" w:type="dxa"/></w:tcMar>'},
+        {"about": FIXED, "own": WIDTH.format(1000), "inside": p(r("4"), '<w:ind w:left="1000"/>')},
+        {"about": FIXED, "own": WIDTH.format(1000) + "<w:tcFitText/>", "text": "甲" * 50},
+    ],
+)  # fmt: skip
+def test_text_for_which_its_cell_has_no_room_is_told(how: dict[str, str]) -> None:
+    fault = placed(**how)
+    assert "no room" in fault or ("w:ind" in how.get("inside", "") and "squeezed or moved" in fault)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"row": LOW}, {"row": LOW, "inside": p(r("4")) + p("") * 9}, {"row": LOW.replace("300", "900"), "inside": LINES}, {"row": LOW.replace("exact", "atLeast"), "inside": LINES},
+        {"row": LOW, "inside": LINES, "own": '<w:vMerge w:val="restart"/>'}, {"row": LOW, "inside": LINES, "own": '<w:textDirection w:val="tbRlV"/>'},
+        {"own": WIDTH.format(1)}, {"about": FIXED, "own": '<w:tcW w:w="0" w:type="auto"/>'}, {"about": FIXED, "own": '<w:tcW w:w="50" w:type="pct"/>'},
+        {"about": FIXED + '<w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>', "own": WIDTH.format(200)},
+        {"about": FIXED, "own": WIDTH.format(1), "text": " "}, {"about": FIXED, "own": WIDTH.format(1000), "inside": p(r("4"), '<w:ind w:left="420"/>')},
+        {"about": FIXED, "own": WIDTH.format(1000) + "<w:tcFitText/>", "text": "甲" * 9},
+    ],
+)  # fmt: skip
+def test_text_that_has_room_is_no_fault(how: dict[str, str]) -> None:
+    assert not placed(**how)
+
+
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [
+        ('<w:tblpPr w:tblpX="30000" w:tblpY="1"/>', True), ('<w:tblpPr w:tblpY="-9000"/>', True), ('<w:tblInd w:w="-31000" w:type="dxa"/>', True),
+        ('<w:tblpPr w:leftFromText="180" w:vertAnchor="page" w:tblpX="850" w:tblpY="9000"/>', False), ('<w:tblInd w:w="-1134" w:type="dxa"/>', False),
+    ],
+)  # fmt: skip
+def test_a_table_off_its_page_is_told(about: str, told: bool) -> None:
+    assert ("off the page" in placed(about=about)) is told
+    assert not placed(" ", about=about)
+
+
+CROSS = '<w:tcBorders><w:tl2br w:val="{}"/><w:tr2bl w:val="{}"/></w:tcBorders>'
+
+
+def test_a_cell_that_lines_cross_out_is_told() -> None:
+    assert "struck" in placed(own=CROSS.format("single", "single")) and "struck" in placed(
+        own=CROSS.format("nil", "single")
+    )
+    assert not placed(own=CROSS.format("nil", "none")) and not placed(" ", own=CROSS.format("single", "single"))
+    # One line across a heading has a word on each of its sides.
+    head = f"<w:tcPr>{CROSS.format('single', 'nil')}</w:tcPr>{p(r('项目 单位'))}"
+    assert cell(head) == ("项目 单位", "") and "struck" in cell(head.replace("nil", "single"))[1]
+
+
+def test_a_table_whose_first_column_stands_at_the_right_is_read_as_it_is_seen() -> None:
+    rows = table([p(r(t)) for t in "甲乙丙"], [f'<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p(r("丁"))}', p(r("戊"))])
+    grid = word(rows.replace("<w:tbl>", "<w:tbl><w:tblPr><w:bidiVisual/></w:tblPr>"))
+    assert [[c.text for c in row] for row in grid.rows] == [["丙", "乙", "甲"], ["戊", "丁", "丁"]]
+
+
+FRAME = '<w:framePr w:w="900" w:h="400" w:wrap="{}" w:vAnchor="{}" w:hAnchor="page" w:x="9000" w:y="3000"/>'
+FLOATS = '<w:tblPr><w:tblpPr w:tblpX="9000" w:tblpY="3000" w:vertAnchor="{}"/></w:tblPr>'
+
+
+def test_a_frame_or_a_table_that_may_lie_over_the_form_is_told() -> None:
+    form = table([p(r(t)) for t in "甲乙"])
+    small = table([p(r("99"))])
+    for frame, told in (
+        (FRAME.format("none", "text"), True),
+        (FRAME.format("around", "page"), True),
+        (FRAME.format("around", "text"), False),
+    ):
+        grid = word(p(r("99"), frame) + form)
+        assert (grid.floating, grid.before) == (("99",) if told else (), ("99",))
+        assert not word(p("", frame) + form).floating
+    for anchor, told in (("page", True), ("margin", True), ("text", False)):
+        grids = read("docx", files.word(form + small.replace("<w:tbl>", f"<w:tbl>{FLOATS.format(anchor)}")))
+        assert grids[0].floating == (("99",) if told else ())
+    # A form that floats itself, and what goes on with it.
+    floats = form.replace("<w:tbl>", f"<w:tbl>{FLOATS.format('page')}")
+    assert [grid.floating for grid in read("docx", files.word(floats + floats))] == [(), ()]
+
+
+# Controls and alternatives
+
+
+def control(inside: str, properties: str = "<w:showingPlcHdr/>") -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+
+@pytest.mark.parametrize("prompt", ["55%", "完成", "年底", "8", "请于年底完成", "请完成5家", "选择甲方案", "click 5"])
+def test_a_prompt_that_reads_like_a_text_is_told(prompt: str) -> None:
+    told = "the cell shows the prompt of a control, which nobody can tell from a text"
+    assert cell(p(r("4") + control(r(prompt)))) == ("4", told)
+    assert cell(control(p(r(prompt))) + p(r("4"))) == ("4", told)
+    rows = f"<w:tbl>{control(f'<w:tr><w:tc>{p(r(prompt))}</w:tc></w:tr>')}</w:tbl>"
+    cells = f"<w:tbl><w:tr>{control(f'<w:tc>{p(r(prompt))}</w:tc>')}</w:tr></w:tbl>"
+    for body in (rows, cells, control(rows)):
+        grid = word(body)
+        assert (grid.rows[0][0].text, faults(grid)) == ("", [[told]])
+
+
+@pytest.mark.parametrize("prompt", [
+    "单击此处输入文字。", "单击或点击此处输入文字。", "单击或点击以输入日期。", "选择一项。", "请选择", "请输入文本", "点击此处输入文字", "请填写绩效目标", "     ", "",
+    "Click or tap here to enter text.", "Click here to enter a date.", "Choose an item.", "[日期]",
+])  # fmt: skip
+def test_an_ordinary_prompt_is_none(prompt: str) -> None:
+    assert cell(p(r("4") + control(r(prompt)))) == ("4", "")
+    assert cell(control(p(r(prompt))) + p(r("4"))) == ("4", "")
+
+
+def test_rows_that_are_filled_in_from_elsewhere_are_told() -> None:
+    w15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+    row = f"<w:tr><w:tc>{p(r('4'))}</w:tc></w:tr>"
+    item = control(row, f"<w15:repeatingSectionItem {w15}/>")
+    bound = f'<w15:dataBinding {w15} w:xpath="/a"/><w15:repeatingSection {w15}/>'
+    assert "from elsewhere" in faults(word(f"<w:tbl>{control(item, bound)}</w:tbl>"))[0][0]
+    assert "from elsewhere" in faults(word(control(f"<w:tbl>{row}</w:tbl>", bound)))[0][0]
+    assert not faults(word(f"<w:tbl>{control(item, f'<w15:repeatingSection {w15}/>')}</w:tbl>"))[0][0]
+
+
+@pytest.mark.parametrize(
+    ("namespace", "shown"),
+    [
+        ("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "甲"), ("urn:schemas-microsoft-com:vml", "甲"),
+        ("http://schemas.microsoft.com/office/drawing/2016/5/9/chartex", "甲"), ("http://schemas.microsoft.com/office/word/2012/wordml", "甲"),
+        ("http://schemas.openxmlformats.org/nonsense", "乙"), ("http://schemas.microsoft.com/office/word/2029/wordml/zzz", "乙"), ("urn:q", "乙"),
+    ],
+)  # fmt: skip
+def test_of_alternatives_the_one_is_read_that_word_shows(namespace: str, shown: str) -> None:
+    choice = f'<mc:Choice xmlns:q="{namespace}" Requires="q">{r("甲")}</mc:Choice><mc:Fallback>{r("乙")}</mc:Fallback>'
+    assert cell(p(f"<mc:AlternateContent>{choice}</mc:AlternateContent>")) == (shown, "")
+
+
+def test_signs_that_newer_versions_write_are_read() -> None:
+    w16se = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
+    signs = '<w16se:symEx w16se:font="Segoe UI Emoji" w16se:char="{}"/>'
+    choice = (
+        f'<mc:Choice xmlns:w16se="{w16se}" Requires="w16se">{signs}</mc:Choice><mc:Fallback><w:t>x</w:t></mc:Fallback>'
+    )
+    for code, shown in (("2611", "☑"), ("1F60A", "😊")):
+        assert cell(p(f"<w:r><mc:AlternateContent>{choice.format(code)}</mc:AlternateContent></w:r>" + r("是"))) == (
+            f"{shown}是",
+            "",
+        )
+
+
+def test_what_word_leaves_out_of_a_text_is_not_read() -> None:
+    assert cell(p('<w:r><w:t>2017年<q:x xmlns:q="urn:q">不</q:x>同比<w:b/>增长</w:t></w:r>')) == ("2017年同比增长", "")
+    parts = files.word_parts(table([p(r("甲 ProcessContent"))]))
+    assert read("docx", files.zipped(parts))[0].rows[0][0].text == "甲 ProcessContent"
+    unwrapped = str(parts["word/document.xml"]).replace(
+        "<w:document ", '<w:document xmlns:q="urn:q" mc:Ignorable="q" mc:ProcessContent="q:x" '
+    )
+    with pytest.raises(Unfit, match="unknown elements"):
+        read("docx", files.zipped({**parts, "word/document.xml": unwrapped}))
+
+
+@pytest.mark.parametrize("kind", ["styles", "settings"])
+def test_parts_of_which_programs_take_different_ones_are_refused(kind: str) -> None:
+    parts = files.word_parts(table([p(r("4"))]), **{kind: f"<w:{kind} {files.W}/>"})
+    twice = files.with_relation(parts, "word/document.xml", files.relation(9, kind, f"{kind}2.xml"))
+    with pytest.raises(Unfit, match="more than one part of the kind"):
+        read("docx", files.zipped({**twice, f"word/{kind}2.xml": f"<w:{kind} {files.W}/>"}))
+    again = files.with_relation(parts, "word/document.xml", files.relation(9, kind, f"{kind}.xml"))
+    assert read("docx", files.zipped(again))
+    strict = f"http://purl.oclc.org/ooxml/officeDocument/relationships/{kind}"
+    with pytest.raises(Unfit, match="the file is"):
+        read(
+            "docx",
+            files.zipped(files.with_relation(parts, "word/document.xml", files.relation(9, strict, f"{kind}2.xml"))),
+        )
+
+
+def test_a_second_main_part_is_refused() -> None:
+    parts = files.word_parts(table([p(r("4"))]))
+    top = str(parts["_rels/.rels"]).replace(
+        "</Relationships>", files.relation(9, "officeDocument", "word/other.xml") + "</Relationships>"
+    )
+    with pytest.raises(Unfit, match="more than one part of the kind"):
+        read("docx", files.zipped({**parts, "_rels/.rels": top, "word/other.xml": parts["word/document.xml"]}))
 
 
 # Pictures
@@ -340,11 +683,22 @@ def test_a_picture_that_may_lie_over_text_is_told(picture: str) -> None:
     [
         drawn("<a:blip/>", said='layoutInCell="1"', wrap="<wp:wrapSquare/>"),
         drawn("<a:blip/>", said='layoutInCell="1"', wrap="<wp:wrapTopAndBottom/>"),
-        drawn("<a:blip/>", "inline"), drawn("<a:blip/>", said='behindDoc="1"'), drawn(LINE.format("9525")),
-        old('<v:line style="position:absolute"/>'), old('<v:rect style="position:absolute;z-index:-1"/>'), old('<v:rect style="width:3pt"/>'),
+        drawn("<a:blip/>", "inline"), drawn("<a:blip/>", said='behindDoc="1"'), drawn(LINE.format("9525") * 2, "inline"),
+        old('<v:rect style="position:absolute;z-index:-1"/>'), old('<v:rect style="width:3pt"/>'), "<w:r><w:object/></w:r>",
     ],
 )  # fmt: skip
-def test_a_picture_beside_or_behind_text_is_none(picture: str) -> None:
+def test_a_picture_beside_or_behind_text_is_told(picture: str) -> None:
+    assert cell(p(picture + r("4"))) == ("4", "a picture stands beside the text of the cell")
+    assert cell(p(picture))[1] == "the cell holds a picture, not a text"
+
+
+SPECK = '<wp:extent cx="9525" cy="9525"/>'
+
+
+@pytest.mark.parametrize(
+    "picture", [drawn(LINE.format("9525")), drawn(LINE.format("9525"), "inline"), old('<v:line style="position:absolute"/>'), drawn("<a:blip/>", "inline", wrap=SPECK)]
+)  # fmt: skip
+def test_a_line_or_a_speck_is_no_picture(picture: str) -> None:
     assert cell(p(picture + r("4"))) == ("4", "")
     assert "picture" in cell(p(picture))[1]
 
@@ -384,14 +738,23 @@ def test_what_stays_in_its_line_or_behind_the_text_is_not(picture: str) -> None:
 
 def labelled(kind: str, label: str, fonts: str = "") -> str:
     """What a cell says before whose text stands this label."""
-    numbering = (
-        f'<w:numbering {files.W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-        f'<w:numFmt w:val="{kind}"/><w:lvlText w:val="{label}"/><w:rPr><w:rFonts {fonts}/></w:rPr></w:lvl></w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
-    )
-    text, fault = cell(p(r("8"), '<w:numPr><w:numId w:val="1"/></w:numPr>'), numbering=numbering)
+    text, fault = listed(kind, label, look=f"<w:rFonts {fonts}/>")
     assert not fault
     return text
+
+
+def listed(
+    kind: str, label: str, start: str = '<w:start w:val="1"/>', *, look: str = "", mark: str = "", more: str = "",
+    text: str = "8", over: str = "",
+) -> tuple[str, str]:  # fmt: skip
+    """Text and fault of a cell before whose text stands this label."""
+    numbering = (
+        f'<w:numbering {files.W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{start}'
+        f'<w:numFmt w:val="{kind}"/>{more}<w:lvlText w:val="{label}"/><w:rPr>{look}</w:rPr></w:lvl></w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="0"/>{over}</w:num></w:numbering>'
+    )
+    inside = p(r(text) if text else "", f'<w:numPr><w:numId w:val="1"/></w:numPr><w:rPr>{mark}</w:rPr>')
+    return cell(inside, numbering=numbering)
 
 
 def test_bullets_and_labels_that_are_words_are_read() -> None:
@@ -403,7 +766,7 @@ def test_bullets_and_labels_that_are_words_are_read() -> None:
     assert labelled("none", "%1") == "8"
 
 
-@pytest.mark.parametrize("sign", "•●○■□◆◇▪►–-·*√➢★※→\uf06c\uf0b7")
+@pytest.mark.parametrize("sign", "•●○■◆◇▪►–-·*➢★※→\uf06c\uf0b7")
 def test_usual_bullets_are_not(sign: str) -> None:
     assert labelled("bullet", sign) == "8"
 
@@ -412,6 +775,87 @@ def test_letters_that_are_signs_in_their_font_are_not() -> None:
     assert labelled("bullet", "o", 'w:ascii="Courier New"') == "8"
     assert labelled("bullet", "l", 'w:ascii="Wingdings"') == "8"
     assert labelled("bullet", "Ø", 'w:hAnsi="Wingdings 2"') == "8"
+
+
+@pytest.mark.parametrize(
+    ("look", "told"),
+    [
+        ("<w:vanish/>", "hidden text"), ('<w:sz w:val="2"/>', "hidden text"), ("<w:strike/>", "struck"),
+        ('<w:color w:val="FFFFFF"/>', "colour of its background"), ('<w:w w:val="1"/>', "squeezed"),
+        ('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>', "signs instead of letters"),
+    ],
+)  # fmt: skip
+def test_a_label_that_looks_otherwise_than_its_text_is_told(look: str, told: str) -> None:
+    assert told in listed("decimal", "%1.", look=look)[1]
+    assert told in listed("decimal", "%1.", mark=look)[1]
+    text, fault = listed("decimal", "%1.", look="<w:vanish/>")
+    assert (text, fault) == ("8", "the cell holds hidden text")
+    for usual in ('<w:b/><w:color w:val="C00000"/>', '<w:rFonts w:hint="eastAsia"/>'):
+        assert listed("decimal", "%1.", look=usual, mark=usual) == ("1. 8", "")
+    assert listed("decimal", "%1.", look='<w:color w:val="auto"/>', mark='<w:color w:val="FFFFFF"/>') == ("1. 8", "")
+    assert listed("bullet", "\uf06c", look='<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>') == ("8", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "shown"),
+    [
+        ("upperRoman", 4, "IV"), ("lowerRoman", 1999, "mcmxcix"), ("chineseLegalSimplified", 5, "伍"), ("ideographTraditional", 3, "丙"),
+        ("ideographDigital", 9, "九"), ("chineseCounting", 15, "十五"), ("japaneseCounting", 20, "二十"), ("decimalEnclosedCircleChinese", 10, "⑩"),
+        ("decimalEnclosedParen", 2, "⑵"), ("decimalZero", 3, "03"), ("decimalFullWidth", 12, "１２"), ("upperLetter", 26, "Z"),
+    ],
+)  # fmt: skip
+def test_numbers_of_many_kinds_are_read_as_word_writes_them(kind: str, start: int, shown: str) -> None:
+    text, fault = listed(kind, "%1、", f'<w:start w:val="{start}"/>')
+    assert (text, fault) == (f"{shown}、8", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"),
+    [
+        ("hex", 16), ("ordinal", 2), ("cardinalText", 3), ("custom", 1), ("numberInDash", 1), ("chineseLegalSimplified", 10),
+        ("ideographDigital", 10), ("chineseCounting", 105), ("lowerLetter", 27), ("upperRoman", 0), ("decimalEnclosedCircle", 21),
+    ],
+)  # fmt: skip
+def test_a_number_that_may_be_written_otherwise_is_told(kind: str, start: int) -> None:
+    assert "can't be told" in listed(kind, "%1、", f'<w:start w:val="{start}"/>')[1]
+
+
+def test_a_label_is_read_whole_or_told() -> None:
+    assert listed("decimal", "长" * 50) == ("长" * 50 + "8", "")
+    assert "can't be told" in listed("decimal", "长" * 51)[1]
+    assert "can't be told" in listed("bullet", "•", more='<w:lvlPicBulletId w:val="0"/>')[1]
+
+
+def test_lists_count_as_the_standard_says() -> None:
+    assert listed("decimal", "%1", "") == ("0 8", "")
+    own = '<w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:lvlText w:val="第%1"/></w:lvl></w:lvlOverride>'
+    assert listed("decimal", "%1", over=own) == ("第3 8", "")
+    legal = '<w:isLgl w:val="{}"/>'
+    assert listed("upperRoman", "%1、", more=legal.format(1)) == ("1、8", "")
+    assert listed("upperRoman", "%1、", more=legal.format(0)) == ("I、8", "")
+
+
+def test_a_level_that_is_not_to_start_anew_goes_on() -> None:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/>{more}<w:lvlText w:val="%{at + 1}"/></w:lvl>'
+        for at, more in enumerate(("", "{}"))
+    )
+    numbering = f'<w:numbering {files.W}><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    lines = [[p("", f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="1"/></w:numPr>')] for at in (0, 1, 1, 0, 1)]
+    for restart, last in (("", "1 "), ('<w:lvlRestart w:val="1"/>', "1 "), ('<w:lvlRestart w:val="0"/>', "3 ")):
+        grid = word(table(*lines), numbering=numbering.format(restart))
+        assert [row[0].text for row in grid.rows] == ["1 ", "1 ", "2 ", "2 ", last]
+
+
+@pytest.mark.parametrize(
+    ("sign", "font"), [("√", ""), ("×", "宋体"), ("□", ""), ("\uf0fc", "Wingdings"), ("ü", "Wingdings")]
+)
+def test_a_tick_that_stands_almost_alone_is_read(sign: str, font: str) -> None:
+    look = f'<w:rFonts w:ascii="{font}"/>' if font else ""
+    shown = "✓" if font == "Wingdings" else sign
+    assert listed("bullet", sign, look=look, text="") == (shown, "")
+    assert listed("bullet", sign, look=look, text="是") == (f"{shown}是", "")
+    assert listed("bullet", sign, look=look, text="完成验收工作") == ("完成验收工作", "")
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ class Bounds:
     def __init__(self) -> None:
         self._cells = 0
         self._characters = 0
+        self._labels = 0
 
     def reach(self, row: int, column: int) -> None:
         """Judge how far out a cell stands.
@@ -46,6 +47,16 @@ class Bounds:
         if self._characters > limits.FORM_CHARACTERS:
             most = limits.FORM_CHARACTERS
             raise Unfit(Message("the file's tables have more than {limit} characters", limit=most), ALONE)
+
+    def label(self) -> None:
+        """Count one more of the numbers that Word writes before paragraphs by itself: no text bounds how many there are.
+
+        Raises:
+            Unfit: it is one too many.
+        """
+        self._labels += 1
+        if self._labels > limits.FORM_CELLS:
+            raise Unfit(Message("the file has more than {limit} automatic numbers", limit=limits.FORM_CELLS), ALONE)
 
 
 def too_many_cells() -> Unfit:

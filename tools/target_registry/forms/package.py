@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from target_registry import limits
 from target_registry.forms import Unfit, kinds, markup
 from target_registry.forms.archive import damaged, unpack
-from target_registry.forms.bounds import WITHOUT, sized
+from target_registry.forms.bounds import ALONE, WITHOUT, sized
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -56,6 +56,9 @@ _READ = frozenset(
         "sharedStrings",
         "styles",
         "numbering",
+        "settings",
+        "theme",
+        "fontTable",
         "header",
         "footer",
         "footnotes",
@@ -64,6 +67,8 @@ _READ = frozenset(
     )
 )
 """The kinds of parts that readers open."""
+_ONCE = frozenset(("officeDocument", "sharedStrings", "styles", "numbering", "settings", "theme", "fontTable"))
+"""Those of which a part has one: of several nobody knows which another program takes."""
 
 _MACROS = Message("the file holds macros, which a form doesn't need")
 _OBJECTS = Message("the file holds embedded objects or controls, which a form doesn't need")
@@ -158,6 +163,8 @@ def opened(raw: bytes, kind: Kind) -> Package:
     contents = _contents(parts)
     relations = _relations(parts)
     main = _main(relations, contents, kind)
+    for source in ("", main):
+        _plain(relations.get(source, {}).values(), kind)
     for name in parts:
         _wanted(f"/{name}", contents.get(name, ""))
     # A part is what it is said to be, whatever it is called; pictures and fonts are no XML.
@@ -254,6 +261,17 @@ def _outward(kind: str, target: str) -> None:
     if kind == f"{_OFFICE}attachedTemplate" and _LOCAL.match(path) and not _ELSEWHERE.search(path):
         return
     raise Unfit(LINKS, WITHOUT)
+
+
+def _plain(relations: Collection[Relation], kind: Kind) -> None:
+    """Refuse what a part refers to where programs read it in two ways: by names of both standards, or to several parts."""
+    if any(
+        relation.kind.startswith(_STRICT) and relation.kind.removeprefix(_STRICT) in _READ for relation in relations
+    ):
+        raise _other(Message("a Strict Open XML document"), kind)
+    for name in sorted(_ONCE):
+        if len({relation.target for relation in relations if relation.kind == name}) > 1:
+            raise Unfit(Message("the file has more than one part of the kind {kind}", kind=name), ALONE)
 
 
 def _main(relations: Mapping[str, Mapping[str, Relation]], contents: Mapping[str, str], kind: Kind) -> str:

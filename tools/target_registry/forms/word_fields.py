@@ -30,10 +30,14 @@ _DRAWN = frozenset(
     )
 )
 """Fields that Word draws by their code, whatever stands in the place of their result."""
+_REFILLED = frozenset(("page", "numpages", "sectionpages", "section", "date", "time", "if", "compare"))
+"""Fields that Word fills in anew by itself, on another day or page with something else."""
 _SILENT = frozenset(("xe", "tc", "ta", "rd", "set", "ask", "private"))
 """Fields that show nothing: marks for an index and the like, whose result Word hides."""
 _EMPTY = _SILENT | {"formtext", "formcheckbox", "formdropdown", "addin"}
 """Fields that may have no result and show nothing then, or what was chosen in them."""
+_KEPT = _EMPTY | {"hyperlink"}
+"""Fields whose result Word leaves as it is when it fills the others in anew."""
 _NAMED = 40
 """Characters of a code that are looked at: its first word tells what the field does."""
 _WORD = lazy(r"[\s\"]*([A-Za-z]+)")
@@ -43,10 +47,15 @@ _FURTHER = "{urn:schemas-microsoft-com:office:office}href"
 
 
 class Field:
-    """A field that is open: how its code begins, whether its result has begun, and whether that shows anything."""
+    """A field that is open: how its code begins, whether its result has begun, and whether that shows anything.
 
-    def __init__(self) -> None:
+    Args:
+        is_stale: whether Word is told to fill it in anew.
+    """
+
+    def __init__(self, *, is_stale: bool = False) -> None:
         self.code = ""
+        self.is_stale = is_stale
         self.has_result = False
         self.shows = False
 
@@ -64,7 +73,9 @@ class Field:
     def is_untold(self) -> bool:
         """Whether it shows what stands nowhere in the file as text."""
         kind = _kind(self.code)
-        return kind in _DRAWN or not (self.shows or kind in _EMPTY)
+        if kind in _DRAWN or kind in _REFILLED or (self.is_stale and kind not in _KEPT):
+            return True
+        return not (self.shows or kind in _EMPTY)
 
 
 def fetches(part: Any) -> bool:

@@ -10,12 +10,29 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from target_registry import numerals
-from target_registry.forms.word_styles import Styles, W, value, whole
+from target_registry.forms.sign_fonts import sign
+from target_registry.forms.word_styles import Styles, W, switch, value, whole
 from target_registry.patterns import lazy
 
 _CHINESE = frozenset(
-    ("chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "taiwaneseCountingThousand")
+    ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand")
 )
+_SURE = 99
+"""The highest number that Word writes alike in each of these ways."""
+_LISTED = {
+    "ideographDigital": "一二三四五六七八九", "chineseLegalSimplified": "壹贰叁肆伍陆柒捌玖",
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+    "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩",
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽", "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑",
+    "lowerLetter": "abcdefghijklmnopqrstuvwxyz", "upperLetter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+}  # fmt: skip
+"""Ways of which the first signs are sure."""
+_PLAIN = frozenset(("decimal", "decimalHalfWidth", ""))
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_HIGHEST = 3999
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _SIGN_FONTS = ("wingdings", "webdings", "symbol")
 """Fonts that have signs in the places of letters."""
@@ -23,9 +40,32 @@ _USUAL = frozenset("oO")
 """Letters that are bullets all the same: Word's own second level has an o of Courier New."""
 _FIGURES = frozenset("≥≤±＋+<>＜＞≈～~%％‰¥￥$")
 """Signs that change a number which they stand before."""
+_TICKS = frozenset("√✓✔☑☒×✗✘✕✖□☐")
+"""Signs that choose something where little else stands behind them, and only mark a point before a sentence."""
 _GAP = lazy(r"%([1-9])")
 _DEEPEST = 8
-_HIGHEST = 9999
+_LONGEST = 50
+"""Signs of a label that may be read: one is given for each of very many paragraphs."""
+
+
+class Label(NamedTuple):
+    """What stands before a paragraph.
+
+    Attributes:
+        text: it, what follows it included.
+        is_told: whether the text is surely what Word shows.
+        ticks: whether it only marks a point, unless next to nothing stands behind it.
+        look: the properties of its signs, beside those of the paragraph's mark; None where it has none.
+    """
+
+    text: str
+    is_told: bool = True
+    ticks: bool = False
+    look: Any | None = None
+
+
+NONE = Label("")
+"""What stands before a paragraph that is in no list."""
 
 
 class _Level(NamedTuple):
@@ -34,6 +74,10 @@ class _Level(NamedTuple):
     text: str
     follows: str
     legal: bool
+    restarts: int
+    ticks: bool
+    is_told: bool
+    look: Any | None
 
 
 class Numbering:
@@ -44,6 +88,8 @@ class Numbering:
         self._levels: dict[str, dict[int, _Level]] = {}
         self._lists: dict[str, str] = {}
         """The definition of each list; lists of one definition count on together."""
+        self._own: dict[str, dict[int, _Level]] = {}
+        """The levels that a list has in place of its definition's."""
         self._restarts: dict[str, dict[int, int]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         linked: dict[str, str] = {}
@@ -60,8 +106,8 @@ class Numbering:
             if number and (target := self._lists.get(number[0])) in self._levels and target is not None:
                 self._levels[name] = self._levels[target]
 
-    def label(self, properties: Any | None, style: str) -> str:
-        """The number before a paragraph, what follows it included; empty where it has none."""
+    def label(self, properties: Any | None, style: str) -> Label:
+        """The number before a paragraph; an empty text where it has none."""
         own = None if properties is None else properties.find(W + "numPr")
         by_style = self._styles.number(style)
         number, level = by_style or ("", 0)
@@ -69,76 +115,114 @@ class Numbering:
             number = value(own, "numId") or number
             level = whole(value(own, "ilvl") or "", level)
         definition = self._lists.get(number)
-        levels = self._levels.get(definition or "", {})
-        if definition is None or level not in levels:
-            return ""
-        return self._count(definition, number, level, levels)
+        if definition is None:
+            return NONE
+        levels = self._levels.get(definition, {})
+        if number in self._own:
+            levels = {**levels, **self._own[number]}
+        return self._count(definition, number, level, levels) if level in levels else NONE
 
     def _num(self, node: Any) -> None:
         number = node.get(W + "numId", "")
         self._lists[number] = value(node, "abstractNumId") or ""
         for override in node.iterfind(W + "lvlOverride"):
+            at = whole(override.get(W + "ilvl", "0"), 0)
             if (start := value(override, "startOverride")) is not None:
-                at = whole(override.get(W + "ilvl", "0"), 0)
                 self._restarts.setdefault(number, {})[at] = whole(start, 1)
+            if (level := override.find(W + "lvl")) is not None and at <= _DEEPEST:
+                self._own.setdefault(number, {})[at] = _level(level)[1]
 
-    def _count(self, definition: str, number: str, level: int, levels: Mapping[int, _Level]) -> str:
+    def _count(self, definition: str, number: str, level: int, levels: Mapping[int, _Level]) -> Label:
         counts = self._counts.setdefault(definition, {})
         for at, start in self._restarts.pop(number, {}).items():
             counts[at] = start - 1
         counts[level] = counts.get(level, levels[level].start - 1) + 1
         for deeper in [at for at in counts if at > level]:
-            del counts[deeper]
+            if deeper not in levels or levels[deeper].restarts > level:
+                del counts[deeper]
         shown = levels[level]
+        if not shown.text:
+            return Label("", shown.is_told)
+        is_told = shown.is_told
 
         def figure(gap: re.Match[str]) -> str:
-            if shown.kind == "none":
-                return ""
+            nonlocal is_told
             at = int(gap[1]) - 1
             of = levels.get(at, shown)
-            return _figure(counts.get(at, of.start), "decimal" if shown.legal else of.kind)
+            if "none" in (shown.kind, of.kind):
+                return ""
+            count = counts.get(at, of.start)
+            found = _figure(count, "decimal" if shown.legal else of.kind)
+            is_told = is_told and found is not None
+            return str(count) if found is None else found
 
-        if not shown.text:
-            return ""
         text = shown.text if shown.kind == "bullet" else _GAP.sub(figure, shown.text)
-        if not text:
-            return ""
-        blank = shown.follows != "nothing" and text[-1:].isascii()
-        return text + " " * blank
+        blank = bool(text) and shown.follows != "nothing" and text[-1:].isascii()
+        return Label(text + " " * blank, is_told, shown.ticks, shown.look)
 
 
 def _level(node: Any) -> tuple[int, _Level]:
     kind = value(node, "numFmt") or "decimal"
-    text = (value(node, "lvlText") or "")[:50]
-    return min(whole(node.get(W + "ilvl", "0"), 0), _DEEPEST), _Level(
-        whole(value(node, "start") or "", 1),
+    text = value(node, "lvlText") or ""
+    is_told = len(text) <= _LONGEST and node.find(W + "lvlPicBulletId") is None
+    at = min(whole(node.get(W + "ilvl", "0"), 0), _DEEPEST)
+    ticks = ""
+    if kind == "bullet":
+        fonts = node.find(f"{W}rPr/{W}rFonts")
+        ticks = _ticked(text, fonts)
+        text = ticks or (text if _says(text, fonts) else "")
+    return at, _Level(
+        whole(value(node, "start") or "", 0),
         kind,
-        "" if kind == "bullet" and not _says(text, node.find(f"{W}rPr/{W}rFonts")) else text,
+        text[:_LONGEST],
         value(node, "suff") or "tab",
-        node.find(W + "isLgl") is not None,
+        bool(switch(node, "isLgl")),
+        whole(value(node, "lvlRestart") or "", at),
+        bool(ticks),
+        is_told,
+        node.find(W + "rPr"),
     )
+
+
+def _font(fonts: Any | None) -> str:
+    return "" if fonts is None else str(fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "")
+
+
+def _ticked(bullet: str, fonts: Any | None) -> str:
+    """The tick or the box that a bullet is; empty of any other."""
+    text = bullet.strip()
+    found = text if len(text) != 1 else sign(_font(fonts), ord(text)) or text
+    return found if found in _TICKS else ""
 
 
 def _says(bullet: str, fonts: Any | None) -> bool:
     """Whether a bullet is a text that somebody reads, and no sign that only marks where a point begins."""
-    font = "" if fonts is None else str(fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "")
-    has_signs = font.lower().startswith(_SIGN_FONTS)
+    has_signs = _font(fonts).lower().startswith(_SIGN_FONTS)
     return (
-        any((sign.isalnum() or sign in _FIGURES) and not (has_signs and ord(sign) < 0x100) for sign in bullet)
+        any((char.isalnum() or char in _FIGURES) and not (has_signs and ord(char) < 0x100) for char in bullet)
         and bullet.strip() not in _USUAL
     )
 
 
-def _figure(count: int, kind: str) -> str:
-    """A number in one of Word's ways; as plain digits in those that no form uses."""
-    if kind in _CHINESE and 0 < count <= _HIGHEST:
+def _figure(count: int, kind: str) -> str | None:
+    """A number in one of Word's ways; None where it can't be told how Word writes it."""
+    if kind in _PLAIN:
+        return str(count)
+    if kind in _CHINESE and 0 < count <= _SURE:
         return numerals.chinese(count)
     if kind == "decimalZero":
         return f"{count:02}"
-    if kind.startswith("decimalFullWidth"):
+    if kind in ("decimalFullWidth", "decimalFullWidth2"):
         return str(count).translate(_FULL_WIDTH)
-    if kind.startswith("decimalEnclosedCircle") and 0 < count <= 20:
-        return chr(0x2460 + count - 1)
-    if kind in ("lowerLetter", "upperLetter") and 0 < count <= 26:
-        return chr((97 if kind == "lowerLetter" else 65) + count - 1)
-    return str(count)
+    if kind in ("lowerRoman", "upperRoman") and 0 < count <= _HIGHEST:
+        return _roman(count) if kind == "lowerRoman" else _roman(count).upper()
+    listed = _LISTED.get(kind, "")
+    return listed[count - 1] if 0 < count <= len(listed) else None
+
+
+def _roman(count: int) -> str:
+    text = ""
+    for worth, letters in _ROMAN:
+        text += letters * (count // worth)
+        count %= worth
+    return text

@@ -14,6 +14,7 @@ from target_registry.patterns import lazy
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PLACES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _ANCHOR = _PLACES + "anchor"
+_INLINE = _PLACES + "inline"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _WORDS = (W + "txbxContent", _VML + "textpath", _DRAWING + "t")
 PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
@@ -24,6 +25,8 @@ _SHAPES = tuple(
 _PLACED = lazy(r"(?i)(?:^|;)\s*position\s*:\s*(?:absolute|relative)")
 _BEHIND = lazy(r"(?i)(?:^|;)\s*z-index\s*:\s*-")
 _LINES = ("line", "straightConnector1")
+_SPECK = 38_100
+"""How wide or high a picture may be that nobody sees, in 914,400ths of an inch: 3 points."""
 _WIDEST = 76_200
 """How wide a line may be that covers no text, in 914,400ths of an inch: 6 points."""
 
@@ -39,6 +42,20 @@ def floating(block: Any) -> Iterator[str]:
         if next(picture.iterancestors(*PICTURES), None) is None and covers(picture):
             pieces = (node.get("string", "") or node.text or "" for node in picture.iter(*_SPELLED))
             yield " ".join("".join(pieces).split())
+
+
+def is_seen(picture: Any) -> bool:
+    """Whether a picture is more than lines, such as forms have across a heading, and specks, which come with text of the web."""
+    drawn = [place for place in picture.iter(_ANCHOR, _INLINE) if not _is_speck(place)]
+    shapes = [shape for shape in picture.iter(*_SHAPES) if shape.tag != _VML + "group"]
+    has_place = next(picture.iter(_ANCHOR, _INLINE, *_SHAPES), None) is not None
+    return not (has_place and all(map(_is_line, drawn)) and all(map(_is_old_line, shapes)))
+
+
+def _is_speck(place: Any) -> bool:
+    extent = place.find(_PLACES + "extent")
+    sides = () if extent is None else (extent.get("cx", ""), extent.get("cy", ""))
+    return any(side.isascii() and side.isdigit() and len(side) < 8 and int(side) < _SPECK for side in sides)
 
 
 def covers(picture: Any) -> bool:

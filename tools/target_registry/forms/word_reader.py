@@ -8,7 +8,7 @@ Source: ECMA-376 part 1, section 17 (WordprocessingML); part 3, section 10 (alte
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -20,25 +20,29 @@ from target_registry.forms.package import LINKS, WORD, Package, opened
 from target_registry.forms.raised import shifted
 from target_registry.forms.sign_fonts import SIGNS, has_signs, sign, spelled
 from target_registry.forms.spans import Span, laid
-from target_registry.forms.word_colours import WHITE, alike, ground
+from target_registry.forms.word_alternatives import ALTERNATIVES, MC, chosen, unwraps
+from target_registry.forms.word_colours import Palette, alike
+from target_registry.forms.word_controls import AROUND, ARRIVED, FREE, Controls, is_bound, is_unfilled, prompts, within
 from target_registry.forms.word_fields import Field, fetches, shows_from_afar
 from target_registry.forms.word_looks import Look, Looks, Place, is_hidden_row
-from target_registry.forms.word_numbering import Numbering
-from target_registry.forms.word_pictures import PICTURES, covers, floating, has_words
+from target_registry.forms.word_numbering import NONE, Label, Numbering
+from target_registry.forms.word_pictures import PICTURES, covers, floating, has_words, is_seen
+from target_registry.forms.word_places import (
+    ANYWHERE,
+    Room,
+    Rooms,
+    is_away,
+    is_crossed,
+    is_heading,
+    is_laid_over,
+    is_reversed,
+)
 from target_registry.forms.word_styles import Styles, W, switch, value, whole
+from target_registry.forms.word_theme import Fonts
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# What Word understands today; a choice that asks for something else it passes over.
-# Source: [MS-DOCX], [MS-ODRAWXML], sections 2 of each; ECMA-376.
-_OFFICE = lazy(
-    r"http://schemas\.openxmlformats\.org/"
-    r"|http://schemas\.microsoft\.com/office/word/20[0-2][0-9]/"
-    r"(?:wordml(?:/[a-z0-9]{1,20})?|wordprocessing(?:Shape|Group|Canvas|Ink|Drawing))\Z"
-    r"|http://schemas\.microsoft\.com/office/drawing/20[0-2][0-9](?:/[0-9]{1,2}/[0-9]{1,2})?/"
-    r"(?:main|chart|chartex|chartdrawing|ink|model3d|slicer|diagram|picture|decorative|hyperlinkcolor|compatibility)\Z"
-)
+_SYMEX = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 _TRACKED = Flaw(
@@ -49,6 +53,9 @@ _VANISHED = Flaw(Message("the cell holds hidden text"), Message("show it or dele
 _EQUATION = Flaw(Message("the cell holds an equation"), Message("write it as plain text"))
 _NESTED = Flaw(Message("the cell holds a table of its own"), Message("write its text without one"))
 _PICTURE = Flaw(Message("the cell holds a picture, not a text"), Message("delete the picture and type its text"))
+_BESIDE = Flaw(
+    Message("a picture stands beside the text of the cell"), Message("delete it, and type what it says into the text")
+)
 _COVERED = Flaw(Message("a picture can lie over the text of the cell"), Message("delete it, or move it off the table"))
 _BOX = Flaw(Message("the cell holds a text box or a picture of words"), Message("write its text into the cell itself"))
 _OPEN = Flaw(Message("the cell holds a field that is not closed"), Message("type its text without the field"))
@@ -63,26 +70,42 @@ _SQUEEZED = Flaw(
     Message("the text is squeezed or moved so that it can't be read"),
     Message("set its font and its paragraph back to the usual"),
 )
+_CRAMPED = Flaw(
+    Message("the cell has no room for its text, which is cut off or pressed together"),
+    Message("make its row and its column larger, and the cell's margins usual"),
+)
 _BOUND = Flaw(
     Message("the cell is filled in from elsewhere in the file"), Message("delete the control and type the text")
 )
+_PROMPT = Flaw(
+    Message("the cell shows the prompt of a control, which nobody can tell from a text"),
+    Message("fill it in, or delete the control and type the text"),
+)
+_LABEL = Flaw(
+    Message("the cell has an automatic number or sign that can't be told"),
+    Message("turn the automatic numbering off, and type it"),
+)
+_AWAY = Flaw(
+    Message("the table stands off the page, where nobody sees it"),
+    Message("set its place back to the usual, or delete it"),
+)
 _HIDDEN_ROW = Flaw(Message("the cell stands in a hidden row"), Message("show the row or delete it"))
 _FAULTS = (
-    _TRACKED, _VANISHED, _HIDDEN_ROW, _NESTED, _EQUATION, _BOUND, _OPEN, _UNTOLD, _BOX, _COVERED, _NOTE, TURNED, PALE,
-    _SQUEEZED, STRUCK, _PICTURE,
+    _TRACKED, _VANISHED, _HIDDEN_ROW, _AWAY, _NESTED, _EQUATION, _BOUND, _PROMPT, _OPEN, _UNTOLD, _BOX, _COVERED, _NOTE, TURNED,
+    PALE, _SQUEEZED, _CRAMPED, STRUCK, _LABEL, _PICTURE, _BESIDE,
 )  # fmt: skip
 """Of several, the first is told."""
 
-# Elements around others that change nothing about them, and those whose content goes once the change is accepted.
-_AROUND = frozenset(
-    W + name
-    for name in ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
-) | {_MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"}  # fmt: skip
-_ARRIVED = frozenset((W + "ins", W + "moveTo"))
 _GONE = frozenset((W + "del", W + "moveFrom"))
 _PROPERTIES = W + "rPr"
+_SHORT = 3
+"""Signs of a text before which a tick chooses something, and is not the mark of a point in a list."""
+_PRESSED = 40
+"""Twips in which a sign is pressed so that it can't be read: 2 points."""
 _CODE = frozenset((W + "instrText", W + "t"))
 _NOTES = frozenset((W + "footnoteReference", W + "endnoteReference"))
+_TRUE = frozenset(("1", "true", "on"))
+_ENDLESS = float("inf")
 _TURNING = frozenset((W + "bdo", W + "dir"))
 _SELF_FILLED = frozenset(
     W + name for name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
@@ -98,7 +121,8 @@ def read(raw: bytes) -> list[Grid]:
         Unfit: the file is not such a document, damaged, too large, or holds what no form needs.
     """
     package = opened(raw, WORD)
-    root = markup.tree(package.main, package.part(package.main))
+    raw = package.part(package.main)
+    root = markup.tree(package.main, raw)
     body = root.find(W + "body")
     if body is None:
         raise damaged(package.main)
@@ -108,10 +132,10 @@ def read(raw: bytes) -> list[Grid]:
             raise Unfit(LINKS, WITHOUT)
         if part is not root:
             over |= dict.fromkeys(floating(part))
-    alternatives = sum(1 for _ in root.iter(_MC + "Choice"))
-    if alternatives * package.part(package.main).count(b"xmlns") > limits.FORM_ALTERNATIVES:
-        raise Unfit(Message("the file has too many alternatives and namespaces"), ALONE)
-    document = _Document(package)
+    _few_alternatives(root, raw)
+    if unwraps(root, raw):
+        raise Unfit(Message("the file says of unknown elements that their content is to be shown"), ALONE)
+    document = _Document(package, root)
     document.read(body)
     floats = tuple({**document.floating, **over})
     return [grid._replace(floating=floats) for grid in document.grids if grid is not None]
@@ -126,37 +150,31 @@ def _margins(package: Package) -> Iterator[Any]:
 
 def _related(package: Package, kind: str) -> Any | None:
     part = package.related(kind)
-    return None if part is None else markup.tree(part, package.part(part))
+    if part is None:
+        return None
+    raw = package.part(part)
+    root = markup.tree(part, raw)
+    _few_alternatives(root, raw)
+    return root
 
 
-def _chosen(node: Any) -> Iterable[Any]:
-    """An element's children; of alternatives the one that Word shows."""
-    if node.tag != _MC + "AlternateContent":
-        return node  # type: ignore[no-any-return]  # an element is iterable
-    return next(([choice] for choice in node if choice.tag == _MC + "Fallback" or _is_understood(choice)), [])
-
-
-def _is_understood(choice: Any) -> bool:
-    """Whether a choice asks only for what Office knows."""
-    known = choice.nsmap
-    asked = (known.get(prefix) or "" for prefix in choice.get("Requires", "").split())
-    return all(_OFFICE.match(uri) for uri in asked)
-
-
-def _within(node: Any, *tags: str) -> Iterator[Any]:
-    """Elements of these tags below one, looking through what only stands around them."""
-    for child in _chosen(node):
-        if child.tag in tags:
-            yield child
-        elif (child.tag in _AROUND or child.tag in _ARRIVED) and (W + "tc" in tags or not _is_unfilled(child)):
-            yield from _within(child, *tags)
+def _few_alternatives(root: Any, raw: bytes) -> None:
+    """Refuse a part with so many alternatives that finding out which of them are shown would take long."""
+    if sum(1 for _ in root.iter(MC + "Choice")) * raw.count(b"xmlns") > limits.FORM_ALTERNATIVES:
+        raise Unfit(Message("the file has too many alternatives and namespaces"), ALONE)
 
 
 class _Seen:
     """What a cell shows, and what in it can't be taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, within_room: Room = ANYWHERE, *, is_stale: bool = False) -> None:
         self.pieces: list[str] = []
+        self.room = within_room
+        self._size = _ENDLESS
+        """The height of its lowest signs."""
+        self._down = self._depth = 0.0
+        """Twips that its paragraphs leave above themselves: all up to now, and up to the last with a text."""
+        self._is_stale = is_stale
         self._faults: dict[Flaw, None] = {}
         self._fields: list[Field] = []
         self._coded: list[Field] = []
@@ -175,6 +193,21 @@ class _Seen:
         if text and self._fields:
             self._fields[-1].shows = True
 
+    def prompt(self, node: Any) -> None:
+        """Pass over what a control shows that nobody filled in; told where it may be taken for a text."""
+        if not prompts(node):
+            self.blame(_PROMPT)
+
+    def measure(self, size: float) -> None:
+        """Note how high signs are."""
+        self._size = min(self._size, size)
+
+    def follow(self, before: float, text: str) -> None:
+        """Note a paragraph, and how much room it leaves above itself."""
+        self._down += before
+        if text.strip():
+            self._depth = self._down
+
     def code(self, text: str) -> None:
         """Go on with the code of the field that is open."""
         self._coded[-1].add(text)
@@ -183,16 +216,16 @@ class _Seen:
         """Follow a field's signs. What was chosen in a form's old drop-downs and boxes stands in the first of them."""
         kind = node.get(W + "fldCharType")
         if kind == "begin":
-            self.begin()
+            self.begin(node)
             self.show(_choice(node))
         elif self._fields and kind == "separate":
             self.separate()
         elif self._fields and kind == "end":
             self.end()
 
-    def begin(self) -> None:
+    def begin(self, node: Any) -> None:
         """A field begins, with its code."""
-        self._fields.append(Field())
+        self._fields.append(Field(is_stale=self._is_stale or node.get(W + "dirty") in _TRUE))
         self._coded.append(self._fields[-1])
 
     def separate(self) -> None:
@@ -232,7 +265,10 @@ class _Seen:
         elif any(field.is_untold for field in self._fields):
             self.blame(_UNTOLD)
         text = "".join(self.pieces)
-        faults = [fault for fault in self._faults if fault is not _PICTURE or not text.strip()]
+        is_blank = not text.strip()
+        if not is_blank and self.room.hides(text, self._depth, self._size if self._size < _ENDLESS else 0):
+            self.blame(_CRAMPED)
+        faults = [fault for fault in self._faults if fault is not (_BESIDE if is_blank else _PICTURE)]
         known = (fault for fault in _FAULTS if fault in faults)
         return Span(text, start, width, next(known, faults[0] if faults else None))
 
@@ -240,53 +276,89 @@ class _Seen:
 class _Document:
     """The tables found, with what running through the document has counted up to now."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, root: Any) -> None:
         self.grids: list[Grid | None] = []
         self.floating: dict[str, None] = {}
         """What may lie over the tables from outside."""
         self._bounds = Bounds()
+        settings, theme = _related(package, "settings"), _related(package, "theme")
+        palette = Palette(theme, settings)
+        self._shade = palette.ground
         self._around = ""
         """The style of the table that is read."""
-        self._ground = WHITE
+        self._ground = palette.page(root)
         """What is behind the table or the cell that is read."""
+        self._is_away = False
+        """Whether the table that is read stands off the page."""
+        self._laid_over: list[int] = []
+        """The tables that are put at a place of the page, whatever stands there."""
+        self._is_stale = bool(switch(settings, "updateFields"))
+        """Whether Word fills in all fields anew."""
         self._styles = Styles(_related(package, "styles"))
-        self._looks = Looks(self._styles)
+        self._counts_bare = self._styles.number("") is not None
+        """Whether a paragraph of which nothing is said stands in a list."""
+        self._looks = Looks(self._styles, palette, Fonts(theme, _related(package, "fontTable")))
         self._numbering = Numbering(_related(package, "numbering"), self._styles)
 
     def read(self, body: Any) -> None:
         """Read the body from top to bottom."""
         before: list[str] = []
-        for block in _within(body, W + "p", W + "tbl"):
+        for block, controls in within(body, W + "p", W + "tbl"):
             if block.tag == W + "tbl":
-                self._table(block, tuple(before))
+                if is_laid_over(block.find(W + "tblPr")):
+                    self._laid_over.append(len(self.grids))
+                self._table(block, controls, tuple(before))
                 before = []
+                continue
+            if controls.unfilled or self._is_bare(block):
                 continue
             self.floating |= dict.fromkeys(floating(block))
             seen = _Seen()
-            self._paragraph(block, seen)
-            before += filter(None, (line.strip() for line in "".join(seen.pieces).split("\n")))
+            place = self._paragraph(block, seen)
+            lines = [line for each in "".join(seen.pieces).split("\n") if (line := each.strip())]
+            if lines and place.over:
+                self.floating[" ".join(lines)] = None
+            before += lines
+        self._note_tables_over()
 
-    def _table(self, table: Any, before: tuple[str, ...] = ()) -> None:
-        outer = self._around, self._ground
+    def _note_tables_over(self) -> None:
+        """Note the tables that may lie over the form: that is the largest one, and those with as many columns."""
+        known = [grid for grid in self.grids if grid is not None]
+        form = max(known, key=lambda grid: sum(map(len, grid.rows)), default=None)
+        for slot in self._laid_over:
+            if (grid := self.grids[slot]) is not None and form is not None and _width(grid) != _width(form):
+                texts = (cell.text for row in grid.rows for cell in row if not cell.continues)
+                if words := " ".join(" ".join(texts).split()):
+                    self.floating[words] = None
+
+    def _table(self, table: Any, controls: Controls, before: tuple[str, ...] = ()) -> None:
+        outer = self._around, self._ground, self._is_away
         about = table.find(W + "tblPr")
         self._around = self._styles.table(about)
-        behind = _shade(about) or self._looks.ground(self._around) or self._ground
+        self._is_away = self._is_away or is_away(about)
+        behind = self._shaded(about) or self._looks.ground(self._around) or self._ground
+        rooms = Rooms(about)
         slot = len(self.grids)
         self.grids.append(None)
         rows: list[tuple[int, list[Span]]] = []
         above: dict[int, Span] = {}
         """The cells of merged columns as they stand above, by where they start."""
-        for number, row in enumerate(_within(table, W + "tr"), 1):
+        for number, (row, around_row) in enumerate(within(table, W + "tr", around=controls), 1):
             self._bounds.reach(number, 1)
             spans: list[Span] = []
             merged: dict[int, Span] = {}
             properties = row.find(W + "trPr")
-            behind_row = _shade(row.find(W + "tblPrEx")) or behind
+            is_head = number == 1 or is_heading(properties)
+            behind_row = self._shaded(row.find(W + "tblPrEx")) or behind
             start = whole(value(properties, "gridBefore") or "", 0)
-            for cell in _within(row, W + "tc"):
+            for cell, around in within(row, W + "tc", around=around_row):
                 self._bounds.take(number, 1, "")
-                self._ground = _shade(cell.find(W + "tcPr")) or behind_row
-                span, merge = self._cell(cell, start, above)
+                own = cell.find(W + "tcPr")
+                self._ground = self._shaded(own) or behind_row
+                seen = _Seen(rooms.of(own, properties), is_stale=self._is_stale)
+                span, merge = self._cell(cell, start, above, seen, around)
+                if span.text.strip() and is_crossed(own, is_head):
+                    span = span._replace(fault=span.fault or STRUCK)
                 start += span.width
                 if merge == "horizontal" and spans:
                     spans[-1] = spans[-1]._replace(width=spans[-1].width + span.width)
@@ -297,72 +369,96 @@ class _Document:
             above = merged
             is_hidden = self._looks.hides_rows(self._around) or (properties is not None and is_hidden_row(properties))
             rows.append((number, [_in_row(span, properties, is_hidden) for span in spans]))
-        self.grids[slot] = Grid("", slot + 1, laid(rows, self._bounds), before)
-        self._around, self._ground = outer
+        self.grids[slot] = Grid("", slot + 1, laid(_turned(rows) if is_reversed(about) else rows, self._bounds), before)
+        self._around, self._ground, self._is_away = outer
 
-    def _cell(self, cell: Any, start: int, above: dict[int, Span]) -> tuple[Span, str]:
+    def _shaded(self, properties: Any | None) -> str:
+        """The colour that a table or a cell is shaded with; empty where it is with none."""
+        shading = None if properties is None else properties.find(W + "shd")
+        return "" if shading is None else self._shade(shading)
+
+    def _cell(self, cell: Any, start: int, above: dict[int, Span], seen: _Seen, controls: Controls) -> tuple[Span, str]:
         """A cell, and whether it is merged: with those below, or with the one on its left."""
         properties = cell.find(W + "tcPr")
         width = max(1, whole(value(properties, "gridSpan") or "", 1))
         down = None if properties is None else properties.find(W + "vMerge")
         if down is not None and down.get(W + "val", "continue") == "continue" and start in above:
             return above[start]._replace(width=width, continues=True), "vertical"
-        seen = _Seen()
         if properties is not None and any(
             properties.find(W + name) is not None for name in ("cellIns", "cellDel", "cellMerge")
         ):
             seen.blame(_TRACKED)
-        self._blocks(cell, seen)
+        self._blocks(cell, seen, controls)
+        if self._is_away and any(map(str.strip, seen.pieces)):
+            seen.blame(_AWAY)
         across = None if properties is None else properties.find(W + "hMerge")
         if across is not None and across.get(W + "val", "continue") == "continue":
             return seen.span(start, width), "horizontal"
         return seen.span(start, width), "vertical" if down is not None else ""
 
-    def _blocks(self, container: Any, seen: _Seen) -> None:
+    def _blocks(self, container: Any, seen: _Seen, controls: Controls) -> None:
         """The paragraphs of a cell, a line each; its tables after it."""
-        first = True
-        around = list(_controls_around(container))
-        for control in (*around, *container.iter(W + "sdt")):
-            properties = control.find(W + "sdtPr")
-            if properties is not None and any(_local(node) == "dataBinding" for node in properties):
-                seen.blame(_BOUND)
-        if any(map(_is_unfilled, around)):
+        if controls.bound or any(map(is_bound, container.iter(W + "sdt"))):
+            seen.blame(_BOUND)
+        if controls.unfilled:
+            seen.prompt(container)
             return
-        for block in _within(container, W + "p", W + "tbl"):
+        first = True
+        for block, around in within(container, W + "p", W + "tbl"):
+            if around.unfilled:
+                seen.prompt(block)
+                continue
             if block.tag == W + "tbl":
                 seen.blame(_NESTED)
-                self._table(block)
+                self._table(block, FREE)
                 continue
             if not first:
                 seen.pieces.append("\n")
             first = False
-            self._paragraph(block, seen)
+            if not self._is_bare(block):
+                self._paragraph(block, seen)
 
-    def _paragraph(self, paragraph: Any, seen: _Seen) -> None:
+    def _is_bare(self, paragraph: Any) -> bool:
+        """Whether a paragraph holds nothing and counts in no list: a file may have very many."""
+        return not len(paragraph) and not self._counts_bare
+
+    def _paragraph(self, paragraph: Any, seen: _Seen) -> Place:
         properties = paragraph.find(W + "pPr")
         place = self._looks.paragraph(properties, self._around, self._ground)
         mark = None if properties is None else properties.find(W + "rPr")
-        if mark is not None and any(mark.find(tag) is not None for tag in (*_GONE, *_ARRIVED)):
+        if mark is not None and any(mark.find(tag) is not None for tag in (*_GONE, *ARRIVED)):
             seen.blame(_TRACKED)
         start = len(seen.pieces)
-        seen.pieces.append(self._numbering.label(properties, place.style))
+        label = self._numbering.label(properties, place.style)
+        seen.pieces.append(label.text)
         self._inline(paragraph, seen, place)
-        if (place.turned or place.squeezed) and (text := "".join(seen.pieces[start:])).strip():
+        if label is not NONE:
+            self._bounds.label()
+            look = self._looks.run(mark, place.style, self._around, label.look)
+            seen.pieces[start] = _labelled(seen, label, look, place, "".join(seen.pieces[start + 1 :]))
+        text = "".join(seen.pieces[start:])
+        seen.follow(place.before, text)
+        if text.strip() and (place.turned or place.squeezed):
             _blame_way(seen, text, place)
+        if text.strip() and place.indent and place.indent >= seen.room.width:
+            seen.blame(_SQUEEZED)
+        return place
 
     def _inline(self, container: Any, seen: _Seen, place: Place) -> None:
-        for child in _chosen(container):
+        for child in chosen(container):
             tag = child.tag
             if tag == W + "r":
                 self._run(child, seen, place)
-            elif tag in _AROUND and not _is_unfilled(child):
+            elif is_unfilled(child):
+                seen.prompt(child)
+            elif tag in AROUND:
                 if tag in _TURNING and child.get(W + "val") == "rtl":
                     seen.blame(TURNED)
                 if tag == W + "fldSimple":
                     self._field(child, seen, place)
                 else:
                     self._inline(child, seen, place)
-            elif tag in _ARRIVED:
+            elif tag in ARRIVED:
                 seen.blame(_TRACKED)
                 self._inline(child, seen, place)
             elif tag in _GONE:
@@ -373,7 +469,7 @@ class _Document:
 
     def _field(self, field: Any, seen: _Seen, place: Place) -> None:
         """A field that is written as one element, its result within."""
-        seen.begin()
+        seen.begin(field)
         seen.code(field.get(W + "instr", ""))
         seen.separate()
         self._inline(field, seen, place)
@@ -383,20 +479,20 @@ class _Document:
         """A run, or a part of one that looks like it."""
         if look is None:
             look = self._looks.run(run.find(W + "rPr"), place.style, self._around)
-        for child in _chosen(run):
+        for child in chosen(run):
             tag = child.tag
             if tag == _PROPERTIES:
                 continue
             if tag == W + "fldChar":
                 seen.field(child)
-            elif tag in (_MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"):
+            elif tag in ALTERNATIVES:
                 self._run(child, seen, place, look)
             elif tag == W + "ruby":
                 if any(_SAYING.search(part.text or "") for part in child.iterfind(f"{W}rt//{W}t")):
                     seen.blame(_ABOVE)
                 self._inline(child, seen, place)
             elif tag in PICTURES:
-                seen.blame(_BOX if has_words(child) else _COVERED if covers(child) else _PICTURE)
+                _blame_picture(seen, child)
             elif tag in _NOTES:
                 seen.blame(_NOTE)
             elif tag in _SELF_FILLED:
@@ -416,10 +512,33 @@ class _Document:
                 seen.show(shifted(text, look.shift))
 
 
-def _shade(properties: Any | None) -> str:
-    """The colour that a table or a cell is shaded with; empty where it is with none."""
-    shading = None if properties is None else properties.find(W + "shd")
-    return "" if shading is None else ground(shading)
+def _labelled(seen: _Seen, label: Label, look: Look, place: Place, text: str) -> str:
+    """What stands before a paragraph with this text, as a person sees it."""
+    if label.ticks and len(text.strip()) > _SHORT:
+        return ""
+    if not label.is_told:
+        seen.blame(_LABEL)
+    if look.vanishes and label.text.strip():
+        seen.blame(_VANISHED)
+        return ""
+    shown = label.text
+    if look.font and not label.ticks:
+        shown = spelled(shown, look.font, lambda: seen.blame(SIGNS))
+    if shown.strip():
+        _blame_look(seen, shown, look, place)
+    return shown
+
+
+def _blame_picture(seen: _Seen, picture: Any) -> None:
+    """Note what a picture says or hides."""
+    if has_words(picture):
+        seen.blame(_BOX)
+    elif covers(picture):
+        seen.blame(_COVERED)
+    else:
+        seen.blame(_PICTURE)
+        if is_seen(picture):
+            seen.blame(_BESIDE)
 
 
 def _blame_way(seen: _Seen, text: str, way: Look | Place) -> None:
@@ -436,26 +555,19 @@ def _blame_look(seen: _Seen, text: str, look: Look, place: Place) -> None:
         seen.blame(STRUCK)
     if look.colour and alike(look.colour, look.ground or place.ground):
         seen.blame(PALE)
+    if look.fit and len(text) * _PRESSED > look.fit:
+        seen.blame(_SQUEEZED)
+    seen.measure(look.size)
     _blame_way(seen, text, look)
 
 
-def _local(node: Any) -> str:
-    """An element's name without its namespace; nothing for a comment."""
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
-
-
-def _controls_around(cell: Any) -> Iterator[Any]:
-    """The content controls that hold the whole cell."""
-    for around in cell.iterancestors():
-        if around.tag == W + "tr":
-            return
-        if around.tag == W + "sdt":
-            yield around
-
-
-def _is_unfilled(node: Any) -> bool:
-    """Whether an element is a content control that shows only its prompt, which is no text of anybody."""
-    return node.tag == W + "sdt" and bool(switch(node.find(W + "sdtPr"), "showingPlcHdr"))
+def _turned(rows: list[tuple[int, list[Span]]]) -> list[tuple[int, list[Span]]]:
+    """The rows of a table whose first column stands at the right, as a person sees them."""
+    end = max((spans[-1].start + spans[-1].width for _, spans in rows if spans), default=0)
+    return [
+        (number, [span._replace(start=end - span.start - span.width) for span in reversed(spans)])
+        for number, spans in rows
+    ]
 
 
 def _in_row(span: Span, properties: Any | None, is_hidden: bool) -> Span:
@@ -482,27 +594,32 @@ def _choice(begin: Any) -> str:
 def _text(node: Any, seen: _Seen) -> str:
     """What an element of a run shows."""
     if node.tag == W + "t":
-        text = "".join(node.itertext())
+        # Text of elements within is none of it: Word passes those over that it doesn't know.
+        text = "".join([node.text or "", *(child.tail or "" for child in node)])
         if node.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
             text = text.strip(" \t\r\n")
         return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
-    if node.tag == W + "sym":
-        return _symbol(node, seen)
+    if node.tag in (W + "sym", _SYMEX + "symEx"):
+        return _symbol(node, seen, node.tag.removesuffix("symEx").removesuffix("sym"))
     return _SIGNS.get(node.tag, "")
 
 
-def _symbol(node: Any, seen: _Seen) -> str:
-    """The character that a sign of a symbol font is."""
-    font = str(node.get(W + "font", ""))
+def _width(grid: Grid) -> int:
+    return max(map(len, grid.rows), default=0)
+
+
+def _symbol(node: Any, seen: _Seen, space: str) -> str:
+    """The character that a sign of a symbol font is; of the font and the sign an attribute tells, each in this namespace."""
+    font = str(node.get(space + "font", ""))
     try:
-        code = int(node.get(W + "char", ""), 16)
+        code = int(node.get(space + "char", ""), 16)
     except ValueError:
         code = 0
     if not 0 <= code <= sys.maxunicode:
         code = 0
     if known := sign(font, code):
         return known
-    if 0x20 <= code < 0xD800 and not has_signs(font):
+    if (0x20 <= code < 0xD800 or code > 0xFFFF) and not has_signs(font):
         return chr(code)
     seen.blame(
         Flaw(

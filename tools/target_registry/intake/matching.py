@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from target_registry import fields
 from target_registry.intake import Fault
@@ -15,6 +15,9 @@ _ALIKE = 0.5
 """How much of two rows must be the same before an edited one is taken for the other."""
 _MANY = 200
 """Rows left over beyond which only those with the same number are compared, lest it take minutes."""
+_READ = 1_000_000
+"""Signs that are read to find out which rows and targets are alike, beyond which the same goes: a hundred rows rewritten
+from the first sign to the last take half of them."""
 _COMPARED = ("target", "half_year_target", "basis", "verification", "remarks")
 
 
@@ -91,22 +94,42 @@ def _by_likeness(rows: Sequence[Row], left: dict[str, Target], found: list[Targe
     """Edited rows: the most alike first; a number they share counts for something."""
     open_rows = [index for index, row in enumerate(rows) if found[index] is None and not row.slug]
     many = len(open_rows) > _MANY or len(left) > _MANY
-    by_number = {target.number: target for target in left.values()}
-    pairs = []
-    for index in open_rows:
-        near = by_number.get(rows[index].number) if many else None
-        for target in ([near] if near else []) if many else left.values():
-            share = _share(rows[index], target)
-            if share >= _ALIKE:
-                pairs.append((share, index, target.slug))
+    pairs = None if many else _alike(rows, open_rows, lambda _: left.values())
+    if pairs is None:
+        by_number = {target.number: target for target in left.values()}
+        pairs = _alike(rows, open_rows, lambda row: filter(None, (by_number.get(row.number),)), endless=True) or []
     for _, index, slug in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
         if found[index] is None and slug in left:
             found[index] = left.pop(slug)
 
 
-def _share(row: Row, target: Target) -> float:
-    """0 to 1: how much of the texts is the same, the sentence counting most."""
-    total, same = 0.0, 0.0
+def _alike(
+    rows: Sequence[Row], open_rows: Sequence[int], others: Callable[[Row], Iterable[Target]], *, endless: bool = False
+) -> list[tuple[float, int, str]] | None:
+    """Which rows and targets are alike, and how much; None where finding it out takes too long.
+
+    Args:
+        rows: all of them.
+        open_rows: those that are compared, by their places.
+        others: the targets that a row is compared with.
+        endless: whether it may take as long as it takes.
+    """
+    pairs = []
+    signs = 0
+    for index in open_rows:
+        for target in others(rows[index]):
+            share, read = _share(rows[index], target)
+            signs += read
+            if signs > _READ and not endless:
+                return None
+            if share >= _ALIKE:
+                pairs.append((share, index, target.slug))
+    return pairs
+
+
+def _share(row: Row, target: Target) -> tuple[float, int]:
+    """How much of the texts is the same, 0 to 1, the sentence counting most; and how many signs had to be read for it."""
+    total, same, read = 0.0, 0.0, 0
     numbered = row.number is not None and row.number == target.number
     for key in _COMPARED:
         if key not in row.values:
@@ -115,12 +138,24 @@ def _share(row: Row, target: Target) -> float:
         if not before and not after:
             continue
         weight = 3.0 if key == "target" else 1.0
+        if key == "target" and not numbered:
+            read += (len(before) + len(after)) // 10  # so much less does it take than to compare them
+            if _at_most(before, after) < _ALIKE:
+                return 0.0, read
         ratio = likeness(before, after)
+        read += len(before)
         if key == "target" and ratio < _ALIKE and not numbered:
-            return 0.0  # two targets may well share a basis and a standard
+            return 0.0, read  # two targets may well share a basis and a standard
         total += weight
         same += weight * ratio
-    return (same / total if total else 0.0) + (0.1 if numbered else 0.0)
+    return (same / total if total else 0.0) + (0.1 if numbered else 0.0), read
+
+
+def _at_most(before: str, after: str) -> float:
+    """How alike two texts can be by the signs that both have, in whatever order, as :func:`likeness` counts."""
+    both = set(before) & set(after)
+    known = both.__contains__
+    return 2 * min(sum(map(known, before)), sum(map(known, after))) / (len(before) + len(after))
 
 
 def numbered(rows: Sequence[Row], found: Sequence[Target | None]) -> list[Row]:

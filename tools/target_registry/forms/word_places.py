@@ -1,0 +1,144 @@
+"""How much room the cells of a Word document have, and where its tables stand: what has none is seen by nobody.
+
+Source: ECMA-376 part 1, sections 17.4 (tables) and 17.18.87 (table layouts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from target_registry.forms.word_looks import SEEN, twips
+from target_registry.forms.word_styles import W, is_on, switch, value
+
+_ENDLESS = float("inf")
+_WIDE = 8_000
+"""Twips of a margin within a cell that nobody sets: half a page."""
+_OUTSIDE = -5_000
+_BEYOND = 24_000
+"""Twips from the edge of a page at which a table stands on none; A3 is 23,800 wide."""
+_PRESSED = 40
+"""Twips in which a sign is pressed so that it can't be read: 2 points."""
+_LEVEL = frozenset(("lrTb", "lrTbV", "lr", "lrV"))
+"""The directions of text whose lines are level."""
+_SIDES = {"start": "left", "end": "right", "top": "top"}
+_LINES = ("tl2br", "tr2bl")
+_NO_LINE = frozenset(("nil", "none"))
+
+
+class Room(NamedTuple):
+    """The room of a cell.
+
+    Attributes:
+        width: in twips from where its text begins, which may run over the margin at its end; endless where Word makes it
+            as wide as its text.
+        height: in twips; endless where Word makes it as high as its text.
+        presses: whether its text is pressed into one line.
+    """
+
+    width: float = _ENDLESS
+    height: float = _ENDLESS
+    presses: bool = False
+
+    def hides(self, text: str, depth: float, size: float) -> bool:
+        """Whether there is no room for a text.
+
+        Args:
+            text: what the cell holds.
+            depth: twips that its paragraphs leave above its last line, beside its other lines.
+            size: how high its signs are.
+        """
+        lines = text.rstrip().split("\n")
+        # What is above a line is at least about as high as its signs.
+        return (
+            self.width < SEEN
+            or depth + (len(lines) - 1) * size * 0.7 >= self.height
+            or (self.presses and max(map(len, lines)) * _PRESSED > self.width)
+        )
+
+
+ANYWHERE = Room()
+"""The room of what stands in no cell."""
+
+
+class Rooms:
+    """The rooms of a table's cells.
+
+    Args:
+        table: the table's properties.
+    """
+
+    def __init__(self, table: Any | None) -> None:
+        layout = None if table is None else table.find(W + "tblLayout")
+        self._is_fixed = layout is not None and layout.get(W + "type") == "fixed"
+        self._margins = _margins(None if table is None else table.find(W + "tblCellMar"), {})
+
+    def of(self, cell: Any | None, row: Any | None) -> Room:
+        """The room of a cell, by its own properties and those of its row."""
+        own = None if cell is None else cell.find(W + "tcMar")
+        margins = self._margins if own is None else _margins(own, self._margins)
+        given = _dxa(cell.find(W + "tcW")) if cell is not None and self._is_fixed else 0
+        width = given - margins.get("left", 0) if given else _ENDLESS
+        if any(margins.get(side, 0) > _WIDE for side in _SIDES.values()):
+            width = 0
+        is_turned = (value(cell, "textDirection") or "lrTb") not in _LEVEL
+        high = _ENDLESS if is_turned or value(cell, "vMerge") else _height(row) - margins.get("top", 0)
+        return Room(width, high, not is_turned and bool(switch(cell, "tcFitText")))
+
+
+def _height(row: Any | None) -> float:
+    """The height of a row whatever stands in it; endless where it depends on that."""
+    height = None if row is None else row.find(W + "trHeight")
+    if height is None or height.get(W + "hRule") != "exact":
+        return _ENDLESS
+    return twips(height.get(W + "val")) or _ENDLESS
+
+
+def _margins(node: Any | None, otherwise: Mapping[str, float]) -> Mapping[str, float]:
+    """The margins of cells by their sides, where nothing is said as otherwise."""
+    if node is None:
+        return otherwise
+    own = {side.tag.rpartition("}")[2]: _dxa(side) for side in node}
+    return {**otherwise, **{_SIDES.get(side, side): width for side, width in own.items()}}
+
+
+def _dxa(node: Any | None) -> float:
+    """A width in twips; 0 where it is left to Word, or a part of another."""
+    if node is None or node.get(W + "type", "dxa") != "dxa":
+        return 0
+    return max(twips(node.get(W + "w")) or 0, 0)
+
+
+def is_away(table: Any | None) -> bool:
+    """Whether a table stands off its page."""
+    if table is None:
+        return False
+    indent, floats = table.find(W + "tblInd"), table.find(W + "tblpPr")
+    places = [] if floats is None else [twips(floats.get(W + name)) for name in ("tblpX", "tblpY")]
+    if indent is not None and indent.get(W + "type", "dxa") == "dxa":
+        places.append(twips(indent.get(W + "w")))
+    return any(place is not None and not _OUTSIDE < place < _BEYOND for place in places)
+
+
+def is_laid_over(table: Any | None) -> bool:
+    """Whether a table is put at a place of the page, whatever stands there."""
+    floats = None if table is None else table.find(W + "tblpPr")
+    return floats is not None and floats.get(W + "vertAnchor") in ("page", "margin")
+
+
+def is_reversed(table: Any | None) -> bool:
+    """Whether a table's first column stands at the right."""
+    return bool(switch(table, "bidiVisual"))
+
+
+def is_crossed(cell: Any | None, is_head: bool) -> bool:
+    """Whether lines from corner to corner cross a cell out: one alone is usual in a heading, between two of them."""
+    borders = None if cell is None else cell.find(W + "tcBorders")
+    lines = sum((value(borders, line) or "nil") not in _NO_LINE for line in _LINES)
+    return lines > is_head
+
+
+def is_heading(row: Any | None) -> bool:
+    """Whether a row is repeated on each page, as headings are."""
+    found = None if row is None else row.find(W + "tblHeader")
+    return found is not None and is_on(found)
