@@ -464,3 +464,82 @@ def test_what_a_page_may_show_over_its_table_is_told(style: str) -> None:
 def test_what_stays_beside_a_table_is_not(page: str) -> None:
     (grid,) = read(page.format("<table><tr><td style='background:red'>5%</td></tr></table>"))
     assert grid.floating == ()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div><font color=white></div>2", "<p><s></p>2", "<p><s>4</p><p>2</p>", "<p><font style='display:none'></p>2",
+        "<p><font color=white></p><p style='color:black'>2</p>", "<s><p>2</p></s>", "<div><s><p>4</p></div>2</s>",
+        "<p><s></p><p></b>2</p>", "<p><b><s></p>2</b>3", "<font color=black><div style='color:white'></font>2</div>",
+        "<p><font color=black><font color=white></p>2", "<p><s></p><span>2</span>", "<b><s></b>2</s>", "<p><a style='color:white'></p>2",
+    ],
+)  # fmt: skip
+def test_what_is_left_open_in_a_block_goes_on_behind_it(inside: str) -> None:
+    assert in_cell(inside)[1]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p><b>4</p>2", "<p><font size=3 color='#333'>4</p><p>2</p>", "<div><s></s></div>42", "<p><s></p></s>42", "<p><s></s>4</p>2",
+        "<p><font color=white></p></font>42", "<p><font color=white></p><font color=black>42</font>",
+        "<p><font color=white></p><span style='color:black'>42</span>", "<font color=white><div></font>42</div>", "<p><s><b></p></s>42</b>",
+        "<p><a style='color:white'></p><a>42</a>", "<p><span style='color:white'></p>42", "<b><i>4</b>2</i>",
+    ],
+)  # fmt: skip
+def test_what_ends_as_its_page_says_does_not_go_on(inside: str) -> None:
+    assert (in_cell(inside)[0].replace("\n", ""), in_cell(inside)[1]) == ("42", "")
+
+
+def test_what_is_left_open_ends_with_its_cell_and_reaches_into_a_table_below() -> None:
+    (grid,) = read("<table><tr><td><p><s>1</p><td>2<tr><td><s>3</td><td>4</table>")
+    assert [[bool(cell.fault) for cell in row] for row in grid.rows] == [[True, False], [True, False]]
+    for page in ("<div><font color=white></div>\n{}", "<p><s>x</p>{}", "<s><p>x</p>{}</s>"):
+        (grid,) = read(page.format("<table><tr><td>8</td></tr></table>"))
+        assert grid.rows[0][0].fault, page
+    (grid,) = read("<p><font color=red>x</p><p></font>y</p><table><tr><td>8</td></tr></table>")
+    assert not grid.rows[0][0].fault
+
+
+def test_a_page_cannot_pretend_that_something_ends() -> None:
+    for sign in ("\ufdd8", "&#xFDD8;", "&#64984;"):
+        with pytest.raises(Unfit, match="no characters"):
+            read(f"<table><tr><td><p><s>4{sign}</p>2</td></tr></table>")
+    assert in_cell("&#xFDF0;2") == ("\ufdf02", "")
+
+
+def test_a_page_of_very_many_elements_left_open_is_refused() -> None:
+    many = "".join(f"<p><font color='#{number:06x}'>x</p>" for number in range(20_000))
+    with pytest.raises(Unfit, match="nested more than"):
+        read(f"<table><tr><td>{many}</td></tr></table>")
+    assert in_cell("<p><font color=red></p>" * 3_000 + "42") == ("42", "")
+
+
+def test_a_page_of_frames_is_refused() -> None:
+    with pytest.raises(Unfit, match="in frames"):
+        read("<frameset><frame src=a.html></frameset><body><table><tr><td>8</td></tr></table></body>")
+
+
+def test_a_page_that_shifts_to_other_signs_is_refused() -> None:
+    with pytest.raises(Unfit, match="escape characters"):
+        read("<meta charset=iso-2022-jp><table><tr><td>4<!-- \x1b$B -->2<!-- \x1b(B --></td></tr></table>")
+    (grid,) = read("<meta charset=iso-2022-jp><table><tr><td>42</td></tr></table>")
+    assert grid.rows[0][0].text == "42"
+
+
+def test_no_cell_reaches_beyond_its_part_of_the_table() -> None:
+    for page in (
+        "<tbody><tr><td>甲<td rowspan=2>1<tbody><tr><td>乙<td>", "<tr><td>甲<td rowspan=3>1<tbody><tr><td>乙<td>",
+        "<thead><tr><td>甲<td rowspan=0>1</thead><tr><td>乙<td>",
+    ):  # fmt: skip
+        (grid,) = read(f"<table>{page}</table>")
+        assert [[cell.text for cell in row] for row in grid.rows] == [["甲", "1"], ["乙", ""]]
+    (grid,) = read("<table><tbody><tr><td>甲<td rowspan=2>1<tr><td>乙</tbody></table>")
+    assert [[cell.text for cell in row] for row in grid.rows] == [["甲", "1"], ["乙", "1"]]
+
+
+def test_a_reading_without_what_it_reads_is_told() -> None:
+    text, fault = in_cell("4<rt>9</rt>")
+    assert (text, "adds" in fault) == ("49", True)
+    assert in_cell("42<rt></rt>") == ("42", "")

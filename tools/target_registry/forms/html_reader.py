@@ -15,10 +15,11 @@ from lxml import etree
 
 from target_registry import limits
 from target_registry.forms import PALE, STRUCK, TURNED, Flaw, Grid, Unfit
-from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
+from target_registry.forms.bounds import UNTRUSTED, WITHOUT, Bounds
 from target_registry.forms.colours import is_dark, is_on_its_own, is_white
 from target_registry.forms.declarations import Effect
 from target_registry.forms.encodings import decoded
+from target_registry.forms.left_open import Element, Nesting, parted, signed
 from target_registry.forms.markup import endless, is_endless, overmarked
 from target_registry.forms.raised import shifted
 from target_registry.forms.sign_fonts import SIGNS, has_signs
@@ -28,7 +29,7 @@ from target_registry.model import Message
 from target_registry.patterns import lazy
 
 _SILENT = frozenset((
-    "script", "style", "head", "title", "template", "noscript", "textarea", "select", "rt", "rp", "datalist", "audio",
+    "script", "style", "head", "title", "template", "noscript", "textarea", "select", "rp", "datalist", "audio",
     "noframes", "noembed",
 ))  # fmt: skip
 _BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "ul", "ol", "table", "tr"))
@@ -66,8 +67,10 @@ _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
 _PICTURED = ("alt", "src", "srcset")
 """Attributes by which a picture shows something."""
-_MARKED = frozenset(("q", "ol", "ruby"))
+_MARKED = frozenset(("q", "ol", "ruby", "rt"))
 """Elements that browsers set signs before, or above: quotation marks, numbers, readings."""
+_SECTIONS = frozenset(("thead", "tbody", "tfoot"))
+"""Parts of a table, at whose end every cell ends that reaches down."""
 _INKS = {"font": "color", "body": "text"}
 """By which attribute an element gives its text a colour."""
 _COLUMNS = frozenset(("col", "colgroup"))
@@ -85,6 +88,8 @@ _BLANKS = lazy(rf"[ \t\n{_BREAK}{_BLOCK}]+")
 _WIDE = lazy(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _PIECE = 1 << 15
 _ENTITIES = lazy(rb"<!entity\b|<!doctype[^<>]{0,1000}\[", re.IGNORECASE)
+_SHIFT = b"\x1b"
+_BY_HAND = Message("open it in a browser, and copy its table into a new file")
 _TABLE_END = lazy(rb"</table\b", re.IGNORECASE)
 
 
@@ -95,6 +100,9 @@ def read(raw: bytes) -> list[Grid]:
         Unfit: the file is no text, too large, cut off within a table, or declares entities.
     """
     data = decoded(raw).encode("utf-8", "replace")
+    if _SHIFT in data:
+        # In one encoding of Japanese, which a page may name, it makes other signs, and ends of remarks, of what follows.
+        raise Unfit(Message("the file holds escape characters, which no web page has"), _BY_HAND)
     if data.count(b"<") > limits.HTML_MARKS:
         raise overmarked(limits.HTML_MARKS)
     if is_endless(data):
@@ -105,14 +113,12 @@ def read(raw: bytes) -> list[Grid]:
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=False, no_network=True)
     try:
         # The parser heeds a refusal only once it has taken all that it was given.
-        for start in range(0, len(data), _PIECE):
-            parser.feed(data[start : start + _PIECE])
+        fed = signed(data)
+        for start in range(0, len(fed), _PIECE):
+            parser.feed(fed[start : start + _PIECE])
         parser.close()
     except (etree.LxmlError, AssertionError) as broken:
-        raise Unfit(
-            Message("the file can't be read as a web page"),
-            Message("open it in a browser, and copy its table into a new file"),
-        ) from broken
+        raise Unfit(Message("the file can't be read as a web page"), _BY_HAND) from broken
     if page.tables > len(_TABLE_END.findall(data)):
         # The parser ends what is left open, and rows would be missing without a word.
         raise Unfit(
@@ -243,6 +249,10 @@ class _Table:
         self._free = 1, 0
         self.below = [(span, left - 1) for span, left in self.below if left > 1]
 
+    def end_section(self) -> None:
+        """End a part of the table: browsers let no cell reach beyond it."""
+        self.below.clear()
+
     def end_cell(self, bounds: Bounds) -> None:
         """Give the cell the first free place of its row."""
         if (cell := self.cell) is None:
@@ -284,7 +294,7 @@ class _Page:
         self._bounds = Bounds()
         self._tables: list[_Table] = []
         self._outside = _Text()
-        self._around = [_Around()]
+        self._nesting = Nesting(_Around(), self._inside)
         self._runs = False
         """Whether text is a script's that a browser runs."""
 
@@ -292,6 +302,11 @@ class _Page:
         """An element begins."""
         if tag == "link" and _is_style_sheet(attributes):
             raise looks_elsewhere()
+        if tag == "frameset":
+            raise Unfit(
+                Message("the page shows other pages in frames"),
+                Message("open the frame that has the table by itself, and save that"),
+            )
         self._runs = tag == "script" and _is_run(attributes.get("type", ""))
         if _changes(tag, attributes) or (self._runs and any(name in attributes for name in _FETCHED)):
             raise _unsettled()
@@ -299,12 +314,13 @@ class _Page:
         style = own | self._sheets.of(tag, attributes)
         table = self._tables[-1] if self._tables else None
         shows = any(map(attributes.get, _PICTURED)) if tag == "img" else attributes.get("type") != "hidden"
-        if table and table.cell and not self._around[-1].silent and tag in _FILLED_IN and shows:
+        if table and table.cell and not self._nesting.here.silent and tag in _FILLED_IN and shows:
             table.cell.fault = _BOXED
-        self._enter(tag, attributes, style, own)
+        self._nesting.enter(Element(tag, attributes, style, own))
+        here = self._nesting.here
         if not (table and table.cell) and ((tag in _FILLED_IN and shows) or style & _BACKING):
             self._float(style)
-        if self._around[-1].silent:
+        if here.silent:
             return
         if tag in _BLOCKS:
             self._text.pieces.append(_BLOCK)
@@ -316,12 +332,15 @@ class _Page:
             before, self._outside = (_Text(), self._outside) if self._tables else (self._outside, _Text())
             self._tables.append(_Table(len(self.grids), before))
             self.grids.append(None)
-            self._floats_with.append(self._around[-1].floats)
+            self._floats_with.append(here.floats)
         elif tag == "br":
             self._text.pieces.append(_BREAK)
         elif table and tag in _COLUMNS:
             name = table.name_columns if tag == "col" else table.begin_columns
-            name(_number(attributes.get("span"), _WIDEST), self._around[-1].hidden or Effect.FLAT in style)
+            name(_number(attributes.get("span"), _WIDEST), here.hidden or Effect.FLAT in style)
+        elif table and tag in _SECTIONS:
+            table.end_cell(self._bounds)
+            table.end_section()
         elif table and tag == "tr":
             table.end_cell(self._bounds)
             table.begin_row(self._bounds)
@@ -332,7 +351,7 @@ class _Page:
             table.cell = _Text(
                 _number(attributes.get("colspan"), _WIDEST), _number(attributes.get("rowspan"), _TALLEST)
             )
-            if self._around[-1].hidden and not self._around[-2].hidden:
+            if here.hidden and not self._nesting.around.hidden:
                 # Even without text: the cells after it may be shown further to the left.
                 table.cell.fault = _HIDDEN
         if table and table.cell and Effect.ADDED in style:
@@ -341,10 +360,13 @@ class _Page:
     def end(self, tag: str) -> None:
         """An element ends; the parser ends those too that the page left open."""
         self._runs = False
-        if self._leave().silent:
+        if self._nesting.leave(tag).silent:
             return
         if self._tables and tag in ("td", "th", "tr", "table"):
             self._tables[-1].end_cell(self._bounds)
+        if self._tables and tag in _SECTIONS:
+            self._tables[-1].end_cell(self._bounds)
+            self._tables[-1].end_section()
         if self._tables and tag == "colgroup":
             self._tables[-1].end_columns()
         if self._tables and tag == "table":
@@ -354,11 +376,22 @@ class _Page:
 
     def data(self, text: str) -> None:
         """Text; the parser may give it in pieces."""
+        if text.isascii():
+            self._take(text)
+            return
+        for piece, ends in parted(text):
+            if piece:
+                self._take(piece)
+            if ends and not self._nesting.here.silent:
+                self._nesting.sign(ends)
+
+    def _take(self, text: str) -> None:
         if self._runs and text.strip():
             raise _unsettled()
-        around = self._around[-1]
-        if around.silent:
+        if self._nesting.here.silent:
             return
+        self._nesting.reopen()
+        around = self._nesting.here
         cell = self._tables[-1].cell if self._tables else None
         if cell and text.strip():
             cell.fault = around.told or cell.fault
@@ -405,35 +438,36 @@ class _Page:
         before = tuple(filter(None, map(str.strip, table.before.shown().split("\n"))))
         self.grids[table.slot] = Grid("", table.slot + 1, laid(table.rows, self._bounds), before)
 
-    def _enter(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect]) -> None:
-        around = self._around[-1]
-        if len(self._around) > limits.FORM_DEPTH:
-            raise Unfit(Message("the page is nested more than {limit} levels deep", limit=limits.FORM_DEPTH), ALONE)
+    def _inside(self, around: _Around, element: Element) -> _Around:
+        """What is done to text in an element.
+
+        Args:
+            around: what is done to it outside of the element.
+            element: the element.
+        """
+        tag, attributes, style, own = element
         if not attributes and not style and tag not in _MEANING:
-            self._around.append(around)
-            return
+            return around
         shift = next((effect for effect in (Effect.RAISED, Effect.LOWERED) if effect in style), _SHIFTS.get(tag))
-        self._around.append(
-            _Around(
-                around.silent or tag in _SILENT,
-                around.hidden or _hides(tag, attributes, style),
-                self._fault(tag, attributes, style) or around.fault,
-                shift.value if shift else around.shift,
-                _is_white(tag, attributes, style, own, around),
-                _is_backed(attributes, style, own, around),
-                _is_light(tag, attributes, style, around),
-                _is_dark(attributes, style, own, around),
-                _attributed(attributes, _INKS.get(tag, ""), around.ink, style & _INKING),
-                _attributed(attributes, "bgcolor", around.ground, style & _BACKING),
-                next(self._floats) if Effect.FLOATING in style else around.floats,
-            )
+        return _Around(
+            around.silent or tag in _SILENT,
+            around.hidden or _hides(tag, attributes, style),
+            self._fault(tag, attributes, style) or around.fault,
+            shift.value if shift else around.shift,
+            _is_white(tag, attributes, style, own, around),
+            _is_backed(attributes, style, own, around),
+            _is_light(tag, attributes, style, around),
+            _is_dark(attributes, style, own, around),
+            _attributed(attributes, _INKS.get(tag, ""), around.ink, style & _INKING),
+            _attributed(attributes, "bgcolor", around.ground, style & _BACKING),
+            next(self._floats) if Effect.FLOATING in style else around.floats,
         )
 
     def _float(self, style: frozenset[Effect]) -> None:
         """Note a picture, or what has a colour, if it may be shown over a table."""
-        around = self._around[-2]  # what such an element does to text in itself is another matter
-        if not (around.silent or around.hidden or Effect.HIDDEN in style) and self._around[-1].floats:
-            self._floating.setdefault("", self._around[-1].floats)
+        around = self._nesting.around  # what such an element does to text in itself is another matter
+        if not (around.silent or around.hidden or Effect.HIDDEN in style) and self._nesting.here.floats:
+            self._floating.setdefault("", self._nesting.here.floats)
 
     def _fault(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> Flaw | None:
         """What is wrong with text in an element."""
@@ -448,9 +482,6 @@ class _Page:
         if Effect.SIGNS in style or has_signs(attributes.get("face", "").partition(",")[0]):
             return SIGNS
         return STRUCK if tag in _STRUCK or Effect.STRUCK in style else None
-
-    def _leave(self) -> _Around:
-        return self._around.pop() if len(self._around) > 1 else self._around[0]
 
 
 def _is_style_sheet(attributes: Mapping[str, str]) -> bool:
