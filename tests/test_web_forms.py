@@ -298,11 +298,11 @@ def test_text_of_its_backgrounds_colour_is_told(inside: str) -> None:
     [
         "<b bgcolor=blue><font color=blue><i style='color:white'>2</i></font></b>",
         "<b bgcolor=blue><i bgcolor=white><font color=blue>2</font></i></b>",
-        "<b style='background:#4472C4'><i style='color:white'>2</i></b>", "<b style='color:white;background:url(a.png)'>2</b>",
+        "<b style='background:#4472C4'><i style='color:white'>2</i></b>",
         "<b bgcolor=navy><font color=white>2</font></b>", "<b class=d><font color=white>2</font></b>", "<font color=red>2</font>",
-        "<b background=a.png><font color=white>2</font></b>", "<b style='color:white'><i style='color:black'>2</i></b>",
+        "<b style='color:white'><i style='color:black'>2</i></b>",
         "<font color=white><font color='#000'>2</font></font>", "<b style='color:white;background-color:rgb(0,0,0)'>2</b>",
-        "<b style='color:white'> <i style='color:red'>2</i></b>", "<b style='color:white;background:var(--a)'>2</b>",
+        "<b style='color:white'> <i style='color:red'>2</i></b>",
         "<b style='color:white;background:linear-gradient(red,blue)'>2</b>", "<b style='color:#ddd'>2</b>",
     ],
 )  # fmt: skip
@@ -543,3 +543,102 @@ def test_a_reading_without_what_it_reads_is_told() -> None:
     text, fault = in_cell("4<rt>9</rt>")
     assert (text, "adds" in fault) == ("49", True)
     assert in_cell("42<rt></rt>") == ("42", "")
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [
+        "hwb(0 100% 0%)", "hwb(90deg 100% 0% / 1)", "lab(100% 0 0)", "lab(97 -2 3)", "lch(100% 0 0)", "oklab(1 0 0)", "oklch(100% 0 none)",
+        "color(srgb 1 1 1)", "color(display-p3 100% 1 1)", "color(srgb-linear 1 1 1)", "menu", "infobackground", "lavenderblush", "buttonface",
+        "lightyellow", "hsl(0 0 100)", "HoneyDew", "#eee",
+    ],
+)  # fmt: skip
+def test_white_by_any_other_name_is_told(colour: str) -> None:
+    for style in (
+        f"color:{colour}",
+        f"-webkit-text-fill-color:{colour}",
+        f"color:black;-webkit-text-fill-color:{colour}",
+    ):
+        assert "colour of its background" in in_cell(f"4<b style='{style}'>2</b>")[1]
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [
+        "hwb(0 0% 100%)", "hwb(120 0% 0%)", "lab(29 39 20)", "lch(29.7% 44.5 27)", "oklab(.4 .11 .04)", "oklch(40% .12 21)", "oklch(96.8% .211 109.8)",
+        "color(srgb 1 0 0)", "color(xyz .1 .1 .1)", "graytext", "rebeccapurple", "hsl(0 0 40)", "rgb(none 1 1)", "yellow",
+    ],
+)  # fmt: skip
+def test_other_colours_are_seen_on_white(colour: str) -> None:
+    for style in (f"color:{colour}", f"-webkit-text-fill-color:{colour}"):
+        assert in_cell(f"4<b style='{style}'>2</b>") == ("42", "")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div style='background:#c00000'><b style='color:#c00000'>2</b></div>", "<b class='a b'>2</b>", "<b class=a><i id=i>2</i></b>",
+        "<b style='color:#c00' class=a>2</b>", "<b class=a><i style='color:rgb(200 2 0)'>2</i></b>", "<mark><font color=yellow>2</font></mark>",
+        "<mark style='color:#ffff10'>2</mark>", "<b bgcolor='#0000ee'><a href=x>2</a></b>", "<u>2</u>",
+        "<b style='color:#c00;background:currentcolor'>2</b>", "<b style='background:linear-gradient(#1a1a1a,#111)'>2</b>",
+        "<b style='background:radial-gradient(circle, rgb(1 1 1) 10%, red)'>2</b>", "<b style='color:white;background:linear-gradient(#fff,#000)'>2</b>",
+        "<b style='background:url(a.png)'>2</b>", "<b style='color:white;background-image:url(data:image/png,x)'>2</b>",
+        "<b style='color:#c00;background:var(--a)'>2</b>", "<b style='color:white;background:var(--a)'>2</b>", "<b background=a.png><font color=white>2</font></b>",
+    ],
+)  # fmt: skip
+def test_text_that_what_is_behind_it_swallows_is_told(inside: str) -> None:
+    assert in_cell(f"4{inside}", ".a{background:#c00000}.b,#i{color:#c00000}u{color:blue}u{background:#00f}")[1]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<i style='background:#c00000'><b style='color:#ff8'>2</b></i>", "<b class=p>2</b>", "<mark>2</mark>", "<b style='color:yellow'>2</b>",
+        "<b class=a>2</b>", "<b class=a><i class=p>2</i></b>", "<a href=x>2</a>", "<a style='color:inherit' href=x>2</a>", "<u>2</u>",
+        "<b bgcolor=yellow><a href=x>2</a></b>", "<b style='background:linear-gradient(#eee,#ddd)'>2</b>", "<b style='background:currentcolor'></b>2",
+        "<b style='color:#000;background:var(--a)'>2</b>", "<b style='color:white;background:linear-gradient(red,blue)'>2</b>",
+        "<b style='background:#fff none repeat scroll 0 0'>2</b>",
+    ],
+)  # fmt: skip
+def test_text_is_seen_on_another_colour(inside: str) -> None:
+    sheet = ".a{background:#c00000}.p{color:#fff;background:#c00000}.q .p{color:#c00000;background:#fff}.t u{color:blue}.s u{background:blue}"
+    assert in_cell(f"4{inside}", sheet) == ("42", "")
+
+
+def test_a_link_has_the_colour_of_its_page() -> None:
+    for body, told in (
+        ("link=white", True),
+        ("vlink='#fff'", True),
+        ("link='#0563C1' vlink='#954F72'", False),
+        ("", False),
+    ):
+        (grid,) = read(f"<body {body}><table><tr><td><a href=x>8</a></table>")
+        assert bool(grid.rows[0][0].fault) is told
+    (grid,) = read("<body link=white><table><tr><td><a name=x>8</a></table>")
+    assert not grid.rows[0][0].fault
+
+
+def test_a_state_that_a_page_sets_itself_is_none_that_passes() -> None:
+    for sheet, inside in (
+        ("a:visited{color:white}", "<a href=''>8</a>"),
+        (".f:focus{color:white}", "<b tabindex=0 autofocus class=f>8</b>"),
+    ):
+        assert in_cell(inside, sheet)[1]
+    assert not in_cell("<b tabindex=0 class=f>8</b>", ".f:focus{color:white}")[1]
+    assert not in_cell("<a href=''>8</a>", "a:hover{color:white}a:visited{color:#551a8b}")[1]
+
+
+def test_a_page_that_is_dark_by_itself_has_light_text() -> None:
+    cell = "<table><tr><td>8<b style='color:#111'>{}</b></table>"
+    for head in ("<style>:root{color-scheme:dark}</style>", "<meta name=color-scheme content='only dark'>"):
+        assert read(head + cell.format(""))[0].rows[0][0].fault is None
+        assert read(head + cell.format("5"))[0].rows[0][0].fault
+    for head in ("<style>:root{color-scheme:light dark}</style>", "<meta name=color-scheme content='light dark'>"):
+        assert read(head + cell.format("5"))[0].rows[0][0].fault is None
+
+
+def test_a_page_of_very_many_colours_or_styles_is_told() -> None:
+    sheet = "".join(f".a{{color:#{number:06x}}}" for number in range(100))
+    assert "colour can't be told" in in_cell("<b class=a>8</b>", sheet)[1]
+    with pytest.raises(Unfit, match="different styles"):
+        read("<table><tr><td>" + "".join(f"<b style='width:{number}px'></b>" for number in range(20_001)) + "</table>")

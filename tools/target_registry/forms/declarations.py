@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
-from target_registry.forms.colours import is_clear, is_dark, is_on_its_own, is_plain, is_untold, is_white
+from target_registry.forms.colours import has_dark, has_white, is_clear, is_dark, is_plain, is_untold, is_white
 from target_registry.forms.sign_fonts import has_signs
 from target_registry.patterns import lazy
 
@@ -51,18 +52,35 @@ class Effect(Enum):
     """Its colour can't be told, and may be that of what is behind it."""
     SIGNS = "signs"
     """Its font shows signs instead of letters."""
+    PICTURED = "pictured"
+    """What is behind it is a picture."""
+    NIGHT = "night"
+    """The page is dark by itself, and its text light."""
 
     __hash__ = object.__hash__
     """Enum's own is a function in Python, and every element of a page is asked for each effect."""
 
 
+class Paint(NamedTuple):
+    """The colours that a style gives to text and to what is behind it; empty where it gives none."""
+
+    ink: str
+    ground: str
+
+
+Told = Effect | Paint
+"""What is told of a style."""
+
 _NOTHING = frozenset(("", "none", "inherit", "initial", "unset", "revert", "revert-layer", "normal"))
+_INHERITED = _NOTHING | {"currentcolor"}
+"""What gives text no colour of its own."""
 _MAKERS = ("-webkit-", "-moz-", "-ms-", "-o-")
 """Starts of a property's name by which makers of browsers call their own."""
 _CUTTING = ("hidden", "clip", "scroll", "auto", "overlay")
 _FILTERING = ("opacity", "blur", "brightness", "contrast", "invert", "url", "var")
 _LONG = 100
 """Characters of a declaration that isn't kept."""
+_PICTURES = ("url(", "image(", "image-set(", "cross-fade(", "element(", "paint(")
 _BACKGROUNDS = ("background", "background-color", "background-image")
 
 _LENGTH = lazy(r"(?<![-\w.])([-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[-+]?\d++)?)([a-z]++|%)?")
@@ -93,20 +111,22 @@ _TINIEST = 0.3
 """Of a scale that leaves text to be seen."""
 
 
-def told(style: str) -> Iterator[Effect]:
-    """What declarations do, each effect once or more.
+def told(style: str) -> Iterator[Told]:
+    """What declarations do, each effect once or more, and which colours they give.
 
     Args:
         style: in small letters, without remarks and escapes, strings and addresses empty; a string that shows something
             has one letter, or is the name of a font that has signs instead of letters.
     """
-    colour = ground = None
+    colour = fill = ground = ""
     for declaration in style.split(";"):
         name, value = _parted(declaration)
         if name not in _JUDGES:
             continue
         if name == "color":
             colour = value
+        elif name == "text-fill-color":
+            fill = value
         elif name in _BACKGROUNDS:
             ground = value
         if effect := (_judged_once if len(declaration) < _LONG else _judged)(name, value):
@@ -115,12 +135,28 @@ def told(style: str) -> Iterator[Effect]:
             yield Effect.FLOATING
         if name == "font" and _family(value.rpartition(" ")[2] if '"' not in value else value.partition('"')[2]):
             yield Effect.SIGNS
-    if colour and ground and colour not in _NOTHING and is_on_its_own(colour, ground):
-        yield Effect.HIDDEN
-    if ground and is_dark(ground):
+    yield from _colours("" if fill in _INHERITED else fill, "" if colour in _INHERITED else colour, ground)
+
+
+def _colours(fill: str, colour: str, ground: str) -> Iterator[Told]:
+    """What the colours do that declarations give.
+
+    Args:
+        fill: what text is filled with; empty where that is its colour.
+        colour: the text's colour; empty where none is given.
+        ground: what is behind it, as the last declaration of it says.
+    """
+    ink = fill or colour
+    if ground and has_dark(ground):
         yield Effect.DARK
-    if colour and is_dark(colour):
+    if ink and is_dark(ink):
         yield Effect.DIM
+    if "currentcolor" in ground and not fill:
+        yield Effect.HIDDEN
+    if ink and is_untold(ground) and not is_dark(ink):
+        yield Effect.UNTOLD
+    if ink or not is_plain(ground):
+        yield Paint(ink, "" if is_plain(ground) else ground)
 
 
 def _parted(declaration: str) -> tuple[str, str]:
@@ -223,7 +259,7 @@ def _fill(value: str) -> Effect | None:
 
 
 def _colour(value: str) -> Effect | None:
-    if value in _NOTHING or value == "currentcolor":
+    if value in _INHERITED:
         return None
     return _fill(value) or (Effect.WHITE if is_white(value) else Effect.INKED)
 
@@ -231,7 +267,14 @@ def _colour(value: str) -> Effect | None:
 def _background(value: str) -> Effect | None:
     if is_plain(value):
         return None
-    return Effect.BLANK if is_white(value) else Effect.BACKED
+    if any(call in value for call in _PICTURES):
+        return Effect.PICTURED
+    return Effect.BLANK if has_white(value) else Effect.BACKED
+
+
+def _scheme(value: str) -> Effect | None:
+    """Of several schemes the reader's own counts, which is that of the day."""
+    return Effect.NIGHT if "dark" in value and "light" not in value else None
 
 
 def _indent(value: str) -> Effect | None:
@@ -332,7 +375,8 @@ _JUDGES: dict[str, Callable[[str], Effect | None]] = {
     "font-family": _family,
     "mso-char-type": _kind_of_signs,
     "font": _font,
-    "text-fill-color": _fill,
+    "text-fill-color": _colour,
+    "color-scheme": _scheme,
     "color": _colour,
     "text-indent": _indent,
     "letter-spacing": _spacing,

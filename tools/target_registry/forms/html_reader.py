@@ -15,12 +15,13 @@ from lxml import etree
 
 from target_registry import limits
 from target_registry.forms import PALE, STRUCK, TURNED, Flaw, Grid, Unfit
-from target_registry.forms.bounds import UNTRUSTED, WITHOUT, Bounds
-from target_registry.forms.colours import is_dark, is_on_its_own, is_white
-from target_registry.forms.declarations import Effect
+from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
+from target_registry.forms.colours import is_dark, is_white
+from target_registry.forms.declarations import Effect, Told
 from target_registry.forms.encodings import decoded
 from target_registry.forms.left_open import Element, Nesting, parted, signed
 from target_registry.forms.markup import endless, is_endless, overmarked
+from target_registry.forms.paints import BARE, BY_NIGHT, Paints, is_lost, is_untold, painted
 from target_registry.forms.raised import shifted
 from target_registry.forms.sign_fonts import SIGNS, has_signs
 from target_registry.forms.spans import Span, laid
@@ -73,10 +74,17 @@ _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
 """Parts of a table, at whose end every cell ends that reaches down."""
 _INKS = {"font": "color", "body": "text"}
 """By which attribute an element gives its text a colour."""
+_MOST_STYLES = 20_000
+"""Different styles of elements; 2,000 targets as Word saves them have some 4,000."""
+_LINK = "#0000ee"
+"""The colour of a link where nothing gives it one. Source: WHATWG HTML, section 15.3.4."""
+_MARKER = "mark", "black", "yellow"
+"""The element that is marked as by a pen, its text's colour, and that of what is behind it."""
+_NIGHT = lazy(rb"<meta\b(?=[^<>]*color-scheme)[^<>]*content\s*=\s*[\"']?([^\"'<>]*)", re.IGNORECASE)
 _COLUMNS = frozenset(("col", "colgroup"))
 _UNSHOWN = frozenset(("iframe", "object", "video", "canvas", "svg", "math", "progress", "meter"))
 """Elements in whose place browsers show something other than their text and tables."""
-_MEANING = frozenset((*_SILENT, *_STRUCK, *_SHIFTS, *_CLOSED, *_MARKED, *_UNSHOWN))
+_MEANING = frozenset((_MARKER[0], *_SILENT, *_STRUCK, *_SHIFTS, *_CLOSED, *_MARKED, *_UNSHOWN))
 """Elements that do something to the text in them by what they are."""
 _NUMBER = lazy(r"\s*\+?([0-9]{1,6})")
 _WIDEST = 1_000
@@ -109,7 +117,9 @@ def read(raw: bytes) -> list[Grid]:
         raise endless()
     if _ENTITIES.search(data):
         raise Unfit(Message("the file declares entities of its own, which no web page does"), UNTRUSTED)
-    page = _Page(Sheets(data))
+    page = _Page(
+        Sheets(data), is_night=any(b"light" not in said and b"dark" in said for said in _NIGHT.findall(data.lower()))
+    )
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=False, no_network=True)
     try:
         # The parser heeds a refusal only once it has taken all that it was given.
@@ -168,8 +178,7 @@ class _Around(NamedTuple):
         backed: whether what is behind it isn't white, or may not be.
         light: whether it may have another colour than a dark one, as it has by itself.
         dark: whether what is behind it is nearly black.
-        ink: the colour that an attribute gives it; empty where none does.
-        ground: that which an attribute gives to what is behind it.
+        paints: the colours that it may have with what is behind it.
         floats: which element, counted from 1, may be shown with it over what stands around that; 0 for none.
     """
 
@@ -181,8 +190,7 @@ class _Around(NamedTuple):
     backed: bool = False
     light: bool = False
     dark: bool = False
-    ink: str = ""
-    ground: str = ""
+    paints: Paints = BARE
     floats: int = 0
 
     @property
@@ -190,12 +198,8 @@ class _Around(NamedTuple):
         """What is said of text that stands here."""
         if self.hidden:
             return _HIDDEN
-        is_lost = (self.white and not self.backed) or (self.dark and not self.light) or self._is_on_its_own
-        return self.fault or (PALE if is_lost else None)
-
-    @property
-    def _is_on_its_own(self) -> bool:
-        return bool(self.ink and self.ground) and is_on_its_own(self.ink, self.ground)
+        is_pale = (self.white and not self.backed) or (self.dark and not self.light) or is_lost(self.paints)
+        return self.fault or (PALE if is_pale else _UNTOLD if is_untold(self.paints) else None)
 
 
 class _Table:
@@ -280,11 +284,14 @@ class _Page:
 
     Args:
         sheets: the page's.
+        is_night: whether it says that it is dark by itself.
     """
 
-    def __init__(self, sheets: Sheets) -> None:
+    def __init__(self, sheets: Sheets, *, is_night: bool = False) -> None:
         self._sheets = sheets
-        self._styles: dict[str, frozenset[Effect]] = {}
+        self._styles: dict[str, frozenset[Told]] = {}
+        self._link = _LINK
+        """The colour of its links."""
         self.grids: list[Grid | None] = []
         self._floats = count(1)
         self._floating: dict[str, int] = {}
@@ -294,24 +301,23 @@ class _Page:
         self._bounds = Bounds()
         self._tables: list[_Table] = []
         self._outside = _Text()
-        self._nesting = Nesting(_Around(), self._inside)
+        is_night = is_night or sheets.is_night
+        self._nesting = Nesting(_Around(paints=BY_NIGHT if is_night else BARE), self._inside)
         self._runs = False
         """Whether text is a script's that a browser runs."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        if tag == "link" and _is_style_sheet(attributes):
-            raise looks_elsewhere()
-        if tag == "frameset":
-            raise Unfit(
-                Message("the page shows other pages in frames"),
-                Message("open the frame that has the table by itself, and save that"),
-            )
         self._runs = tag == "script" and _is_run(attributes.get("type", ""))
         if _changes(tag, attributes) or (self._runs and any(name in attributes for name in _FETCHED)):
             raise _unsettled()
+        if tag in _OF_PAGES:
+            _heed(tag, attributes)
+        if tag == "body":
+            self._link = _linking(attributes)
         own = self._style(attributes)
-        style = own | self._sheets.of(tag, attributes)
+        ruled = self._sheets.of(tag, attributes)
+        style = own | ruled if ruled else own
         table = self._tables[-1] if self._tables else None
         shows = any(map(attributes.get, _PICTURED)) if tag == "img" else attributes.get("type") != "hidden"
         if table and table.cell and not self._nesting.here.silent and tag in _FILLED_IN and shows:
@@ -411,12 +417,14 @@ class _Page:
                 over = tuple(words for words, place in self._floating.items() if place != self._floats_with[slot])
                 self.grids[slot] = grid._replace(floating=over)
 
-    def _style(self, attributes: Mapping[str, str]) -> frozenset[Effect]:
+    def _style(self, attributes: Mapping[str, str]) -> frozenset[Told]:
         """What an element's own style does; most elements of a page have one of a few."""
         style = attributes.get("style")
         if not style:
             return frozenset()
         if style not in self._styles:
+            if len(self._styles) >= _MOST_STYLES:
+                raise Unfit(Message("the page has more than {limit} different styles", limit=_MOST_STYLES), ALONE)
             self._styles[style] = effects(style)
         return self._styles[style]
 
@@ -448,33 +456,51 @@ class _Page:
         tag, attributes, style, own = element
         if not attributes and not style and tag not in _MEANING:
             return around
+        ink, ground = self._attributed(tag, attributes)
+        paints = painted(around.paints, ink, ground, style, own, sure=tag != "a")
         shift = next((effect for effect in (Effect.RAISED, Effect.LOWERED) if effect in style), _SHIFTS.get(tag))
         return _Around(
             around.silent or tag in _SILENT,
             around.hidden or _hides(tag, attributes, style),
-            self._fault(tag, attributes, style) or around.fault,
+            self._fault(tag, attributes, style, own) or around.fault,
             shift.value if shift else around.shift,
-            _is_white(tag, attributes, style, own, around),
-            _is_backed(attributes, style, own, around),
-            _is_light(tag, attributes, style, around),
-            _is_dark(attributes, style, own, around),
-            _attributed(attributes, _INKS.get(tag, ""), around.ink, style & _INKING),
-            _attributed(attributes, "bgcolor", around.ground, style & _BACKING),
+            _is_white(ink, style, own, around),
+            _is_backed(ground, attributes, style, own, around),
+            _is_light(ink, style, around),
+            _is_dark(ground, style, own, around),
+            paints,
             next(self._floats) if Effect.FLOATING in style else around.floats,
         )
 
-    def _float(self, style: frozenset[Effect]) -> None:
+    def _attributed(self, tag: str, attributes: Mapping[str, str]) -> tuple[str, str]:
+        """The colours that an element has by itself or by its attributes; empty where it has none."""
+        if tag == _MARKER[0]:
+            return _MARKER[1:]
+        ground = attributes.get("bgcolor", "").strip().lower()
+        if tag == "a":
+            return (self._link if "href" in attributes else ""), ground
+        return attributes.get(_INKS.get(tag, ""), "").strip().lower(), ground
+
+    def _float(self, style: frozenset[Told]) -> None:
         """Note a picture, or what has a colour, if it may be shown over a table."""
         around = self._nesting.around  # what such an element does to text in itself is another matter
         if not (around.silent or around.hidden or Effect.HIDDEN in style) and self._nesting.here.floats:
             self._floating.setdefault("", self._nesting.here.floats)
 
-    def _fault(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> Flaw | None:
+    def _is_in_cell(self, tag: str) -> bool:
+        """Whether an element is a cell, or within one."""
+        return tag in ("td", "th") or bool(self._tables and self._tables[-1].cell)
+
+    def _fault(
+        self, tag: str, attributes: Mapping[str, str], style: frozenset[Told], own: frozenset[Told]
+    ) -> Flaw | None:
         """What is wrong with text in an element."""
         if self._tables and (Effect.ADDED in style or tag in _MARKED):
             return _ADDED
         if Effect.MOVED in style and self._tables:
             return _MOVED
+        if (Effect.PICTURED in own or "background" in attributes) and self._is_in_cell(tag):
+            return _BOXED
         if Effect.TURNED in style or _is_turned(attributes):
             return TURNED
         if Effect.UNTOLD in style:
@@ -484,12 +510,36 @@ class _Page:
         return STRUCK if tag in _STRUCK or Effect.STRUCK in style else None
 
 
+def _linking(attributes: Mapping[str, str]) -> str:
+    """The colour that the page gives its links, or those that were visited: white, where either has that."""
+    given = [attributes.get(name, "").strip().lower() for name in ("link", "vlink")]
+    return next(filter(is_white, given), given[0] or _LINK)
+
+
+_OF_PAGES = frozenset(("link", "frameset"))
+
+
+def _heed(tag: str, attributes: Mapping[str, str]) -> None:
+    """Judge an element that says where more of the page stands.
+
+    Raises:
+        Unfit: what a browser shows stands there.
+    """
+    if tag == "frameset":
+        raise Unfit(
+            Message("the page shows other pages in frames"),
+            Message("open the frame that has the table by itself, and save that"),
+        )
+    if _is_style_sheet(attributes):
+        raise looks_elsewhere()
+
+
 def _is_style_sheet(attributes: Mapping[str, str]) -> bool:
     kinds = attributes.get("rel", "").lower().split()
     return "stylesheet" in kinds and "alternate" not in kinds and bool(attributes.get("href", "").strip())
 
 
-def _hides(tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> bool:
+def _hides(tag: str, attributes: Mapping[str, str], style: frozenset[Told]) -> bool:
     """Whether an element isn't shown."""
     if Effect.HIDDEN in style or (Effect.FLAT in style and Effect.CUT in style):
         return True
@@ -498,14 +548,11 @@ def _hides(tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) ->
     return tag in _CLOSED and "open" not in attributes
 
 
-def _is_white(
-    tag: str, attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect], around: _Around
-) -> bool:
+def _is_white(ink: str, style: frozenset[Told], own: frozenset[Told], around: _Around) -> bool:
     """Whether text in an element may be white.
 
     Args:
-        tag: the element's name.
-        attributes: its attributes.
+        ink: the colour that the element has by itself or by an attribute.
         style: what all styles may do to it.
         own: what its own style does, which no other undoes.
         around: what the elements around it do.
@@ -514,56 +561,50 @@ def _is_white(
         return True
     if Effect.INKED in own:
         return False
-    colour = attributes.get(_INKS.get(tag, ""))
-    return is_white(colour.strip().lower()) if colour else around.white
+    if ink == _LINK:
+        return around.white  # a style may give a link the colour of the text around it
+    return is_white(ink) if ink else around.white
 
 
 def _is_backed(
-    attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect], around: _Around
+    ground: str, attributes: Mapping[str, str], style: frozenset[Told], own: frozenset[Told], around: _Around
 ) -> bool:
     """Whether what is behind text in an element may be another colour than white, or a picture.
 
     Args:
-        attributes: the element's attributes.
+        ground: the colour behind it that the element has by itself or by an attribute.
+        attributes: its attributes.
         style: what all styles may do to it.
         own: what its own style does, which no other undoes.
         around: what the elements around it do.
     """
-    if Effect.BACKED in style or "background" in attributes:
+    if not _COVERING.isdisjoint(style) or "background" in attributes:
         return True
     if Effect.BLANK in own:
         return False
-    colour = attributes.get("bgcolor")
-    return not is_white(colour.strip().lower()) if colour else around.backed
+    return not is_white(ground) if ground else around.backed
 
 
-def _is_light(tag: str, attributes: Mapping[str, str], style: frozenset[Effect], around: _Around) -> bool:
-    """Whether text in an element may have another colour than a dark one."""
+def _is_light(ink: str, style: frozenset[Told], around: _Around) -> bool:
+    """Whether text in an element may have another colour than a dark one; arguments as of :func:`_is_white`."""
     if Effect.WHITE in style or (Effect.INKED in style and Effect.DIM not in style):
         return True
-    colour = attributes.get(_INKS.get(tag, ""))
     if Effect.DIM in style:
         return False
-    return not is_dark(colour.strip().lower()) if colour else around.light
+    return not is_dark(ink) if ink and ink != _LINK else around.light
 
 
-def _is_dark(attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect], around: _Around) -> bool:
+def _is_dark(ground: str, style: frozenset[Told], own: frozenset[Told], around: _Around) -> bool:
     """Whether what is behind text in an element may be nearly black; arguments as of :func:`_is_backed`."""
     if Effect.DARK in style:
         return Effect.DARK in own or not (Effect.BLANK in own or Effect.BACKED in own)
-    if Effect.BACKED in style or Effect.BLANK in style:
+    if not _BACKING.isdisjoint(style):
         return False
-    colour = attributes.get("bgcolor")
-    return is_dark(colour.strip().lower()) if colour else around.dark
+    return is_dark(ground) if ground else around.dark
 
 
-_INKING = frozenset((Effect.WHITE, Effect.INKED))
-_BACKING = frozenset((Effect.BACKED, Effect.BLANK))
-
-
-def _attributed(attributes: Mapping[str, str], name: str, around: str, others: frozenset[Effect]) -> str:
-    """The colour that an attribute gives, or one around it; empty where a style gives another one."""
-    return "" if others else attributes.get(name, "").strip().lower() or around
+_COVERING = frozenset((Effect.BACKED, Effect.PICTURED))
+_BACKING = _COVERING | {Effect.BLANK}
 
 
 def _is_run(kind: str) -> bool:

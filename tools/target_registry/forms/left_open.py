@@ -17,7 +17,7 @@ from typing import Generic, NamedTuple, TypeVar
 from target_registry import limits
 from target_registry.forms import Unfit
 from target_registry.forms.bounds import ALONE
-from target_registry.forms.declarations import Effect
+from target_registry.forms.declarations import Told
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -57,8 +57,8 @@ class Element(NamedTuple):
 
     tag: str
     attributes: Mapping[str, str]
-    style: frozenset[Effect]
-    own: frozenset[Effect]
+    style: frozenset[Told]
+    own: frozenset[Told]
 
 
 def signed(page: bytes) -> bytes:
