@@ -583,6 +583,7 @@ def test_other_colours_are_seen_on_white(colour: str) -> None:
         "<b style='color:#c00;background:currentcolor'>2</b>", "<b style='background:linear-gradient(#1a1a1a,#111)'>2</b>",
         "<b style='background:radial-gradient(circle, rgb(1 1 1) 10%, red)'>2</b>", "<b style='color:white;background:linear-gradient(#fff,#000)'>2</b>",
         "<b style='background:url(a.png)'>2</b>", "<b style='color:white;background-image:url(data:image/png,x)'>2</b>",
+        "<b style='background:linear-gradient(red" + ",red" * 400 + ")'>2</b>", "<b style='color:rgb(255,255,255" + " " * 300 + ")'>2</b>",
         "<b style='color:#c00;background:var(--a)'>2</b>", "<b style='color:white;background:var(--a)'>2</b>", "<b background=a.png><font color=white>2</font></b>",
     ],
 )  # fmt: skip
@@ -597,7 +598,8 @@ def test_text_that_what_is_behind_it_swallows_is_told(inside: str) -> None:
         "<b class=a>2</b>", "<b class=a><i class=p>2</i></b>", "<a href=x>2</a>", "<a style='color:inherit' href=x>2</a>", "<u>2</u>",
         "<b bgcolor=yellow><a href=x>2</a></b>", "<b style='background:linear-gradient(#eee,#ddd)'>2</b>", "<b style='background:currentcolor'></b>2",
         "<b style='color:#000;background:var(--a)'>2</b>", "<b style='color:white;background:linear-gradient(red,blue)'>2</b>",
-        "<b style='background:#fff none repeat scroll 0 0'>2</b>",
+        "<b style='background:#fff none repeat scroll 0 0'>2</b>", "<b style='background:rgba(0,0,0,.05)'>2</b>",
+        "<b style='background:#00000010'>2</b>",
     ],
 )  # fmt: skip
 def test_text_is_seen_on_another_colour(inside: str) -> None:
@@ -642,3 +644,74 @@ def test_a_page_of_very_many_colours_or_styles_is_told() -> None:
     assert "colour can't be told" in in_cell("<b class=a>8</b>", sheet)[1]
     with pytest.raises(Unfit, match="different styles"):
         read("<table><tr><td>" + "".join(f"<b style='width:{number}px'></b>" for number in range(20_001)) + "</table>")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "4<div style='position:relative;margin-top:-40px;height:40px;background:white'></div>", "<i>4</i><p style='margin-top:-1.5em;background:#fff'>2</p>",
+        "4<b style='display:block;position:relative;top:-20px;background:#fff'></b>", "<div style='margin-left:-90px'>4</div>",
+        "4<dialog open>2</dialog>", "<marquee>4</marquee>", "4<hr style='margin-top:-.8em'>", "<b style='outline:40px solid white'>4</b>",
+        "<b style='outline-offset:-40px'>4</b>", "<b style='box-shadow:inset 0 0 0 999px #000'>4</b>", "<b style='box-shadow:0 0 red, inset 0 0 9em black'>4</b>",
+        "<b style='color:red;box-shadow:inset 0 0 0 calc(9px*9) #f00'>4</b>", "<b style='-webkit-text-stroke:20px white'>4</b>",
+        "<b style='text-decoration:underline #1a1a1a 2em;text-underline-offset:-1.4em'>4</b>", "<b style='text-decoration:underline;text-underline-offset:-.45em'>4</b>",
+        "<b style='text-decoration-thickness:20px'>4</b>", "<b style='line-height:0;overflow:hidden'>4</b>", "<b style='font:12px/0 a;overflow:clip'>4</b>",
+        "<b style='display:block;width:20px;overflow:hidden;white-space:nowrap'>42</b>", "<b style='max-width:5px;overflow:clip'>42</b>",
+        "<b style='height:6px;overflow:hidden'><br>4</b>", "<b style='max-height:4px;overflow:hidden'>4</b>",
+        "<div style='height:0'><div style='height:100%;overflow:hidden'>4</div></div>", "<div style='overflow:hidden'><div style='height:0'>4</div></div>",
+        "<i style='opacity:.4'><b style='opacity:.4'>4</b></i>", "<small>" * 9 + "4" + "</small>" * 9, "<i style='font-size:smaller'>" * 9 + "4" + "</i>" * 9,
+        "<i style='font-size:60%'><b style='font-size:.6em'><u class=s>4</u></b></i>", "<ul style='list-style:decimal inside'><li>4</ul>", "<ul type=1><li>4</ul>",
+        "<ul style='list-style:url(a)'><li>4</ul>", "<ul class=m><li>4</ul>", "<b style=\"display:list-item;list-style:inside '9'\">4</b>", "<b style=\"text-emphasis:'x'\">4</b>",
+    ],
+)  # fmt: skip
+def test_text_that_is_covered_or_cut_or_too_small_by_several_styles_is_told(inside: str) -> None:
+    assert in_cell(inside, ".s{font-size:60%}.m li::marker{content:'9'}")[1]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<i style='margin:0 -15px'></i>42" , "<b style='margin-left:-5.4pt;background:white'>42</b>", "<b style='margin-left:-21.0pt'>42</b>",
+        "<b style='margin-top:-9px'>42</b>", "<b style='position:relative;top:-3.0pt;background:yellow'>42</b>", "42<hr>", "<b style='outline:1px solid #999999'>42</b>",
+        "<b style='outline:0;outline-offset:2px'>42</b>", "<b style='box-shadow:inset 0 1px 1px rgba(0,0,0,.9)'>42</b>", "<b style='box-shadow:0 0 20px #000'>42</b>",
+        "<b style='box-shadow:inset 0 0 0 9999px rgba(0,0,0,.05)'>42</b>", "<b style='box-shadow:inset 0 0 0 9999px var(--a)'>42</b>", "<b style='-webkit-text-stroke:.5px black'>42</b>",
+        "<b style='text-decoration:underline rgb(0,0,0) 1pt;text-underline-offset:3px'>42</b>", "<b style='text-decoration-thickness:auto'>42</b>",
+        "<b style='line-height:1.5;overflow:hidden'>42</b>", "<b style='line-height:12.0pt;overflow:hidden'>42</b>", "<b style='line-height:100%;overflow:hidden'>42</b>",
+        "<b style='line-height:0'>42</b>", "<b style='width:54pt;height:13.5pt;overflow:hidden'>42</b>", "<b style='width:1%;overflow:hidden'>42</b>",
+        "<i style='height:100%'><b style='height:100%;overflow:hidden'>42</b></i>", "<i style='overflow:hidden'><b style='height:18px'>42</b></i>",
+        "<i style='opacity:.8'><b style='opacity:.8'>42</b></i>", "<small><small>42</small></small>", "<i style='font-size:62.5%'><b class=s>42</b></i>", "<big><big>42</big></big>",
+        "<i style='font-size:60%'><b style='font-size:10.5pt'><u class=s>42</u></b></i>", "<b style='list-style:none'>42</b>", "<b style='list-style:disc outside none'>42</b>",
+        "<b style='text-emphasis:filled dot red'>42</b>",
+    ],
+)  # fmt: skip
+def test_text_that_styles_leave_its_room_is_read(inside: str) -> None:
+    assert in_cell(inside, ".s{font-size:80%}.m::marker{color:red}") == ("42", "")
+
+
+def test_a_column_without_width_is_told() -> None:
+    for table in ("<col><col width=0>", "<col><col width='0px'>"):
+        (grid,) = read(f"<table>{table}<tr><td>1<td>2</table>")
+        assert [bool(cell.fault) for cell in grid.rows[0]] == [False, True]
+    fixed = "<table style='table-layout:fixed'><tr><th{0}>甲<th{1}>乙<tr><td>1<td{2}>2</table>"
+    for widths, told in (
+        (("", " style='width:0'", ""), True),
+        (("", " width=0", ""), True),
+        (("", " width=72", ""), False),
+        (("", "", " style='width:0'"), False),
+    ):
+        (grid,) = read(fixed.format(*widths))
+        assert [bool(cell.fault) for cell in grid.rows[1]] == [False, told]
+    (grid,) = read("<table><tr><td width=0 style='width:.3pt'></td><td>2</table>")
+    assert not grid.rows[0][1].fault
+
+
+@pytest.mark.parametrize(
+    ("shown", "number", "told"),
+    [
+        ("4", "99", True), ("8.5%", "0.058", True), ("1,200", "1300", True), ("4", "4.0000000000000001", False), ("9%", "8.5000000000000006E-2", False),
+        ("1,234.50", "1234.5", False), ("4", "", False), ("12月", "43435", False), ("4", "x", False), ("4", "nan", True),
+    ],
+)  # fmt: skip
+def test_a_number_that_only_excel_shows_is_told(shown: str, number: str, told: bool) -> None:
+    (grid,) = read(f"<table><tr><td x:num='{number}'>{shown}</td></tr></table>")
+    assert bool(grid.rows[0][0].fault) is told

@@ -58,6 +58,8 @@ _DARKEST = 0x4F
 """The same of what nobody tells from black."""
 _FAINTEST = 0.2
 """Of the share by which a colour covers what is behind it."""
+_HALF = 0.5
+"""The same of black that is no mere shade."""
 _UNSEEN = frozenset((
     "", "none", "transparent", "inherit", "initial", "unset", "revert", "revert-layer", "repeat", "no-repeat", "repeat-x",
     "repeat-y", "scroll", "fixed", "local", "left", "right", "top", "bottom", "center", "auto", "cover", "contain", "0", "0%", "/",
@@ -71,6 +73,8 @@ _UNKNOWN = ("var(", "env(", "attr(", "color-mix(", "light-dark(", "contrast-colo
 _LONGEST = 200
 """Characters of a colour; what is longer isn't looked into."""
 _GRADIENT = "gradient("
+_GRADIENTS = 1_000
+"""Characters of a background that has some."""
 _TURNS = {"deg": 360, "grad": 400, "rad": math.tau, "turn": 1}
 
 Lights = tuple[float, float, float]
@@ -83,7 +87,7 @@ def is_untold(colour: str) -> bool:
     Args:
         colour: as a style names it, in small letters.
     """
-    return "(" in colour and any(word in colour for word in _UNKNOWN)
+    return len(colour) > _LONGEST or ("(" in colour and any(word in colour for word in _UNKNOWN))
 
 
 def is_clear(colour: str) -> bool:
@@ -92,15 +96,20 @@ def is_clear(colour: str) -> bool:
     Args:
         colour: as a style names it, in small letters.
     """
+    return _cover(colour) < _FAINTEST
+
+
+def _cover(colour: str) -> float:
+    """The share by which a colour covers what is behind it."""
     if found := _HEX.fullmatch(colour):
         digits = found[1]
-        return len(digits) in (4, 8) and int(digits[3] * 2 if len(digits) == 4 else digits[6:], 16) < _FAINTEST * 255
+        return int(digits[3] * 2 if len(digits) == 4 else digits[6:], 16) / 255 if len(digits) in (4, 8) else 1
     if "(" not in colour:
-        return colour == "transparent"
+        return float(colour != "transparent")
     inside = colour.partition("(")[2].partition(")")[0]
     parts = _PART.findall(inside[:_LONGEST])
     has_cover = "/" in inside or (inside.count(",") == 3 and len(parts) == 4)
-    return bool(has_cover and parts) and _number(parts[-1], 1) < _FAINTEST
+    return _number(parts[-1], 1) if has_cover and parts else 1
 
 
 def is_white(colour: str) -> bool:
@@ -118,7 +127,7 @@ def is_dark(colour: str) -> bool:
     Args:
         colour: as a style or an attribute names it, in small letters.
     """
-    return (lights := _lights(colour)) is not None and _is_dim(lights)
+    return (lights := _lights(colour)) is not None and _is_dim(lights) and _cover(colour) >= _HALF
 
 
 def has_white(background: str) -> bool:
@@ -127,12 +136,17 @@ def has_white(background: str) -> bool:
     Args:
         background: as a style names it, in small letters.
     """
-    return is_white(background) or any(map(_is_pale, _stops(background)))
+    return is_white(background) or _is_long(background) or any(map(_is_pale, _stops(background)))
 
 
 def has_dark(background: str) -> bool:
     """Whether a background is nearly black, or goes over into that; the argument as of :func:`has_white`."""
-    return is_dark(background) or any(map(_is_dim, _stops(background)))
+    return is_dark(background) or _is_long(background) or any(map(_is_dim, _stops(background)))
+
+
+def _is_long(background: str) -> bool:
+    """Whether a gradient has more colours than are looked at."""
+    return len(background) > _GRADIENTS and _GRADIENT in background
 
 
 _NEAR = 0x20
@@ -181,7 +195,7 @@ def _stops(background: str) -> list[Lights]:
     """The colours of a gradient."""
     if _GRADIENT not in background:
         return []
-    words = _WORD.findall(background[: 5 * _LONGEST].partition(_GRADIENT)[2])
+    words = _WORD.findall(background[:_GRADIENTS].partition(_GRADIENT)[2])
     return [lights for word in words if (lights := _single(word)) is not None]
 
 

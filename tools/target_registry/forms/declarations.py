@@ -30,8 +30,16 @@ class Effect(Enum):
     """It stands elsewhere than in its place."""
     FLOATING = "floating"
     """It may be shown over what stands around it."""
+    SHIFTED = "shifted"
+    """It is moved by half a line or more."""
     FLAT = "flat"
-    """It has no room; alone that hides nothing."""
+    """It has no height; alone that hides nothing."""
+    NARROW = "narrow"
+    """It has no width; alone that hides nothing."""
+    TIGHT = "tight"
+    """It has less room than a line of text takes; alone that hides nothing."""
+    FIXED = "fixed"
+    """The first row of a table says how wide its columns are, whatever stands in them."""
     CUT = "cut"
     """What has no room isn't shown."""
     WHITE = "white"
@@ -68,7 +76,19 @@ class Paint(NamedTuple):
     ground: str
 
 
-Told = Effect | Paint
+class Share(NamedTuple):
+    """A part of something around an element that adds up with what the elements around it take.
+
+    Attributes:
+        of: "opacity", or "size", that of the letters; "pixels" where it is that size itself.
+        much: how much of it.
+    """
+
+    of: str
+    much: float
+
+
+Told = Effect | Paint | Share
 """What is told of a style."""
 
 _NOTHING = frozenset(("", "none", "inherit", "initial", "unset", "revert", "revert-layer", "normal"))
@@ -81,6 +101,13 @@ _FILTERING = ("opacity", "blur", "brightness", "contrast", "invert", "url", "var
 _LONG = 100
 """Characters of a declaration that isn't kept."""
 _PICTURES = ("url(", "image(", "image-set(", "cross-fade(", "element(", "paint(")
+_SHARED = frozenset(("opacity", "font-size"))
+_RELATIVE = {"smaller": "83%", "larger": "120%"}
+_BULLETS = _NOTHING | {"disc", "circle", "square", "inside", "outside"}
+"""Signs of a list that say nothing."""
+_TINT = lazy(r"#\w+|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([^()]*\)")
+_COLOUR = lazy(r"(?<![-\w.%#])(?:#\w+|[a-z][-a-z]*(?:\([^()]*\))?)")
+_REACHED = ("calc(", "min(", "max(", "clamp(")
 _BACKGROUNDS = ("background", "background-color", "background-image")
 
 _LENGTH = lazy(r"(?<![-\w.])([-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[-+]?\d++)?)([a-z]++|%)?")
@@ -97,15 +124,31 @@ _OTHER = 8.0
 """The same of a unit that goes by the window."""
 _LONGEST = 300
 """Characters of a value that has lengths."""
-_SMALLEST = 4.0
+SMALLEST = 4.0
 """Pixels of a text that can be seen: 3 points."""
+_LINE = 10.0
+"""Pixels of a height in which a line of text can be read."""
+_SIGNS = 24.0
+"""Pixels of a width in which some signs can be read."""
+_SHARES = _PIXELS | {"%": 40.0}
+"""Units where a share is of a page or a table."""
+_LEADING = _PIXELS | {"": 16.0, "%": 0.16}
+"""Units of the height of a line."""
+_HALF_A_LINE = 8.0
+"""Pixels by which what has a colour covers text beside it."""
+_THICK = 6.0
+"""Pixels of a line that covers text."""
+_LIFTED = 2.0
+"""Pixels by which a line under a text is moved up when it goes through that."""
+_ASTRAY = 40.0
+"""Pixels by which text reaches into what stands beside it."""
 _FAR = 100.0
 """Pixels that text is moved by when it isn't seen any more where it belongs."""
 _BESIDE = 20.0
 """Pixels that text is moved by when it may be taken for another cell's; raised signs are moved by less."""
 _TIGHT = -4.0
 """Pixels between letters by which each covers the one before it."""
-_FAINTEST = 0.2
+FAINTEST = 0.2
 """Of an opacity that can be seen."""
 _TINIEST = 0.3
 """Of a scale that leaves text to be seen."""
@@ -129,10 +172,18 @@ def told(style: str) -> Iterator[Told]:
             fill = value
         elif name in _BACKGROUNDS:
             ground = value
+        elif name in _SHARED:
+            yield from _share(name, value)
+        elif name == "box-shadow":
+            ground = _inset(value) or ground
         if effect := (_judged_once if len(declaration) < _LONG else _judged)(name, value):
             yield effect
-        if name in _PLACING and (effect is Effect.MOVED or (name in _MARGINS and _reaches(value))):
+        if name in _PLACING and (effect is Effect.MOVED or (name in _MARGINS and _reaches(value, _BESIDE))):
             yield Effect.FLOATING
+        if name in _MARGINS and _reaches(value, _ASTRAY):
+            yield Effect.MOVED
+        if name in _PLACING and (effect is Effect.MOVED or _reaches(value, _HALF_A_LINE, both=name in _OFFSETS)):
+            yield Effect.SHIFTED
         if name == "font" and _family(value.rpartition(" ")[2] if '"' not in value else value.partition('"')[2]):
             yield Effect.SIGNS
     yield from _colours("" if fill in _INHERITED else fill, "" if colour in _INHERITED else colour, ground)
@@ -205,9 +256,40 @@ def _may_differ(value: str) -> bool:
     return len(value) > _LONGEST or ("(" in value and _RECKONED.search(value) is not None)
 
 
-def _is_small(value: str, units: dict[str, float]) -> bool:
+def _is_small(value: str, units: dict[str, float], least: float = SMALLEST) -> bool:
     """Whether a length may be too small for text to be seen."""
-    return _may_differ(value) or any(length < _SMALLEST for length in _lengths(value, units))
+    return _may_differ(value) or any(length < least for length in _lengths(value, units))
+
+
+def _drawn(value: str) -> Iterator[float]:
+    """The lengths in a value that has colours too, as pixels; one that may differ has no end."""
+    bare = _TINT.sub(" ", value) if "#" in value or "(" in value else value
+    if _may_differ(bare) or any(call in bare for call in _REACHED):
+        yield float("inf")
+    yield from _lengths(bare, _PIXELS)
+
+
+def _inset(value: str) -> str:
+    """The colour of a shadow that fills what it is on; empty where none does."""
+    if "inset" not in value or all(abs(length) < _HALF_A_LINE for length in _drawn(value)):
+        return ""
+    colours = [word for word in _COLOUR.findall(value) if word != "inset" and not word.startswith(_REACHED)]
+    seen = [colour for colour in colours or ["currentcolor"] if not is_clear(colour) and not is_untold(colour)]
+    return next(filter(is_dark, seen), seen[0] if seen else "")
+
+
+def _share(name: str, value: str) -> Iterator[Share]:
+    """How much of what is around an element its letters, or its colours, take."""
+    found = _LENGTH.fullmatch(_RELATIVE.get(value, value))
+    if not found:
+        return
+    number, unit = float(found[1]), found[2]
+    if name == "opacity":
+        yield Share(name, number / 100 if unit == "%" else number)
+    elif unit in ("%", "em"):
+        yield Share("size", number / 100 if unit == "%" else number)
+    else:
+        yield Share("pixels", number * _PIXELS.get(unit, _OTHER))
 
 
 def _is_less(value: str, least: float) -> bool:
@@ -229,7 +311,7 @@ def _hidden_unless(*values: str) -> Callable[[str], Effect | None]:
 
 
 def _faint(value: str) -> Effect | None:
-    return Effect.HIDDEN if _is_less(value, _FAINTEST) else None
+    return Effect.HIDDEN if _is_less(value, FAINTEST) else None
 
 
 def _tiny(value: str) -> Effect | None:
@@ -241,11 +323,57 @@ def _font_size(value: str) -> Effect | None:
 
 
 def _font(value: str) -> Effect | None:
-    return _font_size(value.partition("/")[0])
+    size, _, leading = value.partition("/")
+    return _font_size(size) or _leading(leading.partition(" ")[0])
 
 
-def _room(value: str) -> Effect | None:
-    return Effect.FLAT if _is_small(value, _PIXELS) else None
+def _leading(value: str) -> Effect | None:
+    return Effect.FLAT if _is_small(value, _LEADING) else None
+
+
+def _height(value: str) -> Effect | None:
+    if _is_small(value, _PIXELS):
+        return Effect.FLAT
+    return Effect.TIGHT if _is_small(value, _SHARES, _LINE) else None
+
+
+def _width(value: str) -> Effect | None:
+    if _is_small(value, _PIXELS):
+        return Effect.NARROW
+    return Effect.TIGHT if _is_small(value, _SHARES, _SIGNS) else None
+
+
+def _layout(value: str) -> Effect | None:
+    return Effect.FIXED if value == "fixed" or "(" in value else None
+
+
+def _outline(value: str) -> Effect | None:
+    return Effect.HIDDEN if any(length > _BESIDE for length in _drawn(value)) else None
+
+
+def _outline_offset(value: str) -> Effect | None:
+    return Effect.HIDDEN if _reaches(value, _LIFTED) else None
+
+
+def _stroke(value: str) -> Effect | None:
+    return Effect.HIDDEN if any(length > _THICK / 2 for length in _drawn(value)) else None
+
+
+def _thickness(value: str) -> Effect | None:
+    return Effect.STRUCK if any(length > _THICK for length in _drawn(value)) else None
+
+
+def _underline(value: str) -> Effect | None:
+    return Effect.STRUCK if _reaches(value, _LIFTED) else None
+
+
+def _marker(value: str) -> Effect | None:
+    """What a list sets before its entries."""
+    return None if _BULLETS.issuperset(value.split()) else Effect.ADDED
+
+
+def _emphasis(value: str) -> Effect | None:
+    return Effect.ADDED if '"a"' in value or "var(" in value else None
 
 
 def _overflow(value: str) -> Effect | None:
@@ -287,9 +415,15 @@ def _margin(value: str) -> Effect | None:
     return Effect.HIDDEN if far else None
 
 
-def _reaches(value: str) -> bool:
-    """Whether a margin lets something reach over what stands beside it."""
-    return _may_differ(value) or any(length < -_BESIDE for length in _lengths(value, _PIXELS))
+def _reaches(value: str, far: float, *, both: bool = False) -> bool:
+    """Whether a margin, or an offset, lets something reach over what stands beside it.
+
+    Args:
+        value: its value.
+        far: how far, in pixels.
+        both: whether it does so in both directions.
+    """
+    return _may_differ(value) or any(length < -far or (both and length > far) for length in _lengths(value, _PIXELS))
 
 
 def _offset(value: str) -> Effect | None:
@@ -325,7 +459,7 @@ def _flow(value: str) -> Effect | None:
 
 
 def _decoration(value: str) -> Effect | None:
-    return Effect.STRUCK if "line-through" in value or "var(" in value else None
+    return Effect.STRUCK if "line-through" in value or "var(" in value else _thickness(value)
 
 
 def _bidi(value: str) -> Effect | None:
@@ -386,6 +520,16 @@ _JUDGES: dict[str, Callable[[str], Effect | None]] = {
     "position": _position,
     "float": _moved_unless(),
     "order": _moved_unless("0"),
+    "line-height": _leading,
+    "table-layout": _layout,
+    "outline-offset": _outline_offset,
+    "text-underline-offset": _underline,
+    "text-decoration-thickness": _thickness,
+    "box-shadow": lambda _: None,
+    **dict.fromkeys(("outline", "outline-width"), _outline),
+    **dict.fromkeys(("text-stroke", "text-stroke-width"), _stroke),
+    **dict.fromkeys(("list-style", "list-style-type", "list-style-image"), _marker),
+    **dict.fromkeys(("text-emphasis", "text-emphasis-style"), _emphasis),
     "text-decoration": _decoration,
     "text-decoration-line": _decoration,
     "unicode-bidi": _bidi,
@@ -403,7 +547,8 @@ _JUDGES: dict[str, Callable[[str], Effect | None]] = {
         ),
         _hidden_unless(),
     ),
-    **dict.fromkeys((f"{kind}{side}" for kind in ("", "max-") for side in ("width", "height", "inline-size", "block-size")), _room),
+    **dict.fromkeys(("width", "max-width", "inline-size", "max-inline-size"), _width),
+    **dict.fromkeys(("height", "max-height", "block-size", "max-block-size"), _height),
     **dict.fromkeys(("overflow", "overflow-x", "overflow-y", "overflow-inline", "overflow-block"), _overflow),
     **dict.fromkeys(_TURNS, _moved_unless()),
     **dict.fromkeys(_MARGINS, _margin),

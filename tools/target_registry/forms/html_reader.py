@@ -7,7 +7,7 @@ length whatever its tags are; nothing it names is ever fetched.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from target_registry import limits
 from target_registry.forms import PALE, STRUCK, TURNED, Flaw, Grid, Unfit
 from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
 from target_registry.forms.colours import is_dark, is_white
-from target_registry.forms.declarations import Effect, Told
+from target_registry.forms.declarations import FAINTEST, SMALLEST, Effect, Share, Told
 from target_registry.forms.encodings import decoded
 from target_registry.forms.left_open import Element, Nesting, parted, signed
 from target_registry.forms.markup import endless, is_endless, overmarked
@@ -74,6 +74,17 @@ _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
 """Parts of a table, at whose end every cell ends that reaches down."""
 _INKS = {"font": "color", "body": "text"}
 """By which attribute an element gives its text a colour."""
+_USUAL = 16.0
+"""Pixels of letters where nothing is said of them."""
+_SIZES = {"small": 0.83, "big": 1.2}
+"""How elements change that by themselves."""
+_LAID = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "col", "colgroup"))
+"""Elements that take as much room as their text needs, whatever they say."""
+_NUMBERED = frozenset(("ul", "li"))
+_FOLLOWED = "x:num"
+"""The attribute by which Excel knows a cell's number, whatever its text says."""
+_SHOWN_NUMBER = lazy(r"[-+]?[0-9,]*\.?[0-9]+%?")
+_NO_WIDTH = lazy(r"\s*0*\.?0*(?:px|%)?\s*\Z")
 _MOST_STYLES = 20_000
 """Different styles of elements; 2,000 targets as Word saves them have some 4,000."""
 _LINK = "#0000ee"
@@ -84,7 +95,9 @@ _NIGHT = lazy(rb"<meta\b(?=[^<>]*color-scheme)[^<>]*content\s*=\s*[\"']?([^\"'<>
 _COLUMNS = frozenset(("col", "colgroup"))
 _UNSHOWN = frozenset(("iframe", "object", "video", "canvas", "svg", "math", "progress", "meter"))
 """Elements in whose place browsers show something other than their text and tables."""
-_MEANING = frozenset((_MARKER[0], *_SILENT, *_STRUCK, *_SHIFTS, *_CLOSED, *_MARKED, *_UNSHOWN))
+_MEANING = frozenset(
+    (_MARKER[0], "marquee", "small", "big", *_SILENT, *_STRUCK, *_SHIFTS, *_CLOSED, *_MARKED, *_UNSHOWN)
+)
 """Elements that do something to the text in them by what they are."""
 _NUMBER = lazy(r"\s*\+?([0-9]{1,6})")
 _WIDEST = 1_000
@@ -146,6 +159,10 @@ class _Text:
         self.width = width
         self.height = height
         self.fault: Flaw | None = None
+        self.number = ""
+        """What Excel shows instead of the text, as a number."""
+        self.is_narrow = False
+        """Whether its column has no width."""
 
     def shown(self) -> str:
         """What it shows: lines of the page's source are wrapped anew, its own breaks stay."""
@@ -180,6 +197,10 @@ class _Around(NamedTuple):
         dark: whether what is behind it is nearly black.
         paints: the colours that it may have with what is behind it.
         floats: which element, counted from 1, may be shown with it over what stands around that; 0 for none.
+        is_tight: whether an element in the same cell has less room than it takes.
+        is_cut: whether one in the same cell shows no more of it than it has room for.
+        opacity: how much of what is behind it it covers.
+        size: pixels of its letters.
     """
 
     silent: bool = False
@@ -192,6 +213,10 @@ class _Around(NamedTuple):
     dark: bool = False
     paints: Paints = BARE
     floats: int = 0
+    is_tight: bool = False
+    is_cut: bool = False
+    opacity: float = 1
+    size: float = _USUAL
 
     @property
     def told(self) -> Flaw | None:
@@ -222,6 +247,8 @@ class _Table:
         """Columns that were named up to now."""
         self._group: tuple[int, bool] | None = None
         """How wide an open group of columns says that it is, and whether it is hidden."""
+        self.is_fixed = False
+        """Whether its first row says how wide its columns are."""
         self._unshown: set[int] = set()
         """Those of them that aren't shown."""
         self._free = 1, 0
@@ -269,6 +296,13 @@ class _Table:
         bounds.reach(number, len(row) + 1)
         room = row[index].start - start if index < len(row) else cell.width
         text, width, fault = cell.shown(), min(cell.width, room), cell.fault
+        if cell.is_narrow:
+            self._unshown.update(range(start, start + width))
+        if cell.number and fault is None and _differs(text.strip(), cell.number):
+            fault = Flaw(
+                Message("Excel shows another number here than a browser: {text}", text=cell.number),
+                Message("open the page in Excel, and save it as a workbook"),
+            )
         if self._unshown and text.strip() and not self._unshown.isdisjoint(range(start, start + width)):
             fault = _HIDDEN
         placed = Span(text, start, width, fault)
@@ -337,13 +371,14 @@ class _Page:
                 )
             before, self._outside = (_Text(), self._outside) if self._tables else (self._outside, _Text())
             self._tables.append(_Table(len(self.grids), before))
+            self._tables[-1].is_fixed = Effect.FIXED in style
             self.grids.append(None)
             self._floats_with.append(here.floats)
         elif tag == "br":
             self._text.pieces.append(_BREAK)
         elif table and tag in _COLUMNS:
             name = table.name_columns if tag == "col" else table.begin_columns
-            name(_number(attributes.get("span"), _WIDEST), here.hidden or Effect.FLAT in style)
+            name(_number(attributes.get("span"), _WIDEST), here.hidden or _is_narrow(attributes, style))
         elif table and tag in _SECTIONS:
             table.end_cell(self._bounds)
             table.end_section()
@@ -351,17 +386,22 @@ class _Page:
             table.end_cell(self._bounds)
             table.begin_row(self._bounds)
         elif table and tag in ("td", "th"):
-            table.end_cell(self._bounds)
-            if not table.rows:
-                table.begin_row(self._bounds)
-            table.cell = _Text(
-                _number(attributes.get("colspan"), _WIDEST), _number(attributes.get("rowspan"), _TALLEST)
-            )
-            if here.hidden and not self._nesting.around.hidden:
-                # Even without text: the cells after it may be shown further to the left.
-                table.cell.fault = _HIDDEN
-        if table and table.cell and Effect.ADDED in style:
-            table.cell.fault = _ADDED
+            self._begin_cell(table, attributes, style)
+        if table and table.cell and style:
+            table.cell.fault = _draws(tag, style) or table.cell.fault
+
+    def _begin_cell(self, table: _Table, attributes: Mapping[str, str], style: frozenset[Told]) -> None:
+        table.end_cell(self._bounds)
+        if not table.rows:
+            table.begin_row(self._bounds)
+        table.cell = cell = _Text(
+            _number(attributes.get("colspan"), _WIDEST), _number(attributes.get("rowspan"), _TALLEST)
+        )
+        cell.number = attributes.get(_FOLLOWED, "")
+        cell.is_narrow = table.is_fixed and len(table.rows) == 1 and _is_narrow(attributes, style)
+        if self._nesting.here.hidden and not self._nesting.around.hidden:
+            # Even without text: the cells after it may be shown further to the left.
+            cell.fault = _HIDDEN
 
     def end(self, tag: str) -> None:
         """An element ends; the parser ends those too that the page left open."""
@@ -458,10 +498,14 @@ class _Page:
             return around
         ink, ground = self._attributed(tag, attributes)
         paints = painted(around.paints, ink, ground, style, own, sure=tag != "a")
+        opacity, size = around.opacity, around.size
+        if style or tag in _SIZES:
+            opacity, size = opacity * min(_shares(style, "opacity"), default=1), _size(tag, style, size)
+        is_cell = tag in ("td", "th")
         shift = next((effect for effect in (Effect.RAISED, Effect.LOWERED) if effect in style), _SHIFTS.get(tag))
         return _Around(
             around.silent or tag in _SILENT,
-            around.hidden or _hides(tag, attributes, style),
+            around.hidden or _hides(tag, attributes, style, around) or opacity < FAINTEST or size < SMALLEST,
             self._fault(tag, attributes, style, own) or around.fault,
             shift.value if shift else around.shift,
             _is_white(ink, style, own, around),
@@ -469,7 +513,11 @@ class _Page:
             _is_light(ink, style, around),
             _is_dark(ground, style, own, around),
             paints,
-            next(self._floats) if Effect.FLOATING in style else around.floats,
+            next(self._floats) if Effect.FLOATING in style or tag == _LAID_OVER else around.floats,
+            (around.is_tight and not is_cell) or (tag not in _LAID and not _TIGHT.isdisjoint(style)),
+            (around.is_cut and not is_cell) or (tag not in _LAID and Effect.CUT in style),
+            opacity,
+            size,
         )
 
     def _attributed(self, tag: str, attributes: Mapping[str, str]) -> tuple[str, str]:
@@ -497,8 +545,10 @@ class _Page:
         """What is wrong with text in an element."""
         if self._tables and (Effect.ADDED in style or tag in _MARKED):
             return _ADDED
-        if Effect.MOVED in style and self._tables:
+        if tag == _MOVING or (self._tables and (Effect.MOVED in style or tag == _LAID_OVER)):
             return _MOVED
+        if tag in _NUMBERED and attributes.get("type", "").strip().lower() in _COUNTING:
+            return _ADDED
         if (Effect.PICTURED in own or "background" in attributes) and self._is_in_cell(tag):
             return _BOXED
         if Effect.TURNED in style or _is_turned(attributes):
@@ -539,9 +589,13 @@ def _is_style_sheet(attributes: Mapping[str, str]) -> bool:
     return "stylesheet" in kinds and "alternate" not in kinds and bool(attributes.get("href", "").strip())
 
 
-def _hides(tag: str, attributes: Mapping[str, str], style: frozenset[Told]) -> bool:
+def _hides(tag: str, attributes: Mapping[str, str], style: frozenset[Told], around: _Around) -> bool:
     """Whether an element isn't shown."""
-    if Effect.HIDDEN in style or (Effect.FLAT in style and Effect.CUT in style):
+    if Effect.HIDDEN in style:
+        return True
+    if Effect.CUT in style and not (_FLAT if tag in _LAID else _TIGHT).isdisjoint(style):
+        return True
+    if tag not in _LAID and ((around.is_tight and Effect.CUT in style) or (around.is_cut and Effect.FLAT in style)):
         return True
     if tag in _UNSHOWN or "hidden" in attributes or "popover" in attributes:
         return True
@@ -603,6 +657,55 @@ def _is_dark(ground: str, style: frozenset[Told], own: frozenset[Told], around: 
     return is_dark(ground) if ground else around.dark
 
 
+def _shares(style: frozenset[Told], of: str) -> Iterator[float]:
+    """How much a style takes of something."""
+    for effect in style:
+        if isinstance(effect, Share) and effect.of == of:
+            yield effect.much
+
+
+def _size(tag: str, style: frozenset[Told], around: float) -> float:
+    """Pixels of the letters in an element."""
+    pixels = min(_shares(style, "pixels"), default=around)
+    return pixels * min(_shares(style, "size"), default=_SIZES.get(tag, 1) if pixels == around else 1)
+
+
+def _is_narrow(attributes: Mapping[str, str], style: frozenset[Told]) -> bool:
+    """Whether a column has no width."""
+    width = attributes.get("width", "").strip()
+    return Effect.NARROW in style or bool(width and _NO_WIDTH.match(width))
+
+
+def _draws(tag: str, style: frozenset[Told]) -> Flaw | None:
+    """What is wrong with a cell in which an element draws something over its text, or adds to it, even without own text."""
+    if Effect.ADDED in style:
+        return _ADDED
+    if Effect.SHIFTED not in style or tag in _LAID:
+        return None
+    return STRUCK if tag == "hr" else None if _BACKING.isdisjoint(style) else _MOVED
+
+
+def _differs(text: str, number: str) -> bool:
+    """Whether a text is a number, and another one than Excel has, however many figures of that it shows."""
+    if not _SHOWN_NUMBER.fullmatch(text):
+        return False
+    try:
+        meant = float(number)
+    except ValueError:
+        return False
+    whole = 100 if text.endswith("%") else 1
+    bare = text.rstrip("%").replace(",", "")
+    shown = float(bare) / whole
+    return not abs(shown - meant) <= 0.51 / (whole * 10 ** len(bare.partition(".")[2]))
+
+
+_FLAT = frozenset((Effect.FLAT, Effect.NARROW))
+_TIGHT = _FLAT | {Effect.TIGHT}
+_COUNTING = frozenset(("1", "a", "i"))
+"""By which an entry of a list has a number, or a letter."""
+_MOVING = "marquee"
+_LAID_OVER = "dialog"
+"""The element that is shown over the page where it is open."""
 _COVERING = frozenset((Effect.BACKED, Effect.PICTURED))
 _BACKING = _COVERING | {Effect.BLANK}
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from target_registry.forms.colours import is_on_its_own
-from target_registry.forms.declarations import Effect, Paint, Told
+from target_registry.forms.declarations import Paint, Told
 
 Paints = frozenset[Paint]
 """Pairs of colours of which one is what is seen."""
@@ -50,7 +50,7 @@ def painted(
 
 @lru_cache(1 << 10)
 def _given(style: frozenset[Told]) -> Paints:
-    return frozenset(effect for effect in style if not isinstance(effect, Effect))
+    return frozenset(effect for effect in style if isinstance(effect, Paint))
 
 
 @lru_cache(1 << 12)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from target_registry.forms import Unfit
 from target_registry.forms.bounds import WITHOUT
-from target_registry.forms.declarations import Effect, Paint, Told, adds, told
+from target_registry.forms.declarations import Effect, Told, adds, told
 from target_registry.forms.sign_fonts import has_signs
 from target_registry.model import Message
 from target_registry.patterns import lazy
@@ -51,7 +51,7 @@ Whether a link was visited is none: one to the page itself is.
 _FOCUSED = lazy(r":focus(?:-visible|-within)?(?![-\w])")
 """What stands for the state of a field that takes the keys, which passes unless the page itself gives them to it."""
 _KEYS = b"autofocus"
-_BESIDE = lazy(r"::?(?:before|after)(?![-\w])")
+_BESIDE = lazy(r"::?(?:before|after|marker)(?![-\w])")
 _MEANT = lazy(r"(?:[-\w*]|[^\x00-\x7f])+|[.#](?:[-\w]|[^\x00-\x7f])+")
 _SPACES = lazy(_BLANK + "+")
 _IMPORT = "@import"
@@ -217,11 +217,11 @@ class Sheets:
         if block.is_font and _SOURCE.search(said):
             self._add("*", {Effect.SIGNS})  # whoever asks for a font by name may get this one
         if found := set(told(said)):
-            paints = {effect for effect in found if isinstance(effect, Paint)}
-            plain = block.plain if paints else frozenset()
+            looks = {effect for effect in found if not isinstance(effect, Effect)}
+            plain = block.plain if looks else frozenset()
             for name in block.names():
-                # The colours of an element's kind differ from place to place in the page.
-                self._add(name, found if name.startswith(_OWN) or name in plain else found - paints)
+                # Colours and sizes of an element's kind differ from place to place in the page.
+                self._add(name, found if name.startswith(_OWN) or name in plain else found - looks)
         if "content" in said and adds(said):
             for name in block.names(beside=True):
                 self._add(name, {Effect.ADDED})
