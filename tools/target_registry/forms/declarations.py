@@ -130,7 +130,7 @@ _LINE = 10.0
 """Pixels of a height in which a line of text can be read."""
 _SIGNS = 24.0
 """Pixels of a width in which some signs can be read."""
-_SHARES = _PIXELS | {"%": 40.0}
+_BY_PAGE = _PIXELS | {"%": 40.0}
 """Units where a share is of a page or a table."""
 _LEADING = _PIXELS | {"": 16.0, "%": 0.16}
 """Units of the height of a line."""
@@ -186,7 +186,13 @@ def told(style: str) -> Iterator[Told]:
             yield Effect.SHIFTED
         if name == "font" and _family(value.rpartition(" ")[2] if '"' not in value else value.partition('"')[2]):
             yield Effect.SIGNS
-    yield from _colours("" if fill in _INHERITED else fill, "" if colour in _INHERITED else colour, ground)
+    yield from _coloured("" if fill in _INHERITED else fill, "" if colour in _INHERITED else colour, ground)
+
+
+@lru_cache(1 << 10)
+def _coloured(fill: str, colour: str, ground: str) -> tuple[Told, ...]:
+    """The same, kept: most rules of a style sheet give no colour, or one of a few."""
+    return tuple(_colours(fill, colour, ground))
 
 
 def _colours(fill: str, colour: str, ground: str) -> Iterator[Told]:
@@ -334,13 +340,13 @@ def _leading(value: str) -> Effect | None:
 def _height(value: str) -> Effect | None:
     if _is_small(value, _PIXELS):
         return Effect.FLAT
-    return Effect.TIGHT if _is_small(value, _SHARES, _LINE) else None
+    return Effect.TIGHT if _is_small(value, _BY_PAGE, _LINE) else None
 
 
 def _width(value: str) -> Effect | None:
     if _is_small(value, _PIXELS):
         return Effect.NARROW
-    return Effect.TIGHT if _is_small(value, _SHARES, _SIGNS) else None
+    return Effect.TIGHT if _is_small(value, _BY_PAGE, _SIGNS) else None
 
 
 def _layout(value: str) -> Effect | None:

@@ -39,6 +39,8 @@ _WITHOUT = frozenset((
     "script", "section", "style", "summary", "template", "title", "ul",
 ))  # fmt: skip
 """Elements before which nothing is opened anew, but only before the text in them."""
+_RAW = frozenset(("iframe", "noembed", "noframes", "plaintext", "xmp"))
+"""Elements in which the end of another one is text."""
 _ALIKE = 3
 """Elements of one kind that are opened anew."""
 _MOST = 20_000
@@ -176,6 +178,8 @@ class Nesting(Generic[State]):
 
     def sign(self, tag: str) -> None:
         """The end of an element comes next, also if the parser finds it in the wrong place."""
+        if self._opened and self._opened[-1].element.tag in _RAW:
+            return
         self._go_on()
         room = self._rooms[-1]
         for place in reversed(range(room.start, len(self._opened)) if self._open[tag] else ()):

@@ -205,11 +205,19 @@ class _Read(NamedTuple):
 
 def _shown(source: str) -> str:
     """What Markdown shows outside of a table."""
-    return _read(source).text
+    return _parted(source)[0]
 
 
 def _read(source: str) -> _Read:
-    """Read a cell: bold letters are its letters, code is as it stands, the rest is text."""
+    text, bare = _parted(source)
+    return _Read(text, _flaw(bare))
+
+
+def _parted(source: str) -> tuple[str, str]:
+    """What Markdown shows, and the same before it is read, with one letter for each span of code.
+
+    Bold letters are shown as letters, code as it stands, the rest as text.
+    """
     source = source.replace("\\|", "|")
     for mark in ("**", "__"):
         if len(source) > 2 * len(mark) and source.startswith(mark) and source.endswith(mark):
@@ -230,7 +238,7 @@ def _read(source: str) -> _Read:
             shown += [_text(source[at:opens]), _code(source[end : closing[index]])]
             bare += [source[at:opens], _CODE]
             at = closing[index] + end - opens
-    return _Read("".join(shown) + _text(source[at:]), _flaw("".join(bare) + source[at:]))
+    return "".join(shown) + _text(source[at:]), "".join(bare) + source[at:]
 
 
 def _flaw(source: str) -> Flaw | None:

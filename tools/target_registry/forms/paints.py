@@ -18,6 +18,7 @@ BARE: Paints = frozenset((Paint("", ""),))
 """What is seen where nothing gives a colour."""
 BY_NIGHT: Paints = frozenset((Paint("#ffffff", "#121212"),))
 """The same where the page says that it is dark by itself."""
+_NONE: Paints = frozenset()
 _ANY = "*"
 _UNTOLD: Paints = frozenset((Paint(_ANY, _ANY),))
 """What is seen where there are too many colours to tell."""
@@ -38,7 +39,7 @@ def painted(
         own: what its own style does.
         sure: whether its own colour surely counts, if no style gives another one.
     """
-    given = _given(style)
+    given = frozenset(effect for effect in style if isinstance(effect, Paint)) if style else _NONE
     if not given and not ink and not ground:
         return around
     if own is style:
@@ -46,11 +47,6 @@ def painted(
         if len(given) == 1 and paint.ink and paint.ground:
             return given  # as _laid would find
     return _laid(around, Paint(ink, ground), given, given if own is style else given & own, sure=sure)
-
-
-@lru_cache(1 << 10)
-def _given(style: frozenset[Told]) -> Paints:
-    return frozenset(effect for effect in style if isinstance(effect, Paint))
 
 
 @lru_cache(1 << 12)

@@ -217,11 +217,10 @@ class Sheets:
         if block.is_font and _SOURCE.search(said):
             self._add("*", {Effect.SIGNS})  # whoever asks for a font by name may get this one
         if found := set(told(said)):
-            looks = {effect for effect in found if not isinstance(effect, Effect)}
-            plain = block.plain if looks else frozenset()
             for name in block.names():
                 # Colours and sizes of an element's kind differ from place to place in the page.
-                self._add(name, found if name.startswith(_OWN) or name in plain else found - looks)
+                is_plain = name.startswith(_OWN) or name in block.plain
+                self._add(name, found if is_plain else {one for one in found if isinstance(one, Effect)})
         if "content" in said and adds(said):
             for name in block.names(beside=True):
                 self._add(name, {Effect.ADDED})
