@@ -558,7 +558,9 @@ def exported(kind: str, lines: list[list[str]]) -> bytes:
 @settings(deadline=None)
 def test_csv_takes_back_what_escaping_put_in(lines: list[list[str]]) -> None:
     for kind in ("csv", "tsv"):
-        assert texts(read(kind, exported(kind, lines))[0])[1:] == lines
+        (grid,) = read(kind, exported(kind, lines))
+        assert texts(grid)[1:] == lines
+        assert not any(c.fault for row in grid.rows for c in row)
 
 
 @given(st.lists(st.sampled_from(["'", "=", "+", "-1", "@", " ", "a", "＝", "\t"]), max_size=6).map("".join))
@@ -576,7 +578,9 @@ def trimmed(lines: list[list[str]]) -> list[list[str]]:
 def test_markdown_and_html_come_back_to_the_character(lines: list[list[str]]) -> None:
     lines = trimmed(lines)
     for kind, ending in (("markdown", "md"), ("html", "html")):
-        assert texts(read(ending, exported(kind, lines))[0])[1:] == lines
+        (grid,) = read(ending, exported(kind, lines))
+        assert texts(grid)[1:] == lines
+        assert not any(c.fault for row in grid.rows for c in row)
 
 
 def test_markdown_of_people_is_read_as_github_shows_it() -> None:
@@ -907,3 +911,96 @@ def test_markdown_that_holds_lines_of_html_is_refused(start: str) -> None:
 @pytest.mark.parametrize("start", ["<https://example.org>", "< 5", "<5", "    <div>", "`<div>`"])
 def test_markdown_that_only_looks_like_html_is_read(start: str) -> None:
     assert len(read("md", f"{start}\n\n| a | b |\n|---|---|\n| <br> | 2 |\n".encode())) == 1
+
+
+def markdown(inside: str) -> tuple[str, str]:
+    """What is read of a cell of Markdown, and the start of what is wrong with it."""
+    (grid,) = read("md", f"| 目标 | 备注 |\n|---|---|\n| 增长 | {inside} |\n".encode())
+    return texts(grid)[1][1], faults(grid)[1][1]
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ("2017<!-- 9% -->", "HTML"), ("<span hidden>9%</span>", "HTML"), ("<del>9%</del>", "HTML"), ("<S>9%</S>", "HTML"),
+        ("<b title='>'>9%</b>", "HTML"), ("9%</b>", "HTML"), ("<?x 9%?>", "HTML"), ("`a` <i>9%</i>", "HTML"),
+        ("![9%](a.png)", "picture"), ("![9%][a]", "picture"), ("[9%](a.html)", "link"),
+        ("$\\color{white}{9}$", "formula"), ("$10^2$", "formula"), ("$$a_1$$", "formula"),
+        ("~~9%~~", "struck"), ("~9%~", "struck"), ("~~9~5%~~", "struck"), ("**~~9%~~** `x`", "struck"), ("~~9`%`~~", "struck"),
+        ("5~8家、9~10家", "struck"),
+    ],
+)  # fmt: skip
+def test_markdown_says_what_is_shown_otherwise(inside: str, told: str) -> None:
+    assert told in markdown(inside)[1]
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        ("增长<br>9%", "增长\n9%"), ("<5% 且 >3%", "<5% 且 >3%"), ("指标<A类>", "指标<A类>"), ("\\<b>9%", "<b>9%"), ("&lt;b&gt;", "<b>"),
+        ("`<b>9%</b>`", "<b>9%</b>"), ("5~8家", "5~8家"), ("\\~9\\~", "~9~"), ("9% ~ 10% ~ 11%", "9% ~ 10% ~ 11%"), ("~~~9%~~~", "~~~9%~~~"),
+        ("`~~9~~` ~~", "~~9~~ ~~"), ("5$和6$", "5$和6$"), ("5$、a_b、6 $", "5$、a_b、6 $"), ("[2017]33号", "[2017]33号"), ("\\[2018](试行)", "[2018](试行)"), ("a\\|b", "a|b"),
+    ],
+)  # fmt: skip
+def test_markdown_that_shows_what_it_says_is_read(inside: str, shown: str) -> None:
+    assert markdown(inside) == (shown, "")
+
+
+def test_markdown_says_what_stands_beyond_its_columns() -> None:
+    (grid,) = read("md", "| 甲 | 乙 |\n|---|---|\n| 1 | A|B |\n| 2 | 3 | |\n".encode())
+    assert [row[1].text for row in grid.rows] == ["乙", "A", "3"]
+    assert [[fault[:25] for fault in row] for row in faults(grid)[1:]] == [["the row has more cells th"] * 2, ["", ""]]
+    fault = grid.rows[1][0].fault
+    assert fault is not None and fault.told.values == {"text": "B"}
+
+
+HEAD = "| a | b | c | d |\n|---|---|---|---|\n| 1 | 2 | 3 | 4 |\n"
+
+
+@pytest.mark.parametrize(
+    ("between", "line"),
+    [
+        ("\n| 5 | 6 | 7 | 8 |\n", 5), ("\n说明\n\n5 | 6 | 7 | 8\n", 7), ("> | 5 | 6 | 7 | 8 |\n", 4), ("    | 5 | 6 | 7 | 8 |\n", 4),
+        ("- 5 | 6 | 7 | 8\n", 4), ("1. 5 | 6 | 7 | 8\n", 4), ("# 5 | 6 | 7 | 8\n", 4), ("```\n| 5 | 6 | 7 | 8 |\n```\n", 5), ("\n| 5 | 6 | 7 | 8 | 9 |\n", 5),
+    ],
+)  # fmt: skip
+def test_a_row_of_markdown_outside_of_its_table_is_told(between: str, line: int) -> None:
+    with pytest.raises(Unfit, match="stands outside of the table") as refused:
+        read("md", (HEAD + between).encode())
+    assert refused.value.message.values == {"line": line}
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "\n填表人：张三 | 审核人：李四\n",
+        "\n| a | b | c | d |\n|---|---|---|---|\n| 5 | 6 | 7 | 8 |\n",
+        "5 | 6 | 7 | 8\n",
+        "\n---\n注\n",
+    ],
+)
+def test_what_else_stands_below_a_table_of_markdown_is_let_be(after: str) -> None:
+    assert texts(read("md", (HEAD + after).encode())[0])[1] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    "said", ["=1+1", '"=HYPERLINK(""http://x"",""9%"")"', '="4"', "= 1+1", "@SUM(1)", "+8-10%", "-1*2", "+sum(1)"]
+)
+def test_csv_says_where_a_spreadsheet_works_out_what_it_shows(said: str) -> None:
+    (grid,) = read("csv", f"目标,备注\n增长,{said}\n".encode())
+    assert faults(grid)[1] == ["", "the cell holds a formula, and a form takes only what was typed"]
+
+
+@pytest.mark.parametrize("said", ["'=1+1", "=", "-5", "+4", "-8.5%左右", "- 完成", "@张三", "1=1", "—", "-"])
+def test_csv_without_formulas_is_read(said: str) -> None:
+    (grid,) = read("csv", f"目标,备注\n增长,{said}\n".encode())
+    assert faults(grid)[1] == ["", ""]
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_csv_may_have_a_title_with_commas(sign: str) -> None:
+    rows = [sign.join(f"{row}{column}" for column in "abcde") for row in range(3)]
+    (grid,) = read("csv", "\n".join(["2018年度填报表,含逗号,再逗号,四", *rows]).encode())
+    assert texts(grid)[1] == ["0a", "0b", "0c", "0d", "0e"]
+    (grid,) = read("csv", b"a,b\n1;2;3;4;5,6\n7,8\n")
+    assert texts(grid) == [["a", "b"], ["1;2;3;4;5", "6"], ["7", "8"]]

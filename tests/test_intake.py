@@ -760,3 +760,44 @@ def test_two_key_works_called_alike_are_told_apart_by_their_numbers(registry: Re
     titles = [work.title for work in registry.plan.key_works]
     path.write_text(path.read_text("utf-8").replace(f"title: {titles[1]}", f"title: {titles[0]}"), "utf-8")
     assert registry.take(rows_of(registry.plan)).files == {}
+
+
+@pytest.mark.parametrize("said", ["#N/A", "#REF!", " #VALUE! ", "#DIV/0!", "#NAME?", "########"])
+@pytest.mark.parametrize("column", [6, 10])
+def test_what_a_spreadsheet_shows_of_a_failure_is_no_value(registry: Registry, said: str, column: int) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][column] = said
+    (fault,) = registry.take(rows).faults
+    assert (fault.code, fault.level, fault.message.values["text"]) == ("cell-unreadable", Level.ERROR, said.strip())
+
+
+@pytest.mark.parametrize("said", ["#", "##", "#1楼", "见#N/A", "N/A"])
+def test_a_text_with_a_number_sign_is_a_text(registry: Registry, said: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][10] = said
+    assert registry.take(rows).faults == []
+
+
+def test_a_tab_stop_is_told_as_one(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][10], rows[2][10] = "甲\t乙", "甲\t乙\u200b"
+    assert [fault.message.text for fault in registry.take(rows).faults] == [
+        "the cell holds a tab stop: {text}", "the cell holds a character that nobody sees: {text}",
+    ]  # fmt: skip
+
+
+def test_a_foreign_table_that_is_read_as_the_forms_is_told(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    intake = registry.take(rows, [[f"通讯{row}{column}" for column in range(11)] for row in range(3)])
+    assert codes(intake.faults, Level.WARNING) == ["table-taken"]
+    place = intake.faults[0].place
+    assert place is not None and (place.grid.position, place.row) == (2, 1)
+
+
+def test_of_two_rows_of_headings_the_lower_one_names_the_columns(registry: Registry) -> None:
+    upper = ["重点工作", "序号", "绩效目标", "", "", "", "分值", "依据与核验", "", "财政保障", "备注"]
+    intake = registry.take([["2018年度省政府部门（省商务厅）重点工作绩效目标填报表"], upper, *rows_of(registry.plan)])
+    assert (intake.files, intake.faults) == ({}, [])
+    merged = ["重点工作", "序号", "绩效目标", "目标类别", "完成时限（月）", "半年度目标", "", "", "", "", ""]
+    intake = registry.take([merged, *rows_of(registry.plan)])
+    assert (intake.files, intake.faults) == ({}, [])

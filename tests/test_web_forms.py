@@ -298,11 +298,11 @@ def test_text_of_its_backgrounds_colour_is_told(inside: str) -> None:
     [
         "<b bgcolor=blue><font color=blue><i style='color:white'>2</i></font></b>",
         "<b bgcolor=blue><i bgcolor=white><font color=blue>2</font></i></b>",
-        "<b style='background:#4472C4'><i style='color:white'>2</i></b>", "<b style='color:white;background:url(a.png)'>2</b>",
+        "<b style='background:#4472C4'><i style='color:white'>2</i></b>",
         "<b bgcolor=navy><font color=white>2</font></b>", "<b class=d><font color=white>2</font></b>", "<font color=red>2</font>",
-        "<b background=a.png><font color=white>2</font></b>", "<b style='color:white'><i style='color:black'>2</i></b>",
+        "<b style='color:white'><i style='color:black'>2</i></b>",
         "<font color=white><font color='#000'>2</font></font>", "<b style='color:white;background-color:rgb(0,0,0)'>2</b>",
-        "<b style='color:white'> <i style='color:red'>2</i></b>", "<b style='color:white;background:var(--a)'>2</b>",
+        "<b style='color:white'> <i style='color:red'>2</i></b>",
         "<b style='color:white;background:linear-gradient(red,blue)'>2</b>", "<b style='color:#ddd'>2</b>",
     ],
 )  # fmt: skip
@@ -464,3 +464,259 @@ def test_what_a_page_may_show_over_its_table_is_told(style: str) -> None:
 def test_what_stays_beside_a_table_is_not(page: str) -> None:
     (grid,) = read(page.format("<table><tr><td style='background:red'>5%</td></tr></table>"))
     assert grid.floating == ()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div><font color=white></div>2", "<p><s></p>2", "<p><s>4</p><p>2</p>", "<p><font style='display:none'></p>2",
+        "<p><font color=white></p><p style='color:black'>2</p>", "<s><p>2</p></s>", "<div><s><p>4</p></div>2</s>",
+        "<p><s></p><p></b>2</p>", "<p><b><s></p>2</b>3", "<font color=black><div style='color:white'></font>2</div>",
+        "<p><font color=black><font color=white></p>2", "<p><s></p><span>2</span>", "<b><s></b>2</s>", "<p><a style='color:white'></p>2",
+    ],
+)  # fmt: skip
+def test_what_is_left_open_in_a_block_goes_on_behind_it(inside: str) -> None:
+    assert in_cell(inside)[1]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p><b>4</p>2", "<p><font size=3 color='#333'>4</p><p>2</p>", "<div><s></s></div>42", "<p><s></p></s>42", "<p><s></s>4</p>2",
+        "<p><font color=white></p></font>42", "<p><font color=white></p><font color=black>42</font>",
+        "<p><font color=white></p><span style='color:black'>42</span>", "<font color=white><div></font>42</div>", "<p><s><b></p></s>42</b>",
+        "<p><a style='color:white'></p><a>42</a>", "<p><span style='color:white'></p>42", "<b><i>4</b>2</i>",
+    ],
+)  # fmt: skip
+def test_what_ends_as_its_page_says_does_not_go_on(inside: str) -> None:
+    assert (in_cell(inside)[0].replace("\n", ""), in_cell(inside)[1]) == ("42", "")
+
+
+def test_what_is_left_open_ends_with_its_cell_and_reaches_into_a_table_below() -> None:
+    (grid,) = read("<table><tr><td><p><s>1</p><td>2<tr><td><s>3</td><td>4</table>")
+    assert [[bool(cell.fault) for cell in row] for row in grid.rows] == [[True, False], [True, False]]
+    for page in (
+        "<s><iframe></s></iframe>{}</s>",
+        "<div><font color=white></div>\n{}",
+        "<p><s>x</p>{}",
+        "<s><p>x</p>{}</s>",
+    ):
+        (grid,) = read(page.format("<table><tr><td>8</td></tr></table>"))
+        assert grid.rows[0][0].fault, page
+    (grid,) = read("<p><font color=red>x</p><p></font>y</p><table><tr><td>8</td></tr></table>")
+    assert not grid.rows[0][0].fault
+
+
+def test_a_page_cannot_pretend_that_something_ends() -> None:
+    for sign in ("\ufdd8", "&#xFDD8;", "&#64984;"):
+        with pytest.raises(Unfit, match="no characters"):
+            read(f"<table><tr><td><p><s>4{sign}</p>2</td></tr></table>")
+    assert in_cell("&#xFDF0;2") == ("\ufdf02", "")
+
+
+def test_a_page_of_very_many_elements_left_open_is_refused() -> None:
+    many = "".join(f"<p><font color='#{number:06x}'>x</p>" for number in range(20_000))
+    with pytest.raises(Unfit, match="nested more than"):
+        read(f"<table><tr><td>{many}</td></tr></table>")
+    assert in_cell("<p><font color=red></p>" * 3_000 + "42") == ("42", "")
+
+
+def test_a_page_of_frames_is_refused() -> None:
+    with pytest.raises(Unfit, match="in frames"):
+        read("<frameset><frame src=a.html></frameset><body><table><tr><td>8</td></tr></table></body>")
+
+
+def test_a_page_that_shifts_to_other_signs_is_refused() -> None:
+    with pytest.raises(Unfit, match="escape characters"):
+        read("<meta charset=iso-2022-jp><table><tr><td>4<!-- \x1b$B -->2<!-- \x1b(B --></td></tr></table>")
+    (grid,) = read("<meta charset=iso-2022-jp><table><tr><td>42</td></tr></table>")
+    assert grid.rows[0][0].text == "42"
+
+
+def test_no_cell_reaches_beyond_its_part_of_the_table() -> None:
+    for page in (
+        "<tbody><tr><td>甲<td rowspan=2>1<tbody><tr><td>乙<td>", "<tr><td>甲<td rowspan=3>1<tbody><tr><td>乙<td>",
+        "<thead><tr><td>甲<td rowspan=0>1</thead><tr><td>乙<td>",
+    ):  # fmt: skip
+        (grid,) = read(f"<table>{page}</table>")
+        assert [[cell.text for cell in row] for row in grid.rows] == [["甲", "1"], ["乙", ""]]
+    (grid,) = read("<table><tbody><tr><td>甲<td rowspan=2>1<tr><td>乙</tbody></table>")
+    assert [[cell.text for cell in row] for row in grid.rows] == [["甲", "1"], ["乙", "1"]]
+
+
+def test_a_reading_without_what_it_reads_is_told() -> None:
+    text, fault = in_cell("4<rt>9</rt>")
+    assert (text, "adds" in fault) == ("49", True)
+    assert in_cell("42<rt></rt>") == ("42", "")
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [
+        "hwb(0 100% 0%)", "hwb(90deg 100% 0% / 1)", "lab(100% 0 0)", "lab(97 -2 3)", "lch(100% 0 0)", "oklab(1 0 0)", "oklch(100% 0 none)",
+        "color(srgb 1 1 1)", "color(display-p3 100% 1 1)", "color(srgb-linear 1 1 1)", "menu", "infobackground", "lavenderblush", "buttonface",
+        "lightyellow", "hsl(0 0 100)", "HoneyDew", "#eee",
+    ],
+)  # fmt: skip
+def test_white_by_any_other_name_is_told(colour: str) -> None:
+    for style in (
+        f"color:{colour}",
+        f"-webkit-text-fill-color:{colour}",
+        f"color:black;-webkit-text-fill-color:{colour}",
+    ):
+        assert "colour of its background" in in_cell(f"4<b style='{style}'>2</b>")[1]
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [
+        "hwb(0 0% 100%)", "hwb(120 0% 0%)", "lab(29 39 20)", "lch(29.7% 44.5 27)", "oklab(.4 .11 .04)", "oklch(40% .12 21)", "oklch(96.8% .211 109.8)",
+        "color(srgb 1 0 0)", "color(xyz .1 .1 .1)", "graytext", "rebeccapurple", "hsl(0 0 40)", "rgb(none 1 1)", "yellow",
+    ],
+)  # fmt: skip
+def test_other_colours_are_seen_on_white(colour: str) -> None:
+    for style in (f"color:{colour}", f"-webkit-text-fill-color:{colour}"):
+        assert in_cell(f"4<b style='{style}'>2</b>") == ("42", "")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div style='background:#c00000'><b style='color:#c00000'>2</b></div>", "<b class='a b'>2</b>", "<b class=a><i id=i>2</i></b>",
+        "<b style='color:#c00' class=a>2</b>", "<b class=a><i style='color:rgb(200 2 0)'>2</i></b>", "<mark><font color=yellow>2</font></mark>",
+        "<mark style='color:#ffff10'>2</mark>", "<b bgcolor='#0000ee'><a href=x>2</a></b>", "<u>2</u>",
+        "<b style='color:#c00;background:currentcolor'>2</b>", "<b style='background:linear-gradient(#1a1a1a,#111)'>2</b>",
+        "<b style='background:radial-gradient(circle, rgb(1 1 1) 10%, red)'>2</b>", "<b style='color:white;background:linear-gradient(#fff,#000)'>2</b>",
+        "<b style='background:url(a.png)'>2</b>", "<b style='color:white;background-image:url(data:image/png,x)'>2</b>",
+        "<b style='background:linear-gradient(red" + ",red" * 400 + ")'>2</b>", "<b style='color:rgb(255,255,255" + " " * 300 + ")'>2</b>",
+        "<b style='color:#c00;background:var(--a)'>2</b>", "<b style='color:white;background:var(--a)'>2</b>", "<b background=a.png><font color=white>2</font></b>",
+    ],
+)  # fmt: skip
+def test_text_that_what_is_behind_it_swallows_is_told(inside: str) -> None:
+    assert in_cell(f"4{inside}", ".a{background:#c00000}.b,#i{color:#c00000}u{color:blue}u{background:#00f}")[1]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<i style='background:#c00000'><b style='color:#ff8'>2</b></i>", "<b class=p>2</b>", "<mark>2</mark>", "<b style='color:yellow'>2</b>",
+        "<b class=a>2</b>", "<b class=a><i class=p>2</i></b>", "<a href=x>2</a>", "<a style='color:inherit' href=x>2</a>", "<u>2</u>",
+        "<b bgcolor=yellow><a href=x>2</a></b>", "<b style='background:linear-gradient(#eee,#ddd)'>2</b>", "<b style='background:currentcolor'></b>2",
+        "<b style='color:#000;background:var(--a)'>2</b>", "<b style='color:white;background:linear-gradient(red,blue)'>2</b>",
+        "<b style='background:#fff none repeat scroll 0 0'>2</b>", "<b style='background:rgba(0,0,0,.05)'>2</b>",
+        "<b style='background:#00000010'>2</b>",
+    ],
+)  # fmt: skip
+def test_text_is_seen_on_another_colour(inside: str) -> None:
+    sheet = ".a{background:#c00000}.p{color:#fff;background:#c00000}.q .p{color:#c00000;background:#fff}.t u{color:blue}.s u{background:blue}"
+    assert in_cell(f"4{inside}", sheet) == ("42", "")
+
+
+def test_a_link_has_the_colour_of_its_page() -> None:
+    for body, told in (
+        ("link=white", True),
+        ("vlink='#fff'", True),
+        ("link='#0563C1' vlink='#954F72'", False),
+        ("", False),
+    ):
+        (grid,) = read(f"<body {body}><table><tr><td><a href=x>8</a></table>")
+        assert bool(grid.rows[0][0].fault) is told
+    (grid,) = read("<body link=white><table><tr><td><a name=x>8</a></table>")
+    assert not grid.rows[0][0].fault
+
+
+def test_a_state_that_a_page_sets_itself_is_none_that_passes() -> None:
+    for sheet, inside in (
+        ("a:visited{color:white}", "<a href=''>8</a>"),
+        (".f:focus{color:white}", "<b tabindex=0 autofocus class=f>8</b>"),
+    ):
+        assert in_cell(inside, sheet)[1]
+    assert not in_cell("<b tabindex=0 class=f>8</b>", ".f:focus{color:white}")[1]
+    assert not in_cell("<a href=''>8</a>", "a:hover{color:white}a:visited{color:#551a8b}")[1]
+
+
+def test_a_page_that_is_dark_by_itself_has_light_text() -> None:
+    cell = "<table><tr><td>8<b style='color:#111'>{}</b></table>"
+    for head in ("<style>:root{color-scheme:dark}</style>", "<meta name=color-scheme content='only dark'>"):
+        assert read(head + cell.format(""))[0].rows[0][0].fault is None
+        assert read(head + cell.format("5"))[0].rows[0][0].fault
+    for head in ("<style>:root{color-scheme:light dark}</style>", "<meta name=color-scheme content='light dark'>"):
+        assert read(head + cell.format("5"))[0].rows[0][0].fault is None
+
+
+def test_a_page_of_very_many_colours_or_styles_is_told() -> None:
+    sheet = "".join(f".a{{color:#{number:06x}}}" for number in range(100))
+    assert "colour can't be told" in in_cell("<b class=a>8</b>", sheet)[1]
+    with pytest.raises(Unfit, match="different styles"):
+        read("<table><tr><td>" + "".join(f"<b style='width:{number}px'></b>" for number in range(15_001)) + "</table>")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "4<div style='position:relative;margin-top:-40px;height:40px;background:white'></div>", "<i>4</i><p style='margin-top:-1.5em;background:#fff'>2</p>",
+        "4<b style='display:block;position:relative;top:-20px;background:#fff'></b>", "<div style='margin-left:-90px'>4</div>",
+        "4<dialog open>2</dialog>", "<marquee>4</marquee>", "4<hr style='margin-top:-.8em'>", "<b style='outline:40px solid white'>4</b>",
+        "<b style='outline-offset:-40px'>4</b>", "<b style='box-shadow:inset 0 0 0 999px #000'>4</b>", "<b style='box-shadow:0 0 red, inset 0 0 9em black'>4</b>",
+        "<b style='color:red;box-shadow:inset 0 0 0 calc(9px*9) #f00'>4</b>", "<b style='-webkit-text-stroke:20px white'>4</b>",
+        "<b style='text-decoration:underline #1a1a1a 2em;text-underline-offset:-1.4em'>4</b>", "<b style='text-decoration:underline;text-underline-offset:-.45em'>4</b>",
+        "<b style='text-decoration-thickness:20px'>4</b>", "<b style='line-height:0;overflow:hidden'>4</b>", "<b style='font:12px/0 a;overflow:clip'>4</b>",
+        "<b style='display:block;width:20px;overflow:hidden;white-space:nowrap'>42</b>", "<b style='max-width:5px;overflow:clip'>42</b>",
+        "<b style='height:6px;overflow:hidden'><br>4</b>", "<b style='max-height:4px;overflow:hidden'>4</b>",
+        "<div style='height:0'><div style='height:100%;overflow:hidden'>4</div></div>", "<div style='overflow:hidden'><div style='height:0'>4</div></div>",
+        "<i style='opacity:.4'><b style='opacity:.4'>4</b></i>", "<small>" * 9 + "4" + "</small>" * 9, "<i style='font-size:smaller'>" * 9 + "4" + "</i>" * 9,
+        "<i style='font-size:60%'><b style='font-size:.6em'><u class=s>4</u></b></i>", "<ul style='list-style:decimal inside'><li>4</ul>", "<ul type=1><li>4</ul>",
+        "<ul style='list-style:url(a)'><li>4</ul>", "<ul class=m><li>4</ul>", "<b style=\"display:list-item;list-style:inside '9'\">4</b>", "<b style=\"text-emphasis:'x'\">4</b>",
+    ],
+)  # fmt: skip
+def test_text_that_is_covered_or_cut_or_too_small_by_several_styles_is_told(inside: str) -> None:
+    assert in_cell(inside, ".s{font-size:60%}.m li::marker{content:'9'}")[1]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<i style='margin:0 -15px'></i>42" , "<b style='margin-left:-5.4pt;background:white'>42</b>", "<b style='margin-left:-21.0pt'>42</b>",
+        "<b style='margin-top:-9px'>42</b>", "<b style='position:relative;top:-3.0pt;background:yellow'>42</b>", "42<hr>", "<b style='outline:1px solid #999999'>42</b>",
+        "<b style='outline:0;outline-offset:2px'>42</b>", "<b style='box-shadow:inset 0 1px 1px rgba(0,0,0,.9)'>42</b>", "<b style='box-shadow:0 0 20px #000'>42</b>",
+        "<b style='box-shadow:inset 0 0 0 9999px rgba(0,0,0,.05)'>42</b>", "<b style='box-shadow:inset 0 0 0 9999px var(--a)'>42</b>", "<b style='-webkit-text-stroke:.5px black'>42</b>",
+        "<b style='text-decoration:underline rgb(0,0,0) 1pt;text-underline-offset:3px'>42</b>", "<b style='text-decoration-thickness:auto'>42</b>",
+        "<b style='line-height:1.5;overflow:hidden'>42</b>", "<b style='line-height:12.0pt;overflow:hidden'>42</b>", "<b style='line-height:100%;overflow:hidden'>42</b>",
+        "<b style='line-height:0'>42</b>", "<b style='width:54pt;height:13.5pt;overflow:hidden'>42</b>", "<b style='width:1%;overflow:hidden'>42</b>",
+        "<i style='height:100%'><b style='height:100%;overflow:hidden'>42</b></i>", "<i style='overflow:hidden'><b style='height:18px'>42</b></i>",
+        "<i style='opacity:.8'><b style='opacity:.8'>42</b></i>", "<small><small>42</small></small>", "<i style='font-size:62.5%'><b class=s>42</b></i>", "<big><big>42</big></big>",
+        "<i style='font-size:60%'><b style='font-size:10.5pt'><u class=s>42</u></b></i>", "<b style='list-style:none'>42</b>", "<b style='list-style:disc outside none'>42</b>",
+        "<b style='text-emphasis:filled dot red'>42</b>",
+    ],
+)  # fmt: skip
+def test_text_that_styles_leave_its_room_is_read(inside: str) -> None:
+    assert in_cell(inside, ".s{font-size:80%}.m::marker{color:red}") == ("42", "")
+
+
+def test_a_column_without_width_is_told() -> None:
+    for table in ("<col><col width=0>", "<col><col width='0px'>"):
+        (grid,) = read(f"<table>{table}<tr><td>1<td>2</table>")
+        assert [bool(cell.fault) for cell in grid.rows[0]] == [False, True]
+    fixed = "<table style='table-layout:fixed'><tr><th{0}>甲<th{1}>乙<tr><td>1<td{2}>2</table>"
+    for widths, told in (
+        (("", " style='width:0'", ""), True),
+        (("", " width=0", ""), True),
+        (("", " width=72", ""), False),
+        (("", "", " style='width:0'"), False),
+    ):
+        (grid,) = read(fixed.format(*widths))
+        assert [bool(cell.fault) for cell in grid.rows[1]] == [False, told]
+    (grid,) = read("<table><tr><td width=0 style='width:.3pt'></td><td>2</table>")
+    assert not grid.rows[0][1].fault
+
+
+@pytest.mark.parametrize(
+    ("shown", "number", "told"),
+    [
+        ("4", "99", True), ("8.5%", "0.058", True), ("1,200", "1300", True), ("4", "4.0000000000000001", False), ("9%", "8.5000000000000006E-2", False),
+        ("1,234.50", "1234.5", False), ("4", "", False), ("12月", "43435", False), ("4", "x", False), ("4", "nan", True),
+    ],
+)  # fmt: skip
+def test_a_number_that_only_excel_shows_is_told(shown: str, number: str, told: bool) -> None:
+    (grid,) = read(f"<table><tr><td x:num='{number}'>{shown}</td></tr></table>")
+    assert bool(grid.rows[0][0].fault) is told

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 
 from target_registry import limits
 from target_registry.escape import from_spreadsheet
-from target_registry.forms import Cell, Grid, Unfit
+from target_registry.forms import FORMULA, Cell, Grid, Unfit
 from target_registry.forms.bounds import Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.model import Message
@@ -20,6 +21,12 @@ _SAID = lazy(r'"?sep=([,;\t])"?\n')
 _QUOTED = lazy(r'"[^"]*(?:"|\Z)')
 _START = 100_000
 """Characters of a file that are looked at for what parts its cells."""
+_LINES = 50
+"""Lines of them."""
+_PARTED = 3
+"""Signs that part the cells of a line by which it may be a form's row."""
+_FORMULA = lazy(r"\s*(?:=\s*+\S|[-+@](?:[0-9.,]++%?[-+*/^(][0-9(]|[a-z$][a-z0-9_.$]*\())", re.IGNORECASE)
+"""The start of what a spreadsheet works out: a sum of two figures, or a function, where no = says so."""
 _LINE = lazy(r"[^\n]*\n|[^\n]+\Z")
 
 
@@ -42,7 +49,9 @@ def read(raw: bytes) -> list[Grid]:
             for column, value in enumerate(record, 1):
                 cell = from_spreadsheet(value)
                 bounds.take(number, column, cell)
-                row.append(Cell(cell, number, column))
+                # What has an apostrophe in front, as an export gives it, is a text.
+                fault = FORMULA if _FORMULA.match(value) else None
+                row.append(Cell(cell, number, column, fault))
             if row:
                 rows.append(tuple(row))
     except csv.Error as broken:
@@ -64,10 +73,13 @@ def _within(line: str, delimiter: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The one that the first line with any has most of, those in quotation marks aside."""
-    start = text[:_START]
-    for line in start.split("\n", 50)[:50]:
-        bare = _QUOTED.sub("", line)
-        if best := max(_DELIMITERS, key=bare.count) if any(map(bare.count, _DELIMITERS)) else "":
-            return best
-    return ","
+    """The one that the first line with any has most of, those in quotation marks aside.
+
+    Where another parts more lines than have that one at all, it is that: the first line is a title with commas.
+    """
+    lines = [_QUOTED.sub("", line) for line in text[:_START].split("\n", _LINES)[:_LINES]]
+    parted = (line for line in lines if any(map(line.count, _DELIMITERS)))
+    first = max(_DELIMITERS, key=next(parted, ",").count)
+    rows = {sign: sum(line.count(sign) >= _PARTED for line in lines) for sign in _DELIMITERS}
+    most = max(_DELIMITERS, key=rows.__getitem__)
+    return most if rows[most] > sum(first in line for line in lines) else first

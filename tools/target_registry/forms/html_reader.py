@@ -7,7 +7,7 @@ length whatever its tags are; nothing it names is ever fetched.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -16,10 +16,12 @@ from lxml import etree
 from target_registry import limits
 from target_registry.forms import PALE, STRUCK, TURNED, Flaw, Grid, Unfit
 from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
-from target_registry.forms.colours import is_dark, is_on_its_own, is_white
-from target_registry.forms.declarations import Effect
+from target_registry.forms.colours import is_dark, is_white
+from target_registry.forms.declarations import FAINTEST, SMALLEST, Effect, Share, Told
 from target_registry.forms.encodings import decoded
+from target_registry.forms.left_open import Element, Nesting, parted, signed
 from target_registry.forms.markup import endless, is_endless, overmarked
+from target_registry.forms.paints import BARE, BY_NIGHT, Paints, is_lost, is_untold, painted
 from target_registry.forms.raised import shifted
 from target_registry.forms.sign_fonts import SIGNS, has_signs
 from target_registry.forms.spans import Span, laid
@@ -28,7 +30,7 @@ from target_registry.model import Message
 from target_registry.patterns import lazy
 
 _SILENT = frozenset((
-    "script", "style", "head", "title", "template", "noscript", "textarea", "select", "rt", "rp", "datalist", "audio",
+    "script", "style", "head", "title", "template", "noscript", "textarea", "select", "rp", "datalist", "audio",
     "noframes", "noembed",
 ))  # fmt: skip
 _BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "ul", "ol", "table", "tr"))
@@ -66,14 +68,36 @@ _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
 _PICTURED = ("alt", "src", "srcset")
 """Attributes by which a picture shows something."""
-_MARKED = frozenset(("q", "ol", "ruby"))
+_MARKED = frozenset(("q", "ol", "ruby", "rt"))
 """Elements that browsers set signs before, or above: quotation marks, numbers, readings."""
+_SECTIONS = frozenset(("thead", "tbody", "tfoot"))
+"""Parts of a table, at whose end every cell ends that reaches down."""
 _INKS = {"font": "color", "body": "text"}
 """By which attribute an element gives its text a colour."""
+_USUAL = 16.0
+"""Pixels of letters where nothing is said of them."""
+_SIZES = {"small": 0.83, "big": 1.2}
+"""How elements change that by themselves."""
+_LAID = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "col", "colgroup"))
+"""Elements that take as much room as their text needs, whatever they say."""
+_NUMBERED = frozenset(("ul", "li"))
+_FOLLOWED = "x:num"
+"""The attribute by which Excel knows a cell's number, whatever its text says."""
+_SHOWN_NUMBER = lazy(r"[-+]?[0-9,]*\.?[0-9]+%?")
+_NO_WIDTH = lazy(r"\s*0*\.?0*(?:px|%)?\s*\Z")
+_MOST_STYLES = 15_000
+"""Different styles of elements; 2,000 targets as Word saves them have some 4,000."""
+_LINK = "#0000ee"
+"""The colour of a link where nothing gives it one. Source: WHATWG HTML, section 15.3.4."""
+_MARKER = "mark", "black", "yellow"
+"""The element that is marked as by a pen, its text's colour, and that of what is behind it."""
+_NIGHT = lazy(rb"<meta\b(?=[^<>]*color-scheme)[^<>]*content\s*=\s*[\"']?([^\"'<>]*)", re.IGNORECASE)
 _COLUMNS = frozenset(("col", "colgroup"))
 _UNSHOWN = frozenset(("iframe", "object", "video", "canvas", "svg", "math", "progress", "meter"))
 """Elements in whose place browsers show something other than their text and tables."""
-_MEANING = frozenset((*_SILENT, *_STRUCK, *_SHIFTS, *_CLOSED, *_MARKED, *_UNSHOWN))
+_MEANING = frozenset(
+    (_MARKER[0], "marquee", "small", "big", *_SILENT, *_STRUCK, *_SHIFTS, *_CLOSED, *_MARKED, *_UNSHOWN)
+)
 """Elements that do something to the text in them by what they are."""
 _NUMBER = lazy(r"\s*\+?([0-9]{1,6})")
 _WIDEST = 1_000
@@ -85,6 +109,8 @@ _BLANKS = lazy(rf"[ \t\n{_BREAK}{_BLOCK}]+")
 _WIDE = lazy(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _PIECE = 1 << 15
 _ENTITIES = lazy(rb"<!entity\b|<!doctype[^<>]{0,1000}\[", re.IGNORECASE)
+_SHIFT = b"\x1b"
+_BY_HAND = Message("open it in a browser, and copy its table into a new file")
 _TABLE_END = lazy(rb"</table\b", re.IGNORECASE)
 
 
@@ -95,24 +121,27 @@ def read(raw: bytes) -> list[Grid]:
         Unfit: the file is no text, too large, cut off within a table, or declares entities.
     """
     data = decoded(raw).encode("utf-8", "replace")
+    if _SHIFT in data:
+        # In one encoding of Japanese, which a page may name, it makes other signs, and ends of remarks, of what follows.
+        raise Unfit(Message("the file holds escape characters, which no web page has"), _BY_HAND)
     if data.count(b"<") > limits.HTML_MARKS:
         raise overmarked(limits.HTML_MARKS)
     if is_endless(data):
         raise endless()
     if _ENTITIES.search(data):
         raise Unfit(Message("the file declares entities of its own, which no web page does"), UNTRUSTED)
-    page = _Page(Sheets(data))
+    page = _Page(
+        Sheets(data), is_night=any(b"light" not in said and b"dark" in said for said in _NIGHT.findall(data.lower()))
+    )
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=False, no_network=True)
     try:
         # The parser heeds a refusal only once it has taken all that it was given.
-        for start in range(0, len(data), _PIECE):
-            parser.feed(data[start : start + _PIECE])
+        fed = signed(data)
+        for start in range(0, len(fed), _PIECE):
+            parser.feed(fed[start : start + _PIECE])
         parser.close()
     except (etree.LxmlError, AssertionError) as broken:
-        raise Unfit(
-            Message("the file can't be read as a web page"),
-            Message("open it in a browser, and copy its table into a new file"),
-        ) from broken
+        raise Unfit(Message("the file can't be read as a web page"), _BY_HAND) from broken
     if page.tables > len(_TABLE_END.findall(data)):
         # The parser ends what is left open, and rows would be missing without a word.
         raise Unfit(
@@ -130,6 +159,10 @@ class _Text:
         self.width = width
         self.height = height
         self.fault: Flaw | None = None
+        self.number = ""
+        """What Excel shows instead of the text, as a number."""
+        self.is_narrow = False
+        """Whether its column has no width."""
 
     def shown(self) -> str:
         """What it shows: lines of the page's source are wrapped anew, its own breaks stay."""
@@ -162,9 +195,12 @@ class _Around(NamedTuple):
         backed: whether what is behind it isn't white, or may not be.
         light: whether it may have another colour than a dark one, as it has by itself.
         dark: whether what is behind it is nearly black.
-        ink: the colour that an attribute gives it; empty where none does.
-        ground: that which an attribute gives to what is behind it.
+        paints: the colours that it may have with what is behind it.
         floats: which element, counted from 1, may be shown with it over what stands around that; 0 for none.
+        is_tight: whether an element in the same cell has less room than it takes.
+        is_cut: whether one in the same cell shows no more of it than it has room for.
+        opacity: how much of what is behind it it covers.
+        size: pixels of its letters.
     """
 
     silent: bool = False
@@ -175,21 +211,20 @@ class _Around(NamedTuple):
     backed: bool = False
     light: bool = False
     dark: bool = False
-    ink: str = ""
-    ground: str = ""
+    paints: Paints = BARE
     floats: int = 0
+    is_tight: bool = False
+    is_cut: bool = False
+    opacity: float = 1
+    size: float = _USUAL
 
     @property
     def told(self) -> Flaw | None:
         """What is said of text that stands here."""
         if self.hidden:
             return _HIDDEN
-        is_lost = (self.white and not self.backed) or (self.dark and not self.light) or self._is_on_its_own
-        return self.fault or (PALE if is_lost else None)
-
-    @property
-    def _is_on_its_own(self) -> bool:
-        return bool(self.ink and self.ground) and is_on_its_own(self.ink, self.ground)
+        is_pale = (self.white and not self.backed) or (self.dark and not self.light) or is_lost(self.paints)
+        return self.fault or (PALE if is_pale else _UNTOLD if is_untold(self.paints) else None)
 
 
 class _Table:
@@ -212,6 +247,8 @@ class _Table:
         """Columns that were named up to now."""
         self._group: tuple[int, bool] | None = None
         """How wide an open group of columns says that it is, and whether it is hidden."""
+        self.is_fixed = False
+        """Whether its first row says how wide its columns are."""
         self._unshown: set[int] = set()
         """Those of them that aren't shown."""
         self._free = 1, 0
@@ -243,6 +280,10 @@ class _Table:
         self._free = 1, 0
         self.below = [(span, left - 1) for span, left in self.below if left > 1]
 
+    def end_section(self) -> None:
+        """End a part of the table: browsers let no cell reach beyond it."""
+        self.below.clear()
+
     def end_cell(self, bounds: Bounds) -> None:
         """Give the cell the first free place of its row."""
         if (cell := self.cell) is None:
@@ -255,6 +296,13 @@ class _Table:
         bounds.reach(number, len(row) + 1)
         room = row[index].start - start if index < len(row) else cell.width
         text, width, fault = cell.shown(), min(cell.width, room), cell.fault
+        if cell.is_narrow:
+            self._unshown.update(range(start, start + width))
+        if cell.number and fault is None and _differs(text.strip(), cell.number):
+            fault = Flaw(
+                Message("Excel shows another number here than a browser: {text}", text=cell.number),
+                Message("open the page in Excel, and save it as a workbook"),
+            )
         if self._unshown and text.strip() and not self._unshown.isdisjoint(range(start, start + width)):
             fault = _HIDDEN
         placed = Span(text, start, width, fault)
@@ -270,11 +318,14 @@ class _Page:
 
     Args:
         sheets: the page's.
+        is_night: whether it says that it is dark by itself.
     """
 
-    def __init__(self, sheets: Sheets) -> None:
+    def __init__(self, sheets: Sheets, *, is_night: bool = False) -> None:
         self._sheets = sheets
-        self._styles: dict[str, frozenset[Effect]] = {}
+        self._styles: dict[str, frozenset[Told]] = {}
+        self._link = _LINK
+        """The colour of its links."""
         self.grids: list[Grid | None] = []
         self._floats = count(1)
         self._floating: dict[str, int] = {}
@@ -284,27 +335,32 @@ class _Page:
         self._bounds = Bounds()
         self._tables: list[_Table] = []
         self._outside = _Text()
-        self._around = [_Around()]
+        is_night = is_night or sheets.is_night
+        self._nesting = Nesting(_Around(paints=BY_NIGHT if is_night else BARE), self._inside)
         self._runs = False
         """Whether text is a script's that a browser runs."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        if tag == "link" and _is_style_sheet(attributes):
-            raise looks_elsewhere()
         self._runs = tag == "script" and _is_run(attributes.get("type", ""))
         if _changes(tag, attributes) or (self._runs and any(name in attributes for name in _FETCHED)):
             raise _unsettled()
+        if tag in _OF_PAGES:
+            _heed(tag, attributes)
+        if tag == "body":
+            self._link = _linking(attributes)
         own = self._style(attributes)
-        style = own | self._sheets.of(tag, attributes)
+        ruled = self._sheets.of(tag, attributes)
+        style = own | ruled if ruled else own
         table = self._tables[-1] if self._tables else None
         shows = any(map(attributes.get, _PICTURED)) if tag == "img" else attributes.get("type") != "hidden"
-        if table and table.cell and not self._around[-1].silent and tag in _FILLED_IN and shows:
+        if table and table.cell and not self._nesting.here.silent and tag in _FILLED_IN and shows:
             table.cell.fault = _BOXED
-        self._enter(tag, attributes, style, own)
+        self._nesting.enter(Element(tag, attributes, style, own))
+        here = self._nesting.here
         if not (table and table.cell) and ((tag in _FILLED_IN and shows) or style & _BACKING):
             self._float(style)
-        if self._around[-1].silent:
+        if here.silent:
             return
         if tag in _BLOCKS:
             self._text.pieces.append(_BLOCK)
@@ -315,36 +371,48 @@ class _Page:
                 )
             before, self._outside = (_Text(), self._outside) if self._tables else (self._outside, _Text())
             self._tables.append(_Table(len(self.grids), before))
+            self._tables[-1].is_fixed = Effect.FIXED in style
             self.grids.append(None)
-            self._floats_with.append(self._around[-1].floats)
+            self._floats_with.append(here.floats)
         elif tag == "br":
             self._text.pieces.append(_BREAK)
         elif table and tag in _COLUMNS:
             name = table.name_columns if tag == "col" else table.begin_columns
-            name(_number(attributes.get("span"), _WIDEST), self._around[-1].hidden or Effect.FLAT in style)
+            name(_number(attributes.get("span"), _WIDEST), here.hidden or _is_narrow(attributes, style))
+        elif table and tag in _SECTIONS:
+            table.end_cell(self._bounds)
+            table.end_section()
         elif table and tag == "tr":
             table.end_cell(self._bounds)
             table.begin_row(self._bounds)
         elif table and tag in ("td", "th"):
-            table.end_cell(self._bounds)
-            if not table.rows:
-                table.begin_row(self._bounds)
-            table.cell = _Text(
-                _number(attributes.get("colspan"), _WIDEST), _number(attributes.get("rowspan"), _TALLEST)
-            )
-            if self._around[-1].hidden and not self._around[-2].hidden:
-                # Even without text: the cells after it may be shown further to the left.
-                table.cell.fault = _HIDDEN
-        if table and table.cell and Effect.ADDED in style:
-            table.cell.fault = _ADDED
+            self._begin_cell(table, attributes, style)
+        if table and table.cell and style:
+            table.cell.fault = _draws(tag, style) or table.cell.fault
+
+    def _begin_cell(self, table: _Table, attributes: Mapping[str, str], style: frozenset[Told]) -> None:
+        table.end_cell(self._bounds)
+        if not table.rows:
+            table.begin_row(self._bounds)
+        table.cell = cell = _Text(
+            _number(attributes.get("colspan"), _WIDEST), _number(attributes.get("rowspan"), _TALLEST)
+        )
+        cell.number = attributes.get(_FOLLOWED, "")
+        cell.is_narrow = table.is_fixed and len(table.rows) == 1 and _is_narrow(attributes, style)
+        if self._nesting.here.hidden and not self._nesting.around.hidden:
+            # Even without text: the cells after it may be shown further to the left.
+            cell.fault = _HIDDEN
 
     def end(self, tag: str) -> None:
         """An element ends; the parser ends those too that the page left open."""
         self._runs = False
-        if self._leave().silent:
+        if self._nesting.leave(tag).silent:
             return
         if self._tables and tag in ("td", "th", "tr", "table"):
             self._tables[-1].end_cell(self._bounds)
+        if self._tables and tag in _SECTIONS:
+            self._tables[-1].end_cell(self._bounds)
+            self._tables[-1].end_section()
         if self._tables and tag == "colgroup":
             self._tables[-1].end_columns()
         if self._tables and tag == "table":
@@ -354,11 +422,22 @@ class _Page:
 
     def data(self, text: str) -> None:
         """Text; the parser may give it in pieces."""
+        if text.isascii():
+            self._take(text)
+            return
+        for piece, ends in parted(text):
+            if piece:
+                self._take(piece)
+            if ends and not self._nesting.here.silent:
+                self._nesting.sign(ends)
+
+    def _take(self, text: str) -> None:
         if self._runs and text.strip():
             raise _unsettled()
-        around = self._around[-1]
-        if around.silent:
+        if self._nesting.here.silent:
             return
+        self._nesting.reopen()
+        around = self._nesting.here
         cell = self._tables[-1].cell if self._tables else None
         if cell and text.strip():
             cell.fault = around.told or cell.fault
@@ -378,12 +457,14 @@ class _Page:
                 over = tuple(words for words, place in self._floating.items() if place != self._floats_with[slot])
                 self.grids[slot] = grid._replace(floating=over)
 
-    def _style(self, attributes: Mapping[str, str]) -> frozenset[Effect]:
+    def _style(self, attributes: Mapping[str, str]) -> frozenset[Told]:
         """What an element's own style does; most elements of a page have one of a few."""
         style = attributes.get("style")
         if not style:
             return frozenset()
         if style not in self._styles:
+            if len(self._styles) >= _MOST_STYLES:
+                raise Unfit(Message("the page has more than {limit} different styles", limit=_MOST_STYLES), ALONE)
             self._styles[style] = effects(style)
         return self._styles[style]
 
@@ -405,42 +486,72 @@ class _Page:
         before = tuple(filter(None, map(str.strip, table.before.shown().split("\n"))))
         self.grids[table.slot] = Grid("", table.slot + 1, laid(table.rows, self._bounds), before)
 
-    def _enter(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect]) -> None:
-        around = self._around[-1]
-        if len(self._around) > limits.FORM_DEPTH:
-            raise Unfit(Message("the page is nested more than {limit} levels deep", limit=limits.FORM_DEPTH), ALONE)
+    def _inside(self, around: _Around, element: Element) -> _Around:
+        """What is done to text in an element.
+
+        Args:
+            around: what is done to it outside of the element.
+            element: the element.
+        """
+        tag, attributes, style, own = element
         if not attributes and not style and tag not in _MEANING:
-            self._around.append(around)
-            return
+            return around
+        ink, ground = self._attributed(tag, attributes)
+        paints = painted(around.paints, ink, ground, style, own, sure=tag != "a")
+        opacity, size = around.opacity, around.size * _SIZES.get(tag, 1)
+        if shares := [one for one in style if isinstance(one, Share)]:
+            opacity *= _least(shares, "opacity", 1)
+            size = _least(shares, "pixels", around.size) * _least(shares, "size", 1)
+        is_cell = tag in ("td", "th")
         shift = next((effect for effect in (Effect.RAISED, Effect.LOWERED) if effect in style), _SHIFTS.get(tag))
-        self._around.append(
-            _Around(
-                around.silent or tag in _SILENT,
-                around.hidden or _hides(tag, attributes, style),
-                self._fault(tag, attributes, style) or around.fault,
-                shift.value if shift else around.shift,
-                _is_white(tag, attributes, style, own, around),
-                _is_backed(attributes, style, own, around),
-                _is_light(tag, attributes, style, around),
-                _is_dark(attributes, style, own, around),
-                _attributed(attributes, _INKS.get(tag, ""), around.ink, style & _INKING),
-                _attributed(attributes, "bgcolor", around.ground, style & _BACKING),
-                next(self._floats) if Effect.FLOATING in style else around.floats,
-            )
+        return _Around(
+            around.silent or tag in _SILENT,
+            around.hidden or _hides(tag, attributes, style, around) or opacity < FAINTEST or size < SMALLEST,
+            self._fault(tag, attributes, style, own) or around.fault,
+            shift.value if shift else around.shift,
+            _is_white(ink, style, own, around),
+            _is_backed(ground, attributes, style, own, around),
+            _is_light(ink, style, around),
+            _is_dark(ground, style, own, around),
+            paints,
+            next(self._floats) if Effect.FLOATING in style or tag == _LAID_OVER else around.floats,
+            (around.is_tight and not is_cell) or (tag not in _LAID and not _TIGHT.isdisjoint(style)),
+            (around.is_cut and not is_cell) or (tag not in _LAID and Effect.CUT in style),
+            opacity,
+            size,
         )
 
-    def _float(self, style: frozenset[Effect]) -> None:
-        """Note a picture, or what has a colour, if it may be shown over a table."""
-        around = self._around[-2]  # what such an element does to text in itself is another matter
-        if not (around.silent or around.hidden or Effect.HIDDEN in style) and self._around[-1].floats:
-            self._floating.setdefault("", self._around[-1].floats)
+    def _attributed(self, tag: str, attributes: Mapping[str, str]) -> tuple[str, str]:
+        """The colours that an element has by itself or by its attributes; empty where it has none."""
+        if tag == _MARKER[0]:
+            return _MARKER[1:]
+        ground = attributes.get("bgcolor", "").strip().lower()
+        if tag == "a":
+            return (self._link if "href" in attributes else ""), ground
+        return attributes.get(_INKS.get(tag, ""), "").strip().lower(), ground
 
-    def _fault(self, tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> Flaw | None:
+    def _float(self, style: frozenset[Told]) -> None:
+        """Note a picture, or what has a colour, if it may be shown over a table."""
+        around = self._nesting.around  # what such an element does to text in itself is another matter
+        if not (around.silent or around.hidden or Effect.HIDDEN in style) and self._nesting.here.floats:
+            self._floating.setdefault("", self._nesting.here.floats)
+
+    def _is_in_cell(self, tag: str) -> bool:
+        """Whether an element is a cell, or within one."""
+        return tag in ("td", "th") or bool(self._tables and self._tables[-1].cell)
+
+    def _fault(
+        self, tag: str, attributes: Mapping[str, str], style: frozenset[Told], own: frozenset[Told]
+    ) -> Flaw | None:
         """What is wrong with text in an element."""
         if self._tables and (Effect.ADDED in style or tag in _MARKED):
             return _ADDED
-        if Effect.MOVED in style and self._tables:
+        if tag == _MOVING or (self._tables and (Effect.MOVED in style or tag == _LAID_OVER)):
             return _MOVED
+        if tag in _NUMBERED and attributes.get("type", "").strip().lower() in _COUNTING:
+            return _ADDED
+        if (Effect.PICTURED in own or "background" in attributes) and self._is_in_cell(tag):
+            return _BOXED
         if Effect.TURNED in style or _is_turned(attributes):
             return TURNED
         if Effect.UNTOLD in style:
@@ -449,8 +560,29 @@ class _Page:
             return SIGNS
         return STRUCK if tag in _STRUCK or Effect.STRUCK in style else None
 
-    def _leave(self) -> _Around:
-        return self._around.pop() if len(self._around) > 1 else self._around[0]
+
+def _linking(attributes: Mapping[str, str]) -> str:
+    """The colour that the page gives its links, or those that were visited: white, where either has that."""
+    given = [attributes.get(name, "").strip().lower() for name in ("link", "vlink")]
+    return next(filter(is_white, given), given[0] or _LINK)
+
+
+_OF_PAGES = frozenset(("link", "frameset"))
+
+
+def _heed(tag: str, attributes: Mapping[str, str]) -> None:
+    """Judge an element that says where more of the page stands.
+
+    Raises:
+        Unfit: what a browser shows stands there.
+    """
+    if tag == "frameset":
+        raise Unfit(
+            Message("the page shows other pages in frames"),
+            Message("open the frame that has the table by itself, and save that"),
+        )
+    if _is_style_sheet(attributes):
+        raise looks_elsewhere()
 
 
 def _is_style_sheet(attributes: Mapping[str, str]) -> bool:
@@ -458,23 +590,24 @@ def _is_style_sheet(attributes: Mapping[str, str]) -> bool:
     return "stylesheet" in kinds and "alternate" not in kinds and bool(attributes.get("href", "").strip())
 
 
-def _hides(tag: str, attributes: Mapping[str, str], style: frozenset[Effect]) -> bool:
+def _hides(tag: str, attributes: Mapping[str, str], style: frozenset[Told], around: _Around) -> bool:
     """Whether an element isn't shown."""
-    if Effect.HIDDEN in style or (Effect.FLAT in style and Effect.CUT in style):
+    if Effect.HIDDEN in style:
+        return True
+    if Effect.CUT in style and not (_FLAT if tag in _LAID else _TIGHT).isdisjoint(style):
+        return True
+    if tag not in _LAID and ((around.is_tight and Effect.CUT in style) or (around.is_cut and Effect.FLAT in style)):
         return True
     if tag in _UNSHOWN or "hidden" in attributes or "popover" in attributes:
         return True
     return tag in _CLOSED and "open" not in attributes
 
 
-def _is_white(
-    tag: str, attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect], around: _Around
-) -> bool:
+def _is_white(ink: str, style: frozenset[Told], own: frozenset[Told], around: _Around) -> bool:
     """Whether text in an element may be white.
 
     Args:
-        tag: the element's name.
-        attributes: its attributes.
+        ink: the colour that the element has by itself or by an attribute.
         style: what all styles may do to it.
         own: what its own style does, which no other undoes.
         around: what the elements around it do.
@@ -483,56 +616,91 @@ def _is_white(
         return True
     if Effect.INKED in own:
         return False
-    colour = attributes.get(_INKS.get(tag, ""))
-    return is_white(colour.strip().lower()) if colour else around.white
+    if ink == _LINK:
+        return around.white  # a style may give a link the colour of the text around it
+    return is_white(ink) if ink else around.white
 
 
 def _is_backed(
-    attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect], around: _Around
+    ground: str, attributes: Mapping[str, str], style: frozenset[Told], own: frozenset[Told], around: _Around
 ) -> bool:
     """Whether what is behind text in an element may be another colour than white, or a picture.
 
     Args:
-        attributes: the element's attributes.
+        ground: the colour behind it that the element has by itself or by an attribute.
+        attributes: its attributes.
         style: what all styles may do to it.
         own: what its own style does, which no other undoes.
         around: what the elements around it do.
     """
-    if Effect.BACKED in style or "background" in attributes:
+    if not _COVERING.isdisjoint(style) or "background" in attributes:
         return True
     if Effect.BLANK in own:
         return False
-    colour = attributes.get("bgcolor")
-    return not is_white(colour.strip().lower()) if colour else around.backed
+    return not is_white(ground) if ground else around.backed
 
 
-def _is_light(tag: str, attributes: Mapping[str, str], style: frozenset[Effect], around: _Around) -> bool:
-    """Whether text in an element may have another colour than a dark one."""
+def _is_light(ink: str, style: frozenset[Told], around: _Around) -> bool:
+    """Whether text in an element may have another colour than a dark one; arguments as of :func:`_is_white`."""
     if Effect.WHITE in style or (Effect.INKED in style and Effect.DIM not in style):
         return True
-    colour = attributes.get(_INKS.get(tag, ""))
     if Effect.DIM in style:
         return False
-    return not is_dark(colour.strip().lower()) if colour else around.light
+    return not is_dark(ink) if ink and ink != _LINK else around.light
 
 
-def _is_dark(attributes: Mapping[str, str], style: frozenset[Effect], own: frozenset[Effect], around: _Around) -> bool:
+def _is_dark(ground: str, style: frozenset[Told], own: frozenset[Told], around: _Around) -> bool:
     """Whether what is behind text in an element may be nearly black; arguments as of :func:`_is_backed`."""
     if Effect.DARK in style:
         return Effect.DARK in own or not (Effect.BLANK in own or Effect.BACKED in own)
-    if Effect.BACKED in style or Effect.BLANK in style:
+    if not _BACKING.isdisjoint(style):
         return False
-    colour = attributes.get("bgcolor")
-    return is_dark(colour.strip().lower()) if colour else around.dark
+    return is_dark(ground) if ground else around.dark
 
 
-_INKING = frozenset((Effect.WHITE, Effect.INKED))
-_BACKING = frozenset((Effect.BACKED, Effect.BLANK))
+def _least(shares: Sequence[Share], of: str, usual: float) -> float:
+    """The least that styles take of something, or what is usual."""
+    return min((share.much for share in shares if share.of == of), default=usual)
 
 
-def _attributed(attributes: Mapping[str, str], name: str, around: str, others: frozenset[Effect]) -> str:
-    """The colour that an attribute gives, or one around it; empty where a style gives another one."""
-    return "" if others else attributes.get(name, "").strip().lower() or around
+def _is_narrow(attributes: Mapping[str, str], style: frozenset[Told]) -> bool:
+    """Whether a column has no width."""
+    width = attributes.get("width", "").strip()
+    return Effect.NARROW in style or bool(width and _NO_WIDTH.match(width))
+
+
+def _draws(tag: str, style: frozenset[Told]) -> Flaw | None:
+    """What is wrong with a cell in which an element draws something over its text, or adds to it, even without own text."""
+    if Effect.ADDED in style:
+        return _ADDED
+    if Effect.SHIFTED not in style or tag in _LAID:
+        return None
+    return STRUCK if tag == "hr" else None if _BACKING.isdisjoint(style) else _MOVED
+
+
+def _differs(text: str, number: str) -> bool:
+    """Whether a text is a number, and another one than Excel has, however many figures of that it shows."""
+    if not _SHOWN_NUMBER.fullmatch(text):
+        return False
+    try:
+        meant = float(number)
+    except ValueError:
+        return False
+    whole = 100 if text.endswith("%") else 1
+    bare = text.rstrip("%").replace(",", "")
+    shown = float(bare) / whole
+    return not abs(shown - meant) <= 0.51 / (whole * 10 ** len(bare.partition(".")[2]))
+
+
+_FLAT = frozenset((Effect.FLAT, Effect.NARROW))
+_TIGHT = _FLAT | {Effect.TIGHT}
+_COUNTING = frozenset(("1", "a", "i"))
+"""By which an entry of a list has a number, or a letter."""
+_MOVING = "marquee"
+_LAID_OVER = "dialog"
+"""The element that is shown over the page where it is open."""
+_COVERING = frozenset((Effect.BACKED, Effect.PICTURED))
+_BACKING = _COVERING | {Effect.BLANK}
 
 
 def _is_run(kind: str) -> bool:

@@ -1,16 +1,22 @@
 """Tables of GitHub Flavored Markdown back to grids, to the character where the registry wrote them.
 
-Source: GitHub Flavored Markdown Spec 0.29, sections 4.10 (tables), 6.1 to 6.3.
+What GitHub shows otherwise than it stands there, such as a picture or a formula, is told at its cell, and a row that
+stands outside of the table refuses the file: both would be lost, or taken for something else.
+
+Source: GitHub Flavored Markdown Spec 0.29, sections 4.10 (tables), 6.1 to 6.3, 6.5 (strikethrough), 6.6 and 6.7 (links and
+images), 6.10 (raw HTML); cmark-gfm's extension for a line through what stands between single tildes.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from bisect import bisect_left
+from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import STRUCK, Cell, Grid, Unfit
+from target_registry.forms import STRUCK, Cell, Flaw, Grid, Unfit
 from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.model import Message
@@ -20,6 +26,10 @@ _RULE = lazy(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \
 _FENCE = lazy(r" {0,3}(`{3,}|~{3,})")
 _MARKUP = lazy(r" {0,3}<(?:[!?]|/?[A-Za-z][A-Za-z0-9-]*(?:[\s/>]|\Z))")
 """The start of a line of HTML, which hides what follows, or shows it as something else."""
+_OTHERWISE = lazy(
+    r" {0,3}(?:>|\#{1,6}(?:[ \t]|\Z)|[-+*](?:[ \t]|\Z)|[0-9]{1,9}[.)](?:[ \t]|\Z)|(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\Z)| {0,3}\t| {4}"
+)
+"""The start of a line that is no row, whatever bars it has: a quotation, a heading, an entry of a list, a rule, or code."""
 _SPLIT = lazy(r"(?<!\\)((?:\\\\)*)\|")
 _INLINE = lazy(
     r"(?P<break><br[ \t]*/?>)"
@@ -28,15 +38,44 @@ _INLINE = lazy(
     r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)",
     re.IGNORECASE,
 )
-_STRUCK = lazy(r"(?<![\\~])~~[^~]+~~(?!~)")
 _TICKS = lazy(r"`+")
+_ESCAPED = lazy(r"\\[!-/:-@\[-`{-~]")
+_TILDES = lazy(r"~+")
+_TAG = lazy(
+    r"<(?!(?:br|wbr)[ \t]*/?>)(?:[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>|/[a-z][a-z0-9-]*\s*>|!--|!\[cdata\[|![a-z]|\?)",
+    re.IGNORECASE,
+)
+"""What begins HTML within a line, but for a break."""
+_LINK = lazy(r"(?<!!)\[[^\[\]]*\]\(|(?P<picture>!\[[^\[\]]*\][(\[])")
+_SETTING = frozenset("\\^_{}")
+"""Signs by which a formula shows something else than its letters."""
+_FEWEST = 4
+"""Cells by which a line is like a row of a form."""
+_CODE = "x"
+"""Stands for a span of code, in which nothing means anything."""
+_HTML = Flaw(
+    Message("the cell holds HTML, which hides its text or shows it otherwise"),
+    Message("write its text as plain text; a < that is meant so is written as &lt;"),
+)
+_PICTURE = Flaw(Message("the cell holds a box or a picture"), Message("write its text as plain text"))
+_LINKED = Flaw(
+    Message("the cell holds a link, of which only the words are shown"),
+    Message("write the words alone; a bracket that is meant so is written as \\["),
+)
+_EQUATION = Flaw(
+    Message("the cell holds a formula between two $, which is shown otherwise"), Message("write it as plain text")
+)
+_RANGED = Flaw(
+    Message("what stands between two ~ is shown as struck through"),
+    Message("write ～ where a range is meant, and delete what is struck through"),
+)
 
 
 def read(raw: bytes) -> list[Grid]:
     """Every table of the file, with the lines before it.
 
     Raises:
-        Unfit: the file is no text, too large, or holds lines of HTML.
+        Unfit: the file is no text, too large, holds lines of HTML, or rows that stand outside of its tables.
     """
     text = decoded(raw)
     if text.count("\n") >= limits.FORM_LINES:
@@ -46,10 +85,14 @@ def read(raw: bytes) -> list[Grid]:
     grids: list[Grid] = []
     before: list[str] = []
     fence = ""
+    columns = 0
     at = 0
     while at < len(lines):
         line = lines[at]
         opened = _FENCE.match(line)
+        begins = not fence and "|" in line and at + 1 < len(lines) and _is_rule(lines[at + 1], line)
+        if columns and not begins and _is_like_a_row(line, columns):
+            raise _astray(at + 1)
         if fence:
             if opened and opened[1].startswith(fence) and not line.strip("`~ \t"):
                 fence = ""
@@ -58,8 +101,8 @@ def read(raw: bytes) -> list[Grid]:
         elif _MARKUP.match(line):
             told = Message("line {line} is HTML, which may hide the table or show something else", line=at + 1)
             raise Unfit(told, WITHOUT)
-        elif "|" in line and at + 1 < len(lines) and _is_rule(lines[at + 1], line):
-            end = at + 2
+        elif begins:
+            columns, end = len(_cells(line)), at + 2
             while end < len(lines) and lines[end].strip() and not _begins_otherwise(lines[end]):
                 end += 1
             table = [line, *lines[at + 2 : end]]
@@ -74,7 +117,27 @@ def read(raw: bytes) -> list[Grid]:
 
 def _begins_otherwise(line: str) -> bool:
     """Whether a line ends the table before it by what it begins."""
-    return bool(_FENCE.match(line) or _MARKUP.match(line))
+    return bool(_FENCE.match(line) or _MARKUP.match(line) or _OTHERWISE.match(line))
+
+
+def _is_like_a_row(line: str, columns: int) -> bool:
+    """Whether a line outside of the tables is written as a row.
+
+    Args:
+        line: the line.
+        columns: how many columns the table before it has.
+    """
+    if line.count("|") < _FEWEST - 1 or len(line) > limits.FORM_LINE:
+        return False
+    found = len(_cells(line))
+    return found >= _FEWEST and (found == columns or line.lstrip(" \t>").startswith("|"))
+
+
+def _astray(line: int) -> Unfit:
+    return Unfit(
+        Message("line {line} is written as a row, but stands outside of the table", line=line),
+        Message("take away what parts it from the rows above, such as a blank line; or delete it"),
+    )
 
 
 def _is_rule(line: str, headings: str) -> bool:
@@ -98,34 +161,63 @@ def _grid(lines: list[str], bounds: Bounds) -> tuple[tuple[Cell, ...], ...]:
             raise Unfit(
                 Message("row {row} is longer than {limit} characters", row=number, limit=limits.FORM_LINE), ALONE
             )
-        sources = [cell.strip(" \t") for cell in _cells(line)[:columns]]
-        texts = [_shown(source) for source in sources]
-        texts += [""] * (columns - len(texts))
-        struck = {at for at, source in enumerate(sources, 1) if "`" not in source and _STRUCK.search(source)}
+        sources = [cell.strip(" \t") for cell in _cells(line)]
+        found = [_read(source) for source in sources[:columns]]
+        found += [_Read("", None)] * (columns - len(found))
+        surplus = _surplus(sources[columns:])
         # A heading is written once beside all its rows: the blanks below it say the same.
-        continues = number > 2 and not texts[0] and bool(above)
+        continues = number > 2 and not found[0].text and bool(above)
         if continues:
-            texts[0] = above
-        above = texts[0] if number > 1 else ""
-        for column, text in enumerate(texts, 1):
-            bounds.take(number, column, text)
+            found[0] = found[0]._replace(text=above)
+        above = found[0].text if number > 1 else ""
+        for column, cell in enumerate(found, 1):
+            bounds.take(number, column, cell.text)
         rows.append(
             tuple(
-                Cell(
-                    text,
-                    number,
-                    column,
-                    fault=STRUCK if column in struck else None,
-                    continues=continues and column == 1,
-                )
-                for column, text in enumerate(texts, 1)
+                Cell(cell.text, number, column, fault=surplus or cell.fault, continues=continues and column == 1)
+                for column, cell in enumerate(found, 1)
             )
         )
     return tuple(rows)
 
 
+def _surplus(sources: list[str]) -> Flaw | None:
+    """What is wrong with all cells of a row that has more than its table has columns: nobody can tell which is one too many.
+
+    Args:
+        sources: what stands beyond the columns, which nobody is shown.
+    """
+    text = " | ".join(filter(None, sources))
+    if not text:
+        return None
+    return Flaw(
+        Message("the row has more cells than the table has columns, and this isn't shown: {text}", text=text),
+        Message("write a bar that belongs to a text as \\|, and delete what is one too many"),
+    )
+
+
+class _Read(NamedTuple):
+    """What a cell's Markdown shows, and what is wrong with it."""
+
+    text: str
+    fault: Flaw | None
+
+
 def _shown(source: str) -> str:
-    """What a cell's Markdown shows: bold letters are its letters, code is as it stands, the rest is text."""
+    """What Markdown shows outside of a table."""
+    return _parted(source)[0]
+
+
+def _read(source: str) -> _Read:
+    text, bare = _parted(source)
+    return _Read(text, _flaw(bare))
+
+
+def _parted(source: str) -> tuple[str, str]:
+    """What Markdown shows, and the same before it is read, with one letter for each span of code.
+
+    Bold letters are shown as letters, code as it stands, the rest as text.
+    """
     source = source.replace("\\|", "|")
     for mark in ("**", "__"):
         if len(source) > 2 * len(mark) and source.startswith(mark) and source.endswith(mark):
@@ -135,7 +227,7 @@ def _shown(source: str) -> str:
     by_length: dict[int, list[int]] = {}
     for start, end in runs:
         by_length.setdefault(end - start, []).append(start)
-    shown, at = [], 0
+    shown, bare, at = [], [], 0
     for start, end in runs:
         if start < at:
             continue
@@ -144,8 +236,53 @@ def _shown(source: str) -> str:
         index = bisect_left(closing, end)
         if opens < end and index < len(closing):
             shown += [_text(source[at:opens]), _code(source[end : closing[index]])]
+            bare += [source[at:opens], _CODE]
             at = closing[index] + end - opens
-    return "".join(shown) + _text(source[at:])
+    return "".join(shown) + _text(source[at:]), "".join(bare) + source[at:]
+
+
+def _flaw(source: str) -> Flaw | None:
+    """What is wrong with a cell's Markdown, in which each span of code is one letter."""
+    if any(_is_formula(inside) for inside in source.split("$")[1:-1]):
+        return _EQUATION
+    bare = _ESCAPED.sub("!", source)
+    if _TAG.search(bare):
+        return _HTML
+    if link := _LINK.search(bare):
+        return _PICTURE if link["picture"] else _LINKED
+    return _struck(bare) if "~" in bare else None
+
+
+def _is_formula(inside: str) -> bool:
+    """Whether what stands between two dollar signs is shown as a formula that is more than its letters."""
+    return inside == inside.strip() and not _SETTING.isdisjoint(inside)
+
+
+def _struck(source: str) -> Flaw | None:
+    """What is wrong with a text that has tildes: two of them, or two pairs, strike what is between them."""
+    open_runs: set[int] = set()
+    for run in _TILDES.finditer(source):
+        start, end = run.span()
+        before, after = source[start - 1 : start] or " ", source[end : end + 1] or " "
+        if end - start in open_runs and _leans(before, after):
+            return STRUCK if end - start > 1 else _RANGED
+        if end - start < 3 and _leans(after, before):
+            open_runs.add(end - start)
+    return None
+
+
+def _leans(on: str, off: str) -> bool:
+    """Whether a run of tildes belongs to a text on one of its sides.
+
+    Args:
+        on: the sign on that side.
+        off: that on the other side.
+    """
+    return not on.isspace() and (not _is_punctuation(on) or off.isspace() or _is_punctuation(off))
+
+
+def _is_punctuation(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "PS"
 
 
 def _is_escaped(source: str, place: int, at: int) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from target_registry.forms import Unfit
 from target_registry.forms.bounds import WITHOUT
-from target_registry.forms.declarations import Effect, adds, told
+from target_registry.forms.declarations import Effect, Told, adds, told
 from target_registry.forms.sign_fonts import has_signs
 from target_registry.model import Message
 from target_registry.patterns import lazy
@@ -41,11 +41,17 @@ _COMBINED = lazy(r"[ \t\n\r\f>+~]+")
 _ATTRIBUTE = lazy(r"\[\s*+(?:[-\w*]*+\|(?!=))?([-\w]++)[^\[\]]*+\]")
 _PSEUDO = lazy(r"::?[-a-z]+")
 _PASSING = lazy(
-    r":(?:hover|focus(?:-visible|-within)?|active|visited|target(?:-within)?|empty|before|after|marker|selection"
+    r":(?:hover|focus(?:-visible|-within)?|active|target(?:-within)?|empty|before|after|marker|selection"
     r"|placeholder|backdrop|file-selector-button|-(?:webkit|moz|ms)-[-a-z]+)(?![-\w])"
 )
-"""What stands for a state that passes, for what has no text, or for something beside an element's own text."""
-_BESIDE = lazy(r"::?(?:before|after)(?![-\w])")
+"""What stands for a state that passes, for what has no text, or for something beside an element's own text.
+
+Whether a link was visited is none: one to the page itself is.
+"""
+_FOCUSED = lazy(r":focus(?:-visible|-within)?(?![-\w])")
+"""What stands for the state of a field that takes the keys, which passes unless the page itself gives them to it."""
+_KEYS = b"autofocus"
+_BESIDE = lazy(r"::?(?:before|after|marker)(?![-\w])")
 _MEANT = lazy(r"(?:[-\w*]|[^\x00-\x7f])+|[.#](?:[-\w]|[^\x00-\x7f])+")
 _SPACES = lazy(_BLANK + "+")
 _IMPORT = "@import"
@@ -65,7 +71,7 @@ def looks_elsewhere() -> Unfit:
     return Unfit(Message("how the page looks stands in another file, which may hide what stands in this one"), WITHOUT)
 
 
-def effects(style: str) -> frozenset[Effect]:
+def effects(style: str) -> frozenset[Told]:
     """What an element's own style does.
 
     Args:
@@ -125,17 +131,24 @@ class _Block:
 
     Attributes:
         said: its declarations.
+        depth: how many blocks it is in.
     """
 
     def __init__(self, head: str = "", around: _Block | None = None) -> None:
         self._head = head.strip()
         self._around = around
+        self.depth: int = around.depth + 1 if around else 0
         self.said: list[str] = []
 
     @property
     def is_font(self) -> bool:
         """Whether it tells of a font."""
         return self._head.startswith("@font-face")
+
+    @property
+    def plain(self) -> frozenset[str]:
+        """Those of its selectors that surely are for what they name: nothing around them narrows that."""
+        return frozenset(map(str.strip, self._head.split(","))) if self.depth == 1 else frozenset()
 
     def names(self, beside: bool = False) -> frozenset[str]:
         """What its selectors ask for, as :func:`_names` gives it.
@@ -162,9 +175,10 @@ class Sheets:
     """
 
     def __init__(self, page: bytes) -> None:
-        self._said: dict[str, set[Effect]] = {}
-        self._found: dict[tuple[str, ...], frozenset[Effect]] = {}
+        self._said: dict[str, set[Told]] = {}
+        self._found: dict[tuple[str, ...], frozenset[Told]] = {}
         small, end = page.lower(), 0
+        self._has_focus = _KEYS in small
         foreign = b"<svg" in small or b"<math" in small
         while (start := _START.search(small, end)) and (inside := small.find(b">", start.end())) >= 0:
             ending = _END.search(small, inside)
@@ -176,6 +190,8 @@ class Sheets:
     def _read(self, text: str) -> None:
         if _IMPORT in _unescaped(text):
             raise looks_elsewhere()
+        if self._has_focus:
+            text = _FOCUSED.sub("", text)
         blocks, start = [_Block()], 0
         for mark in _MARK.finditer(text):
             piece, start = text[start : mark.start()], mark.end()
@@ -202,15 +218,22 @@ class Sheets:
             self._add("*", {Effect.SIGNS})  # whoever asks for a font by name may get this one
         if found := set(told(said)):
             for name in block.names():
-                self._add(name, found)
+                # Colours and sizes of an element's kind differ from place to place in the page.
+                is_plain = name.startswith(_OWN) or name in block.plain
+                self._add(name, found if is_plain else {one for one in found if isinstance(one, Effect)})
         if "content" in said and adds(said):
             for name in block.names(beside=True):
                 self._add(name, {Effect.ADDED})
 
-    def _add(self, name: str, found: set[Effect]) -> None:
+    def _add(self, name: str, found: set[Told]) -> None:
         self._said.setdefault(name, set()).update(found)
 
-    def of(self, tag: str, attributes: Mapping[str, str]) -> frozenset[Effect]:
+    @property
+    def is_night(self) -> bool:
+        """Whether the page is dark by itself."""
+        return any(Effect.NIGHT in self._said.get(name, ()) for name in ("*", "html", "body"))
+
+    def of(self, tag: str, attributes: Mapping[str, str]) -> frozenset[Told]:
         """What they may do to an element.
 
         Args:
@@ -241,6 +264,8 @@ def _is_unclear(tag: bytes, inside: bytes, foreign: bool) -> bool:
     return foreign and (b"&" in inside or b"<!" in inside)
 
 
+_OWN = (".", "#")
+"""Starts of the names of a class and of one element."""
 _AROUND = ("@media", "@supports", "@layer", "@container", "@scope", "@starting-style", "@document", "@-moz-document")
 """Statements that have rules in them; what they say themselves counts for the rule around them."""
 

@@ -112,6 +112,8 @@ def rows(grids: Sequence[Grid]) -> Rows:
         elif head is None or grid.lettered or _width(grid) != head.width:
             others.append(grid)
             continue
+        elif not any(map(_is_like_a_target, grid.rows)):
+            result.faults.append(_going_on(grid))
         key_work, head = _read(grid, start, head, key_work, result, unused)
     result.faults += unused.values()
     if head is not None:
@@ -177,6 +179,17 @@ def _none_of_the_form(grid: Grid) -> Fault | None:
     return Fault("table-left-out", Level.INFO, Place(grid, told[0][0].row), message)
 
 
+def _going_on(grid: Grid) -> Fault:
+    """What is to be said of a table that is read as the form's, although none of its rows is like a target."""
+    return Fault(
+        "table-taken",
+        Level.WARNING,
+        Place(grid, grid.rows[0][0].row),
+        Message("this table has no headings and as many columns as the form: it is read as going on with it"),
+        Message("if it is none of the form, delete it, or copy the form's table alone into a new file"),
+    )
+
+
 def _is_own(grid: Grid) -> bool:
     """Whether a sheet is the one that an export sums the weights up on."""
     names = {Speech(language).tell(_WEIGHTS) for language in LANGUAGES}
@@ -209,10 +222,17 @@ def _width(grid: Grid) -> int:
 
 
 def _find_head(grid: Grid, result: Rows) -> tuple[int, _Head] | None:
-    """The row after the headings, and which column holds what."""
-    for number, row in enumerate(grid.rows[:_HEADING_ROWS]):
-        if head := _head(row, grid, result):
-            return number + 1, head
+    """The row after the headings, and which column holds what.
+
+    Of headings in two rows, some of which stand over several columns, the lower row names each column.
+    """
+    for number, row in enumerate(grid.rows[:_HEADING_ROWS], 1):
+        if upper := _head(row, grid):
+            below = grid.rows[number] if number < len(grid.rows) else ()
+            lower = _head(below, grid)
+            is_lower = lower is not None and set(lower.keys.values()) > set(upper.keys.values())
+            head = _head(below if is_lower else row, grid, result)
+            return (number + is_lower, head) if head else None
     return None
 
 
@@ -297,7 +317,11 @@ def _nameless(row: Sequence[Cell], grid: Grid, head: _Head, told: set[int], resu
 def _title(grid: Grid, start: int) -> str:
     """The last words over the table: a paragraph before it, or a row of its own."""
     above = [
-        text for row in grid.rows[: start - 1] for text in dict.fromkeys(cell.text.strip() for cell in row) if text
+        text
+        for row in grid.rows[: start - 1]
+        if not _head(row, grid)  # the upper one of two rows of headings
+        for text in dict.fromkeys(cell.text.strip() for cell in row)
+        if text
     ]
     texts = [text.strip() for text in (*grid.before, *above) if text.strip()]
     titled = [text for text in texts if "目标" in text or "target" in text.lower()]

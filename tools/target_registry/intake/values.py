@@ -103,15 +103,31 @@ def _wrong(column: Field, cell: Cell, filled: Filled, place: Place) -> Iterator[
         told = Message("the cell has more than {limit} characters", limit=_LONGEST)
         cure = Message("shorten it; what belongs to it can stand in a document that it names")
         yield Fault("cell-unreadable", Level.ERROR, place, told, cure)
+    elif _WRONG.match(cell.text):
+        told = Message("the cell holds what a spreadsheet shows instead of a value: {text}", text=cell.text.strip())
+        cure = Message("put right what it was worked out from, or make the column wider; or type the value")
+        yield Fault("cell-unreadable", Level.ERROR, place, told, cure)
     elif hidden := unseen(cell.text):
-        told = (
-            Message("the cell holds a character that was lost on the way: {text}", text=hidden)
-            if "<U+FFFD>" in hidden
-            else Message("the cell holds a character that nobody sees: {text}", text=hidden)
-        )
-        yield Fault("cell-unseen", Level.ERROR, place, told, Message("type the text anew"))
+        yield Fault("cell-unseen", Level.ERROR, place, *_unseen(cell.text, hidden))
     elif cell.continues and column.kind != "text" and column.key not in ("key_work", "slug"):
         yield _not_plain(place, _DOWN)
+
+
+def _unseen(text: str, hidden: str) -> tuple[Message, Message]:
+    """What is said of a text with a character that nobody sees, and the cure.
+
+    Args:
+        text: the cell's.
+        hidden: the same with that character made visible.
+    """
+    anew = Message("type the text anew")
+    if "<U+FFFD>" in hidden:
+        return Message("the cell holds a character that was lost on the way: {text}", text=hidden), anew
+    if not unseen(text.replace("\t", " ")):
+        return Message("the cell holds a tab stop: {text}", text=hidden), Message(
+            "put a blank in its place, or nothing"
+        )
+    return Message("the cell holds a character that nobody sees: {text}", text=hidden), anew
 
 
 def once(text: str) -> str:
@@ -172,6 +188,10 @@ def _number(value: Any, cell: Cell, place: Place, faults: list[Fault]) -> int | 
     return None
 
 
+_WRONG = lazy(
+    r"\s*(?:#{3,}|#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!))\s*\Z"
+)
+"""What Excel shows of a formula that failed, or of a number whose column is too narrow."""
 _LONGEST = 10_000
 """Characters of a cell; the schema takes fewer, and says so at the cell."""
 
