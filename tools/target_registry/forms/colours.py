@@ -99,7 +99,7 @@ _NAMES = {
     "navy": "000080", "olive": "808000", "purple": "800080", "teal": "008080", "silver": "c0c0c0", "gray": "808080",
     "grey": "808080", "orange": "ffa500",
 }  # fmt: skip
-_NEAR = 0x20
+NEAR = 0x20
 """Of each of red, green and blue, by which two colours may differ and nobody reads one on the other."""
 
 
@@ -113,7 +113,7 @@ def is_on_its_own(ink: str, ground: str) -> bool:
     one, other = _lights(ink), _lights(ground)
     if one is None or other is None:
         return bool(ink) and ink == ground
-    return all(abs(a - b) < _NEAR for a, b in zip(one, other, strict=True))
+    return all(abs(a - b) < NEAR for a, b in zip(one, other, strict=True))
 
 
 def _lights(colour: str) -> tuple[int, ...] | None:
