@@ -100,7 +100,7 @@ _BLANK_LINES = 10
 _BLANKS = 100
 """Blanks that do so in a line: more than a cell is wide, which people fill up with blanks to break a line."""
 _BLANK = lazy(r"\s+")
-_CODES = 1_000
+_CODES = 500
 """Formats of numbers that cells use: Excel itself knows some 250 in one workbook."""
 _JUDGED = 50_000
 """Fonts of texts that are looked at: one of a thousand fonts may stand in every cell, each time in a cell of another look."""
