@@ -75,7 +75,8 @@ def test_a_format_that_shows_nothing_is_told(code: str, value: str) -> None:
     [("3.9999999999", True), ("123456789012", True), ("3.999999999", False), ("12345678901", False), ("0.1", False)],
 )
 def test_the_format_general_shows_no_more_than_eleven_signs(value: str, *, cut: bool) -> None:
-    found = sheet(f"<c><v>{value}</v></c>")
+    wide = '<cols><col min="1" max="1" width="20"/></cols>'
+    (found,) = read("xlsx", files.excel(wide + files.rows(f"<c><v>{value}</v></c>")))
     assert texts(found) == [[value]]
     assert ("fewer digits" in fault_of(found)) == cut
     assert not fault_of(formatted("0.0000000000", value))
@@ -96,6 +97,11 @@ def pattern(colour: str) -> str:
     return f'<patternFill patternType="solid"><fgColor {colour}/></patternFill>'
 
 
+def gradient(*colours: str) -> str:
+    stops = "".join(f'<stop position="0"><color rgb="{colour}"/></stop>' for colour in colours)
+    return f"<gradientFill>{stops}</gradientFill>"
+
+
 BOTH = '<c s="1" t="inlineStr"><is><t>甲</t></is></c><c s="1"><v>4</v></c><c s="1" t="b"><v>1</v></c>'
 WHITE = [
     'rgb="FFFFFFFF"',
@@ -111,9 +117,9 @@ WHITE = [
 @pytest.mark.parametrize("colour", WHITE)
 def test_white_on_white_is_told(colour: str) -> None:
     font = f"<color {colour}/>"
-    for fill in ("", '<patternFill patternType="none"/>', pattern(colour)):
+    for fill in ("", '<patternFill patternType="none"/>', '<patternFill patternType="gray125"/>', pattern(colour)):
         assert all("background" in told for told in faults(sheet(BOTH, styles=looks(font, fill)))[0])
-    for fill in (pattern('rgb="FF4472C4"'), '<patternFill patternType="gray125"/>', "<gradientFill/>"):
+    for fill in (pattern('rgb="FF4472C4"'), '<patternFill patternType="darkGray"/>', gradient("FF4472C4", "FF1F3864")):
         assert faults(sheet(BOTH, styles=looks(font, fill))) == [["", "", ""]]
 
 
@@ -335,6 +341,7 @@ ANCHOR = (
 )
 TO = "<xdr:to><xdr:col>2</xdr:col><xdr:colOff>{0}</xdr:colOff><xdr:row>2</xdr:row><xdr:rowOff>{0}</xdr:rowOff></xdr:to>"
 BOX = "<xdr:sp><xdr:txBody/></xdr:sp>"
+INK = f'<mc:AlternateContent {files.MC}><mc:Choice Requires="x"><xdr:contentPart/></mc:Choice></mc:AlternateContent>'
 
 
 def drawn(anchors: str, more: str = "") -> list[list[bool]]:
@@ -360,7 +367,11 @@ FIRST = [[False] * 3, [False, True, False], [False] * 3]
         (f"<xdr:oneCellAnchor>{ANCHOR}{BOX}</xdr:oneCellAnchor>", FIRST),
         (f'<xdr:oneCellAnchor>{ANCHOR}<xdr:ext cx="9000000" cy="9000000"/>{BOX}</xdr:oneCellAnchor>',
          [[False] * 3, [False, True, True], [False, True, True]]),
-        (f"<xdr:twoCellAnchor>{ANCHOR}{TO.format(5)}<xdr:graphicFrame/></xdr:twoCellAnchor>", NONE),
+        (f"<xdr:twoCellAnchor>{ANCHOR}{TO.format(5)}<xdr:graphicFrame/></xdr:twoCellAnchor>",
+         [[False] * 3, [False, True, True], [False, True, True]]),
+        (f"<xdr:twoCellAnchor>{ANCHOR}{TO.format(0)}<xdr:cxnSp/></xdr:twoCellAnchor>", FIRST),
+        (f"<xdr:twoCellAnchor>{ANCHOR}{TO.format(0)}{INK}</xdr:twoCellAnchor>", FIRST),
+        (f"<xdr:twoCellAnchor>{ANCHOR.replace('>1<', '>5<')}{TO.format(0)}<xdr:graphicFrame/></xdr:twoCellAnchor>", NONE),
         (f"<xdr:absoluteAnchor>{BOX}</xdr:absoluteAnchor>", [[True] * 3] * 3),
     ],
 )  # fmt: skip

@@ -149,7 +149,7 @@ def _is_long(background: str) -> bool:
     return len(background) > _GRADIENTS and _GRADIENT in background
 
 
-_NEAR = 0x20
+NEAR = 0x20
 """Of each of red, green and blue, by which two colours may differ and nobody reads one on the other."""
 
 
@@ -163,7 +163,7 @@ def is_on_its_own(ink: str, ground: str) -> bool:
     one, other = _lights(ink), _lights(ground)
     if one is None or other is None:
         return bool(ink) and ink == ground
-    return all(abs(a - b) < _NEAR for a, b in zip(one, other, strict=True))
+    return all(abs(a - b) < NEAR for a, b in zip(one, other, strict=True))
 
 
 def is_plain(background: str) -> bool:

@@ -1,7 +1,7 @@
 """The conditional formats of a sheet that change what is seen of a cell: where they stand, and which are the export's own.
 
 What a condition comes to can't be told without calculating it; so a cell that one of these could change
-is taken for changed. The export's own conditions (:mod:`target_registry.forms.excel_writer`) hide a key work where
+is taken for changed. Whether a colour hides a text depends on the cell, which the reader knows. The export's own conditions (:mod:`target_registry.forms.excel_writer`) hide a key work where
 the row above has the same, and are known by their formulas.
 Source: ECMA-376 part 1, section 18.3.1.18 (conditionalFormatting); [MS-XLSX], section 2.4 (those of extensions).
 """
@@ -14,13 +14,17 @@ from typing import NamedTuple
 
 from target_registry import limits
 from target_registry.forms.archive import damaged
-from target_registry.forms.excel_looks import Difference, Effect, denies
+from target_registry.forms.excel_colours import blends, named
+from target_registry.forms.excel_looks import Change, Difference, Effect, Looks, denies
+from target_registry.forms.excel_paths import Path
 from target_registry.forms.excel_places import Sides, letters, sides
 from target_registry.patterns import lazy
 
 _BLOCK = ["worksheet", "conditionalFormatting"]
 _EXTENDED = ["worksheet", "extLst", "ext", "", ""]
 """Where a block of conditions stands in an extension; its ranges are the text of an element at its end."""
+_STOPS = 3
+"""Colours of one scale, as Excel limits them."""
 _RANGES = lazy(r"\s*\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?:\s|\Z)")
 _CELL = r"\$?([A-Z]{1,3})(\d{1,7})"
 _GOES_ON = rf'OR\(AND\({_CELL}="",\$?[A-Z]{{1,3}}(\d{{1,7}})<>""\),AND\({_CELL}<>"",EXACT\({_CELL},{_CELL}\)\)\)'
@@ -31,8 +35,13 @@ _REPEATS = lazy(rf"AND\({_GOES_ON},(?:NOT\({_GOES_ON}\)|{_GOES_ON})\)\Z", re.ASC
 class _Rule(NamedTuple):
     """A condition: what it does, and its formula."""
 
-    effect: Effect
+    change: Change
     formula: str
+
+    @property
+    def effect(self) -> Effect:
+        """What it does to every cell, whatever that looks like."""
+        return self.change.effect
 
 
 class Conditions:
@@ -41,26 +50,34 @@ class Conditions:
     Attributes:
         ranges: those.
         repeated: those in which it hides no more than what stands in the cell above as well.
+        recoloured: those in which it gives the text, or what is behind it, a colour, with that.
     """
 
-    def __init__(self, part: str, effects: Sequence[Effect]) -> None:
+    def __init__(self, part: str, looks: Looks) -> None:
         self.ranges: list[Sides] = []
         self.repeated: list[Sides] = []
+        self.recoloured: list[tuple[Sides, Change]] = []
         self._left = limits.FORM_MERGES
         self._part = part
-        self._effects = effects
+        self._looks = looks
         self._reference = ""
         self._rules: list[_Rule] = []
         self._formula: list[str] | None = None
         self._extended_text: list[str] | None = None
-        self._difference = Difference()
+        self._scale: list[bytes] = []
+        self._difference: Difference | None = None
         self._changes = False
+        self._extended: list[Change] = []
+        self._is_scale = False
+        self._is_idle = True
+        """Whether no block of conditions is open, as in most of a sheet."""
 
-    def start(self, path: list[str], name: str, attributes: Mapping[str, str]) -> None:
+    def start(self, path: Path, name: str, attributes: Mapping[str, str]) -> None:
         """Take one more element, the last of a path."""
         if path == _BLOCK:
             self._reference, self._rules = attributes.get("sqref", ""), []
-        elif path[:2] == _BLOCK:
+            self._is_idle = False
+        elif path[1] == _BLOCK[1]:
             self._rule(path, name, attributes)
         elif path[: len(_EXTENDED)] == _EXTENDED:
             self._extension(path, name, attributes)
@@ -72,48 +89,86 @@ class Conditions:
         elif self._extended_text is not None:
             self._extended_text.append(text)
 
-    def end(self, path: list[str]) -> None:
+    def end(self, path: Path) -> None:
         """Take the end of the last element of a path."""
+        if self._is_idle:
+            return
         if path == _BLOCK:
+            self._is_idle = True
             if any(rule.effect is not Effect.NONE for rule in self._rules):
                 ranges = self._parsed(self._reference)
                 (self.repeated if _repeat(self._rules, ranges) else self.ranges).extend(ranges)
+            self._recolour(self._reference, [rule.change for rule in self._rules])
+        elif path[:2] == _BLOCK and path[-1] in ("colorScale", "dataBar"):
+            if self._scale and self._rules:
+                change = self._rules[-1].change._replace(grounds=blends(self._scale))
+                self._rules[-1] = self._rules[-1]._replace(change=change)
+            self._scale = []
         elif path[:2] == _BLOCK and self._formula is not None:
             self._rules[-1] = self._rules[-1]._replace(formula=self._rules[-1].formula + "".join(self._formula))
             self._formula = None
         elif path[: len(_EXTENDED)] == _EXTENDED:
             text = "".join(self._extended_text or ())
-            if len(path) == len(_EXTENDED) + 1 and _RANGES.match(text) and self._changes:
-                self.ranges += self._parsed(text)
-            elif len(path) == len(_EXTENDED) + 2:
-                self._changes |= self._difference.effect() is not Effect.NONE
+            if len(path) == len(_EXTENDED) + 1 and _RANGES.match(text):
+                if self._changes:
+                    self.ranges += self._parsed(text)
+                self._recolour(text, self._extended)
+            elif len(path) == len(_EXTENDED) + 1:
+                self._end_rule()
             self._extended_text = None
+            self._is_idle = len(path) == len(_EXTENDED)
 
     def _rule(self, path: list[str], name: str, attributes: Mapping[str, str]) -> None:
         if name == "cfRule":
             if len(self._rules) > limits.FORM_ENTRIES:
                 raise damaged(self._part)
-            self._rules.append(_Rule(self._effect(attributes.get("dxfId", "").strip()), ""))
+            self._rules.append(_Rule(self._change(attributes.get("dxfId", "").strip()), ""))
         elif name == "formula" and self._rules:
             self._formula = []
         elif name in ("dataBar", "iconSet") and self._rules and denies(attributes, "showValue"):
-            self._rules[-1] = self._rules[-1]._replace(effect=Effect.CHANGES)
+            self._rules[-1] = self._rules[-1]._replace(change=Change(Effect.CHANGES))
+        elif name == "color" and path[-2] in ("colorScale", "dataBar"):
+            self._take_stop(attributes)
 
-    def _effect(self, number: str) -> Effect:
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
-            return Effect.NONE
-        return self._effects[int(number)] if int(number) < len(self._effects) else Effect.NONE
+    def _change(self, number: str) -> Change:
+        is_number = number.isascii() and number.isdigit() and len(number) < 10
+        return self._looks.change(int(number)) if is_number else Change()
+
+    def _take_stop(self, attributes: Mapping[str, str]) -> None:
+        """Take a colour of a scale, or of a bar, that is behind the cell's text."""
+        if len(self._scale) >= _STOPS:
+            raise damaged(self._part)
+        self._scale.append(self._looks.theme.rgb(named(attributes)))
+
+    def _recolour(self, references: str, changes: Sequence[Change]) -> None:
+        """Note where some changes give a colour."""
+        for change in dict.fromkeys(changes):
+            if change.recolours:
+                self.recoloured += [(range_, change) for range_ in self._parsed(references)]
 
     def _extension(self, path: list[str], name: str, attributes: Mapping[str, str]) -> None:
         self._extended_text = []
-        if len(path) == len(_EXTENDED):
-            self._changes = False  # another block begins
-        elif len(path) == len(_EXTENDED) + 2:
-            self._difference = Difference()
-            if denies(attributes, "showValue"):
-                self._changes = True
-        elif len(path) > len(_EXTENDED) + 2:
+        depth = len(path) - len(_EXTENDED)
+        if not depth:
+            self._changes, self._extended, self._is_idle = False, [], False  # another block begins
+        elif depth == 1:
+            self._difference, self._scale = None, []
+            self._is_scale = attributes.get("type", "").strip() == "colorScale"
+        elif depth == 2:
+            self._changes |= denies(attributes, "showValue")
+        elif self._is_scale and not name and not attributes.keys().isdisjoint(("theme", "rgb", "indexed")):
+            self._take_stop(attributes)
+        else:
+            self._difference = self._difference or Difference(self._part)
             self._difference.start(name, attributes, path[-2])
+
+    def _end_rule(self) -> None:
+        """Take the end of one of an extension's rules."""
+        change = self._difference.change(self._looks.theme) if self._difference else Change()
+        self._changes |= change.effect is not Effect.NONE
+        if self._scale:
+            change = change._replace(grounds=blends(self._scale))
+        self._extended.append(change)
 
     def _parsed(self, references: str) -> list[Sides]:
         found = references.split()

@@ -1,6 +1,7 @@
-"""What lies over the cells of a sheet: shapes and pictures, in which something else can be read than the cells below hold.
+"""What lies over the cells of a sheet: something else can be read in it than the cells below hold, or nothing any more.
 
-Charts are let be: nothing of a form is written in one.
+Whatever is anchored counts: shapes and pictures, lines that cross a text out, charts and their titles, what was drawn by
+hand, and what only newer programs know.
 Source: ECMA-376 part 1, section 20.5 (SpreadsheetDrawingML).
 """
 
@@ -9,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from target_registry import limits
+from target_registry.forms import excel_notes
 from target_registry.forms.archive import damaged
+from target_registry.forms.excel_notes import Notes
 from target_registry.forms.excel_places import COLUMNS, ROWS, Sides
 from target_registry.forms.markup import walk
 from target_registry.forms.package import Package
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _ANCHORS = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
-_COVERS = frozenset(("sp", "pic"))
 _HIGH, _WIDE = 762_000, 4_060_000
 """English metric units of a row and a column that are high and wide: 60 points, and 60 characters."""
 
@@ -29,17 +31,34 @@ class Drawings:
         self._read: set[str] = set()
 
     def covered(self, sheet: str) -> list[Sides]:
-        """The ranges of a sheet that shapes and pictures lie over.
+        """The ranges of a sheet that something drawn lies over.
 
         Raises:
             Unfit: a drawing is damaged, or is that of another sheet too.
         """
         found: list[Sides] = []
-        for target in sorted({one.target for one in self._package.relations(sheet).values() if one.kind == "drawing"}):
+        for target in self._targets(sheet, "drawing"):
+            found += _Anchors(target, self._package.part(target)).covered
+        return found
+
+    def notes(self, sheet: str) -> Notes:
+        """What a sheet's old drawings lie over: comments that are always shown, and controls.
+
+        Raises:
+            Unfit: a drawing is damaged, or is that of another sheet too.
+        """
+        found = Notes([], [])
+        for target in self._targets(sheet, "vmlDrawing"):
+            of_one = excel_notes.read(target, self._package.old_drawing(target))
+            found = Notes(found.comments + of_one.comments, found.controls + of_one.controls)
+        return found
+
+    def _targets(self, sheet: str, kind: str) -> list[str]:
+        found = sorted({one.target for one in self._package.relations(sheet).values() if one.kind == kind})
+        for target in found:
             if target in self._read:
                 raise damaged(target)  # each sheet would have it read once more
             self._read.add(target)
-            found += _Anchors(target, self._package.part(target)).covered
         return found
 
 
@@ -51,7 +70,6 @@ class _Anchors:
         self._part = part
         self._kind = self._corner = ""
         self._name = ""
-        self._covers = False
         self._said: dict[tuple[str, str], int] = {}
         """Columns, rows and what is beyond their edges, by corner."""
         self._size = 0, 0
@@ -60,14 +78,12 @@ class _Anchors:
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._name = name
         if name in _ANCHORS:
-            self._kind, self._covers, self._said, self._size = name, False, {}, (0, 0)
+            self._kind, self._said, self._size = name, {}, (0, 0)
         elif name == "ext":
             across, down = (_number(attributes.get(key, "0").strip(), self._part) for key in ("cx", "cy"))
             self._size = across, down
         elif name in ("from", "to"):
             self._corner = name
-        elif name in _COVERS:
-            self._covers = True
 
     def _data(self, text: str) -> None:
         if self._corner and self._name in ("col", "row", "colOff", "rowOff") and text.strip():
@@ -77,7 +93,7 @@ class _Anchors:
         self._name = ""
         if name in ("from", "to"):
             self._corner = ""
-        elif name in _ANCHORS and self._covers:
+        elif name in _ANCHORS:
             if len(self.covered) >= limits.FORM_ENTRIES:
                 raise damaged(self._part)
             self.covered.append(self._sides())

@@ -8,7 +8,7 @@ Source: ECMA-376 part 1, section 18 (SpreadsheetML).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -22,15 +22,22 @@ from target_registry.forms import (
     Grid,
     Unfit,
     excel_looks,
+    excel_views,
     markup,
     number_formats,
 )
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
+from target_registry.forms.excel_alignment import USUAL
+from target_registry.forms.excel_colours import Theme
 from target_registry.forms.excel_conditions import Conditions
 from target_registry.forms.excel_drawings import Drawings
-from target_registry.forms.excel_looks import MAIN, Font, Looks, Style, denies, is_foreign, says
+from target_registry.forms.excel_looks import MAIN, SIZE, Change, Font, Looks, Style, denies, may_be_lost, says
+from target_registry.forms.excel_paths import Path
 from target_registry.forms.excel_places import ROWS, Place, Sides, Visits, place, sides, whole, within
+from target_registry.forms.excel_tables import Tables
+from target_registry.forms.excel_views import Sight
+from target_registry.forms.excel_worn import CUT, Worn
 from target_registry.forms.number_formats import Shown
 from target_registry.forms.package import EXCEL, Package, opened
 from target_registry.forms.raised import shifted
@@ -45,10 +52,6 @@ _DATE = Flaw(Message("Excel has made a date of what was typed"), Message("format
 _MASKED = Flaw(
     Message("the cell's number format shows something else than the cell holds"), Message("set the format to General")
 )
-_CUT = Flaw(
-    Message("the cell shows fewer digits than it holds"),
-    Message("round the number, or give it a format that shows all digits"),
-)
 _NOUGHT = Flaw(
     Message("the sheet doesn't show zeros"), Message("let it show zeros in its options, or type the cell as text")
 )
@@ -60,21 +63,47 @@ _COVERED = Flaw(
     Message("a picture or a shape lies over the cell"),
     Message("move it off the table or delete it; what it says belongs into the cell"),
 )
+_NOTED = Flaw(
+    Message("a comment that is always shown lies over the cell"), Message("hide the comment, or move it off the table")
+)
+_PICTURED = Flaw(
+    Message("the sheet has a picture behind its cells"),
+    Message("delete the sheet's background; what it says belongs into the cells"),
+)
+_RAW = Flaw(
+    Message("the sheet shows what cells hold, and not what their formats make of it"),
+    Message("switch Show Formulas off"),
+)
+_READING = Flaw(
+    Message("readings are shown above the text, which the form doesn't take"),
+    Message("hide the phonetic field, and type what counts into the cell"),
+)
+_FAR = Flaw(
+    Message("a part of the text stands so far behind blanks that it is out of sight"),
+    Message("delete the blanks and blank lines"),
+)
 _NO_NUMBER = Flaw(
     Message("the cell says that it holds a number, and holds none that Excel knows"), Message("type the number again")
 )
 _CELL = ["worksheet", "sheetData", "row", "c"]
 """Where the cells stand that Excel shows."""
+_VALUE, _STRING, _FORMULA = [*_CELL, "v"], [*_CELL, "is"], [*_CELL, "f"]
 _ROW = _CELL[:-1]
-_COLUMN = ["worksheet", "cols", "col"]
 _MERGED = ["worksheet", "mergeCells", "mergeCell"]
-_VIEW = ["worksheet", "sheetViews", "sheetView"]
-_READ = frozenset(("sheetData", *_CELL, "v", "is", "f", *_COLUMN, *_MERGED, *_VIEW, "conditionalFormatting"))
+_PICTURE = ["worksheet", "picture"]
+_EXTENSIONS, _CONDITIONS = ["extLst"], ["conditionalFormatting"]
+"""What holds conditional formats, right below the sheet."""
+_READ = excel_views.READ | {"sheetData", *_CELL, "v", "is", "f", *_MERGED, "picture", "conditionalFormatting"}
 """What is read of a sheet, if it stands where it belongs."""
-_LOWEST = 3
-"""Points of a row's height that leave something to be read."""
-_NARROWEST = 1
-"""Characters of a column's width that leave something to be seen."""
+_BLANK_LINES = 10
+"""Line breaks with nothing between them that push what follows out of a cell, as no one does who lays a text out."""
+_BLANKS = 100
+"""Blanks that do so in a line: more than a cell is wide, which people fill up with blanks to break a line."""
+_BLANK = lazy(r"\s+")
+_CODES = 500
+"""Formats of numbers that cells use: Excel itself knows some 250 in one workbook."""
+_JUDGED = 50_000
+"""Fonts of texts that are looked at: one of a thousand fonts may stand in every cell, each time in a cell of another look."""
 
 
 class _Text(NamedTuple):
@@ -83,10 +112,12 @@ class _Text(NamedTuple):
     Attributes:
         text: what it says.
         fonts: those of its runs, as far as they say anything of their own.
+        read: whether it has readings beside it, which a cell may show.
     """
 
     text: str
     fonts: tuple[Font, ...] = ()
+    read: bool = False
 
 
 _NOTHING = _Text("")
@@ -107,11 +138,11 @@ def read(raw: bytes) -> list[Grid]:
     package = opened(raw, EXCEL)
     workbook = _Workbook(package)
     bounds = Bounds()
-    drawings = Drawings(package)
+    drawings, tables = Drawings(package), Tables(package, workbook.looks)
     grids = []
     for position, sheet in enumerate(workbook.sheets, 1):
         cells = _Cells(workbook, sheet, package.part(sheet.part), bounds)
-        rows = cells.rows(drawings.covered(sheet.part) if sheet.visible else ())
+        rows = cells.rows(drawings, tables)
         if sheet.visible and rows:
             grids.append(Grid(sheet.name, position, rows, lettered=True))
         elif any(cell.text or cell.fault for row in rows for cell in row):
@@ -119,6 +150,11 @@ def read(raw: bytes) -> list[Grid]:
                 Message("the sheet {name} is hidden and holds something", name=sheet.name),
                 Message("unhide it, so that whoever approves can see it, or delete it"),
             )
+    if len(grids) > 1 and not workbook.shows_tabs:
+        raise Unfit(
+            Message("the workbook has several sheets and doesn't show their tabs"),
+            Message("let it show sheet tabs in its options, so that whoever approves can see all sheets"),
+        )
     return grids
 
 
@@ -128,22 +164,59 @@ class _Workbook:
     def __init__(self, package: Package) -> None:
         self.sheets: list[_Sheet] = []
         self.since_1904 = False
+        self.shows_tabs = True
         self.visits = Visits()
         self._read_book(package)
         self.texts = _texts(package)
-        styles = package.related("styles")
-        self.looks = Looks([], []) if styles is None else excel_looks.read(styles, package.part(styles))
+        self.looks = _looks(package)
+        self._codes: set[str] = set()
+        self._judged: dict[tuple[int, int], tuple[tuple[Font, ...], Flaw | None]] = {}
+        """By fonts and style themselves, which it takes less time to name than to compare; so the fonts are kept."""
+        self._left = _JUDGED
+
+    def style(self, number: int, part: str) -> Style:
+        """The format of a cell.
+
+        Raises:
+            Unfit: cells have more formats of numbers than any workbook has.
+        """
+        style = self.looks.style(number)
+        self._codes.add(style.code)
+        if len(self._codes) > _CODES:
+            raise damaged(part)  # taking each apart takes its time
+        return style
+
+    def fault(self, text: _Text, style: Style, part: str) -> Flaw | None:
+        """What keeps people from reading a text in a cell of this style.
+
+        Raises:
+            Unfit: there are more fonts to be looked at than any form has.
+        """
+        if not text.text.strip():
+            return None
+        if not text.fonts or style.crossed:
+            return style.fault
+        key = id(text.fonts), id(style)
+        if key not in self._judged:
+            self._left -= len(text.fonts)
+            if self._left < 0:
+                raise damaged(part)
+            faults = (font.over(style.font).fault(style.grounds, self.looks.theme) for font in text.fonts)
+            self._judged[key] = text.fonts, next(filter(None, faults), None)
+        return self._judged[key][1]
 
     def _read_book(self, package: Package) -> None:
         relations = package.relations(package.main)
-        path: list[str] = []
+        path = Path()
 
         def start(name: str, attributes: Mapping[str, str]) -> None:
-            path.append(name)
-            if name == "sheet" and is_foreign(path):
+            path.opens(name)
+            if name in ("sheet", "workbookView") and path.is_foreign:
                 raise damaged(package.main)  # other programs may see other sheets
             if path == ["workbook", "workbookPr"]:
                 self.since_1904 = says(attributes, "date1904")
+            elif path == ["workbook", "bookViews", "workbookView"]:
+                self.shows_tabs &= not denies(attributes, "showSheetTabs")
             elif path == ["workbook", "sheets", "sheet"]:
                 reference = next((value for key, value in attributes.items() if key.endswith("relationships id")), "")
                 relation = relations.get(reference)
@@ -155,7 +228,16 @@ class _Workbook:
                     visible = attributes.get("state", "visible").strip() == "visible"
                     self.sheets.append(_Sheet(_lined(_decoded(attributes.get("name", ""))), relation.target, visible))
 
-        markup.walk(package.main, package.part(package.main), MAIN, start, lambda _: path.pop())
+        markup.walk(package.main, package.part(package.main), MAIN, start, lambda _: path.closes())
+
+
+def _looks(package: Package) -> Looks:
+    """How the cells look."""
+    theme = Theme()
+    if (part := package.related("theme")) is not None:
+        theme.read(part, package.part(part))
+    styles = package.related("styles")
+    return Looks(theme) if styles is None else excel_looks.read(styles, package.part(styles), theme)
 
 
 class _Run:
@@ -166,17 +248,19 @@ class _Run:
         self._texts: list[str] = []
         self._fonts: dict[Font, None] = {}
         self._pieces: list[str] | None = None
-        self._path: list[str] = []
+        self._path = Path()
         self._readings = 0
+        self._read = False
         self._font = Font()
         self._shift = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         path = self._path
-        if not name and "extLst" not in path:
+        if not name and not path.is_extension:
             raise damaged(self._part)  # alternatives, of which other programs may take another
         if name == "rPh":
             self._readings += 1
+            self._read = True
         elif name == "r":
             self._font, self._shift = Font(), ""
         elif path[-1:] == ["rPr"]:
@@ -185,10 +269,11 @@ class _Run:
                 self._shift = attributes.get("val", "").strip()
         if name == "t" and not self._readings and path[-1:] in ([], ["si"], ["is"], ["r"]):
             self._pieces = []
-        path.append(name)
+        path.opens(name)
 
     def end(self, name: str) -> None:
-        self._path[-1:] = []
+        if self._path:
+            self._path.closes()
         if name == "rPh":
             self._readings -= 1
         elif name == "r":
@@ -206,7 +291,7 @@ class _Run:
             self._pieces.append(text)
 
     def text(self) -> _Text:
-        return _told(_lined("".join(self._texts)), tuple(self._fonts))
+        return _told(_lined("".join(self._texts)), tuple(self._fonts))._replace(read=self._read)
 
 
 def _texts(package: Package) -> list[_Text]:
@@ -248,27 +333,28 @@ class _Cells:
         self._found: dict[int, dict[int, Cell]] = {}
         self._row = self._column = 0
         self._hides_row = False
-        self._hidden_columns: set[int] = set()
+        self._sight = Sight(sheet.part)
+        self._worn: dict[Place, Worn] = {}
+        self._has_picture = False
         self._merges: list[Sides] = []
         self._computed: list[Sides] = []
-        self._conditions = Conditions(sheet.part, workbook.looks.effects)
-        self._shows_zeros = True
-        self._path: list[str] = []
-        """The elements that are open, those of other namespaces by an empty name."""
+        self._conditions = Conditions(sheet.part, workbook.looks)
+        self._path = Path()
         self._in_cell = False
-        self._ranges = 0
         self._kind = self._style = ""
+        self._shows_readings = False
         self._has_formula = False
         self._value: list[str] | None = None
         self._plain: list[str] = []
         self._run: _Run | None = None
         markup.walk(sheet.part, data, MAIN, self._start, self._end, self._data)
 
-    def rows(self, drawn: Sequence[Sides]) -> tuple[tuple[Cell, ...], ...]:
+    def rows(self, drawings: Drawings, tables: Tables) -> tuple[tuple[Cell, ...], ...]:
         """All rows with something in them, merged cells filled, blanks to the left of others made.
 
         Args:
-            drawn: the ranges that something lies over.
+            drawings: what lies over the cells of sheets.
+            tables: what gives them another look.
         """
         found = self._found
         last = max(found, default=0), max((max(cells) for cells in found.values()), default=0)
@@ -276,7 +362,7 @@ class _Cells:
             for row, column in self._covered(range_, last):
                 if cell := found.get(row, {}).get(column):
                     found[row][column] = cell._replace(fault=FORMULA)
-        doubted = self._doubted(drawn, last)
+        doubted = self._doubted(drawings, tables, last)
         for (row, column), fault in doubted.items():
             if cell := found.get(row, {}).get(column):
                 found[row][column] = cell._replace(fault=cell.fault or fault)
@@ -299,18 +385,70 @@ class _Cells:
             rows.append(tuple(cells[column] for column in sorted(cells)))
         return tuple(rows)
 
-    def _doubted(self, drawn: Sequence[Sides], last: Place) -> Mapping[Place, Flaw]:
+    def _doubted(self, drawings: Drawings, tables: Tables, last: Place) -> Mapping[Place, Flaw]:
         """The places at which something else than the cell holds may be seen, and why."""
+        notes = drawings.notes(self._part)
         found: dict[Place, Flaw] = {}
         for ranges, fault in (
-            (drawn, _COVERED),
+            (drawings.covered(self._part), _COVERED),
+            (notes.controls, _COVERED),
+            (notes.comments, _NOTED),
             (self._conditions.ranges, _CONDITION),
             (self._conditions.repeated, REPEATED),
         ):
             for range_ in ranges:
                 for one in self._workbook.visits.of(range_, last):
                     found.setdefault(one, fault)
+        for one, fault in (*self._recoloured(last), *self._styled(tables, last), *self._misplaced(), *self._pictured()):
+            found.setdefault(one, fault)
         return found
+
+    def _recoloured(self, last: Place) -> Iterator[tuple[Place, Flaw]]:
+        """The cells of which a condition may give the text the colour of what is behind it."""
+        changes: dict[Place, list[Change]] = {}
+        for range_, change in self._conditions.recoloured:
+            for one in self._workbook.visits.of(range_, last):
+                if one in changes:
+                    changes[one].append(change)
+                elif one in self._worn:
+                    changes[one] = [change]
+        # Most cells of a sheet look like others; of these things it takes less time to name them than to compare them.
+        judged: dict[tuple[int, ...], bool] = {}
+        for one, told in changes.items():
+            worn = self._worn[one]
+            key = id(worn.style), id(worn.fonts), *map(id, told)
+            if key not in judged:
+                judged[key] = may_be_lost(worn.inks(self._workbook.looks.theme), worn.style.grounds, told)
+            if judged[key]:
+                yield one, _CONDITION
+
+    def _styled(self, tables: Tables, last: Place) -> Iterator[tuple[Place, Flaw]]:
+        """The cells of which the style of a table may do so."""
+        for range_, changes in tables.of(self._part):
+            judged: dict[tuple[int, int], Flaw | None] = {}
+            for one in self._workbook.visits.of(range_, last):
+                if worn := self._worn.get(one):
+                    key = id(worn.style), id(worn.fonts)
+                    if key not in judged:
+                        judged[key] = tables.fault(worn, changes)
+                    if fault := judged[key]:
+                        yield one, fault
+
+    def _misplaced(self) -> Iterator[tuple[Place, Flaw]]:
+        """The cells whose width keeps people from seeing their text as it is."""
+        normal = float(self._workbook.looks.normal.size or SIZE)
+        ends = {(top, left): right for top, left, _, right in self._merges}
+        for (row, column), worn in self._worn.items():
+            if worn.rounds or worn.style.alignment != USUAL:
+                last = min(ends.get((row, column), column), limits.FORM_COLUMNS)
+                width = sum(self._sight.width(each) for each in range(column, last + 1))
+                if fault := worn.fault_at(width, normal):
+                    yield (row, column), fault
+
+    def _pictured(self) -> Iterator[tuple[Place, Flaw]]:
+        """The cells through which a picture behind the sheet is seen."""
+        if self._has_picture:
+            yield from ((one, _PICTURED) for one, worn in self._worn.items() if not worn.style.grounds)
 
     def _covered(self, range_: Sides, last: Place) -> Iterator[Place]:
         """The places that a range covers, as far down and right as the sheet has anything."""
@@ -322,7 +460,7 @@ class _Cells:
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         path = self._path
-        path.append(name)
+        path.opens(name)
         if self._run is not None:
             self._run.start(name, attributes)
         elif name == "c":
@@ -332,13 +470,13 @@ class _Cells:
                 self._start_cell(attributes)
             else:
                 self._start_elsewhere(name, attributes)
-        elif name == "v" and path[:-1] == _CELL:
+        elif name == "v" and path == _VALUE:
             self._value = self._plain = []
         elif path == _ROW:
             self._start_row(attributes)
-        elif name == "is" and path[:-1] == _CELL:
+        elif name == "is" and path == _STRING:
             self._run = _Run(self._part)
-        elif name == "f" and path[:-1] == _CELL:
+        elif name == "f" and path == _FORMULA:
             self._has_formula = True
             if attributes.get("t", "").strip() in ("array", "dataTable") and "ref" in attributes:
                 self._computed.append(self._range(attributes["ref"], self._computed))
@@ -348,33 +486,23 @@ class _Cells:
     def _start_elsewhere(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take what stands before or behind the cells."""
         path = self._path
-        if is_foreign(path) and (name in _READ or path[1:2] == ["sheetData"]):
+        if path.is_foreign and (name in _READ or path[1:2] == ["sheetData"]):
             raise damaged(self._part)  # alternatives, of which other programs may take another
-        if path == _COLUMN:
-            self._hide_columns(attributes)
-        elif path == _MERGED:
+        if path == _MERGED:
             self._merges.append(self._range(attributes.get("ref", ""), self._merges))
-        elif path == _VIEW:
-            self._shows_zeros &= not denies(attributes, "showZeros")
-        else:
+        elif path == _PICTURE:
+            self._has_picture = True
+        elif path[1:2] == _EXTENSIONS or path[1:2] == _CONDITIONS:
             self._conditions.start(path, name, attributes)
+        else:
+            self._sight.start(path, attributes)
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         self._row = whole(attributes["r"], self._part) if "r" in attributes else self._row + 1
         self._column = 0
-        self._hides_row = says(attributes, "hidden") or _is_under(attributes.get("ht"), _LOWEST)
+        self._hides_row = self._sight.hides_row(attributes)
         if not 1 <= self._row <= ROWS:
             raise damaged(self._part)
-
-    def _hide_columns(self, attributes: Mapping[str, str]) -> None:
-        self._ranges += 1
-        if self._ranges > limits.FORM_ENTRIES:
-            raise damaged(self._part)
-        if len(self._hidden_columns) < limits.FORM_COLUMNS and (
-            says(attributes, "hidden") or _is_under(attributes.get("width"), _NARROWEST)
-        ):
-            first, last = (whole(attributes.get(end, "1").strip(), self._part) for end in ("min", "max"))
-            self._hidden_columns.update(range(first, min(last, limits.FORM_COLUMNS) + 1))
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         if "r" in attributes:
@@ -385,6 +513,7 @@ class _Cells:
             self._column += 1
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
+        self._shows_readings = says(attributes, "ph")
         self._has_formula = False
         self._plain = []
 
@@ -399,7 +528,7 @@ class _Cells:
     def _end(self, name: str) -> None:
         if not self._in_cell:
             self._conditions.end(self._path)
-        self._path.pop()
+        self._path.closes()
         if name == "v":
             self._value = None
         elif name == "c":
@@ -413,18 +542,22 @@ class _Cells:
     def _end_cell(self) -> None:
         if not self._plain and self._run is None and not self._has_formula:
             return  # most cells of a sheet that somebody formatted far beyond its table
-        text, fault = self._content("".join(self._plain))
+        worn, fault = self._content("".join(self._plain))
+        text = worn.text
         if not text and not self._has_formula:
             return
         if self._has_formula:
             fault = FORMULA
-        elif self._hides_row or self._column in self._hidden_columns:
+        elif self._hides_row:
             fault = HIDDEN
+        else:
+            fault = self._sight.fault(self._row, self._column) or fault
         cells = self._found.setdefault(self._row, {})
         if self._column in cells:
             raise damaged(self._part)
         self._bounds.take(self._row, self._column, text)
         cells[self._column] = Cell(text, self._row, self._column, fault, shown=self._with_unit(text, fault))
+        self._worn[self._row, self._column] = worn
 
     def _with_unit(self, text: str, fault: Flaw | None) -> str:
         """A number with the unit that its format shows; nothing where it shows none."""
@@ -433,28 +566,39 @@ class _Cells:
         before, after = number_formats.beside(self._style_of().code, number)
         return before + text + after if before or after else ""
 
-    def _content(self, value: str) -> tuple[str, Flaw | None]:
-        """A cell's text, and why it can't be taken."""
+    def _content(self, value: str) -> tuple[Worn, Flaw | None]:
+        """A cell's text with what it wears, and why it can't be taken."""
         style = self._style_of()
         if self._kind in ("s", "inlineStr", "str"):
             found = self._string(value)
-            if found.text and number_formats.shown(style.code, None) is Shown.OTHER:
-                return found.text, _MASKED
-            return found.text, _text_fault(found, style)
+            return Worn(style, found.text, found.fonts), self._text_fault(found, style)
         if not value:
-            return "", None
+            return Worn(style, ""), None
         if self._kind == "b":
-            return "TRUE" if value.strip() in ("1", "true") else "FALSE", style.fault
+            return Worn(style, "TRUE" if value.strip() in ("1", "true") else "FALSE"), style.fault
         if self._kind == "e":
-            return value, Flaw(
+            return Worn(style, value), Flaw(
                 Message("the cell shows the error {error} instead of a value", error=value),
                 Message("type the value itself into the cell"),
             )
         if self._kind == "d":
-            return value, _DATE
+            return Worn(style, value), _DATE
         if self._kind != "n":
             raise damaged(self._part)
-        return self._number(value.strip(), style)
+        text, fault = self._number(value.strip(), style)
+        return Worn(style, text, rounds="." in text and style.code in _GENERAL), fault
+
+    def _text_fault(self, found: _Text, style: Style) -> Flaw | None:
+        """Why people see something else than a text of the cell."""
+        if found.text and number_formats.shown(style.code, None) is Shown.OTHER:
+            return _MASKED
+        if fault := self._workbook.fault(found, style, self._part):
+            return fault
+        if found.read and self._shows_readings:
+            return _READING
+        if fault := self._workbook.looks.fault_of_format(style, number_formats.inks(style.code, None)):
+            return fault
+        return _FAR if _goes_far(found.text) else None
 
     def _string(self, value: str) -> _Text:
         if self._kind == "inlineStr":
@@ -472,22 +616,24 @@ class _Cells:
         number = number_formats.number(value)
         if number is None:
             return value, _NO_NUMBER
-        fault = style.fault if number or self._shows_zeros else _NOUGHT
+        fault = style.fault or self._workbook.looks.fault_of_format(style, number_formats.inks(style.code, number))
+        if not (number or self._sight.shows_zeros):
+            fault = _NOUGHT
+        elif self._sight.shows_formulas and style.code not in _GENERAL:
+            fault = _RAW
         match number_formats.shown(style.code, number):
             case Shown.PERCENT:
                 return number_formats.typed(number * Decimal(100)) + "%", fault
             case Shown.DATE:
                 return number_formats.day(number, since_1904=self._workbook.since_1904), _DATE
             case Shown.CUT:
-                return number_formats.typed(number), _CUT
+                return number_formats.typed(number), CUT
             case Shown.OTHER:
                 return number_formats.typed(number), _MASKED
         return number_formats.typed(number), fault
 
     def _style_of(self) -> Style:
-        styles = self._workbook.looks.cells
-        index = whole(self._style, self._part)
-        return styles[index] if index < len(styles) else _PLAIN
+        return self._workbook.style(whole(self._style, self._part), self._part)
 
     def _range(self, reference: str, known: list[Sides]) -> Sides:
         """The sides of one more range of a kind of which there may not be too many."""
@@ -496,28 +642,21 @@ class _Cells:
         return sides(reference, self._part)
 
 
-_PLAIN = Style()
+_GENERAL = frozenset(("", "General", "G/通用格式", "@"))
+"""Formats that show a number as it is."""
 
 
-def _text_fault(text: _Text, style: Style) -> Flaw | None:
-    """What keeps people from reading a text in a cell of this style."""
-    if not text.text.strip():
-        return None
-    if not text.fonts:
-        return style.fault
-    faults = (font.over(style.font).fault(style.ground) for font in text.fonts)
-    return next(filter(None, faults), None)
+def _goes_far(text: str) -> bool:
+    """Whether a part of a text stands so far behind blanks that a cell doesn't show it."""
+    return len(text) > _BLANK_LINES and any(
+        blank.end() < len(text) and (blank[0].count("\n") >= _BLANK_LINES or len(blank[0]) >= _BLANKS)
+        for blank in _BLANK.finditer(text)
+    )
 
 
 def _told(text: str, fonts: tuple[Font, ...] = ()) -> _Text:
     """A text, and what of it can't be read; of fonts that say nothing of their own there is nothing to know."""
     return _Text(text, () if fonts == (Font(),) else fonts)
-
-
-def _is_under(size: str | None, least: int) -> bool:
-    """Whether a height or width leaves nothing to see."""
-    number = None if size is None else number_formats.number(size.strip())
-    return number is not None and number < least
 
 
 def _decoded(text: str) -> str:

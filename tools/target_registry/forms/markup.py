@@ -129,14 +129,34 @@ def walk(
     have a namespace by that, a space and their name.
 
     Raises:
-        Unfit: it is not well formed.
+        Unfit: it is not well formed, nested too deep, or all of another namespace.
     """
     parser = _parser(part, " ")
     parser.buffer_text = True
-
     names = _Names(namespace)
-    parser.StartElementHandler = lambda name, attributes: start(names[name], attributes)
-    parser.EndElementHandler = lambda name: end(names[name])
+    depth = 0
+
+    def first(name: str, attributes: Mapping[str, str]) -> None:
+        if not names[name]:
+            raise damaged(part)  # other programs may know it, and see what is passed over here
+        parser.StartElementHandler = opened
+        opened(name, attributes)
+
+    def opened(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > limits.FORM_DEPTH:
+            told = Message("{part} is nested more than {limit} levels deep", part=part, limit=limits.FORM_DEPTH)
+            raise Unfit(told, ALONE)
+        start(names[name], attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(names[name])
+
+    parser.StartElementHandler = first
+    parser.EndElementHandler = closed
     parser.CharacterDataHandler = text
     _run(part, parser, data)
 

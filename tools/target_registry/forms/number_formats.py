@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -32,7 +32,7 @@ _LONGEST = 255
 _TOKEN = lazy(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|\[\$(?P<currency>[^\]-]*)(?P<locale>[^\]]*)\]?'
     r"|_(?P<width>.)|\*(?P<fill>.)|(?P<elapsed>\[(?:h+|m+|s+)\])|\[(?P<bracket>[^\]]*)\]?"
-    r"|(?P<general>general|g/通用格式)|(?P<exponent>e[+-])|(?P<end>;)|(?P<sign>[0#?.,%@a-z])|(?P<bare>.)",
+    r"|(?P<general>general|g/通用格式)|(?P<exponent>e[+-])|(?P<end>;)|(?P<sign>[0#?.,%@]+|[a-z])|(?P<bare>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _BRACKET = lazy(
@@ -41,6 +41,8 @@ _BRACKET = lazy(
 )
 """Colours, numerals and conditions that leave the number as it is."""
 _WHITE = lazy(r"\[(?:white|color ?0*2)\]", re.IGNORECASE)
+_INK = lazy(r"(black|blue|cyan|green|magenta|red|yellow|(?<=color)[0-9]{1,2}|(?<=color )[0-9]{1,2})\Z", re.IGNORECASE)
+"""The colour that a bracket names, or its number."""
 _LOCALE = lazy(r"(?:-(?!F[48]00\Z)[0-9A-F]{1,4})?\Z", re.IGNORECASE)
 """A language alone; longer ones ask for another nation's digits, and these two for a date."""
 _CURRENCIES = frozenset(("", "¥", "￥", "$", "US$", "€", "£", "HK$", "CNY", "RMB", "USD", "人民币"))
@@ -103,6 +105,25 @@ def beside(code: str, value: Decimal) -> tuple[str, str]:
     return section.before.strip(), section.after.strip()
 
 
+def inks(code: str, value: Decimal | None) -> tuple[str, ...]:
+    """The colours that a format may give a number, or, for None, a text: in small letters, or by number.
+
+    Args:
+        code: a format.
+        value: the number.
+    """
+    if "[" not in code or len(code) > _LONGEST:
+        return ()
+    sections = _sections(code)
+    if value is None:
+        chosen = sections[3:4] or sections[-1:]
+    elif _CONDITION.search(code):
+        chosen = sections[:3]
+    else:
+        chosen = sections[_of_sign((value > 0) - (value < 0), sections) :][:1]
+    return tuple(section.ink for section in chosen if section.ink)
+
+
 class _Told(NamedTuple):
     """How a format shows numbers of a sign, or texts.
 
@@ -120,7 +141,7 @@ class _Told(NamedTuple):
 _OTHER = _Told(Shown.OTHER)
 
 
-@lru_cache(maxsize=1_000)  # a workbook has few formats and many cells
+@lru_cache(maxsize=4_000)  # as below, for each sign
 def _told(code: str, sign: int | None) -> _Told:
     """How a format shows numbers of a sign, or, for None, texts."""
     sections = _sections(code)
@@ -133,8 +154,13 @@ def _told(code: str, sign: int | None) -> _Told:
         # Conditions choose sections in their own way: then there must be one for all else, and each show the same.
         found = {_number(section, sign, own_sign=True) for section in sections[:3]}
         return found.pop() if len(found) == 1 and len(sections) > 1 and sign >= 0 else _OTHER
-    chosen = 1 if sign < 0 and len(sections) > 1 else 2 if sign == 0 and len(sections) > 2 else 0
+    chosen = _of_sign(sign, sections)
     return _number(sections[chosen], sign, own_sign=chosen == 0)
+
+
+def _of_sign(sign: int, sections: Sequence[_Section]) -> int:
+    """Which section shows numbers of a sign, where none asks for more than that."""
+    return 1 if sign < 0 and len(sections) > 1 else 2 if sign == 0 and len(sections) > 2 else 0
 
 
 class _Section(NamedTuple):
@@ -145,53 +171,73 @@ class _Section(NamedTuple):
         before: what is shown before it as it stands.
         after: the same behind it.
         plain: whether nothing stands within the value, fills the cell, or is unknown here.
+        ink: the colour that it names, or its number; empty for none.
     """
 
-    signs: str = ""
-    before: str = ""
-    after: str = ""
-    plain: bool = True
-
-    def with_sign(self, sign: str) -> _Section:
-        """The same with one more sign, which is to follow on the others."""
-        return self._replace(signs=self.signs + sign.lower(), plain=self.plain and not self.after)
-
-    def with_text(self, text: str) -> _Section:
-        """The same with one more text."""
-        return self._replace(after=self.after + text) if self.signs else self._replace(before=self.before + text)
+    signs: str
+    before: str
+    after: str
+    plain: bool
+    ink: str
 
 
-@lru_cache(maxsize=1_000)  # as above
+class _Pieces:
+    """Collects the tokens of a section; a code has hundreds, and a workbook many codes."""
+
+    def __init__(self) -> None:
+        self._signs: list[str] = []
+        self._before: list[str] = []
+        self._after: list[str] = []
+        self._plain = True
+        self._ink = ""
+
+    def section(self) -> _Section:
+        """What they come to."""
+        signs, before, after = ("".join(each) for each in (self._signs, self._before, self._after))
+        return _Section(signs.lower(), before, after, self._plain, self._ink)
+
+    def take(self, match: re.Match[str]) -> None:
+        """Take one more token."""
+        match match.lastgroup:
+            case "general":
+                self._take_sign("general")
+            case "sign" | "exponent" | "elapsed":
+                self._take_sign(match[0])
+            case "width":
+                self._take_text(" ")
+            case "fill":
+                self._plain &= match["fill"] == " "
+                self._take_text(" ")
+            case "bracket":
+                self._plain &= _BRACKET.match(match["bracket"]) is not None
+                ink = _INK.search(match["bracket"])
+                self._ink = ink[1].lower() if ink else self._ink
+            case "locale":
+                self._plain &= _LOCALE.match(match["locale"]) is not None
+                self._take_text(match["currency"])
+            case "quoted" | "escaped":
+                self._take_text(match["quoted"] or match["escaped"] or "")
+            case _:
+                self._take_text(match[0])
+
+    def _take_sign(self, sign: str) -> None:
+        """Take what stands for the value; nothing may stand within that."""
+        self._plain &= not any(self._after)
+        self._signs.append(sign)
+
+    def _take_text(self, text: str) -> None:
+        (self._after if self._signs else self._before).append(text)
+
+
+@lru_cache(maxsize=1_000)  # a workbook has few formats and many cells
 def _sections(code: str) -> tuple[_Section, ...]:
-    found = [_Section()]
+    found = [_Pieces()]
     for match in _TOKEN.finditer(code):
         if match["end"]:
-            found.append(_Section())
+            found.append(_Pieces())
         else:
-            found[-1] = _read_on(found[-1], match)
-    return tuple(found)
-
-
-def _read_on(section: _Section, match: re.Match[str]) -> _Section:
-    """A section with one more token."""
-    text = match[0]
-    match match.lastgroup:
-        case "general":
-            return section.with_sign("general")
-        case "sign" | "exponent" | "elapsed":
-            return section.with_sign(text)
-        case "width":
-            return section.with_text(" ")
-        case "fill":
-            return section.with_text(" ")._replace(plain=section.plain and match["fill"] == " ")
-        case "bracket":
-            return section._replace(plain=section.plain and _BRACKET.match(match["bracket"]) is not None)
-        case "locale":
-            plain = section.plain and _LOCALE.match(match["locale"]) is not None
-            return section.with_text(match["currency"])._replace(plain=plain)
-        case "quoted" | "escaped":
-            return section.with_text(match["quoted"] or match["escaped"] or "")
-    return section.with_text(text)
+            found[-1].take(match)
+    return tuple(pieces.section() for pieces in found)
 
 
 def _shows_text(section: _Section) -> bool:

@@ -55,6 +55,9 @@ _READ = frozenset(
         "worksheet",
         "sharedStrings",
         "styles",
+        "theme",
+        "drawing",
+        "table",
         "numbering",
         "settings",
         "theme",
@@ -105,9 +108,16 @@ class Relation(NamedTuple):
 class Package:
     """The parts of a file that passed."""
 
-    def __init__(self, parts: Mapping[str, bytes], main: str, relations: Mapping[str, Mapping[str, Relation]]) -> None:
+    def __init__(
+        self,
+        parts: Mapping[str, bytes],
+        main: str,
+        relations: Mapping[str, Mapping[str, Relation]],
+        old: Mapping[str, bytes],
+    ) -> None:
         self._parts = parts
         self._relations = relations
+        self._old = old
         self.main = main
 
     def part(self, name: str) -> bytes:
@@ -119,6 +129,16 @@ class Package:
         if name not in self._parts:
             raise damaged(name)
         return self._parts[name]
+
+    def old_drawing(self, name: str) -> bytes:
+        """A drawing of Excel's old kind, which need not be XML.
+
+        Raises:
+            Unfit: there is none of that name.
+        """
+        if name not in self._old:
+            raise damaged(name)
+        return self._old[name]
 
     def relations(self, source: str) -> Mapping[str, Relation]:
         """What a part refers to, by the reference's id."""
@@ -157,11 +177,14 @@ def opened(raw: bytes, kind: Kind) -> Package:
             checked.add(name)
 
     check(name for name in parts if name.endswith((".xml", ".rels")))
-    for name in sorted(parts):
-        if name.endswith(".vml"):
-            _drawing(name, parts[name])
     contents = _contents(parts)
     relations = _relations(parts)
+    referred = [one for own in relations.values() for one in own.values() if one.target in parts]
+    old = {one.target for one in referred if one.kind == "vmlDrawing"} | {
+        name for name in parts if name.endswith(".vml")
+    }
+    for name in sorted(old):
+        _drawing(name, parts[name])
     main = _main(relations, contents, kind)
     for source in ("", main):
         _plain(relations.get(source, {}).values(), kind)
@@ -169,8 +192,8 @@ def opened(raw: bytes, kind: Kind) -> Package:
         _wanted(f"/{name}", contents.get(name, ""))
     # A part is what it is said to be, whatever it is called; pictures and fonts are no XML.
     check(name for name in parts if contents[name].endswith("xml") and not contents[name].startswith("image/"))
-    check(one.target for own in relations.values() for one in own.values() if one.kind in _READ)
-    return Package({name: parts[name] for name in checked}, main, relations)
+    check(one.target for one in referred if one.kind in _READ)
+    return Package({name: parts[name] for name in checked}, main, relations, {name: parts[name] for name in old})
 
 
 def _other(found: Message, kind: Kind) -> Unfit:
@@ -188,7 +211,7 @@ def _wanted(*names: str) -> None:
 
 
 def _drawing(name: str, data: bytes) -> None:
-    """Excel's old drawings are XML only almost, and nobody reads them here: they may just declare nothing."""
+    """Excel's old drawings are XML only almost, and no parser reads them here: they may just declare nothing."""
     bare = data.replace(b"\x00", b"").lower()
     if b"<!doctype" in bare or b"<!entity" in bare:
         raise damaged(name)
@@ -277,7 +300,9 @@ def _plain(relations: Collection[Relation], kind: Kind) -> None:
 def _main(relations: Mapping[str, Mapping[str, Relation]], contents: Mapping[str, str], kind: Kind) -> str:
     """The main part's name, if it is of the kind that the file's ending promises."""
     top = relations.get("", {}).values()
-    if any(relation.kind == f"{_STRICT}officeDocument" for relation in top):
+    # Also of other parts: what refers to them so is taken by Office, and would be passed over here.
+    inner = (one for source, own in relations.items() if source for one in own.values())
+    if any(one.kind == f"{_STRICT}officeDocument" for one in top) or any(one.kind.startswith(_STRICT) for one in inner):
         raise _other(Message("a Strict Open XML document"), kind)
     main = next((relation.target for relation in top if relation.kind == "officeDocument"), "")
     content = contents.get(main, "")
