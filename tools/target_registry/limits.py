@@ -85,7 +85,7 @@ FORM_KEY_WORKS = 500
 FORM_FAULTS = 1_000
 """Faults of a form that are listed, before the rest are only counted."""
 FORM_DEPTH = 250
-"""Levels of nesting of an HTML page: the parser takes time by the square of those that are open."""
+"""Levels of nesting of an HTML page, or of a part of an Office file: what parses takes time by the square of those that are open."""
 FORM_LINE = 100_000
 """Characters of a row of a Markdown file, which is read in one piece."""
 FORM_LINES = 10_000

@@ -187,7 +187,7 @@ def opened(raw: bytes, kind: Kind) -> Package:
         _drawing(name, parts[name])
     main = _main(relations, contents, kind)
     for source in ("", main):
-        _plain(relations.get(source, {}).values(), kind)
+        _plain(relations.get(source, {}).values())
     for name in parts:
         _wanted(f"/{name}", contents.get(name, ""))
     # A part is what it is said to be, whatever it is called; pictures and fonts are no XML.
@@ -286,12 +286,8 @@ def _outward(kind: str, target: str) -> None:
     raise Unfit(LINKS, WITHOUT)
 
 
-def _plain(relations: Collection[Relation], kind: Kind) -> None:
-    """Refuse what a part refers to where programs read it in two ways: by names of both standards, or to several parts."""
-    if any(
-        relation.kind.startswith(_STRICT) and relation.kind.removeprefix(_STRICT) in _READ for relation in relations
-    ):
-        raise _other(Message("a Strict Open XML document"), kind)
+def _plain(relations: Collection[Relation]) -> None:
+    """Refuse what a part refers to where programs may read one of several parts."""
     for name in sorted(_ONCE):
         if len({relation.target for relation in relations if relation.kind == name}) > 1:
             raise Unfit(Message("the file has more than one part of the kind {kind}", kind=name), ALONE)
