@@ -80,6 +80,7 @@ _GOOD_RATES = tuple(
         " 开工 竣工 投产 达产 投运 投用 建成 开通 通达 通车 联通 联网 接入 入网 入户 上线 上云 登记 注册 申报 备案 通过 合规 公开 公示 整改 兑付 兑现 履约 履行 签约 落地 落实 实施 执行 拨付 支付 到位"
         " 优良 良好 优秀 优质 优等 良品 良种 一等品 成品 化 贡献 转化 收缴 征收 入库 追缴 追回 挽回 清偿 偿还 还款 回款 检测 抽检 检验 监测 监控 监管 监督 检查 巡查 巡河 审查 审核 评估 评价 测评 排查 建档 管理 筛查 接种 规范"
         " 诊疗 首诊 签约服务 随访 规范管理 供给 供应 保障 保证 保供 巩固 巩固提升 获取 到达 到场 到岗 到课 出勤 参训 培训 参与 参加 参会 知晓 认可 认同 认知 采纳 采用 答复 回复 响应 回应 受理 立案 移送 送达 妥投 配送 签订 放开 盘活 征缴"
+        " 可办 调处 保持 保护 可靠 正常 分流 清扫 亮灯 定检 诊断 阅读 应保尽保 县域就诊 年报 留浙 献血 安葬 创建 焚烧 机扫"
         " 准确 正确 精准 命中 识别 成功 及时 准点 正点 准时 按期 按时 成活 存活 保存 保有 上座 出租 入住 入驻 配备 配置 配套 持证 持有 利润 毛利 收益 产出 回报 回访 复购 解决 化解 调解 结案 结题 审结 执结 侦破 破案 查处"
         " 清零 消除 去除 减排 节水 节能 节约 替代 装配 渗透 占有 拥有 安装 验收 交付 救助 供养 惠及 受益 享受 直达 畅通 完好 转移就业 留用 留存 录用 聘用 录取 毕业 巩固学 出庭 应诉 出庭应诉 服判息诉 息诉 撤诉 履职 预警 实名 续签 续约 续保"
         " 存续 更新 改造 修复 复垦 复绿 治理 整治 建设 孵化 育成 出栏 商品 成材 网办 即办 掌办 一网通办 办成 实现 直通 打卡 报到 打通 销售 成交 产销 投资收益 纳管 纳统 入统 在线 在岗 全程代办 便捷 一致 吻合 匹配 共享 归集 挂接 运行 使用 服务 供水 供气 供热"
@@ -88,6 +89,11 @@ _GOOD_RATES = tuple(
 )
 """Rates of which more is better, whatever the thing is."""
 _DENYING = frozenset("不未非无难")
+_SPOILED = _words(
+    "超期 超时 延期 逾期 重复 违规 违法 虚假 带病 空载 未按期 未按时 未及时 不按期 不及时 低效 富营养 同质 盐渍 高龄 水资源开发 诈骗 刑事 民转刑 过度 无效 恶意 非法"
+)
+"""What makes a rate bad that it stands before: 超期办结率, 重复参保率."""
+_NOT_TO_BE_USED = _words("抗菌 抗生素 目录外 自费 激素 注射剂 输液 塑料 散煤 农药 化肥 一次性 违规 燃煤")
 _NO_GOOD_RATES = _words(
     "非粮化率 非农化率 老龄化率 老化率 荒漠化率 石漠化率 沙化率 空心化率 碎片化率 酸化率 盐碱化率 退化率 劣化率 恶化率 抗菌药物使用率 抗生素使用率 农药利用率低 化肥使用率 农药使用率 负面评价率 差评率"
 )
@@ -96,7 +102,7 @@ _GOOD_SHARES = _words(
     "高新 科技 研发 创新 数字 服务业 第三产业 三产 战略性新兴 新兴产业 先进制造 装备制造 新产品 高技术 高技能 技能人才 人才 大专 本科 研究生 清洁能源 可再生 非化石 新能源 绿色 有机 优质 优良 达标 合格"
     " 教育 民生 环保 节能环保 文化产业 文化 旅游 体育 健康 普惠 公办 民营 出口 进口 外贸 一般贸易 服务贸易 跨境 电商 网络零售 机电 自主品牌 品牌 规上 规模以上 制造业 实体 直接融资 中长期 信用贷款 小微 涉农 绿色贷款 首贷"
     " 非公 集约 公共交通 公交 绿色出行 电动 新能源车 装配式 二星 三星 星级 一级 二级以上 Ⅰ Ⅱ Ⅲ 三类以上 税收收入占 税收占 地方财政 城镇化 中等收入 农民收入 工资性 实到 到位 股权 上市 专利 发明 双一流 持证 参与 女性 党员 本地 国产 自给 循环 再生 综合利用 回收"
-    " 数字经济 贸易 高端 示范 标准化 规模化 机械化 信息化 村 规范 复种 良种 设施 海洋 消费 零售 外资 投资 全国 全省 全市 增加值 特色 全科医生 基层 护士 销售 医师 专任教师 教师 学历 高层次"
+    " 数字经济 贸易 高端 示范 标准化 规模化 机械化 信息化 村 规范 复种 良种 设施 海洋 消费 零售 外资 投资 全国 全省 全市 增加值 特色 全科医生 基层 护士 销售 护理型 民生 海铁联运 专职 志愿者 医师 专任教师 教师 学历 高层次"
 )
 """Of what a large share is better; of others nobody can tell."""
 _GRAVE_THINGS = _words(
@@ -111,6 +117,11 @@ _DEALT_WITH = _words(
     " 预警 保险 培训 宣传 教育 处理率 回收 利用 分类 清运 收集 修复 复垦 复绿 复耕 抽检 打击 起诉 审理 审结 公开 公示 开工 投产 项目建设"
 )
 """What is done against bad things: how much of it is the better nobody can tell from these words alone."""
+_SPENDING = _words("支出 培训费 会议费 差旅 接待费 维护费 运维费 公车 公务用车")
+_IN_SPITE = _words(
+    "非化石 病床 残疾人 慢病管理 防疫 垃圾分类 垃圾焚烧 垃圾处理 避灾 省外资金 市外资金 省外营销 禁毒 异地就医定点 国际传播 再就业 增收 水土流失 传播活动 失业保险 救灾 减灾 防灾"
+)
+"""What is good although a bad thing stands in it."""
 _FAVOURS = _words("奖励 补助 补贴 资助 扶持 支持 贷款 授信 额度 奖补 报销 赔付 保额")
 """What is given at the most: a lower limit is less for those who are given it."""
 _AT_MOST = ("最高", "最多", "至多", "不超过", "不高于")
@@ -191,6 +202,8 @@ _TRIALS = ("试", "公示", "延长")
 _DONE = _words(
     "完成 办结 办好 办理 办完 审结 审批 批复 出件 出具 建成 答复 回复 反馈 送达 通关 放行 开业 拿地 开工 到账 兑付 响应 处置 整改"
 )
+_SINCE = _words("毕业 成立 退役 注册 设立 入职 投产 出生 上市 创办 登记")
+_RIGHTS = ("可", "给予", "享受", "免", "有权")
 _WITHIN = ("之内", "之中", "以内", "以中", "内", "中")
 _GROWING = _words("增长 提高 增加 提升 扩大")
 _BASELINE = ("从", "由", "自", "每", "相比")
@@ -212,6 +225,7 @@ _BAD = (
     ),
 )
 _BAD_SIGNS = frozenset("空缺漏误逾退废损亏死伤病违失差错欠负赤贫")
+_IN_ANY_CASE = ("研发", "水土流失治理", "水土流失综合治理")
 _RATE_REACH = 8
 _NEAR_TIME = 8
 """Signs before a figure in which it is told what the time is of."""
@@ -292,8 +306,11 @@ def is_good_rate(part: str) -> bool:
     bare = _thing(part)
     if not bare.endswith(_GOOD_RATES) or bare.endswith(_NO_GOOD_RATES):
         return False
-    rate = next(rate for rate in _GOOD_RATES if bare.endswith(rate))
-    return bare[-len(rate) - 1 : -len(rate)] not in _DENYING
+    rate = max((rate for rate in _GOOD_RATES if bare.endswith(rate)), key=len)
+    thing = bare[: -len(rate)]
+    if thing[-1:] in _DENYING or thing.endswith(_SPOILED):
+        return False
+    return not (rate in ("使用率", "应用率") and any(word in thing for word in _NOT_TO_BE_USED))
 
 
 def removes(part: str) -> bool:
@@ -312,6 +329,8 @@ def is_ranked(part: str) -> bool:
 @lru_cache(_KNOWN)
 def goes_either_way(part: str) -> bool:
     """Whether more of what is counted may be good or bad: 办理案件100件, 投诉100件, 能耗增长3%."""
+    if is_good_rate(part) or any(word in part for word in _IN_ANY_CASE):
+        return False
     if part.endswith(_EITHER_WAY_ITSELF) or _EITHER_WAY.end(part) or _KEPT.end(part):
         return True
     if any(word in part for word in _LITTLE.words):
@@ -328,6 +347,23 @@ def goes_either_way(part: str) -> bool:
     return thing.endswith((*_LITTLE_ITSELF, *_EITHER_WAY_ITSELF)) or _LITTLE.end(thing) or _EITHER_WAY.end(thing)
 
 
+def _is_grave(thing: str) -> bool:
+    """Whether a thing is one of which more is hardly ever better."""
+    for word in _IN_SPITE:
+        thing = thing.replace(word, "")
+    return any(word in thing for word in _GRAVE_THINGS)
+
+
+def is_made(part: str) -> bool:
+    """Whether a part says that what is counted is made, or grows."""
+    return any(word in part for word in _MAKES) or any(word in part for word in _GROWING)
+
+
+def is_granted(text: str, at: int) -> bool:
+    """Whether a span of time that ends at an offset is one in which people have a right."""
+    return text.startswith(_RIGHTS, at)
+
+
 @lru_cache(_KNOWN)
 def is_wanted(part: str) -> bool:
     """Whether a part names what is wanted, so that its figure is a floor.
@@ -337,10 +373,10 @@ def is_wanted(part: str) -> bool:
     if is_good_rate(part):
         return True
     bare = _thing(part)
-    if any(word in bare for word in _GRAVE_THINGS):
-        return False
     if bare.endswith(_RATES):
-        return bare in _RATES or any(word in bare for word in _GOOD_SHARES)
+        return bare in _RATES or (not _is_grave(bare) and any(word in bare for word in _GOOD_SHARES))
+    if _is_grave(bare) and (any(word in bare for word in _SPENDING) or not any(word in bare for word in _DEALT_WITH)):
+        return False
     return part.endswith(_WANTED_ITSELF) or any(word in part for word in _WANTED)
 
 
@@ -357,6 +393,8 @@ def is_scope(part: str, unit: str, text: str, end: int, *, ranked: bool = False)
     behind = clause(text, end, end + _EXCEPTED).lstrip(" ")
     if "除" in part and "外" in behind:
         return True
+    if part.endswith(_SINCE) and text.endswith(_WITHIN, 0, end):
+        return True  # 毕业5年内高校毕业生
     if not (is_chinese(behind[:1]) or behind[:1].isalpha()) or behind[0] in _JOINED:
         return False
     if ranked:
@@ -389,7 +427,7 @@ def is_done_in(text: str, at: int) -> bool:
     at += next((len(word) for word in _WITHIN if text.startswith(word, at)), 0)
     while text[at : at + 1].isspace():
         at += 1
-    return text.startswith(_DONE, at)
+    return text.startswith(_DONE, at) and not any(word in text[at : at + _NEAR_TIME] for word in _TRIALS)
 
 
 def is_favour(part: str, shown: str) -> bool:

@@ -26,7 +26,7 @@ _DOUBLING = "番"
 
 _COUNTED = units.COUNTED + "%‰成"
 _COUNTED_TOO = f"(?<!一)[{units.COUNTED_TOO}](?![一数])"
-_DIGITS = r"(?:(?<!\d)\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:,\d{3})*(?:\.\d+)?)"
+_DIGITS = r"(?:(?<!\d)\d{1,3}(?:[ ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:,\d{3})*(?:\.\d+)?)"
 _MORE_DIGITS = r"(?:(?:[十百千]?[万亿]|[千百])零?\d{1,4}(?=[余多]?(?:[十百千]*[万亿]|[千百十](?![瓦米克]))))*"
 """What goes on behind a number's own unit: 1万2千, 12亿5千万."""
 _MOST_MULTIPLES = 24  # of a unit: 十万亿 has three, and what holds more is no unit
@@ -72,6 +72,8 @@ def _not_figures() -> re.Pattern[str]:
     | (?<![\d.])(?:19|20)\d\d(?:[-/.]\d{{1,2}}[-/.]\d{{1,2}}|[-/](?:0[1-9]|1[0-2]))(?![\d.余多十百千万亿{_COUNTED}])  # 2018-06-30, 2018/06
     | (?<![\d.])(?:0?[1-9]|1[0-2])月(?:份|底|末|初|[上中下]旬|\d{{1,2}}日)?(?:以?前|之前)?  # dates without a year
     | (?<![\d./])(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12]\d|3[01])日?(?:以?前|之前)  # 6.30前
+    | 每?[十百千万]{{1,3}}人口?(?=[^\d，,。；;]{{0,8}}[率数])  # 千人床位数, 十万人死亡率
+    | 两头(?=在外) | [三四五六]个(?=一(?:批|百|流)) | \d{{2,3}}工程
     | [前后头上][\d一二三]个?季度 | 十[一二三四五]五(?=规划|项目|期间|时期|末|[^\W\d]*规划)
     | (?<!\d)1(?:10|19|20|22)(?=急救|警|报警|接警|火警|电话|热线)
     | (?<!\d)12\d{{3}}(?=网站|电话|举报|交通|平台|投诉|服务热线|[^，,。；;\d]{{0,8}}(?:电话|监督)) | (?<!\d)(?:985|211)(?=高校|院校|大学|工程|[/、])
@@ -80,7 +82,7 @@ def _not_figures() -> re.Pattern[str]:
     | 第[\d零〇一二两三四五六七八九十百千]+[\w]?  # ordinals: 第10页, 第二届
     | [A-Z]{{1,8}}[A-Z0-9/]{{0,12}}\s?(?!\d[\d.\-]*\s*[万亿名{_COUNTED}{units.COUNTED_TOO}])\d[\d.\-]*  # P4-5, DB33/T 22038-2017; not GDP10万元
     | 7[×xX]24(?:小时)? | \d{{1,3}}[国省县]道 | [百千万]人计划
-    | \d+(?:[A-Z](?![A-Za-z])|(?<=24)小时(?![以之]?内)|周年|\+\w|强|\d{{2}}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
+    | \d+(?:[A-Z](?![A-Za-z])|(?<=24)小时(?=值守|自助|开放|服务|供应|运行|营业|在线|不间断|监控|监测|巡|值班|热线|便利)|周年|\+\w|强|\d{{2}}热线)  # 5G, 24小时, 40周年, 16+1, 500强, 12345热线
     | (?:\d{{1,2}}\s)?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{{0,7}}\.?(?:\s\d{{1,2}}\b)?(?:,?\s\d{{4}}\b)?
     """,
         re.VERBOSE,
@@ -103,7 +105,7 @@ _UNIT_TWICE = lazy(r"(?<=[%‰])[-–~至到](?=\d)")
 """The sign of a range both of whose ends have their unit: 8%-10%."""
 
 
-_UNIT_STARTS = f"[{_COUNTED}]|{_COUNTED_TOO}|平方|公里|公顷|公斤|美元|标箱|个?工作日|天|小时|分钟|日[以之]?内"
+_UNIT_STARTS = f"[{_COUNTED}]|批次|{_COUNTED_TOO}|平方|公里|公顷|公斤|美元|标箱|个?工作日|天|小时|分钟|日[以之]?内"
 """How a unit begins that makes a figure of a numeral before it."""
 
 
@@ -163,7 +165,7 @@ def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
 
 
 _UNIT = lazy(
-    rf"(?!以[上下内]|左右|上下|之内)(?:{units.SHARED_BY}|{_MULTIPLE}(?:{_SYMBOL}|[A-Za-z]{{2,}})|{_UNIT_WORD}(?:/(?:{_OF_SEVERAL_SIGNS}|万?[^\W\d_a-zA-Z]))?|[A-Za-z]+)"
+    rf"(?!以[上下内]|左右|上下|之内)(?:{units.SHARED_BY}|{_MULTIPLE}(?:{_SYMBOL}|[A-Za-z]{{2,}})|{_UNIT_WORD}(?:/(?:{_OF_SEVERAL_SIGNS}|[十百千万]{{0,3}}[^\W\d_a-zA-Z]))?|[A-Za-z]+)"
 )
 _FALLING = lazy(r"降|减|压|缩短|控制|杜绝")
 _DROPS = lazy(r"(?:下降|减少|降低)[^，,。；;]{0,4}\Z")
@@ -242,7 +244,7 @@ def _find(sentence: str) -> tuple[Figure, ...]:
         aim = aims.said(before, behind, len(word) if behind.startswith(word) else 0)
         falling = bool(_FALLING.search(before))
         starts = before.endswith(_STARTS)
-        way = _way(text[max(0, match.start() - _FAR_BEFORE) : match.start()], aim)
+        way = _way(text[max(0, match.start() - _FAR_BEFORE) : match.start()], aim, word)
         drops = falling and _DROPS.search(before) is not None
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
         upper = _value(match, 1) or read
@@ -507,12 +509,16 @@ def last_clause(part: str) -> str:
     return _CLAUSE.split(part[-_FAR_BEFORE:])[-1]
 
 
-def _way(part: str, aim: str | None) -> tuple[str, ...]:
+_TIMES = ("天", "日", "小时", "分钟", "秒", "个月", "周", "年")
+
+
+def _way(part: str, aim: str | None, unit: str) -> tuple[str, ...]:
     """Which aims a figure may have.
 
     Args:
         part: what stands before it.
         aim: what the words around it say.
+        unit: what it counts.
     """
     clause = last_clause(part)
     if aim == "at_least" and clause.endswith(("达", "达到")) and direction.is_little_better(clause.rstrip("达到")):
@@ -521,9 +527,11 @@ def _way(part: str, aim: str | None) -> tuple[str, ...]:
         return (aim,)
     if direction.falls_to(clause):
         return _DOWNWARD
-    if _FALLING.search(clause) or not direction.is_wanted(clause):
+    if unit.endswith(_TIMES) or _FALLING.search(clause) or not direction.is_wanted(clause):
         return _EITHER
-    return _EITHER if direction.is_little_better(clause) or direction.goes_either_way(clause) else _UPWARD
+    if direction.is_little_better(clause) or direction.goes_either_way(clause):
+        return _EITHER
+    return _UPWARD if direction.is_good_rate(clause) or direction.is_made(clause) else _EITHER
 
 
 def _upper(lower: Figure, following: Figure | None, unit: str) -> Fraction:
@@ -551,7 +559,7 @@ _JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
 _GOES_ON = frozenset("百次月工小季年自度时/")
 """Signs with which a unit may go on: 3个百分点 is none of 个, 3人次 none of 人."""
 _MAY_BE_FIGURE = lazy(
-    rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|零[发事增死差伤投感新违]|[零〇一二两三四五六七八九十百千万亿][余多来％﹪公美平标工天小分日{_COUNTED}{units.COUNTED_TOO}]"
+    rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|零[发事增死差伤投感新违]|[零〇一二两三四五六七八九十百千万亿][余多来％﹪公美平标工天小分日批{_COUNTED}{units.COUNTED_TOO}]"
 )
 
 

@@ -13,6 +13,7 @@ from target_registry.patterns import lazy
 
 _FALLS_TO = lazy(r"(?:降|减|压|缩|控制)[^，,。；;、\d]{0,3}[至到为]\Z")
 _NEAR = 40
+_SPANS = frozenset("天日时钟秒月周年")
 """Signs before a figure in which it may say how it is meant."""
 _SCOPED = r"(?:及?以[上下])?(?:的|(?<=[上下])(?![并和及且与])[\u4e00-\u9fff])|(?:设区)?[县市区](?=[^，,。；;]*\d)"
 """What stands behind a figure that says which things are meant: 10亿元的, 2000万元以上企业, 10个县审批时间不超过5天."""
@@ -61,7 +62,7 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
     if figure.value < 0:
         named = named.rstrip(" -−负")
     aim = figure.aim or ("at_most" if _FALLS_TO.search(named) else "at_least")
-    if aim == "at_least" and figure.aim is None and direction.is_little_better(figures.last_clause(named)):
+    if aim == "at_least" and figure.aim is None and _is_limit(figure, named, figures.fold(sentence)):
         aim = "at_most"
     ending = aims.LED.search(named, max(0, len(named) - _NEAR))
     said = (written if len(written) == len(named) else named)[: ending.start() if ending else len(named)]
@@ -77,6 +78,22 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         if value is not None:
             measure[key] = value
     return measure
+
+
+def _is_limit(figure: figures.Figure, named: str, folded: str) -> bool:
+    """Whether little is better of a figure that no word says more of: 失业率4%, 3个工作日办结.
+
+    Args:
+        figure: the figure.
+        named: what stands before it.
+        folded: the sentence.
+    """
+    clause = figures.last_clause(named)
+    if direction.falls_by(clause):
+        return False
+    at = folded.find(figure.text, len(named))
+    is_done = figure.word[-1:] in _SPANS and at >= 0 and direction.is_done_in(folded, at + len(figure.text))
+    return is_done or direction.is_little_better(clause)
 
 
 def _first_reached(found: Sequence[figures.Figure], folded: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 COUNTED = "家个列次项件名人户场元倍条座所种份台套辆吨亩篇艘架"
 """Counting words after which a numeral in Chinese characters is a figure; 一批, 一带一路, 新一轮 are none."""
-COUNTED_TOO = "张株处位起头笔例间眼尾栋幢批"
+COUNTED_TOO = "张株处位起头笔例间眼尾栋幢"
 """More of them, which behind 一 are none as a rule: 一张网, 一起, 一处, 三位一体."""
 HOTLINE = rf"(?:12|9[56])[0-9]{{3}}(?![0-9]|\s*[,.余多十百千万亿%‰{COUNTED}])(?=[^0-9，,。；;]{{0,8}}(?:热线|平台|投诉|举报|专线))"
 """The number of a hotline, such as 12345 in 12345政务服务热线, and not of what there are so many of."""

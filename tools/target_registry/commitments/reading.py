@@ -76,7 +76,7 @@ def _deadline() -> re.Pattern[str]:
         (?:(?P<part>底|末|初|上旬|中旬|下旬)(?:以前|之前|前)? | (?P<day>[0-9]{1,2})[日号](?:以前|之前|前) | (?P<bare>以前|之前|前))
       | (?P<half>[上下])半年(?:以前|之前|前|底|末|_DONE)
       | (?P<done>[0-9]{1,2})月份?_DONE
-      | (?<=[0-9]年)_DONE
+      | (?<=[0-9]年)_DONE   # behind a year that is matched with it
       | (?P<end>年?(?<=[年0-9])(?:底|末)|年底|年末)(?:以前|之前|前)?
     )
     | (?:(?P<dated>20[0-9]{2})[-/.])?(?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12][0-9]|3[01])日?(?:以前|之前|前)  # 2018-06-30前, 6.30前
@@ -310,7 +310,7 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
     if char in _DIGITS and (before in _DIGITS or (before == "." and whole[at - 2 : at - 1] in _DIGITS)):
         return None
     dated = _deadline().match(whole, at) if text.is_dating else None
-    if dated and not text.quoted[dated.end() - 1]:
+    if dated and dated.end() > at and not text.quoted[dated.end() - 1]:
         return Token("deadline", text.slice(at, dated.end()), due=_due(dated), turned=turned), dated.end()
     fixed = None
     if char in _DIGITS and not whole[clause:at].strip() and (listed := _LISTED.match(whole, at)):
@@ -369,6 +369,8 @@ def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
     if demand.lower_is_better:
         return demand
     if demand.unit in TIME_UNITS:
+        if direction.is_granted(text, end):
+            return demand._replace(undirected=True)
         if direction.is_of_time(part):
             return demand._replace(unclear=True)
         if direction.goes_on(part):

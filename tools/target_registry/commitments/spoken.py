@@ -66,7 +66,9 @@ _MOST_PLACES = 6
 _LONGEST_NUMERAL = 12
 _LONGEST = 40
 """Signs of a number; a longer one is text, which can't be compared."""
-_NUMBER = lazy(r"(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9.])|[0-9]{1,18}(?:,[0-9]{3})*(?:\.[0-9]{1,18})?)(?![0-9])")
+_NUMBER = lazy(
+    r"(?:[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]{1,18})?(?![0-9.])|[0-9]{1,18}(?:,[0-9]{3})*(?:\.[0-9]{1,18})?)(?![0-9])"
+)
 _PART = lazy(r"([0-9]{1,9})/([0-9]{1,9})(?![0-9/.十百千万亿])")
 _SHARED_BY = lazy(units.SHARED_BY)
 _DIGITS = lazy(r"[0-9]{1,9}")
@@ -344,6 +346,8 @@ def _nought(text: str, at: int) -> _Core | None:
 def _is_counted_too(text: str, at: int) -> bool:
     """Whether a counting word follows that is none behind 一, nor before 一: 一张网, 三位一体."""
     char = text[at : at + 1]
+    if text.startswith("批次", at):
+        return True
     return bool(char) and char in units.COUNTED_TOO and text[at - 1] != "一" and text[at + 1 : at + 2] != "一"
 
 
