@@ -495,3 +495,11 @@ def test_a_text_of_very_many_numbers_is_not_compared() -> None:
             assert told(found) == ["a text of more than 200 numbers isn't compared"]
             assert remarks.compare(one, other).kind is remarks.Kind.RESERVATION
     assert remarks.takes_back(before, 2018)
+
+
+@pytest.mark.parametrize("sign", sorted({*"年月日前底末初上下半季度今当本明次", *"一三亿万千百翻零第双A1-/.%"}))
+def test_every_sentence_is_read_to_its_end(sign: str) -> None:
+    """Each token takes a sign at the least: one that took none would be found again for ever."""
+    for word in ("上线", "完成", "建成", "半年完成", "前", "底", ""):
+        for text in (f"2018年{sign}{word}", f"2018{sign}{word}6月{word}", f"平台6{sign}年{word}运行"):
+            assert len(read(text)) <= len(text) + 1

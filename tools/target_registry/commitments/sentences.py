@@ -53,15 +53,39 @@ _LEVEL = ("国家级", "省级", "市级", "县级", "区级")
 _SERVING = lazy(
     r"[对向各每]|(?<![成作定评列升确选变命改])为|惠及|覆盖|服务|走访|面向|联系|整合|帮扶|支持|培训|组织|全部|所有|针对|涉及|检查|督查"
 )
-_RATED = lazy("率|比例|占比|比重|覆盖|全部|所有|均|都|清零|归零|批评|负面")
+_RATED = lazy("率|比例|占比|比重|覆盖|全部|所有|均|都|清零|归零|批评|负面|通报|事故|案件|道路|公路|河道|文物|配套|资金")
 """What is said of the things that a level tells apart, and not of how many there are to be."""
 _DATED = lazy(
-    r"[已新前所]?(?:建成|形成|排查|发现|出生|到期|开学|签约|签订|开工|竣工|投产|立项|批复|备案|登记|注册|入库|取得|产生|发生|存在|认定|入职|毕业|退役|出让|供地|受理|交办"
-    r"|移交|拖欠|欠缴|下达|查出|核定|上市|成立|设立|投运|投用)(?:出|到|投用|投产|入住)?的|到期|出生|开学|毕业|退役"
+    r"[已新前所]?(?:印发|出台|召开|举办|启动|完成|实现|通过验收|办结|报名|建成|形成|排查|发现|出生|到期|开学|签约|签订|开工|竣工|投产|立项|批复|备案|登记|注册|入库|取得|产生|发生|存在|认定|入职|毕业|退役|出让|供地|受理|交办"
+    r"|移交|拖欠|欠缴|下达|查出|核定|上市|成立|设立|投运|投用)(?:出|到|投用|投产|入住|建设|备案|验收|脱贫|问题)?的|到期|出生|开学|毕业|退役"
     r"|(?:签约|开工|竣工|投产|立项|备案|登记|注册|入库|成立)(?:项目|企业|工程|合同|单位|公司|小区|房屋|用户)(?=.*(?:率|全部|均|都|全覆盖|清零|100%|完工))"
 )
+_BARE_DAY = lazy(r"(?:[0-9]{4}年(?:度)?)?(?:[0-9]{1,2}月份?|[上下]半年|第?[一二三四1-4]季度)?\Z")
+"""A year, a month or a part of a year, without a word that something is due by then."""
+_BURDENS = lazy("会|检查|考核|评比|报表|填报|文件|台账|迎检")
+"""What is to be held, made or filled in less often."""
 _OFTEN = ("每日", "每天", "每周", "每旬", "每月", "每季度", "每季", "每半年", "每年")
-_LASTING = ("保持", "持续", "有效期", "实行", "执行", "延续", "维持", "坚持")
+_LASTING = (
+    "继续",
+    "免征",
+    "免收",
+    "免费",
+    "禁止",
+    "不发生",
+    "不得",
+    "每周",
+    "每天",
+    "每日",
+    "供应",
+    "保持",
+    "持续",
+    "有效期",
+    "实行",
+    "执行",
+    "延续",
+    "维持",
+    "坚持",
+)
 _DEFINITE = frozenset({"有关", "相关"})
 """What means things that are known, and not how many."""
 _SEVERAL = 3
@@ -320,7 +344,7 @@ class _Judgement:
             gaps = {"before": old.text, "after": new.text}
             reason = Message("“{before}” became “{after}”, which means other things or people", **gaps)
             return Comparison(Order.INCOMPARABLE, (reason,), True)
-        if old.text in _OFTEN and (_is_limited(self.old, old_at) or _is_limited(self.new, new_at)):
+        if old.text in _OFTEN and (_is_burden(self.old, old_at) or _is_burden(self.new, new_at)):
             gaps = {"before": old.text, "after": new.text}
             reason = Message("“{before}” became “{after}”, and no ladder orders the two", **gaps)
             return Comparison(Order.INCOMPARABLE, (reason,), True)
@@ -395,8 +419,9 @@ def _is_attained(tokens: list[Token], at: int) -> bool:
     if _SERVING.search(additions.clause_before(tokens, at)) is not None:
         return False
     behind = list(_behind(tokens, at))
-    is_none = any(token.demand is not None and not token.demand.value for token in behind)
-    return not is_none and _RATED.search("".join(token.text for token in behind)) is None
+    if any(token.demand is not None and (not token.demand.value or token.demand.is_ceiling) for token in behind):
+        return False
+    return _RATED.search("".join(token.text for token in behind)) is None
 
 
 def _behind(tokens: list[Token], at: int) -> Iterator[Token]:
@@ -412,9 +437,12 @@ def _dates(tokens: list[Token], at: int) -> bool:
     return _DATED.match("".join(token.text for token in _behind(tokens, at))) is not None
 
 
-def _is_limited(tokens: list[Token], at: int) -> bool:
-    """Whether what is done so often is to be done so many times at the most."""
-    return any(token.demand is not None and token.demand.is_ceiling for token in _behind(tokens, at))
+def _is_burden(tokens: list[Token], at: int) -> bool:
+    """Whether what is done so often may be wished for less often: meetings, or so many times at the most."""
+    behind = list(_behind(tokens, at))
+    said = additions.clause_before(tokens, at) + "".join(token.text for token in behind)
+    limited = any(token.demand is not None and token.demand.is_ceiling for token in behind)
+    return limited or _BURDENS.search(said) is not None
 
 
 def _goes_on(tokens: list[Token], at: int) -> bool:
@@ -430,6 +458,10 @@ def _deadlines(old: Token, new: Token) -> Comparison:
     if old.due is None or new.due is None or (old.due[0] and 1) != (new.due[0] and 1):
         reason = Message("“{before}” became “{after}”, and nothing shows that as much is demanded", **gaps)
         return Comparison(Order.INCOMPARABLE, (reason,))
+    if new.due != old.due and (_BARE_DAY.match(old.text) or _BARE_DAY.match(new.text)):
+        # 2018年完成数 may be what is measured by, and 3月开工的项目 which are meant.
+        reason = Message("“{before}” became “{after}”, and nothing shows that as much is demanded", **gaps)
+        return Comparison(Order.INCOMPARABLE, (reason,), True)
     if new.due > old.due:
         return Comparison(Order.WEAKER, (Message("the deadline is later: {before} became {after}", **gaps),))
     if new.due < old.due:
