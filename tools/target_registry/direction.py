@@ -41,19 +41,14 @@ def _words(text: str) -> tuple[str, ...]:
 _FALL = _words("下降 降低 减少 压减 压降 压缩 缩短 缩减 缩小 削减 回落 收窄 控制")
 _TO = frozenset("至到在为")
 _FALLING_TO = _Near(_FALL, 12, frozenset(_STOPS + "增升提"))
-_FALLING_DIRECTLY = _Near(_FALL, 0, frozenset())
 _RATES_OF_FALLS = tuple(
     fall + rate for fall in (*_FALL, "降", "减") for rate in ("率", "量", "比", "额", "幅度", "比例", "比率", "幅")
 )
 _FALLING_BY = _Near((*_FALL, "降", "减"), 6, frozenset(_STOPS + "增升提"))
 
-_LITTLE = _Near(
-    _words(
-        "失业率 不良率 不良贷款率 差错率 逾期率 投诉率 空置率 负债率 赤字率 退货率 死亡率 死亡人数 事故数 事故起数 事故率"
-        " 发生率 浓度 涨幅 能耗 物价指数 消费价格 CPI 时限 时间 用时 耗时"
-    ),
-    0,
-    frozenset(_STOPS + "增升"),
+_LITTLE = _words(
+    "失业率 不良率 不良贷款率 差错率 逾期率 投诉率 空置率 负债率 赤字率 退货率 死亡率 死亡人数 事故数 事故起数 事故率"
+    " 发生率 浓度 涨幅 能耗 物价指数 消费价格 CPI 时限 时间 用时 耗时"
 )
 _SPENT = _words(
     "办理 审批 办结 办事 通关 等待 等候 候诊 候车 排队 响应 到达 到场 处置 处理 开办 注册 登记 报装 接电 送达 出件 答复 反馈 回复 退税 拨付 兑付 审核 审查 验收 评审 检测"
@@ -95,7 +90,7 @@ _SPOILED = _words(
 """What makes a rate bad that it stands before: 超期办结率, 重复参保率."""
 _NOT_TO_BE_USED = _words("抗菌 抗生素 目录外 自费 激素 注射剂 输液 塑料 散煤 农药 化肥 一次性 违规 燃煤")
 _NO_GOOD_RATES = _words(
-    "非粮化率 非农化率 老龄化率 老化率 荒漠化率 石漠化率 沙化率 空心化率 碎片化率 酸化率 盐碱化率 退化率 劣化率 恶化率 抗菌药物使用率 抗生素使用率 农药利用率低 化肥使用率 农药使用率 负面评价率 差评率"
+    "非粮化率 非农化率 老龄化率 老化率 荒漠化率 石漠化率 沙化率 空心化率 碎片化率 酸化率 盐碱化率 退化率 劣化率 恶化率 负面评价率 差评率"
 )
 _RATES = ("率", "占比", "比重", "比例", "比率", "比")
 _GOOD_SHARES = _words(
@@ -216,7 +211,7 @@ _SHARE_OF = _Near((*"率比占重速幅度额降减增", *_GROWING, *_FALL), 5, 
 
 _MEANT_TO_FALL = _words("控制 压减 压降 压缩 压控 缩短 削减 收窄 精简 遏制 治理 整治")
 _BAD = (
-    *_LITTLE.words,
+    *_LITTLE,
     *_LITTLE_ITSELF,
     *_HOSPITALITY.words,
     *_EITHER_WAY.words,
@@ -241,7 +236,8 @@ def falls_to(part: str) -> bool:
     link, part = part[-1], part[:-1]
     if part.endswith(_RATES_OF_FALLS):
         return False  # 下降幅度为5% says by how much
-    return part.endswith(("降", "减", "压", "缩")) or (_FALLING_DIRECTLY if link == "为" else _FALLING_TO).end(part)
+    is_near = part.endswith(_FALL) if link == "为" else _FALLING_TO.end(part)
+    return is_near or part.endswith(("降", "减", "压", "缩"))
 
 
 def falls_by(part: str) -> bool:
@@ -278,7 +274,7 @@ def is_little_better(part: str) -> bool:
     if bare.endswith("时间"):
         if any(word in bare[-_NEAR_TIME:] for word in _SPENT):
             return True
-    elif (_LITTLE.end(bare) and not any(word in bare for word in _WANTED_SO)) or _HOSPITALITY.end(part):
+    elif (bare.endswith(_LITTLE) and not any(word in bare for word in _WANTED_SO)) or _HOSPITALITY.end(part):
         return True
     for links in range(3):
         thing = part[: len(part) - links]
@@ -335,7 +331,7 @@ def goes_either_way(part: str) -> bool:
         return False
     if part.endswith(_EITHER_WAY_ITSELF) or _EITHER_WAY.end(part) or _KEPT.end(part):
         return True
-    if any(word in part for word in _LITTLE.words):
+    if any(word in part for word in _LITTLE):
         return True
     if any(word in part for word in _EITHER_WAY_ANYWHERE) or _has_bad_rate(part[-_RATE_REACH:]):
         return True
@@ -346,7 +342,7 @@ def goes_either_way(part: str) -> bool:
     thing = told.removesuffix(rise)
     for link in _OVER_TIME:
         thing = thing.removesuffix(link)
-    return thing.endswith((*_LITTLE_ITSELF, *_EITHER_WAY_ITSELF)) or _LITTLE.end(thing) or _EITHER_WAY.end(thing)
+    return thing.endswith((*_LITTLE, *_LITTLE_ITSELF, *_EITHER_WAY_ITSELF)) or _EITHER_WAY.end(thing)
 
 
 def _is_grave(thing: str) -> bool:
@@ -402,10 +398,9 @@ def is_scope(part: str, unit: str, text: str, end: int, *, ranked: bool = False)
     if ranked:
         return not behind.startswith(_RANKS_GO_ON)
     is_told_of = text.endswith(_THRESHOLD, 0, end) or part.endswith("满") or behind.startswith(("床位以上", "床位以下"))
-    if is_told_of and unit not in ("%", "") and not unit.endswith(_THINGS) and not part.endswith(_MAKES):
-        is_large = behind.startswith(_HOLDERS)
-        if is_large:
-            return True
+    is_size = is_told_of and unit not in ("%", "") and not unit.endswith(_THINGS) and not part.endswith(_MAKES)
+    if is_size and behind.startswith(_HOLDERS):
+        return True
     if (
         unit.endswith(_SIZES) or unit.endswith("岁") or (unit == "米" and behind.startswith("覆盖"))
     ):  # 60岁老年人, 500米覆盖率

@@ -227,9 +227,7 @@ def _remembered(sentence: str) -> tuple[Figure, ...]:
 
 
 def _find(sentence: str) -> tuple[Figure, ...]:
-    if sentence[:1] == "“" and sentence.find("”") == len(sentence) - 1:
-        sentence = f" {sentence[1:-1]} "  # marks around all of it, as Chinese keyboards type YAML's, quote nothing
-    folded = fold(sentence)
+    folded = fold(_unmarked(sentence))
     if not may_have(folded):
         return ()
     text = _bare(folded)
@@ -261,10 +259,8 @@ def places(sentence: str) -> list[tuple[int, int]]:
     Args:
         sentence: its digits and signs may be full-width.
     """
-    if sentence[:1] == "“" and sentence.find("”") == len(sentence) - 1:
-        sentence = f" {sentence[1:-1]} "
     # As _find reads it, with the place of every character it is made of.
-    folded = [(char, place) for place, own in enumerate(sentence) for char in _narrow(own)]
+    folded = [(char, place) for place, own in enumerate(_unmarked(sentence)) for char in _narrow(own)]
     brackets = {match.start() for match in _year_bracket().finditer("".join(char for char, _ in folded))}
     folded = [pair for index, pair in enumerate(folded) if index not in brackets]
     origin = [place for _, place in folded]
@@ -292,6 +288,13 @@ def places(sentence: str) -> list[tuple[int, int]]:
         if start == 0 or origin[start] != origin[start - 1]:  # not within one character, as the 2 of ㎡
             found.append((origin[start], origin[end - 1] + 1))
     return found
+
+
+def _unmarked(sentence: str) -> str:
+    """A sentence as long, without marks around all of it: as Chinese keyboards type YAML's, they quote nothing."""
+    if sentence[:1] == "“" and sentence.find("”") == len(sentence) - 1:
+        return f" {sentence[1:-1]} "
+    return sentence
 
 
 def _bare(folded: str) -> str:
@@ -416,18 +419,17 @@ def _readings(figure: Figure) -> list[tuple[Fraction, str]]:
         return [(figure.value, _DOUBLING), (doubled, "倍"), (doubled - 1, RATIO)]
     if figure.unit == RATIO:
         return [(figure.value, RATIO)]
+    plain = scaled(figure.value, unicodedata.normalize("NFKC", figure.word))
     found = [scaled(figure.value, figure.unit)]
-    if (word := unicodedata.normalize("NFKC", figure.word).replace("μ", "u")) in units.SAME or scaled(
-        figure.value, word
-    )[1] in units.SAME:
-        found.append(_common(*scaled(figure.value, word)))
+    if (shared := common(*plain)) != plain:
+        found.append(shared)
     return [*found, (figure.value, RATIO)] if figure.word == "倍" else found
 
 
-def _common(value: Fraction, unit: str) -> tuple[Fraction, str]:
-    """A figure in the commonest of the units that say the same: 30μg/m³ is 30微克/立方米."""
-    times, common = units.SAME.get(unit.replace("μ", "u"), (1, unit))
-    return value * times, common
+def common(value: Fraction, unit: str) -> tuple[Fraction, str]:
+    """A figure, scaled, in the commonest of the units that say the same: 30μg/m³ is 30微克/立方米."""
+    times, known = units.SAME.get(unit.replace("μ", "u"), (1, unit))
+    return value * times, known
 
 
 class Fit(NamedTuple):
@@ -447,7 +449,7 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
         figures: what :func:`find` found in the sentence, in its order.
     """
     wanted, wanted_unit = scaled(Fraction(value), unicodedata.normalize("NFKC", unit))
-    common = _common(wanted, wanted_unit)
+    shared = common(wanted, wanted_unit)
     same_unit = same_value = None
     for figure, following in zip_longest(figures, figures[1:]):
         for found, found_unit in _readings(figure):
@@ -458,7 +460,7 @@ def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
                 if RATIO in (found_unit, wanted_unit)
                 else bool(wanted_unit) and found_unit.startswith(wanted_unit) and not _goes_on(figure, unit)
             )
-            if common != (wanted, wanted_unit) and _common(found, found_unit) == common:
+            if shared != (wanted, wanted_unit) and common(found, found_unit) == shared:
                 return Fit(True, True, figure)
             if not figure.word and wanted_unit in _PLACES and found == wanted:
                 return Fit(True, True, figure)
@@ -512,6 +514,11 @@ def last_clause(part: str) -> str:
 _TIMES = ("天", "日", "小时", "分钟", "秒", "个月", "周", "年")
 
 
+def is_time(unit: str) -> bool:
+    """Whether a unit is one of time."""
+    return unit.endswith(_TIMES)
+
+
 def _way(part: str, aim: str | None, unit: str) -> tuple[str, ...]:
     """Which aims a figure may have.
 
@@ -527,7 +534,7 @@ def _way(part: str, aim: str | None, unit: str) -> tuple[str, ...]:
         return (aim,)
     if direction.falls_to(clause):
         return _DOWNWARD
-    if unit.endswith(_TIMES) or _FALLING.search(clause) or not direction.is_wanted(clause):
+    if is_time(unit) or _FALLING.search(clause) or not direction.is_wanted(clause):
         return _EITHER
     if direction.is_little_better(clause) or direction.goes_either_way(clause):
         return _EITHER

@@ -13,7 +13,6 @@ from target_registry.patterns import lazy
 
 _FALLS_TO = lazy(r"(?:降|减|压|缩|控制)[^，,。；;、\d]{0,3}[至到为]\Z")
 _NEAR = 40
-_SPANS = frozenset("天日时钟秒月周年")
 """Signs before a figure in which it may say how it is meant."""
 _SCOPED = r"(?:及?以[上下])?(?:的|(?<=[上下])(?![并和及且与])[\u4e00-\u9fff])|(?:设区)?[县市区](?=[^，,。；;]*\d)"
 """What stands behind a figure that says which things are meant: 10亿元的, 2000万元以上企业, 10个县审批时间不超过5天."""
@@ -92,7 +91,7 @@ def _is_limit(figure: figures.Figure, named: str, folded: str) -> bool:
     if direction.falls_by(clause):
         return False
     at = folded.find(figure.text, len(named))
-    is_done = figure.word[-1:] in _SPANS and at >= 0 and direction.is_done_in(folded, at + len(figure.text))
+    is_done = figures.is_time(figure.word) and at >= 0 and direction.is_done_in(folded, at + len(figure.text))
     return is_done or direction.is_little_better(clause)
 
 

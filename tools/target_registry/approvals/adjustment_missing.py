@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 from target_registry.approvals.proposal import Proposal, told
 from target_registry.model import Finding, Level, Message
+from target_registry.verdicts import Change
 
 CODE = "adjustment-missing"
 LEVEL = Level.ERROR
@@ -40,23 +41,25 @@ def check(proposal: Proposal) -> Iterator[Finding]:
                 field=field,
                 target=change.target or proposal.plan,
             ),
-            Message(
-                "if it was deleted by mistake, run {restore}; else run {command}, which writes the record in {folder}",
-                restore=proposal.restoring(change.where.path),
-                command=proposal.command("adjust"),
-                folder=f"adjustments/{folder}/",
-            )
-            if change.gone and proposal.base
-            else Message(
-                "if it was left out by mistake, put its row back; else run {command} once this is written, which writes the "
-                "record in {folder}",
-                command=proposal.command("adjust"),
-                folder=f"adjustments/{folder}/",
-            )
-            if change.gone
-            else Message(
-                "run {command}; it writes the record in {folder}",
-                command=proposal.command("adjust"),
-                folder=f"adjustments/{folder}/",
-            ),
+            _cure(proposal, change, f"adjustments/{folder}/"),
         )
+
+
+def _cure(proposal: Proposal, change: Change, folder: str) -> Message:
+    """What is to be done about a change without a record, which belongs into a folder."""
+    command = proposal.command("adjust")
+    if not change.gone:
+        return Message("run {command}; it writes the record in {folder}", command=command, folder=folder)
+    if not proposal.base:  # nothing is written so far
+        return Message(
+            "if it was left out by mistake, put its row back; else run {command} once this is written, which writes the "
+            "record in {folder}",
+            command=command,
+            folder=folder,
+        )
+    return Message(
+        "if it was deleted by mistake, run {restore}; else run {command}, which writes the record in {folder}",
+        restore=proposal.restoring(change.where.path),
+        command=command,
+        folder=folder,
+    )

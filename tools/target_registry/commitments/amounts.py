@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from target_registry import figures, units
+from target_registry import figures
 from target_registry.commitments import Comparison, Order, combine
 from target_registry.model import Message
 
@@ -87,10 +87,8 @@ class _Floor(NamedTuple):
 
 
 def _floor(demand: Demand) -> tuple[_Floor, str]:
-    low, unit = figures.scaled(demand.value, demand.unit)
-    high = low if demand.upper is None else figures.scaled(demand.upper, demand.unit)[0]
-    times, unit = units.SAME.get(unit.replace("μ", "u"), (1, unit))
-    low, high = low * times, high * times
+    low, unit = figures.common(*figures.scaled(demand.value, demand.unit))
+    high = low if demand.upper is None else figures.common(*figures.scaled(demand.upper, demand.unit))[0]
     low, high = min(low, high), max(low, high)
     if demand.is_ceiling:
         low, high = -high, -low

@@ -76,7 +76,7 @@ def _deadline() -> re.Pattern[str]:
         (?:(?P<part>底|末|初|上旬|中旬|下旬)(?:以前|之前|前)? | (?P<day>[0-9]{1,2})[日号](?:以前|之前|前) | (?P<bare>以前|之前|前))
       | (?P<half>[上下])半年(?:以前|之前|前|底|末|_DONE)
       | (?P<done>[0-9]{1,2})月份?_DONE
-      | (?<=[0-9]年)_DONE   # behind a year that is matched with it
+      | (?(year)(?<=年)_DONE|(?!))
       | (?P<end>年?(?<=[年0-9])(?:底|末)|年底|年末)(?:以前|之前|前)?
     )
     | (?:(?P<dated>20[0-9]{2})[-/.])?(?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12][0-9]|3[01])日?(?:以前|之前|前)  # 2018-06-30前, 6.30前
@@ -86,22 +86,8 @@ def _deadline() -> re.Pattern[str]:
 
 
 _DONE = (
-    "完成",
-    "建成",
-    "开工",
-    "竣工",
-    "投产",
-    "投用",
-    "印发",
-    "出台",
-    "召开",
-    "举办",
-    "启动",
-    "上线",
-    "通过验收",
-    "办结",
-    "实现",
-)
+    "完成", "建成", "开工", "竣工", "投产", "投用", "印发", "出台", "召开", "举办", "启动", "上线", "通过验收", "办结", "实现",
+)  # fmt: skip
 """What is done in a month or a year, so that this is when it is due."""
 _LISTED = lazy(r"[0-9]{1,2}[.、](?![0-9])")
 """The number of an item of a list, where a clause begins with it."""
@@ -310,7 +296,7 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
     if char in _DIGITS and (before in _DIGITS or (before == "." and whole[at - 2 : at - 1] in _DIGITS)):
         return None
     dated = _deadline().match(whole, at) if text.is_dating else None
-    if dated and dated.end() > at and not text.quoted[dated.end() - 1]:
+    if dated and not text.quoted[dated.end() - 1]:
         return Token("deadline", text.slice(at, dated.end()), due=_due(dated), turned=turned), dated.end()
     fixed = None
     if char in _DIGITS and not whole[clause:at].strip() and (listed := _LISTED.match(whole, at)):

@@ -7,7 +7,7 @@ judgement of the same two the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from target_registry import limits, numerals
 from target_registry.commitments import Comparison, Order, additions, amounts, brackets, combine, further
@@ -66,26 +66,8 @@ _BURDENS = lazy("会|检查|考核|评比|报表|填报|文件|台账|迎检")
 """What is to be held, made or filled in less often."""
 _OFTEN = ("每日", "每天", "每周", "每旬", "每月", "每季度", "每季", "每半年", "每年")
 _LASTING = (
-    "继续",
-    "免征",
-    "免收",
-    "免费",
-    "禁止",
-    "不发生",
-    "不得",
-    "每周",
-    "每天",
-    "每日",
-    "供应",
-    "保持",
-    "持续",
-    "有效期",
-    "实行",
-    "执行",
-    "延续",
-    "维持",
-    "坚持",
-)
+    "继续", "免征", "免收", "免费", "禁止", "不发生", "不得", "每周", "每天", "每日", "供应", "保持", "持续", "有效期", "实行", "执行", "延续", "维持", "坚持",
+)  # fmt: skip
 _DEFINITE = frozenset({"有关", "相关"})
 """What means things that are known, and not how many."""
 _SEVERAL = 3
@@ -326,31 +308,36 @@ class _Judgement:
     def _pair(self, old_at: int, new_at: int) -> Comparison:
         """One figure, deadline or word against another."""
         old, new = self.old[old_at], self.new[new_at]
+        if (reason := self._unordered(old_at, new_at)) is not None:
+            return Comparison(Order.INCOMPARABLE, (reason,), True)
+        if old.turned or new.turned:
+            return combine([self._plain_pair(old, new), additions.turned(old)])
+        return self._plain_pair(old, new)
+
+    def _unordered(self, old_at: int, new_at: int) -> Message | None:
+        """Why two words or days can't be ordered by themselves, for what they belong to; None where they can."""
+        old, new = self.old[old_at], self.new[new_at]
+
+        def either(judge: Callable[[list[Token], int], bool]) -> bool:
+            return judge(self.old, old_at) or judge(self.new, new_at)
+
+        gaps = {"before": old.text, "after": new.text}
+        others = Message("“{before}” became “{after}”, which means other things or people", **gaps)
+        is_day = old.kind == "deadline"
         if (
             old.kind == new.kind == "word"
             and old.text.removesuffix("以上").endswith(_LEVEL)
             and new.text.removesuffix("以上").endswith(_LEVEL)
             and not (_is_attained(self.old, old_at) and _is_attained(self.new, new_at))
         ):
-            # 省级以上开发区 are fewer than 县级以上开发区: which things are meant, and no height to be reached.
-            gaps = {"before": old.text, "after": new.text}
-            reason = Message("“{before}” became “{after}”, which means other things or people", **gaps)
-            return Comparison(Order.INCOMPARABLE, (reason,), True)
-        if old.kind == "deadline" and (_goes_on(self.old, old_at) or _goes_on(self.new, new_at)):
-            gaps = {"before": old.text, "after": new.text}
-            reason = Message("{before} became {after}, up to which something is to go on", **gaps)
-            return Comparison(Order.INCOMPARABLE, (reason,), True)
-        if old.kind == "deadline" and (_dates(self.old, old_at) or _dates(self.new, new_at)):
-            gaps = {"before": old.text, "after": new.text}
-            reason = Message("“{before}” became “{after}”, which means other things or people", **gaps)
-            return Comparison(Order.INCOMPARABLE, (reason,), True)
-        if old.text in _OFTEN and (_is_burden(self.old, old_at) or _is_burden(self.new, new_at)):
-            gaps = {"before": old.text, "after": new.text}
-            reason = Message("“{before}” became “{after}”, and no ladder orders the two", **gaps)
-            return Comparison(Order.INCOMPARABLE, (reason,), True)
-        if old.turned or new.turned:
-            return combine([self._plain_pair(old, new), additions.turned(old)])
-        return self._plain_pair(old, new)
+            return others  # 省级以上开发区 are fewer than 县级以上开发区: which are meant, and no height to be reached
+        if is_day and either(_goes_on):
+            return Message("{before} became {after}, up to which something is to go on", **gaps)
+        if is_day and either(_dates):
+            return others
+        if old.text in _OFTEN and either(_is_burden):
+            return Message("“{before}” became “{after}”, and no ladder orders the two", **gaps)
+        return None
 
     def _plain_pair(self, old: Token, new: Token) -> Comparison:
         if old.kind == "figure":

@@ -62,6 +62,12 @@ class Cell(NamedTuple):
     shown: str = ""
 
 
+VANISHED = Flaw(Message("the cell holds hidden text"), Message("show it or delete it"))
+"""The fault of text that isn't shown."""
+NESTED = Flaw(Message("the cell holds a table of its own"), Message("write its text without one"))
+"""The fault of a table in a cell."""
+BOXED = Flaw(Message("the cell holds a box or a picture"), Message("write its text as plain text"))
+"""The fault of what is shown and is no text."""
 STRUCK = Flaw(Message("the text is struck through"), Message("delete it, or take the line off"))
 """The fault of a text that a person sees crossed out."""
 FORMULA = Flaw(

@@ -37,7 +37,7 @@ class Drawings:
             Unfit: a drawing is damaged, or is that of another sheet too.
         """
         found: list[Sides] = []
-        for target in self._targets(sheet, "drawing"):
+        for target in self._package.own(sheet, "drawing", self._read):
             found += _Anchors(target, self._package.part(target)).covered
         return found
 
@@ -48,17 +48,9 @@ class Drawings:
             Unfit: a drawing is damaged, or is that of another sheet too.
         """
         found = Notes([], [])
-        for target in self._targets(sheet, "vmlDrawing"):
+        for target in self._package.own(sheet, "vmlDrawing", self._read):
             of_one = excel_notes.read(target, self._package.old_drawing(target))
             found = Notes(found.comments + of_one.comments, found.controls + of_one.controls)
-        return found
-
-    def _targets(self, sheet: str, kind: str) -> list[str]:
-        found = sorted({one.target for one in self._package.relations(sheet).values() if one.kind == kind})
-        for target in found:
-            if target in self._read:
-                raise damaged(target)  # each sheet would have it read once more
-            self._read.add(target)
         return found
 
 

@@ -56,10 +56,7 @@ class Tables:
             Unfit: a table is damaged, or is that of another sheet too.
         """
         found: list[Part] = []
-        for target in sorted({one.target for one in self._package.relations(sheet).values() if one.kind == "table"}):
-            if target in self._read or len(self._read) >= _TABLES:
-                raise damaged(target)
-            self._read.add(target)
+        for target in self._package.own(sheet, "table", self._read, _TABLES):
             found += self._parts(target)
         return found
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from target_registry import limits
-from target_registry.forms import PALE, STRUCK, TURNED, Flaw, Grid, Unfit
+from target_registry.forms import BOXED, NESTED, PALE, STRUCK, TURNED, VANISHED, Flaw, Grid, Unfit
 from target_registry.forms.bounds import ALONE, UNTRUSTED, WITHOUT, Bounds
 from target_registry.forms.colours import is_dark, is_white
 from target_registry.forms.declarations import FAINTEST, SMALLEST, Effect, Share, Told
@@ -56,8 +56,6 @@ _FILLED_IN = frozenset(
     )
 )
 """Elements that show what is no text of the page."""
-_HIDDEN = Flaw(Message("the cell holds hidden text"), Message("show it or delete it"))
-_BOXED = Flaw(Message("the cell holds a box or a picture"), Message("write its text as plain text"))
 _MOVED = Flaw(Message("the text may be shown in another place than its own"), Message("take its position off"))
 _ADDED = Flaw(Message("the page adds signs or text of its own to the cell's"), Message("write all of it as plain text"))
 _UNTOLD = Flaw(
@@ -222,7 +220,7 @@ class _Around(NamedTuple):
     def told(self) -> Flaw | None:
         """What is said of text that stands here."""
         if self.hidden:
-            return _HIDDEN
+            return VANISHED
         is_pale = (self.white and not self.backed) or (self.dark and not self.light) or is_lost(self.paints)
         return self.fault or (PALE if is_pale else _UNTOLD if is_untold(self.paints) else None)
 
@@ -304,7 +302,7 @@ class _Table:
                 Message("open the page in Excel, and save it as a workbook"),
             )
         if self._unshown and text.strip() and not self._unshown.isdisjoint(range(start, start + width)):
-            fault = _HIDDEN
+            fault = VANISHED
         placed = Span(text, start, width, fault)
         row.insert(index, placed)
         self._free = start + placed.width, index + 1
@@ -355,7 +353,7 @@ class _Page:
         table = self._tables[-1] if self._tables else None
         shows = any(map(attributes.get, _PICTURED)) if tag == "img" else attributes.get("type") != "hidden"
         if table and table.cell and not self._nesting.here.silent and tag in _FILLED_IN and shows:
-            table.cell.fault = _BOXED
+            table.cell.fault = BOXED
         self._nesting.enter(Element(tag, attributes, style, own))
         here = self._nesting.here
         if not (table and table.cell) and ((tag in _FILLED_IN and shows) or style & _BACKING):
@@ -366,9 +364,7 @@ class _Page:
             self._text.pieces.append(_BLOCK)
         if tag == "table":
             if table and table.cell:
-                table.cell.fault = Flaw(
-                    Message("the cell holds a table of its own"), Message("write its text without one")
-                )
+                table.cell.fault = NESTED
             before, self._outside = (_Text(), self._outside) if self._tables else (self._outside, _Text())
             self._tables.append(_Table(len(self.grids), before))
             self._tables[-1].is_fixed = Effect.FIXED in style
@@ -401,7 +397,7 @@ class _Page:
         cell.is_narrow = table.is_fixed and len(table.rows) == 1 and _is_narrow(attributes, style)
         if self._nesting.here.hidden and not self._nesting.around.hidden:
             # Even without text: the cells after it may be shown further to the left.
-            cell.fault = _HIDDEN
+            cell.fault = VANISHED
 
     def end(self, tag: str) -> None:
         """An element ends; the parser ends those too that the page left open."""
@@ -551,7 +547,7 @@ class _Page:
         if tag in _NUMBERED and attributes.get("type", "").strip().lower() in _COUNTING:
             return _ADDED
         if (Effect.PICTURED in own or "background" in attributes) and self._is_in_cell(tag):
-            return _BOXED
+            return BOXED
         if Effect.TURNED in style or _is_turned(attributes):
             return TURNED
         if Effect.UNTOLD in style:

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import STRUCK, Cell, Flaw, Grid, Unfit
+from target_registry.forms import BOXED, STRUCK, Cell, Flaw, Grid, Unfit
 from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.model import Message
@@ -57,7 +57,6 @@ _HTML = Flaw(
     Message("the cell holds HTML, which hides its text or shows it otherwise"),
     Message("write its text as plain text; a < that is meant so is written as &lt;"),
 )
-_PICTURE = Flaw(Message("the cell holds a box or a picture"), Message("write its text as plain text"))
 _LINKED = Flaw(
     Message("the cell holds a link, of which only the words are shown"),
     Message("write the words alone; a bracket that is meant so is written as \\["),
@@ -249,7 +248,7 @@ def _flaw(source: str) -> Flaw | None:
     if _TAG.search(bare):
         return _HTML
     if link := _LINK.search(bare):
-        return _PICTURE if link["picture"] else _LINKED
+        return BOXED if link["picture"] else _LINKED
     return _struck(bare) if "~" in bare else None
 
 

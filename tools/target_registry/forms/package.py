@@ -144,6 +144,25 @@ class Package:
         """What a part refers to, by the reference's id."""
         return self._relations.get(source, {})
 
+    def own(self, source: str, kind: str, taken: set[str], most: float = float("inf")) -> list[str]:
+        """The parts of a kind that one refers to, each of which is no other's: each would have it read once more.
+
+        Args:
+            source: the part that refers to them.
+            kind: such as ``drawing``.
+            taken: those of other parts; grows.
+            most: how many there may be of them in all.
+
+        Raises:
+            Unfit: one is another's too, or there are more.
+        """
+        found = sorted({one.target for one in self.relations(source).values() if one.kind == kind})
+        for target in found:
+            if target in taken or len(taken) >= most:
+                raise damaged(target)
+            taken.add(target)
+        return found
+
     def related(self, kind: str) -> str | None:
         """The part of a kind, such as ``styles``, that the main part refers to."""
         found = (relation.target for relation in self.relations(self.main).values() if relation.kind == kind)

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from target_registry import limits
-from target_registry.forms import PALE, STRUCK, TURNED, Flaw, Grid, Unfit, markup
+from target_registry.forms import NESTED, PALE, STRUCK, TURNED, VANISHED, Flaw, Grid, Unfit, markup
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.package import LINKS, WORD, Package, opened
@@ -49,9 +49,7 @@ _TRACKED = Flaw(
     Message("the cell has tracked changes that are neither accepted nor rejected"),
     Message("accept or reject all changes, then save the file"),
 )
-_VANISHED = Flaw(Message("the cell holds hidden text"), Message("show it or delete it"))
 _EQUATION = Flaw(Message("the cell holds an equation"), Message("write it as plain text"))
-_NESTED = Flaw(Message("the cell holds a table of its own"), Message("write its text without one"))
 _PICTURE = Flaw(Message("the cell holds a picture, not a text"), Message("delete the picture and type its text"))
 _BESIDE = Flaw(
     Message("a picture stands beside the text of the cell"), Message("delete it, and type what it says into the text")
@@ -91,7 +89,7 @@ _AWAY = Flaw(
 )
 _HIDDEN_ROW = Flaw(Message("the cell stands in a hidden row"), Message("show the row or delete it"))
 _FAULTS = (
-    _TRACKED, _VANISHED, _HIDDEN_ROW, _AWAY, _NESTED, _EQUATION, _BOUND, _PROMPT, _OPEN, _UNTOLD, _BOX, _COVERED, _NOTE, TURNED,
+    _TRACKED, VANISHED, _HIDDEN_ROW, _AWAY, NESTED, _EQUATION, _BOUND, _PROMPT, _OPEN, _UNTOLD, _BOX, _COVERED, _NOTE, TURNED,
     PALE, _SQUEEZED, _CRAMPED, STRUCK, _LABEL, _PICTURE, _BESIDE,
 )  # fmt: skip
 """Of several, the first is told."""
@@ -409,7 +407,7 @@ class _Document:
                 seen.prompt(block)
                 continue
             if block.tag == W + "tbl":
-                seen.blame(_NESTED)
+                seen.blame(NESTED)
                 self._table(block, FREE)
                 continue
             if not first:
@@ -503,7 +501,7 @@ class _Document:
             elif text := _text(child, seen):
                 if look.vanishes or seen.is_silent:
                     if text.strip():
-                        seen.blame(_VANISHED)
+                        seen.blame(VANISHED)
                     continue
                 if look.font and tag == W + "t":
                     text = spelled(text, look.font, lambda: seen.blame(SIGNS))
@@ -519,7 +517,7 @@ def _labelled(seen: _Seen, label: Label, look: Look, place: Place, text: str) ->
     if not label.is_told:
         seen.blame(_LABEL)
     if look.vanishes and label.text.strip():
-        seen.blame(_VANISHED)
+        seen.blame(VANISHED)
         return ""
     shown = label.text
     if look.font and not label.ticks:
