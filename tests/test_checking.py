@@ -149,6 +149,24 @@ def test_references_between_plans_are_judged_alike(tmp_path: Path) -> None:
     assert any("duplicate-plan" in line for line in found)
 
 
+HEADINGS = (
+    "推进农村物流重点工作", "推进农村物流重点工作。", "“推进农村物流重点工作”", "'\"推进农村物流重点工作\"'", "'\"推进农村物流重点工作。\"'", '"推进农村物流重点工作;"',
+    "'「推进农村物流重点工作」'", "无", "'\"无\"'", '"无"', "待定", "推进（农村物流重点工作", "1）推进农村物流重点工作", "(2018)12号文件重点工作", "【待填】", "'【待填】'",
+)  # fmt: skip
+
+
+@pytest.mark.usefixtures("size")
+@pytest.mark.parametrize("key", ["    title", "title", "department"])
+@pytest.mark.parametrize("said", HEADINGS)
+def test_headings_are_judged_alike(province: Path, key: str, said: str, tmp_path: Path) -> None:
+    home = next(province.glob("targets/*/*"))
+    copied = tmp_path / home.relative_to(province)
+    shutil.copytree(home, copied)
+    plan = copied / "plan.yaml"
+    plan.write_text(re.sub(f"(?m)^{key}: .*$", f"{key}: {said}", plan.read_text("utf-8"), count=1), "utf-8")
+    assert told(list(checked(tmp_path).findings)) == the_long_way(tmp_path)
+
+
 @pytest.mark.usefixtures("size")
 @pytest.mark.parametrize("processes", [2, 3, 7])
 def test_the_number_of_processes_changes_nothing(province: Path, processes: int) -> None:
@@ -266,8 +284,7 @@ def test_most_of_a_province_is_clear(province: Path) -> None:
 
 def doubts(row: canonical.Row, hints: Sequence[int] | None) -> set[str]:
     """The rules that are to look at one target."""
-    sheet = Sheet()
-    sheet.add("01-x.yaml", 1, "x", row, b"", hints)
+    sheet = Sheet([("01-x.yaml", 1, "x", row, b"", hints)])
     return {code for _, codes in CLEARANCE.doubts(sheet) for code in codes}
 
 

@@ -99,10 +99,10 @@ def _judge(reader: plans.Reader, files: PlanFiles, aside: Registry, clearance: C
     doubtful: dict[tuple[str, ...], list[Target]] = {tuple(rules.OF_TARGETS): others} if others else {}
     replacing = [target for target in others if target.text("replaces")]
     for at, codes in clearance.doubts(sheet):
-        made[at] = reader.target(files, sheet, at)
+        made[at] = reader.target(files, sheet[at])
         doubtful.setdefault(codes, []).append(made[at])
     for at in clearance.replacing(sheet):
-        made.setdefault(at, reader.target(files, sheet, at))
+        made.setdefault(at, reader.target(files, sheet[at]))
         replacing.append(made[at])
     plan = reader.header(files, [])
     said: list[Finding] = []
@@ -117,10 +117,10 @@ def _judge(reader: plans.Reader, files: PlanFiles, aside: Registry, clearance: C
         (tuple(rules.OF_PLANS), range(len(sheet))) if others else clearance.doubts_of_plan(plan, aside, sheet)
     )
     if codes:
-        compared = [made.get(at) or reader.target(files, sheet, at) for at in places]
+        compared = [made.get(at) or reader.target(files, sheet[at]) for at in places]
         plan = replace(plan, targets=plans.in_rows([*compared, *others]))
         said += rules.find(replace(aside, plans=(plan,)), codes)
-    slugs = sheet.slugs + [target.slug for target in others]
+    slugs = [*sheet.slugs(), *(target.slug for target in others)]
     return _Judged(
         _kept(plan),
         "\n".join(slugs),

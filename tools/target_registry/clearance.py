@@ -144,11 +144,11 @@ class Clearance:
     def replacing(self, sheet: Sheet) -> list[int]:
         """The places of the targets that say that they replace another, which is for a rule of the whole registry."""
         place = self._replaces
-        return [] if place is None else [at for at, row in enumerate(sheet.rows) if row[place]]
+        return [] if place is None else [at for at, row in enumerate(sheet.rows()) if row[place]]
 
     def doubts(self, sheet: Sheet) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The places of targets, and the codes of the rules of one target that may have something to say of them."""
-        for at, (row, hints) in enumerate(zip(sheet.rows, sheet.hints, strict=True)):
+        for at, (_, _, _, row, _, hints) in enumerate(sheet):
             if doubts := self._doubts(row, hints) + self._asked:
                 yield at, doubts
 
@@ -163,7 +163,9 @@ class Clearance:
             for place in self._filed:
                 if row[place]:
                     return _ALL
-            doubts = _of_texts([text for text in (sentence, june, basis, verification, remarks, indicator) if text])
+            doubts = _of_texts(
+                [canonical.unquoted(text) for text in (sentence, june, basis, verification, remarks, indicator) if text]
+            )
             if basis_unissued.words(basis):
                 doubts += _BASIS
             if unverifiable_wording.words(sentence, verification):
@@ -201,7 +203,7 @@ class Clearance:
             The codes of the rules of one plan that may have something to say, and the places of the targets that they
             are to look at.
         """
-        works, weights, sentences = zip(*map(self._plan_facts, sheet.rows), strict=True) if sheet else ((), (), ())
+        works, weights, sentences = zip(*map(self._plan_facts, sheet.rows()), strict=True) if sheet else ((), (), ())
         if not self._is_clear(plan, aside, sheet, works, weights):
             return tuple(rules.OF_PLANS), range(len(sheet))
         bare = [sentence.strip('"') for sentence in sentences]
@@ -218,11 +220,12 @@ class Clearance:
             return False
         if not COVERED.keys() >= rules.OF_PLANS.keys():
             return False
-        if sorted(sheet.numbers) != list(range(1, len(sheet) + 1)) or len(set(sheet.slugs)) < len(sheet):
-            return False
-        if len(plan.key_work_by_id) < len(plan.key_works) or set(works) != plan.key_work_by_id.keys():
-            return False
-        if not key_work_order.in_order(plan, [work for _, work in sorted(zip(sheet.numbers, works, strict=True))]):
+        numbers, wanted = sheet.numbers(), list(range(1, len(sheet) + 1))
+        if numbers != wanted:
+            if sorted(numbers) != wanted:
+                return False
+            works = [work for _, work in sorted(zip(numbers, works, strict=True))]
+        if len(set(sheet.slugs())) < len(sheet) or not key_work_order.as_listed(plan, works):
             return False
         if plan.waivers or plan.adjustments or "commitment_ladders" in plan.values or plan.is_half_approved:
             return False
@@ -232,18 +235,15 @@ class Clearance:
 _OF_HEADERS = tuple(code for code, where in COVERED.items() if where == "header")
 
 
-_ENDS = tuple(end for sign in sorted(closing_punctuation.SIGNS) for end in (sign, f'{sign}"'))
-
-
 def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
-    """The rules that may have something to say of the ends and the marks of texts."""
+    """The rules that may have something to say of the ends and the marks of texts, none of which is empty."""
     doubts: tuple[str, ...] = ()
-    if any(text.endswith(_ENDS) for text in texts):
-        doubts = _CLOSING
-    if any(quoted_text.is_quoted(canonical.unquoted(text)) for text in texts):
-        doubts += _QUOTED
     together = "\n".join(texts)
-    if not _SAID_BLANK.isdisjoint([text.strip('" ') for text in texts]) or any(m in together for m in _MARKS):
+    if not closing_punctuation.SIGNS.isdisjoint([text[-1] for text in texts]):
+        doubts = _CLOSING
+    if not quoted_text.STARTS.isdisjoint([text[0] for text in texts]) and any(map(quoted_text.is_quoted, texts)):
+        doubts += _QUOTED
+    if not _SAID_BLANK.isdisjoint([text.strip() for text in texts]) or any(mark in together for mark in _MARKS):
         doubts += _BLANKS
     if not _EACH_MARK.search(together):
         return doubts
@@ -295,33 +295,36 @@ def _all_figures_said(
     if not full:  # it keeps up with something
         if half or figures.may_have(sentence):
             return False
-    elif not _figure_said(sentence, full, unit, aim, aim or "at_least"):
+    elif not figures.surely_says(sentence, full + unit, aim) and not _said_otherwise(
+        sentence, full, unit, aim or "at_least"
+    ):
         return False
     elif half:
         # Of what falls June may lie above December: that is for the rule.
-        if not june or aim == "at_most" or not _figure_said(june, half, unit):
+        if not june or aim == "at_most":
+            return False
+        if not figures.surely_says(june, half + unit) and not _said_otherwise(june, half, unit):
             return False
         if canonical.number(half) > canonical.number(full):
             return False
     elif june and figures.may_have(june):
         return False
-    return (
-        not baseline or not remarks or (contradictions.REACHED not in remarks and _figure_said(remarks, baseline, unit))
+    if not baseline or not remarks:
+        return True
+    return contradictions.REACHED not in remarks and (
+        figures.surely_says(remarks, baseline + unit) or _said_otherwise(remarks, baseline, unit)
     )
 
 
-def _figure_said(sentence: str, number: str, unit: str, doubtful: str | None = None, aim: str | None = None) -> bool:
-    """Whether a sentence says a figure of a measure, by the very same signs or by others.
+def _said_otherwise(sentence: str, number: str, unit: str, aim: str | None = None) -> bool:
+    """Whether a sentence says a figure of a measure by other signs than the measure's own.
 
     Args:
         sentence: what is filed.
         number: the measure's, as it is written.
         unit: the measure's.
-        doubtful: the measure's aim, where the sentence may say another one.
         aim: the measure's, where that is to be said.
     """
-    if figures.surely_says(sentence, number + unit, doubtful):
-        return True
     found = figures.find(canonical.unquoted(sentence))
     fit = figures.fit(canonical.number(number), unit, found)
     if fit.figure is None or not (fit.value and fit.unit) or (fit.figure.drops and not number.startswith("-")):

@@ -55,39 +55,25 @@ def in_rows(targets: Iterable[Target]) -> tuple[Target, ...]:
     return tuple(sorted(targets, key=lambda t: (t.number is None, t.number or 0, t.path)))
 
 
-class Sheet:
-    """The targets of a plan whose files need no judge: what their names and lines say, not yet made into values.
+Plainly = tuple[str, int, str, canonical.Row, bytes, Sequence[int] | None]
+"""A target whose file needs no judge: its file's name, its number, its slug, what its lines say, its file's bytes, and
+the indices of the hint patterns that its text matches, None without an automaton. There are too many for a class."""
 
-    Attributes:
-        names: of their files.
-        numbers: theirs.
-        slugs: theirs.
-        rows: what their lines say.
-        raws: their files' bytes.
-        hints: indices of the hint patterns that each text matches; None without an automaton.
-    """
 
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.numbers: list[int] = []
-        self.slugs: list[str] = []
-        self.rows: list[canonical.Row] = []
-        self.raws: list[bytes] = []
-        self.hints: list[Sequence[int] | None] = []
+class Sheet(list[Plainly]):
+    """The targets of a plan whose files need no judge: what their names and lines say, not yet made into values."""
 
-    def __len__(self) -> int:
-        return len(self.rows)
+    def numbers(self) -> list[int]:
+        """Theirs."""
+        return [number for _, number, _, _, _, _ in self]
 
-    def add(
-        self, name: str, number: int, slug: str, row: canonical.Row, raw: bytes, hints: Sequence[int] | None
-    ) -> None:
-        """Add a target."""
-        self.names.append(name)
-        self.numbers.append(number)
-        self.slugs.append(slug)
-        self.rows.append(row)
-        self.raws.append(raw)
-        self.hints.append(hints)
+    def slugs(self) -> list[str]:
+        """Theirs."""
+        return [slug for _, _, slug, _, _, _ in self]
+
+    def rows(self) -> list[canonical.Row]:
+        """What their lines say."""
+        return [row for _, _, _, row, _, _ in self]
 
 
 _PLACES = 500
@@ -138,7 +124,7 @@ class Reader:
     def plan(self, files: PlanFiles) -> Plan:
         """A whole plan."""
         sheet, targets = self.targets(files)
-        return self.header(files, [*(self.target(files, sheet, at) for at in range(len(sheet))), *targets])
+        return self.header(files, [*(self.target(files, plainly) for plainly in sheet), *targets])
 
     def header(self, files: PlanFiles, targets: Iterable[Target]) -> Plan:
         """What a plan's own file and its records say, with targets that were read before."""
@@ -198,9 +184,9 @@ class Reader:
             told = self._plain.rows(raws) if self._plain is not None else [None] * len(raws)
             for name, (number, slug), raw, plain in zip(some, said[start:], raws, told, strict=False):
                 if plain is not None:
-                    sheet.add(name, int(number), slug, plain[0], raw, plain[1])  # type: ignore[arg-type]  # bytes
+                    sheet.append((name, int(number), slug, plain[0], raw, plain[1]))  # type: ignore[arg-type]  # bytes
                 elif (row := canonical.row("target", raw, limits.TARGET_BYTES)) is not None:
-                    sheet.add(name, int(number), slug, row, raw, None)  # type: ignore[arg-type]
+                    sheet.append((name, int(number), slug, row, raw, None))  # type: ignore[arg-type]
                 else:
                     entry = Entry(f"{files.folder}/{name}", Kind.FILE)
                     targets += self._judged(files, entry, FileName.parse(name), raw)
@@ -213,11 +199,12 @@ class Reader:
                 targets += self._target(files, entry)
         return sheet, targets
 
-    def target(self, files: PlanFiles, sheet: Sheet, at: int) -> Target:
-        """A target of a sheet, by its place there."""
-        path = f"{files.folder}/{sheet.names[at]}"
-        document = self.documents[path] = canonical.document(path, "target", sheet.rows[at], sheet.raws[at])
-        return Target(files.identity, path, sheet.numbers[at], sheet.slugs[at], True, document.data)
+    def target(self, files: PlanFiles, plainly: Plainly) -> Target:
+        """A target of a sheet."""
+        name, number, slug, row, raw, _ = plainly
+        path = f"{files.folder}/{name}"
+        document = self.documents[path] = canonical.document(path, "target", row, raw)
+        return Target(files.identity, path, number, slug, True, document.data)
 
     def _target(self, files: PlanFiles, entry: Entry) -> Iterator[Target]:
         """What a file beside a plan is: a target, if it is meant to be one, or a stray."""

@@ -54,7 +54,11 @@ def _position(plan: Plan, target: Target) -> int:
     return plan.key_work_by_id[target.text("key_work")].position
 
 
-def in_order(plan: Plan, works: Iterable[str]) -> bool:
-    """Whether key works stand in the order of their first targets, given the ids of the targets' in the targets' order."""
-    positions = [plan.key_work_by_id[work].position for work in dict.fromkeys(works)]
-    return positions == sorted(positions)
+def as_listed(plan: Plan, works: Iterable[str]) -> bool:
+    """Whether a plan's key works are those of its targets, each once and in the order of the first targets.
+
+    Args:
+        plan: with its key works.
+        works: the ids of the targets' key works, in the targets' order.
+    """
+    return [work.id for work in plan.key_works] == list(dict.fromkeys(works))

@@ -23,14 +23,15 @@ LEVEL = Level.WARNING
 WAIVABLE = True
 
 _QUOTED = lazy(r"“[^”]*”|‘[^’]*’|「[^」]*」|『[^』]*』|＂[^＂]*＂|＇[^＇]*＇|\"[^\"]*\"")
-_STARTS = ("“", "‘", "「", "『", "＂", "＇", '"')
+STARTS = frozenset(("“", "‘", "「", "『", "＂", "＇", '"'))
+"""Signs that a quotation begins with."""
 PLAIN = "“[^”\n]*”"
 """Those of them that a plain file can hold."""
 
 
 def is_quoted(text: str) -> bool:
     """Whether a text is one quotation."""
-    return text.startswith(_STARTS) and _QUOTED.fullmatch(text) is not None
+    return text[:1] in STARTS and _QUOTED.fullmatch(text) is not None
 
 
 def check(registry: Registry) -> Iterator[Finding]:
