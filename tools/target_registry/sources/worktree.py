@@ -98,14 +98,15 @@ class Worktree:
         return read_file(self.root / on_disk(path), limit)
 
     def read_all(self, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:
-        """The bytes of many files of one folder, never through a link.
+        """The bytes of many files of one folder that were listed as regular ones, never through a link.
 
-        The folder is opened once, step by step and through no link either, and the files by their names in it.
+        The folder is opened once, step by step and through no link either, and the files by their names in it. Of a
+        regular file a read gives less than it is asked for at the file's end alone. Source: POSIX.1-2017, read().
         """
         if os.open not in os.supports_dir_fd or not hasattr(os, "O_DIRECTORY"):
             yield from each(self, folder, names, limit)
             return
-        most = min(_USUAL, limit) + 1
+        most = min(_USUAL, limit)
         try:
             home = _open_folder(self.root, folder)
         except OSError:
@@ -117,11 +118,10 @@ class Worktree:
                     handle = os.open(on_disk(name), FLAGS, dir_fd=home)
                     try:
                         raw = os.read(handle, most)
-                        rest = os.read(handle, 1)
                     finally:
                         os.close(handle)
-                    # What is large, empty, or given out piece by piece takes the longer way.
-                    yield raw if raw and not rest else self.read(f"{folder}/{name}", limit)
+                    # What is large, or has become empty, as what isn't regular may look, takes the longer way.
+                    yield raw if 0 < len(raw) < most else self.read(f"{folder}/{name}", limit)
                 except ReadError as error:
                     yield error
                 except OSError as error:
