@@ -50,6 +50,7 @@ LAYERS = (
     ("snapshots",),
     ("changes",),
     ("rules", "guards", "approvals"),
+    ("heads",),
     ("clearance",),
     ("codes", "review", "history", "checking"),
     ("views",),

@@ -11,10 +11,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from target_registry import limits, load, plans, rules, workers
+from target_registry import heads, limits, load, plans, rules, workers
 from target_registry.assembly import PLAN_FILE
 from target_registry.clearance import Clearance
-from target_registry.documents import keep
+from target_registry.documents import canonical, keep
 from target_registry.inventory import Inventory, PlanFiles
 from target_registry.model import EMPTY, Finding, Plan, Registry, Stray, Target
 from target_registry.sources import Entry, Source
@@ -104,22 +104,30 @@ def _judge(reader: plans.Reader, files: PlanFiles, aside: Registry, clearance: C
     for at in clearance.replacing(sheet):
         made.setdefault(at, reader.target(files, sheet[at]))
         replacing.append(made[at])
-    plan = reader.header(files, [])
+    row = reader.row(files)
+    head = None if row is None else heads.of_row()(row)
+    plan = reader.header(files, ()) if head is None else None
+    if plan is not None:
+        head = heads.of_plan(plan)
+    are_texts_clear = head is not None and clearance.of_texts(head)
+    asked: tuple[str, ...] = tuple(rules.OF_PLANS)
+    places: Sequence[int] = range(len(sheet))
+    if head is not None and not others:
+        asked, places = clearance.doubts_of_plan(files.identity, head, aside, sheet)
+    if plan is None:  # most are clear, and needn't be made
+        plan = _identified(files, row) if row and are_texts_clear and not asked else reader.header(files, ())
     said: list[Finding] = []
-    if not clearance.of_texts(plan):
+    if not are_texts_clear:
         said += rules.find(replace(aside, plans=(plan,)), rules.OF_TARGETS)
     for codes, targets in doubtful.items():
         # The plan's own texts and name were judged, or need not be.
         path, rows = f"{files.folder}/{PLAN_FILE}", plans.in_rows(targets)
         some = replace(aside, plans=(replace(plan, values=EMPTY, key_works=(), path=path, targets=rows),))
         said += rules.find(some, codes)
-    codes, places = (
-        (tuple(rules.OF_PLANS), range(len(sheet))) if others else clearance.doubts_of_plan(plan, aside, sheet)
-    )
-    if codes:
+    if asked:
         compared = [made.get(at) or reader.target(files, sheet[at]) for at in places]
         plan = replace(plan, targets=plans.in_rows([*compared, *others]))
-        said += rules.find(replace(aside, plans=(plan,)), codes)
+        said += rules.find(replace(aside, plans=(plan,)), asked)
     slugs = [*sheet.slugs(), *(target.slug for target in others)]
     return _Judged(
         _kept(plan),
@@ -134,6 +142,12 @@ def _judge(reader: plans.Reader, files: PlanFiles, aside: Registry, clearance: C
 
 _IDENTITY = ("year", "department")
 """What plans are compared by."""
+
+
+def _identified(files: PlanFiles, row: canonical.Row) -> Plan:
+    """A plan with nothing but what plans are compared by."""
+    values = canonical.pattern("plan").data(row, _IDENTITY)
+    return Plan(files.identity, f"{files.folder}/{PLAN_FILE}", values, (), (), ())
 
 
 def _kept(plan: Plan) -> Plan:

@@ -12,17 +12,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from functools import cache
 from operator import itemgetter
 
 from target_registry import aims, contradictions, fields, figures, rules
-from target_registry.assembly import PLAN_FILE
 from target_registry.automata import either
 from target_registry.documents import canonical
 from target_registry.documents.canonical import Row
 from target_registry.documents.plain import Plain
-from target_registry.model import Plan, Registry, Route
+from target_registry.heads import Head, points
+from target_registry.model import Registry, Route
 from target_registry.patterns import lazy
 from target_registry.plans import Sheet
 from target_registry.rules import (
@@ -30,7 +28,9 @@ from target_registry.rules import (
     closing_punctuation,
     document_number_brackets,
     key_work_order,
+    plan_folder,
     quoted_text,
+    title_mismatch,
     unbalanced_brackets,
     unverifiable_wording,
     verification_repeats_basis,
@@ -70,16 +70,15 @@ COVERED = {
     "weight-step": "plan",
     "weight-range": "plan",
     "weight-outlier": "plan",
-    # They look at what a clear plan doesn't have: waivers, records, ladders of its own, half an approval.
+    # They look at what a head doesn't have: waivers, records, ladders of its own, half an approval.
     "waiver-unknown": "plan",
     "adjustment-misnamed": "plan",
     "ladder-conflict": "plan",
     "approval-half-stated": "plan",
-    # They look at nothing but the plan's own file, and are asked.
-    "plan-folder": "header",
-    "title-mismatch": "header",
+    "plan-folder": "plan",
+    "title-mismatch": "plan",
 }
-"""Rules of one target or one plan, and what answers for each here: what is told of a target, of a plan, or the rule itself."""
+"""Rules of one target or one plan, and what answers for each here: what is told of a target, or of a plan."""
 
 # What is doubtful of a target, as the codes of the rules that are to look at it.
 _ALL = tuple(code for code, where in COVERED.items() if where == "target")
@@ -134,6 +133,7 @@ class Clearance:
         self._filed = [place for route, place in at.items() if route[0] == "as_filed"]
         self._replaces = at.get(("replaces",))
         self._asked = tuple(code for code in rules.OF_TARGETS if code not in COVERED)
+        self._answers_for_plans = COVERED.keys() >= rules.OF_PLANS.keys()
         self._plan_facts = itemgetter(at.get(("key_work",), 0), at.get(("weight",), 0), at.get(("target",), 0))
 
     def plain(self) -> Plain | None:
@@ -185,17 +185,19 @@ class Clearance:
             return doubts + _FIGURES
         return doubts
 
-    def of_texts(self, plan: Plan) -> bool:
-        """Whether no rule of one target has anything to say of a plan's own texts, and of its file's name."""
-        texts = [plan.title, str(plan.values.get("department", "")), *(work.title for work in plan.key_works)]
-        is_clear = plan.path.endswith("/" + PLAN_FILE) and all(texts) and not _of_texts(texts)
-        return is_clear and not self._asked
+    def of_texts(self, head: Head) -> bool:
+        """Whether no rule of one target has anything to say of a plan's own texts."""
+        texts = [head.title, head.department, *head.titles]
+        return not self._asked and all(texts) and not _of_texts(texts)
 
-    def doubts_of_plan(self, plan: Plan, aside: Registry, sheet: Sheet) -> tuple[tuple[str, ...], Sequence[int]]:
+    def doubts_of_plan(
+        self, identity: str, head: Head, aside: Registry, sheet: Sheet
+    ) -> tuple[tuple[str, ...], Sequence[int]]:
         """What is doubtful of a plan whose targets are all on a sheet.
 
         Args:
-            plan: without its targets.
+            identity: the plan's id.
+            head: what its own file says.
             aside: nothing but what is out of place anywhere.
             sheet: its targets.
 
@@ -204,7 +206,7 @@ class Clearance:
             are to look at.
         """
         works, weights, sentences = zip(*map(self._plan_facts, sheet.rows()), strict=True) if sheet else ((), (), ())
-        if not self._is_clear(plan, aside, sheet, works, weights):
+        if aside.has_lost_targets or not self._is_clear(identity, head, sheet, works, weights):
             return tuple(rules.OF_PLANS), range(len(sheet))
         bare = [sentence.strip('"') for sentence in sentences]
         if len(set(bare)) == len(bare):
@@ -212,27 +214,22 @@ class Clearance:
         many = Counter(bare)
         return _SENTENCES, [at for at, sentence in enumerate(bare) if many[sentence] > 1]
 
-    def _is_clear(
-        self, plan: Plan, aside: Registry, sheet: Sheet, works: Sequence[str], weights: Sequence[str]
-    ) -> bool:
-        """Whether no rule but that of equal sentences has anything to say of it."""
-        if not self._usable or not plan.readable or plan.broken or aside.has_lost_targets:
-            return False
-        if not COVERED.keys() >= rules.OF_PLANS.keys():
+    def _is_clear(self, identity: str, head: Head, sheet: Sheet, works: Sequence[str], weights: Sequence[str]) -> bool:
+        """Whether no rule but that of equal sentences has anything to say of a plan, if no target is lost."""
+        if not self._usable or not self._answers_for_plans:
             return False
         numbers, wanted = sheet.numbers(), list(range(1, len(sheet) + 1))
         if numbers != wanted:
             if sorted(numbers) != wanted:
                 return False
             works = [work for _, work in sorted(zip(numbers, works, strict=True))]
-        if len(set(sheet.slugs())) < len(sheet) or not key_work_order.as_listed(plan, works):
+        if len(set(sheet.slugs())) < len(sheet) or not key_work_order.as_listed(head.works, works):
             return False
-        if plan.waivers or plan.adjustments or "commitment_ladders" in plan.values or plan.is_half_approved:
+        if not plan_folder.agrees(identity, head.year, head.department_id):
             return False
-        return _weights_clear(plan, Counter(weights)) and not rules.find(Registry((plan,), aside.strays), _OF_HEADERS)
-
-
-_OF_HEADERS = tuple(code for code, where in COVERED.items() if where == "header")
+        if not title_mismatch.agrees(head.title, head.year, head.department):
+            return False
+        return _weights_clear(head, Counter(weights))
 
 
 def _of_texts(texts: Sequence[str]) -> tuple[str, ...]:
@@ -332,20 +329,15 @@ def _said_otherwise(sentence: str, number: str, unit: str, aim: str | None = Non
     return aim is None or figures.allow(found, fit.figure, aim)
 
 
-@cache
-def _weight(written: str) -> Decimal:
-    return Decimal(canonical.number(written))
-
-
-def _weights_clear(plan: Plan, weights: Mapping[str, int]) -> bool:
-    by_value = sorted((_weight(written), many) for written, many in weights.items())
-    total, step = plan.weight_rule("total"), plan.weight_rule("step")
+def _weights_clear(head: Head, weights: Mapping[str, int]) -> bool:
+    by_value = sorted((points(written), many) for written, many in weights.items())
+    total, step = head.weight_rule("total"), head.weight_rule("step")
     if total is not None and sum(value * many for value, many in by_value) != total:
         return False
     if not by_value:
         return True
     least, most = by_value[0][0], by_value[-1][0]
-    if weight_range.out_of_range(plan, least) or weight_range.out_of_range(plan, most):
+    if weight_range.out_of_range(head, least) or weight_range.out_of_range(head, most):
         return False
     if step and any(value % step for value, _ in by_value):
         return False

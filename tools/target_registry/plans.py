@@ -117,7 +117,8 @@ class Reader:
         self.findings: list[Finding] = []
         self.strays: list[Stray] = []
         self.documents: dict[str, Document] = {}
-        self._plan_raw: dict[str, bytes | ReadError] = {}
+        self._plan_raw: bytes | ReadError | None = None
+        """What reading the plan's own file gave, where that was tried already."""
         self._answered = 0
         """How many findings earlier plans left, which are skipped."""
 
@@ -168,6 +169,7 @@ class Reader:
 
     def targets(self, files: PlanFiles) -> tuple[Sheet, list[Target]]:
         """The targets of a plan, those that need no judge on a sheet; what is no target goes to the strays."""
+        self._plan_raw = None
         own = files.plan_file.path if files.plan_file else ""
         own_name = name_of(own)
         wanted, said, rest = _well_formed(files.names)
@@ -191,13 +193,19 @@ class Reader:
                     entry = Entry(f"{files.folder}/{name}", Kind.FILE)
                     targets += self._judged(files, entry, FileName.parse(name), raw)
         for raw in read:
-            self._plan_raw[own] = raw
+            self._plan_raw = raw
         for name in rest:
             targets += self._target(files, Entry(f"{files.folder}/{name}", Kind.FILE))
         for entry in files.others:
             if entry.path != own:
                 targets += self._target(files, entry)
         return sheet, targets
+
+    def row(self, files: PlanFiles) -> canonical.Row | None:
+        """What a plan's own file says, once :meth:`targets` has read it; None where it needs a judge, or has records."""
+        if files.plan_file is None or name_of(files.plan_file.path) != PLAN_FILE or files.records:
+            return None
+        return canonical.row("plan", self._plan_raw, limits.PLAN_BYTES)
 
     def target(self, files: PlanFiles, plainly: Plainly) -> Target:
         """A target of a sheet."""
@@ -276,7 +284,7 @@ class Reader:
         entry = files.plan_file
         if entry is None:
             return None, frozenset()
-        raw = self._plan_raw.pop(entry.path, None)
+        raw = self._plan_raw
         row = canonical.row("plan", raw, limits.PLAN_BYTES)
         if row is None or not isinstance(raw, bytes):
             judged = self.document(entry, "plan", raw)

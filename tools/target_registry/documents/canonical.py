@@ -9,7 +9,7 @@ known here. Tests compare the two over corpora, mutants and changed schemas.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from operator import itemgetter
@@ -75,7 +75,7 @@ class _Leaf(NamedTuple):
 
     ``kind`` tells how its verdicts are found: those of words are remembered, since files say few different ones.
     ``pattern`` takes what is sound but for ``closer`` and ``longest``, where there is such a one; ``plain`` does so
-    for an automaton.
+    for an automaton. ``columns`` tells what a list's mappings say of each key, as it is written.
     """
 
     sound: Callable[[str], bool]
@@ -85,6 +85,7 @@ class _Leaf(NamedTuple):
     plain: str | None = None
     closer: Callable[[str], bool] | None = None
     longest: float = float("inf")
+    columns: Callable[[str], dict[str, Row]] | None = None
 
 
 _Shape = tuple[Route, list[Route], Callable[[Any], bool]]
@@ -99,6 +100,7 @@ class Pattern:
 
     Attributes:
         routes: where each scalar of a row stands.
+        columns: of lists, which stand in a row as one scalar: what their mappings say of each key, as it is written.
     """
 
     def __init__(self, name: str) -> None:
@@ -111,6 +113,7 @@ class Pattern:
         except _Unknown:
             leaves, shapes, lines = [], [], r"(?!)"
         self.routes = tuple(route for route, _ in leaves)
+        self.columns = {route: leaf.columns for route, leaf in leaves if leaf.columns is not None}
         self._parts = lazy(rf"{_COMMENTS}{lines}\Z")
         self._each = lazy(rf"{plain.BEGIN}{_COMMENTS}{lines}{plain.END}")
         # One that could be empty is left to the judges.
@@ -173,12 +176,17 @@ class Pattern:
 
         return plain.Plain(told, self._each.findall, self._longest, fits)
 
-    def data(self, row: Row) -> dict[str, Any]:
-        """The plain data of a row, as the strict reader would give it."""
+    def data(self, row: Row, wanted: Collection[str] | None = None) -> dict[str, Any]:
+        """The plain data of a row, as the strict reader would give it.
+
+        Args:
+            row: of such a text.
+            wanted: the keys at the top that are asked for; None for all.
+        """
         data: dict[Any, Any] = {}
         for place, key, inner, value in self._columns:
             written = row[place]
-            if not written:
+            if not written or (wanted is not None and key not in wanted):
                 continue
             if inner is None:
                 data[key] = value(written)
@@ -285,10 +293,12 @@ class Pattern:
             found: list[tuple[str, ...]] = each(block + "\n")
             return found
 
+        def columns(block: str) -> dict[str, Row]:
+            return dict(zip(keys, zip(*items_of(block), strict=True), strict=True))
+
         def value(block: str) -> list[dict[str, Any]]:
             # Column by column, as many things are done sooner than one after the other.
-            columns = zip(*items_of(block), strict=True)
-            values = [map(leaf.value, column) for leaf, column in zip(leaves, columns, strict=True)]
+            values = [map(leaf.value, column) for leaf, column in zip(leaves, columns(block).values(), strict=True)]
             return [dict(zip(keys, item, strict=True)) for item in zip(*values, strict=True)]
 
         def sound(block: str) -> bool:
@@ -301,7 +311,7 @@ class Pattern:
                 and all(len(item[at]) <= bound for at, bound in longest for item in found)
             )
 
-        return _Leaf(sound, value, "list")
+        return _Leaf(sound, value, "list", columns=columns)
 
 
 @cache

@@ -54,11 +54,11 @@ def _position(plan: Plan, target: Target) -> int:
     return plan.key_work_by_id[target.text("key_work")].position
 
 
-def as_listed(plan: Plan, works: Iterable[str]) -> bool:
+def as_listed(listed: Iterable[str], works: Iterable[str]) -> bool:
     """Whether a plan's key works are those of its targets, each once and in the order of the first targets.
 
     Args:
-        plan: with its key works.
-        works: the ids of the targets' key works, in the targets' order.
+        listed: the ids of the plan's key works.
+        works: those of the targets', in the targets' order.
     """
-    return [work.id for work in plan.key_works] == list(dict.fromkeys(works))
+    return [*listed] == [*dict.fromkeys(works)]

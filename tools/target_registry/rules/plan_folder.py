@@ -50,6 +50,17 @@ def check(registry: Registry) -> Iterator[Finding]:
             yield from _department(plan, departments[0])
 
 
+def agrees(identity: str, year: str, department: str) -> bool:
+    """Whether a plan's folder surely is that of its year, or of its year and its department.
+
+    Args:
+        identity: the plan's id, which is its folder below ``targets/``.
+        year: the plan's, in digits.
+        department: the id of the plan's department; empty where it says none.
+    """
+    return len(year) == len("2018") and (identity == year or (department != "" and identity == f"{year}/{department}"))
+
+
 def _department(plan: Plan, folder: str) -> Iterator[Finding]:
     identity = plan.values.get("department_id")
     if identity is None or folder in (identity, plan.values.get("department")):

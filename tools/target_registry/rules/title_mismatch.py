@@ -27,6 +27,12 @@ _YEAR = lazy(r"(?<![0-9])([0-9]{4})\s*年")
 _DEPARTMENT = lazy(r"[（(]([^（()）]{2,30}[厅局委办部院会署社])[)）]")
 
 
+def agrees(title: str, year: str, department: str) -> bool:
+    """Whether a title surely names no other year, as its plan has it in digits, and no other department."""
+    named, called = _YEAR.search(title), _DEPARTMENT.search(title)
+    return (not named or named[1] == year) and (not called or called[1] == department)
+
+
 def check(registry: Registry) -> Iterator[Finding]:
     """Compare the year and the bracketed department of a title with the plan's own."""
     for plan in registry.plans:

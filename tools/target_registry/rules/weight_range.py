@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Protocol
 
-from target_registry.model import Finding, Level, Message, Plan, Registry
+from target_registry.model import Finding, Level, Message, Registry
 
 CODE = "weight-range"
 LEVEL = Level.ERROR
@@ -43,7 +44,13 @@ def check(registry: Registry) -> Iterator[Finding]:
             yield Finding(CODE, LEVEL, target.at("weight"), message, hint)
 
 
-def out_of_range(plan: Plan, weight: Decimal) -> Message | None:
+class _Ruled(Protocol):
+    """Who has rules for weights."""
+
+    def weight_rule(self, name: str) -> Decimal | None: ...
+
+
+def out_of_range(plan: _Ruled, weight: Decimal) -> Message | None:
     """What is wrong with a weight by the plan's range; None where it lies within."""
     minimum, maximum = plan.weight_rule("minimum"), plan.weight_rule("maximum")
     if minimum is not None and weight < minimum:
