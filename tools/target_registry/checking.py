@@ -165,11 +165,7 @@ def _together(source: Source, listed: Inventory, judged: Sequence[_Judged]) -> C
     """The findings of the rules that compare plans, and all findings after waivers."""
     strays = (*listed.strays, *(stray for found in judged for stray in found.strays))
     named = {target.text("replaces").rpartition("/")[0] for found in judged for target in found.replacing}
-    compared = Registry(
-        tuple(replace(found.plan, targets=_compared(found, named)) for found in judged),
-        strays,
-        listed.outdated_schemas,
-    )
+    compared = Registry(tuple(_compared(found, named) for found in judged), strays, listed.outdated_schemas)
     found = [finding for one in judged for finding in one.found]
     found += rules.find(compared, rules.OF_REGISTRIES)
     settled = rules.settle(Registry(tuple(one.plan for one in judged)), found)
@@ -194,13 +190,15 @@ def _fewer(findings: list[Finding]) -> list[Finding]:
     return kept
 
 
-def _compared(found: _Judged, named: set[str]) -> tuple[Target, ...]:
-    """The targets of a plan as far as other plans' are compared with them."""
-    if found.plan.id not in named and not found.replacing:
-        return ()
+def _compared(found: _Judged, named: set[str]) -> Plan:
+    """A plan with its targets as far as other plans' are compared with them."""
+    plan = found.plan
+    if plan.id not in named and not found.replacing:
+        return replace(plan, targets=()) if plan.targets else plan
     replacing = {target.slug for target in found.replacing}
     others = [slug for slug in found.slugs.split("\n") if slug not in replacing] if found.many else []
-    return (*found.replacing, *(Target(found.plan.id, "", None, slug, True, EMPTY) for slug in others))
+    targets = (*found.replacing, *(Target(plan.id, "", None, slug, True, EMPTY) for slug in others))
+    return replace(plan, targets=targets)
 
 
 def _located(findings: Iterable[Finding], source: Source, listed: Inventory) -> Iterator[Finding]:
