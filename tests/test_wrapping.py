@@ -32,3 +32,7 @@ def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, columns: int
 def test_a_word_before_closing_punctuation_turns_whole() -> None:
     assert wrapping.wrap("判断完成时限是否已过，如2018-06-30；", 34) == ["判断完成时限是否已过，如", "2018-06-30；"]
     assert wrapping.wrap("2018-06-30；", 10) == ["2018-06-3", "0；"]
+
+
+def test_closing_marks_in_a_row_begin_no_line() -> None:
+    assert wrapping.wrap("也可写栏目名称（如“完成时限”）。", 28) == ["也可写栏目名称（如“完成时", "限”）。"]

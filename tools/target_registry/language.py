@@ -166,10 +166,18 @@ class Speech:
         if isinstance(value, Name):
             return self._name(value, quote)
         if isinstance(value, tuple):
-            return ("、" if self.language == "zh" else ", ").join(self._value(v, quote, whole) for v in value)
+            sign = self._between(value)
+            return sign.join(self._value(item, quote, whole) for item in value)
         if is_number(value):
             return figure(value)
         return quote(str(value) if whole else _cut(str(value)))
+
+    def _between(self, several: tuple[object, ...]) -> str:
+        """What stands between several things; clauses may hold commas of their own."""
+        clauses = any(isinstance(item, Message) and not isinstance(item, Counted) for item in several)
+        if self.language == "zh":
+            return "；" if clauses else "、"
+        return "; " if clauses else ", "
 
     def _name(self, name: Name, quote: Callable[[str], str]) -> str:
         from target_registry import fields  # as above

@@ -142,7 +142,7 @@ class Review:
     @property
     def unread(self) -> int:
         """How many faults keep values of the later revision from being read: what is shown is not complete."""
-        return len(self.pair.head.findings)
+        return sum(not _is_reason_to_come(finding) for finding in self.pair.head.findings)
 
     def line(self, change: Change) -> int:
         """The line, from 1, of a change's value in the revision that still has it."""
@@ -156,6 +156,11 @@ class Review:
             line, column = self.pair.head.located(finding.where)
             placed.append(finding._replace(line=line, column=column))
         return sorted(placed, key=lambda f: (f.where.path, f.line, f.column, f.code))
+
+
+def _is_reason_to_come(finding: Finding) -> bool:
+    """Whether a record's reason isn't written yet, which approval asks for: a comparison lacks nothing by it."""
+    return finding.code == "empty-value" and finding.where.route == ("reason",)
 
 
 def review(base: Side, head: Side, as_of: date | None = None) -> Review:
@@ -391,6 +396,8 @@ def _approved(change: Change, baseline: Baseline) -> Approved | None:
         return Approved(worst.change.before, worst.verdicts, worst.change)
     way = baseline.by_place.get((change.target, change.route))
     if way is None:
+        if any((change.target, change.route[:steps]) in baseline.by_place for steps in range(len(change.route))):
+            return None  # what it is a part of wasn't there, or is told as a whole
         return Approved(change.after, ())
     return None if same(way.change.before, change.before) else Approved(way.change.before, way.verdicts)
 

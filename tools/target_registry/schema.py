@@ -522,7 +522,7 @@ def _shown(value: object) -> Message:
     if isinstance(value, bool):
         return Message("{value}", value=str(value).lower())
     if isinstance(value, str):
-        return Message("the text “{value}”", value=value)
+        return Message("the text “{value}”", value=value) if value else Message("an empty text")
     if isinstance(value, dict):
         return Message("a group of “key: value” lines")
     if isinstance(value, list):

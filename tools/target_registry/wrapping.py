@@ -82,6 +82,8 @@ def _turn(line: str, piece: str) -> tuple[str, str]:
     cut = len(line)
     if piece[0] in _NOT_FIRST and cut > 1:
         cut -= 1
+        while cut > 1 and line[cut] in _NOT_FIRST:  # one closing mark behind another
+            cut -= 1
         start = cut
         while start and "!" <= line[start] <= "~" and "!" <= line[start - 1] <= "~":
             start -= 1

@@ -41,8 +41,8 @@ def command(say: Speech) -> click.Command:
     @option("--reason", metavar=say("TEXT"), help=say("Why; else to be written into the file."))
     @option("--basis", metavar=say("TEXT"), help=say("The document it rests on; else that of the targets."))
     @option("--by", metavar=say("TEXT"), help=say("Who asks; else the plan's department."))
-    @option("--date", "day", metavar="DATE", help=say("The day of the request; else today."), callback=day_of)
-    @option("--slug", metavar="SLUG", help=say("What follows the date in the record's name."))
+    @option("--date", "day", metavar=say("DATE"), help=say("The day of the request; else today."), callback=day_of)
+    @option("--slug", metavar=say("SLUG"), help=say("What follows the date in the record's name."))
     @as_of_option(say)
     @click.pass_obj
     def adjust(

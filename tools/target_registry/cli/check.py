@@ -42,7 +42,7 @@ def command(say: Speech) -> click.Command:
     @option("--strict", is_flag=True, help=say("Let warnings fail the check."))
     @option(
         "--base",
-        metavar="REV",
+        metavar=say("REV"),
         help=say("Check also what approval needs of the changes since this revision: adjustment records above all."),
     )
     @as_of_option(say)

@@ -83,13 +83,20 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
             )
         )
         raise EnvironmentFault(told)
+    if number.isascii() and number.isdigit():  # of which sentences are full
+        raise EnvironmentFault(
+            Message(
+                "there is no target {name}; name one by its number or slug, and to targets history a deleted one by its slug",
+                name=wanted,
+            )
+        )
     speaking = [target for plan in plans for target in plan.targets if wanted and wanted in target.text("target")]
     if speaking:
         sentences = tuple(f"{target.number or target.slug} {target.text('target')}" for target in speaking[:_LISTED])
         raise EnvironmentFault(
             Message("there is no target {name}; these speak of it: {targets}", name=wanted, targets=sentences)
         )
-    close = nearest(name, (target.slug for plan in plans for target in plan.targets), 0.5)
+    close = nearest(name, (target.slug for plan in plans for target in plan.targets), 0.6)
     raise EnvironmentFault(
         Message("there is no target {name}; did you mean {slug}?", name=wanted, slug=close)
         if close

@@ -24,7 +24,7 @@ def as_of_option(say: Speech) -> Callable[[click.decorators.FC], click.decorator
     """``--as-of DATE``: by which day deadlines have passed or not."""
     return option(
         "--as-of",
-        metavar="DATE",
+        metavar=say("DATE"),
         help=say("Judge deadlines as of this day, such as 2018-06-30; else the later commit's day, or today."),
         callback=day_of,
     )

@@ -206,12 +206,12 @@ def registry_path(path: str, root: Path, base: Path, *, must_exist: bool = True)
 
 def rev_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--rev REV``, which every command that reads takes."""
-    return option("--rev", metavar="REV", help=say("Read a Git revision instead of the working tree."))
+    return option("--rev", metavar=say("REV"), help=say("Read a Git revision instead of the working tree."))
 
 
 def plan_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--plan PLAN``, for commands that can show one plan of several."""
-    return option("--plan", metavar="PLAN", help=say("Only this plan: its folder below targets/, such as 2018."))
+    return option("--plan", metavar=say("PLAN"), help=say("Only this plan: its folder below targets/, such as 2018."))
 
 
 def cell_value(plan: Plan, field: Field, text: str, choices: tuple[str, ...], works: tuple[str, ...]) -> Any:

@@ -52,7 +52,7 @@ def command(say: Speech) -> click.Command:
     )
     @option("--exit-code", is_flag=True, help=say("Exit with 1 if anything changed."))
     @as_of_option(say)
-    @option("--link", metavar="URL", default="", help=say("Put before paths to link them, in Markdown."))
+    @option("--link", metavar=say("URL"), default="", help=say("Put before paths to link them, in Markdown."))
     @width_option(say)
     @click.pass_obj
     def diff(

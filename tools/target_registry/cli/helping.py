@@ -6,11 +6,17 @@ from collections.abc import Iterable
 
 import click
 
+from target_registry.hanzi import has_chinese
 from target_registry.wrapping import indented, width, wrap
 
 
 class Formatter(click.HelpFormatter):
     """Lays out what click writes one below the other, each in its column."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write what stands over a section, with the colon of its language."""
+        sign = "：" if has_chinese(heading) else ":"
+        self.write(f"{' ' * self.current_indent}{heading}{sign}\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs, parted by empty lines."""

@@ -87,7 +87,7 @@ def form_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators
 
 def past_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """``--rev REV``: where to look back from."""
-    return option("--rev", metavar="REV", help=say("Look back from this Git revision; else from HEAD."))
+    return option("--rev", metavar=say("REV"), help=say("Look back from this Git revision; else from HEAD."))
 
 
 @contextmanager

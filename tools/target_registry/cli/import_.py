@@ -54,11 +54,13 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @click.argument("file", metavar="[" + say("FILE") + "]", required=False)
-    @option("--into", metavar="PLAN", help=say("The plan to change: its folder, such as targets/2018."))
+    @option("--into", metavar=say("PLAN"), help=say("The plan to change: its folder, such as targets/2018."))
     @option("--write", "writing", is_flag=True, help=say("Write what changes; without it, it is only shown."))
     @option("--remove-missing", is_flag=True, help=say("Give up the targets that the form lacks."))
     @option("--measures", is_flag=True, help=say("Let the figures of a measure follow the sentence that was edited."))
-    @option("--year", type=whole(*fields.years(), say), metavar="YEAR", help=say("Start a new plan, of this year."))
+    @option(
+        "--year", type=whole(*fields.years(), say), metavar=say("YEAR"), help=say("Start a new plan, of this year.")
+    )
     @option("--title", metavar=say("TEXT"), help=say("The new plan's title; else what stands over the table."))
     @option(
         "--department", metavar=say("TEXT"), help=say("The new plan's department; else what the title has in brackets.")

@@ -43,11 +43,11 @@ def command(say: Speech) -> click.Command:
             "DIR is made if need be. Files that are there are never touched: if one is in the way, nothing is written."
         ),
     )
-    @click.argument("folder", metavar="DIR")
+    @click.argument("folder", metavar=say("DIR"))
     @option("--department", metavar=say("TEXT"), help=say("The department that fills in the form."))
-    @option("--year", type=whole(*fields.years(), say), metavar="YEAR", help=say("The year; else this one."))
+    @option("--year", type=whole(*fields.years(), say), metavar=say("YEAR"), help=say("The year; else this one."))
     @option("--title", metavar=say("TEXT"), help=say("The form's title; else made of year and department."))
-    @option("--total", metavar="N", help=say("What all weights sum to; else 100."))
+    @option("--total", metavar=say("N"), help=say("What all weights sum to; else 100."))
     @option(
         "--key-work",
         "works",

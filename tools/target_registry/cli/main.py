@@ -396,7 +396,7 @@ def _command(say: Speech) -> click.Group:
         subcommand_metavar=say("COMMAND [ARGS]..."),
         context_settings={"max_content_width": 100},
     )
-    @option("-C", "folder", metavar="DIR", help=say("The registry's folder."))
+    @option("-C", "folder", metavar=say("DIR"), help=say("The registry's folder."))
     @option(
         "--lang",
         "_lang",

@@ -41,10 +41,10 @@ def command(say: Speech) -> click.Command:
     )
     @option(
         "--slug",
-        metavar="SLUG",
+        metavar=say("SLUG"),
         help=say("The target's name in its file's name: a-z, 0-9 and hyphens; else made of its sentence in pinyin."),
     )
-    @option("--number", type=whole(1, 9999, say), metavar="N", help=say("Its number; else the next free one."))
+    @option("--number", type=whole(1, 9999, say), metavar=say("N"), help=say("Its number; else the next free one."))
     @plan_option(say)
     @option("--dry-run", is_flag=True, help=say("Show the file instead of writing it."))
     @click.pass_obj
@@ -63,7 +63,7 @@ def command(say: Speech) -> click.Command:
             help_text = say.tell(Message("{field}.", field=_label(field, say)))
             new.params.insert(
                 -1,
-                Option([f"--{field.key.replace('_', '-')}"], metavar=_metavar(field), help=help_text),
+                Option([f"--{field.key.replace('_', '-')}"], metavar=_metavar(field, say), help=help_text),
             )
     return new
 
@@ -81,8 +81,9 @@ def _label(field: Field, say: Speech) -> str:
     )
 
 
-def _metavar(field: Field) -> str:
-    return {"integer": "N", "number": "N", "choice": "CHOICE"}.get(field.kind, "TEXT")
+def _metavar(field: Field, say: Speech) -> str:
+    number = say("N")
+    return {"integer": number, "number": number, "choice": say("CHOICE")}.get(field.kind, say("TEXT"))
 
 
 class _Answers:

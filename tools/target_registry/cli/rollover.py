@@ -37,8 +37,8 @@ def command(say: Speech) -> click.Command:
             "OLD and NEW may also name one plan's folder: 2018/commerce 2019/commerce. Nothing that is there is touched."
         ),
     )
-    @click.argument("old", metavar="OLD")
-    @click.argument("new", metavar="NEW")
+    @click.argument("old", metavar=say("OLD"))
+    @click.argument("new", metavar=say("NEW"))
     @option("--dry-run", is_flag=True, help=say("List the files instead of writing them."))
     @click.pass_obj
     def rollover(context: Context, old: str, new: str, dry_run: bool) -> int:

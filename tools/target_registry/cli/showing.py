@@ -34,7 +34,7 @@ def width_option(say: Speech) -> Callable[[click.decorators.FC], click.decorator
     return option(
         "--width",
         type=whole(20, 1000, say),
-        metavar="N",
+        metavar=say("N"),
         help=say("Columns of the text format; else what COLUMNS says, the terminal's, or 120 in a pipe."),
     )
 

@@ -32,17 +32,17 @@ def command(say: Speech) -> click.Command:
         ),
     )
     @format_option(say)
-    @option("--columns", metavar="FIELD,FIELD,...", help=say("Only these columns, in this order."))
+    @option("--columns", metavar=say("FIELD,FIELD,..."), help=say("Only these columns, in this order."))
     @option(
         "--where",
         "conditions",
         multiple=True,
-        metavar="FIELD=VALUE",
+        metavar=say("FIELD=VALUE"),
         help=say(
             "Only targets with this value, or with !=, <, <=, >, >=, or ~ for a part of it; given several times, all must hold; an empty value finds blanks."
         ),
     )
-    @option("--by", metavar="FIELD", help=say("Summarise: targets and points by this field."))
+    @option("--by", metavar=say("FIELD"), help=say("Summarise: targets and points by this field."))
     @option(
         "--as-filed/--normalised",
         "as_filed",

@@ -329,5 +329,8 @@ def _main(relations: Mapping[str, Mapping[str, Relation]], contents: Mapping[str
     for ending, word in (("docx", "wordprocessingml"), ("xlsx", "spreadsheetml"), ("pptx", "presentationml")):
         if word in content:
             template = "template" in content
-            raise _other(Message("a template") if template else Message("a {ending} file", ending=f".{ending}"), kind)
+            told = _other(Message("a template") if template else Message("a {ending} file", ending=f".{ending}"), kind)
+            if content in (WORD.content, EXCEL.content):  # which no program opens under this name
+                told = Unfit(told.message, Message("give the file the ending {ending}", ending=f".{ending}"))
+            raise told
     raise damaged(main)
