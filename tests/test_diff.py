@@ -213,7 +213,7 @@ def test_json_is_what_the_contract_says(approved: Path, run: Run) -> None:
     first, second = document["changes"]
     assert {key: first[key] for key in ("target", "number", "field", "before", "after", "severity", "code", "effect", "path", "line")} == {
         "target": "retail-sales", "number": 1, "field": "half_year_target", "before": "8.5%左右", "after": "8%左右",
-        "severity": "material", "code": "sentence-weakened", "effect": "要求降低：数值由8.5%左右降为8%左右",
+        "severity": "material", "code": "sentence-weakened", "effect": "要求降低：数值由“8.5%左右”降为“8%左右”",
         "path": RETAIL, "line": 6,
     }  # fmt: skip
     assert (second["field"], second["before"], second["after"], second["line"]) == ("measure.half_year", 8.5, 8, 17)
@@ -448,6 +448,24 @@ def approved_value(run: Run, folder: Path, *arguments: str) -> list[tuple[str | 
     """Field and what the approved plan has instead, of each change that tells."""
     document = json.loads(run("-C", str(folder), "diff", *arguments, *DAY, "--format", "json").out)
     return [(change["field"], change["approved"]) for change in document["changes"] if change["approved"]]
+
+
+def test_what_the_approved_plan_did_not_have_is_no_return_to_it(approved: Path, run: Run) -> None:
+    path = "targets/2018/29-logistics-parks.yaml"
+    text = (approved / RETAIL).read_text("utf-8").replace("零售总额增长9%左右", "零售总额增长10%左右")
+    (approved / path).write_text(text, "utf-8")
+    commit(approved, "a target more")
+    edit(approved, path, ("增长10%左右", "增长8%左右"), ("full_year: 9", "full_year: 8"))
+    assert approved_value(run, approved, "HEAD") == []
+
+
+def test_a_record_without_a_reason_keeps_nothing_from_being_compared(approved: Path, run: Run) -> None:
+    edit(approved, RETAIL, ("weight: 4", "weight: 3"))
+    call = ("-C", str(approved), "--lang", "en")
+    assert run(*call, "adjust", "main", *DAY, "--date", "2018-03-01").code == 0
+    done = run(*call, "diff", "main", *DAY)
+    assert (done.code, "from being complete" in done.out) == (0, False)
+    assert "the record says no reason yet" in done.out
 
 
 def test_a_target_that_came_back_is_compared_with_the_approved_one(approved: Path, run: Run) -> None:

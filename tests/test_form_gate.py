@@ -67,8 +67,8 @@ def changed(parts: Mapping[str, str | bytes], name: str, old: str, new: str) -> 
         ("csv", b"a" * (limits.FORM_TEXT_BYTES + 1), "more than the 4194304 bytes allowed"),
         ("docx", files.zipped({"a.txt": "x"}), "a zipped file of another kind"),
         ("docx", files.zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "an OpenDocument file"),
-        ("docx", files.zipped(EXCEL), "the file is a .xlsx file, whatever its name says, not .docx"),
-        ("xlsx", files.zipped(WORD), "the file is a .docx file"),
+        ("docx", files.zipped(EXCEL), "a .xlsx file, whatever its name says, not .docx; give the file the ending .xlsx"),
+        ("xlsx", files.zipped(WORD), "a .docx file, whatever its name says, not .xlsx; give the file the ending .docx"),
         ("docx", changed(WORD, "[Content_Types].xml", "document.main", "template.main"), "a template"),
         (
             "docx",

@@ -769,9 +769,9 @@ def test_an_export_says_how_far_it_is_from_what_was_approved(approved: Path, run
         assert run("-C", str(approved), "--lang", "en", "export", str(path), "--force", *arguments).code == 0
         return path.read_text("utf-8")
 
-    assert "批准版本为approved-2018" in standing() and "不同" not in standing()
+    assert "批准版本为 approved-2018" in standing() and "不同" not in standing()
     edit(approved, RETAIL, ("weight: 4", "weight: 3"))
-    assert "批准版本为approved-2018，本表有1处与批准版本不同" in standing()
+    assert "批准版本为 approved-2018，本表有1处与批准版本不同" in standing()
     commit(approved)
     assert "本表有1处与批准版本不同" in standing("--rev", "HEAD")
     git(approved, "tag", "-d", "approved-2018")

@@ -140,9 +140,11 @@ class Speech:
             text = self._catalogue.ngettext(message.text, message.plural, message.n)
         else:
             text = self._catalogue.gettext(message.text)
-        return text.format_map(
-            {name: self._value(value, quote, name in _WHOLE) for name, value in message.values.items()}
-        )
+        said = {name: self._value(value, quote, name in _WHOLE) for name, value in message.values.items()}
+        for name in _CLAUSES & message.values.keys():
+            sign = "；" if self.language == "zh" else "; "
+            said[name] = sign.join(self._value(clause, quote, False) for clause in message.values[name])  # type: ignore[attr-defined]  # several
+        return text.format_map(said)
 
     def heading(self, key: str) -> str:
         """A key of the vocabulary as people call it: 半年度目标, or half year target."""
@@ -166,18 +168,10 @@ class Speech:
         if isinstance(value, Name):
             return self._name(value, quote)
         if isinstance(value, tuple):
-            sign = self._between(value)
-            return sign.join(self._value(item, quote, whole) for item in value)
+            return ("、" if self.language == "zh" else ", ").join(self._value(item, quote, whole) for item in value)
         if is_number(value):
             return figure(value)
         return quote(str(value) if whole else _cut(str(value)))
-
-    def _between(self, several: tuple[object, ...]) -> str:
-        """What stands between several things; clauses may hold commas of their own."""
-        clauses = any(isinstance(item, Message) and not isinstance(item, Counted) for item in several)
-        if self.language == "zh":
-            return "；" if clauses else "、"
-        return "; " if clauses else ", "
 
     def _name(self, name: Name, quote: Callable[[str], str]) -> str:
         from target_registry import fields  # as above
@@ -198,6 +192,10 @@ class Speech:
 
 _WHOLE = frozenset(("path", "paths", "folder", "folders", "command"))
 """Gaps of sentences whose values are never cut: half a path leads nowhere."""
+
+
+_CLAUSES = frozenset(("reasons",))
+"""Gaps for several clauses, which may hold commas of their own."""
 
 
 def _cut(text: str) -> str:
