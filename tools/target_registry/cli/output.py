@@ -15,6 +15,7 @@ import click
 
 from target_registry.cli.signals import Stopped
 from target_registry.escape import terminal
+from target_registry.hanzi import has_chinese
 from target_registry.language import Speech
 from target_registry.model import Message
 
@@ -194,7 +195,10 @@ def ask(question: str, otherwise: str, read: Callable[[str], T]) -> T:
         click.Abort: the person had enough.
     """
     try:
-        asked: T = click.prompt(question, default=otherwise, show_default=bool(otherwise), value_proc=read, err=True)
+        sign = "：" if has_chinese(question) else ": "
+        asked: T = click.prompt(
+            question, default=otherwise, show_default=bool(otherwise), value_proc=read, err=True, prompt_suffix=sign
+        )
     except Stopped as stopped:
         raise click.Abort from stopped
     return asked
