@@ -172,7 +172,7 @@ def test_what_is_incomparable_may_still_weaken(before: str, after: str) -> None:
 
 
 def test_reasons_in_chinese() -> None:
-    assert told(sentences.compare("增长9%左右", "增长8%左右"), "zh") == ["数值由9%左右降为8%左右"]
+    assert told(sentences.compare("增长9%左右", "增长8%左右"), "zh") == ["数值由“9%左右”降为“8%左右”"]
     assert told(proofs.compare("工作总结", "工作总结或领导批示"), "zh") == ["放宽核验，增加可选项“领导批示”"]
     found = remarks.compare("", "不纳入考核")
     assert told(Comparison(Order.WEAKER, found.reasons), "zh") == ["增加了“不纳入考核”"]
@@ -334,6 +334,9 @@ def test_a_plan_adds_ladders_of_its_own() -> None:
     ("plan", "named"),
     [
         ([[["起草"], ["印发"]]], "起草 and 印发"),
+        ([[["十二月"], ["六月"]]], "六月 holds"),
+        ([[["下降"], ["增长"]]], "下降"),
+        ([[["九家"], ["奠基"]]], "九家"),
         ([[["起草", "印发"]]], "起草 and 印发"),
         ([[["起草完毕"], ["印发完毕"]]], "起草完毕 and 印发完毕"),
         ([[["放行"], ["印发"]], [["起草"], ["放行"]]], "放行"),

@@ -459,6 +459,21 @@ def test_what_the_approved_plan_did_not_have_is_no_return_to_it(approved: Path, 
     assert approved_value(run, approved, "HEAD") == []
 
 
+def test_a_year_with_a_point_is_the_same_year(approved: Path, run: Run) -> None:
+    # Else no deadline of the plan would ever have passed again.
+    edit(approved, "targets/2018/plan.yaml", ("year: 2018", "year: 2018.0"))
+    commit(approved, "a point")
+    edit(approved, RETAIL, ("weight: 4", "weight: 3"))
+    said = run("-C", str(approved), "--lang", "en", "diff", "HEAD", "--as-of", "2019-03-01").out
+    assert "to be decided: 1 critical change" in said
+
+
+def test_a_key_that_nobody_knows_needs_no_record(approved: Path, run: Run) -> None:
+    edit(approved, "targets/2018/plan.yaml", ("language: zh\n", "language: zh\nnote: x\n"))
+    said = run("-C", str(approved), "--lang", "en", "check", "--base", "main", *DAY).out
+    assert "[unknown-key]" in said and "[adjustment-missing]" not in said
+
+
 def test_a_record_without_a_reason_keeps_nothing_from_being_compared(approved: Path, run: Run) -> None:
     edit(approved, RETAIL, ("weight: 4", "weight: 3"))
     call = ("-C", str(approved), "--lang", "en")

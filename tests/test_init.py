@@ -525,7 +525,7 @@ def talk(folder: Path, *answers: bytes, arguments: tuple[str, ...] = ("init", "r
             if not piece:
                 break
             shown += piece
-        elif waiting and shown.endswith(b": ") and len(shown) > answered:
+        elif waiting and shown.endswith((b": ", "：".encode())) and len(shown) > answered:
             answered = len(shown)
             os.write(leader, waiting.pop(0))
             time.sleep(0.02)

@@ -92,7 +92,7 @@ def _shared(one: Plan, other: Plan) -> int:
 
 
 def _names(plan: Plan) -> tuple[str, str]:
-    return repr(plan.values.get("year")), repr(plan.values.get("department"))
+    return repr(plan.year or plan.values.get("year")), repr(plan.values.get("department"))
 
 
 class _At:

@@ -49,10 +49,10 @@ def of_plan(plan: Plan) -> Head | None:
         return None
     if any(key in plan.values for key in (*_SELDOM, "commitment_ladders")):
         return None
-    title, year, department, department_id = (str(plan.values.get(key, "")) for key in _TEXTS)
+    title, _, department, department_id = (str(plan.values.get(key, "")) for key in _TEXTS)
     return Head(
         title,
-        year,
+        str(plan.year or ""),
         department,
         department_id,
         [work.id for work in plan.key_works],

@@ -9,6 +9,7 @@ from itertools import accumulate
 from target_registry import fields
 from target_registry.assembly import ADJUSTMENTS, ODD, PLAN_FILE, YAML, is_odd, place
 from target_registry.model import FileName, Finding, Level, Message, Stray, Where
+from target_registry.nearest import nearest
 from target_registry.sources import Entry, Kind, Listing, ReadError, Source
 
 ROOT = "targets"
@@ -266,8 +267,21 @@ def _enclosing(folder: str, plan_folders: Collection[str]) -> str | None:
     return None
 
 
+def _is_meant_for_records(name: str) -> bool:
+    """Whether a folder within a plan's was meant to be that of its records, or one of these."""
+    return bool(nearest(name.strip().lower(), (ADJUSTMENTS, "material", "critical"), 0.8))
+
+
 def _wrong_place(folder: str, plan_folders: Collection[str]) -> tuple[Message, Message]:
     enclosing = _enclosing(folder, plan_folders)
+    if enclosing and _is_meant_for_records(folder.removeprefix(enclosing).split("/")[1]):
+        return (
+            Message("the file lies in a folder of its own inside a plan"),
+            Message(
+                "if it is an adjustment record, move it to {folder}, into the folder of its severity",
+                folder=f"{enclosing}/{ADJUSTMENTS}",
+            ),
+        )
     if enclosing:
         return (
             Message("the file lies in a folder of its own inside a plan"),

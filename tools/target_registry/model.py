@@ -345,6 +345,8 @@ class Plan:
     def year(self) -> int | None:
         """The year that the targets are for."""
         said = self.values.get("year")
+        if isinstance(said, Decimal) and said % 1 == 0:  # 2018.0, which schemas take for a whole number
+            said = int(said)
         return said if isinstance(said, int) and not isinstance(said, bool) and 1 <= said <= 9999 else None
 
     def weight_rule(self, name: str) -> Decimal | None:

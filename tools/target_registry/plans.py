@@ -258,12 +258,10 @@ class Reader:
         data = self.documents[entry.path].data
         if isinstance(data, dict) and "key_works" in data and "target" not in data:
             del self.findings[before:]
+            message = Message("this is a plan, and a folder has one, named plan.yaml")
+            hint = Message("delete it, or rename it to plan.yaml if the one that is there is to go")
             self.strays.append(
-                Stray(
-                    entry.path,
-                    Message("this is a plan, and a folder has one, named plan.yaml"),
-                    Message("delete it, or rename it to plan.yaml if the one that is there is to go"),
-                )
+                Stray(entry.path, message, hint if files.plan_file else Message("rename it to {name}", name=PLAN_FILE))
             )
             return
         known = fields.of_target()

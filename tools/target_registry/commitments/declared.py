@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
-from target_registry import limits
+from target_registry import figures, limits, numerals
 from target_registry.commitments import Order, sentences
 from target_registry.commitments.folding import fold
 from target_registry.commitments.ladders import Ladder, Ladders
 from target_registry.hanzi import is_chinese
 from target_registry.model import Message
+from target_registry.patterns import lazy
 
 _SHAPE = Message("ladders are a list of ladders, each a list of rungs, each a list of words, none of them empty")
 
@@ -57,8 +58,22 @@ def extended(ladders: Ladders, plan_value: object) -> Ladders:
     return whole
 
 
+_TURNS = (
+    "增加", "减少", "增长", "下降", "提高", "降低", "上升", "上涨", "下跌", "扩大", "缩小", "压缩", "高于", "低于", "多于", "少于", "超过", "以上", "以下", "以内",
+    "至少", "至多", "最多", "最少",
+)  # fmt: skip
+"""Words that tell which way a figure goes: to call one of a pair the stronger would turn every sentence with them round."""
+_COUNTED = lazy(rf"{numerals.NUMERAL}(?:个?月|[日天年旬周]|季度|番|分之)|[上中下]旬|[年月季]底|半年")
+
+
 def _refuse_trap(word: str, ladders: Ladders) -> None:
-    """A plan's word may not swallow one that softens or turns round."""
+    """A plan's word may not swallow one that softens or turns round, nor tell how much, by when or which way."""
+    for inside in _TURNS:
+        if inside in word:
+            raise Refused(Message("{word} holds {inside}, which is judged by itself", word=word, inside=inside))
+    if (found := _COUNTED.search(word)) or figures.may_have(word):
+        inside = found[0] if found else word
+        raise Refused(Message("{word} holds {inside}, which is judged by itself", word=word, inside=inside))
     for at in range(len(word)):
         inside = ladders.hedge_at(word, at) or ladders.builtin_match(word, at)
         if (

@@ -421,6 +421,7 @@ def _word(full: Mapping[str, Any]) -> _Leaf:
             and _WORD.match(written) is not None
             and matches(written) is not None
             and _plain(written) == written
+            and not scalars.is_doubtful(written)
         )
 
     return _Leaf(sound, str)

@@ -11,6 +11,7 @@ After:
 
 from __future__ import annotations
 
+from target_registry import fields
 from target_registry.commitments import Order
 from target_registry.guards.case import Case
 from target_registry.model import About, Message, Name
@@ -34,7 +35,7 @@ def judge(change: Change, case: Case) -> Verdict | None:
         return None
     if isinstance(change.route[0], About):  # what became of the file has guards of its own
         return None
-    if case.compare(change).order is Order.SAME:
+    if change.route[0] not in fields.schema("plan")["properties"] or case.compare(change).order is Order.SAME:
         return None
     return Verdict(
         CODE, Severity.MATERIAL, Message("{field} of the plan is another one", field=Name(str(change.route[0])))

@@ -37,7 +37,11 @@ def check(registry: Registry) -> Iterator[Finding]:
                 slug = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKC", target.slug).casefold()).strip("-")
                 is_number = target.number is not None and 0 < target.number <= LAST_NUMBER
                 better = file_name(target.number or 0, slug) if slug and is_number else None
-                hint = _rename(better) if better and better != name else _FORM
+                hint = _FORM
+                if better and better != name:
+                    hint = Message(
+                        "rename it to {name}; where there is such a file, compare the two and delete one", name=better
+                    )
                 if len(slug) > LONGEST_SLUG:
                     hint = Message("give it a slug of at most {limit} characters", limit=LONGEST_SLUG)
                 yield Finding(

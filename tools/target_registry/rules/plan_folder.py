@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from target_registry.model import Finding, Level, Message, Name, Plan, Registry
+from target_registry.model import IDENTIFIER, Finding, Level, Message, Name, Plan, Registry
 
 CODE = "plan-folder"
 LEVEL = Level.ERROR
@@ -63,7 +63,17 @@ def agrees(identity: str, year: str, department: str) -> bool:
 
 def _department(plan: Plan, folder: str) -> Iterator[Finding]:
     identity = plan.values.get("department_id")
-    if identity is None or folder in (identity, plan.values.get("department")):
+    if folder in (identity, plan.values.get("department")):
+        return
+    if identity is None:
+        if not IDENTIFIER.match(folder):
+            yield Finding(
+                CODE,
+                LEVEL,
+                plan.at(),
+                Message("the folder {folder} can't be a department's", folder=plan.id),
+                Message("name it with a-z, 0-9 and hyphens, and write the same as {key}", key=Name("department_id")),
+            )
         return
     message = Message(
         "{key} is {id}, but the folder is {folder}", key=Name("department_id"), id=identity, folder=folder
