@@ -51,10 +51,14 @@ _LITTLE = _words(
     " 发生率 浓度 涨幅 能耗 物价指数 消费价格 CPI 时限 时间 用时 耗时"
 )
 _SPENT = _words(
-    "办理 审批 办结 办事 通关 等待 等候 候诊 候车 排队 响应 到达 到场 处置 处理 开办 注册 登记 报装 接电 送达 出件 答复 反馈 回复 退税 拨付 兑付 审核 审查 验收 评审 检测"
-    " 抢修 修复 停电 停机 停水 停留 通行 出行 在途 运输 周转 卸船 装卸 作业 交付 缩短 压缩 平均 用电 获得电力 复核 投诉 接报 出警 救援 转运 住院"
+    "办理 审批 办结 通关 等待 等候 候诊 候车 排队 响应 到达 到场 处置 处理 开办 报装 接电 送达 出件 答复 反馈 回复 退税 拨付 兑付 审核 审查 验收 评审 检测"
+    " 抢修 修复 停电 停机 停水 在途 周转 卸船 装卸 获得电力 复核 接报 出警 救援 转运 反应 接通 注册 登记 交付"
 )
-"""What is to take little time; of other time, as that of sport or of sleep, there may be a wish for more."""
+"""What is to take little time, where 时间 stands right behind it; of other time there may be a wish for more."""
+_GIVEN_TIME = _words(
+    "允许 延时 错时 周末 免费 夜间 节假日 双休日 可 无故障 开放 服务时 质保 保修 保质 保存 留存 展示 停放 缓冲 宽限 休息"
+)
+"""What makes a gift of time that is taken otherwise: 延时办理时间, 免费停放时限."""
 _LITTLE_ITSELF = _words(
     "不合格率 不达标率 未达标率 超标率 错误率 杠杆率 违约率 流失率 发病率 患病率 感染率 近视率 犯罪率 发案率 辍学率 返贫率 漏报率 误报率 故障率 缺陷率 次品率 废品率"
     " 损耗率 物耗 水耗 电耗 等待 等候 误差 偏差 偏离度 去化周期 审批周期 办理周期 建设周期 周转周期 回款周期 交付周期"
@@ -127,8 +131,15 @@ _LIMITS = _words(
 _NO_FALLS = ("控制数", "控制价", "控制线", "控制指标", "控制规模", "控制面积")
 _WANTED_SO = _words("工资 收入 薪 待遇 补贴 养老金 低保 溶解氧 负氧离子")
 """Things whose 涨幅, or whose 浓度, is to be large."""
-_HOSPITALITY = _Near(("三公", "公务接待"), 8, frozenset(_STOPS + "增升"))
+_PRICES = ("价", "CPI", "租", "费")
+"""Things whose 涨幅 is to be small; of others nobody can tell."""
+_HOSPITALITY = ("三公", "公务接待")
+_SPENT_MONEY = frozenset('经费用支出总额预决算数”」"')
 _MOST = _words("最多 最长 最高 最晚 最迟")
+_UTMOST = ("最长", "最高")
+_OF_TIME = ("时", "等", "待", "期", "办", "限")
+"""Behind 最长, what tells that it is of time."""
+_TIMES = ("时间", "时限", "用时", "耗时")
 _EVER = ("历史", "史上")
 _NOT_MOST = frozenset(_STOPS + "增升不")
 
@@ -188,13 +199,11 @@ _JOINED = frozenset("和与及并或且而、")
 _OTHERS = frozenset(("%", "个", "家", "人"))
 """Units of what is counted as a rule."""
 
-_GOES_ON = _Near(
-    _words(
-        "持续 保持 连续 运行 开放 营业 培训 学习 授课 展期 展出 服务 值守 留存 保存 提前 有效期 质保 保修 满 累计 坚持 维持 公开 驻点 续航 停留"
-    ),
-    6,
-    frozenset(_STOPS),
+_GOES_ON = _words(
+    "提前 连续运行 安全运行 稳定运行 正常运行 连续 安全生产 志愿服务 驻点服务 培训 脱产学习 集中学习 学习 授课 展出 值守 在岗 驻点 驻村 留存 保存 有效期 质保 保修 质保期 保修期 开放 续航"
 )
+"""What a span of time that follows at once is surely a promise to go on for; of another, 累计3小时, nobody can tell."""
+_FULL = ("满", "达到", "达", "为", "时间", "天数", "时长")
 _TRIALS = ("试", "公示", "延长")
 _DONE = _words(
     "完成 办结 办好 办理 办完 审结 审批 批复 出件 出具 建成 答复 回复 反馈 送达 通关 放行 开业 拿地 开工 到账 兑付 响应 处置 整改"
@@ -213,7 +222,7 @@ _MEANT_TO_FALL = _words("控制 压减 压降 压缩 压控 缩短 削减 收窄
 _BAD = (
     *_LITTLE,
     *_LITTLE_ITSELF,
-    *_HOSPITALITY.words,
+    *_HOSPITALITY,
     *_EITHER_WAY.words,
     *_EITHER_WAY_ITSELF,
     *_EITHER_WAY_ANYWHERE,
@@ -271,10 +280,9 @@ def is_little_better(part: str) -> bool:
     if is_good_rate(part):
         return False
     bare = _thing(part)
-    if bare.endswith("时间"):
-        if any(word in bare[-_NEAR_TIME:] for word in _SPENT):
-            return True
-    elif (bare.endswith(_LITTLE) and not any(word in bare for word in _WANTED_SO)) or _HOSPITALITY.end(part):
+    if bare.endswith(_TIMES):
+        return _is_time_spent(bare)
+    if _is_little(bare) or _is_hospitality(bare):
         return True
     for links in range(3):
         thing = part[: len(part) - links]
@@ -287,8 +295,28 @@ def is_little_better(part: str) -> bool:
         if part[at] in _NOT_MOST:
             break
         if part.endswith(_MOST, 0, at) and not part.endswith(_EVER, 0, at - 2):
-            return True
+            # 最高奖 is a prize, and 最长隧道 a tunnel.
+            return not part.endswith(_UTMOST, 0, at) or any(word in part[at:] for word in _OF_TIME)
     return False
+
+
+def _is_time_spent(bare: str) -> bool:
+    """Whether a part that ends with time names such as is to be little: 通关时间, 审批时限."""
+    if any(word in bare for word in _GIVEN_TIME):
+        return False
+    return not bare.endswith("时间") or bare.removesuffix("时间").endswith(_SPENT)
+
+
+def _is_little(bare: str) -> bool:
+    """Whether a part ends with a thing of which little is better."""
+    if not bare.endswith(_LITTLE) or any(word in bare for word in _WANTED_SO):
+        return False
+    return not bare.endswith("涨幅") or any(word in bare for word in _PRICES)
+
+
+def _is_hospitality(bare: str) -> bool:
+    """Whether a part ends with what is spent on cars, journeys and receptions: 三公经费支出, and not 三公经费公开单位."""
+    return any(word in bare and _SPENT_MONEY.issuperset(bare[bare.rfind(word) + len(word) :]) for word in _HOSPITALITY)
 
 
 def _thing(part: str) -> str:
@@ -416,7 +444,9 @@ def is_scope(part: str, unit: str, text: str, end: int, *, ranked: bool = False)
 
 def goes_on(part: str) -> bool:
     """Whether a span of time is a promise to go on so long; a trial is none."""
-    return _GOES_ON.end(part) and not any(word in part for word in _TRIALS)
+    part = part.rstrip()
+    told = part.removesuffix(next((word for word in _FULL if part.endswith(word)), ""))
+    return told.endswith(_GOES_ON) and not any(word in part for word in _TRIALS)
 
 
 def is_done_in(text: str, at: int) -> bool:
