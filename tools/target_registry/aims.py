@@ -59,6 +59,7 @@ UNSURE = {
 }
 """Beginnings of words that may mean another aim than "at least", including signs that fold to such letters."""
 _UNSURE = lazy(either(UNSURE))
+_KEPT = "控制在"
 _NEARLY = ("左右", "上下", "约", "近", "about", "around")
 
 
@@ -84,6 +85,8 @@ def of(words: str) -> str | None:
 
 
 def _loosest(tails: set[str], before: str) -> str | None:
+    if "at_least" in tails and before.endswith(_KEPT):
+        before = before.removesuffix(_KEPT)  # 控制在55%以上 says no more than 55%以上
     for aim, signs, leads in _LEADS:
         if aim in tails or (not signs.isdisjoint(before) and leads.search(before)):
             return aim

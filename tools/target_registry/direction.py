@@ -38,11 +38,29 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_FALL = _words("下降 降低 减少 压减 压降 压缩 缩短 缩减 缩小 削减 回落 收窄 控制")
+_FALL = _words("下降 降低 减少 压减 压降 压缩 缩短 缩减 缩小 削减 回落 收窄")
 _TO = frozenset("至到在为")
+_CONTROL = "控制"
+_CAPS = ("控制", "严控", "管控", "压控")
+_CAPPING = ("严格", "从严", "合理", "继续", "持续", "切实", "全年", "全市", "全省", "全县", "全区", "将", "把")
+"""What may stand before a verb that sets a ceiling."""
+_IN_NAMES = tuple(
+    "控制" + word
+    for word in _words(
+        "率 机构 性 中心 点 示范 规范 体系 制度 机制 站 所 室 系统 线 指标 论 技术 能力 权 器 台 手册 办法 方案"
+    )
+)
+"""Names that begin with 控制, which is no verb there: 控制性详细规划."""
+_OF_CONTROL = _words(
+    "预防 内部 防治 防 质量 自动 风险 病 血压 血糖 血脂 过程 交通 总量 成本 消毒 感染 疫情 数控 智能 远程 飞行 姿态"
+)
+"""What 控制 is of, where it is no verb: 预防控制, 内部控制."""
+_STAYS = ("保持", "稳定", "维持")
 _FALLING_TO = _Near(_FALL, 12, frozenset(_STOPS + "增升提"))
 _RATES_OF_FALLS = tuple(
-    fall + rate for fall in (*_FALL, "降", "减") for rate in ("率", "量", "比", "额", "幅度", "比例", "比率", "幅")
+    fall + rate
+    for fall in (*_FALL, _CONTROL, "降", "减")
+    for rate in ("率", "量", "比", "额", "幅度", "比例", "比率", "幅")
 )
 _FALLING_BY = _Near((*_FALL, "降", "减"), 6, frozenset(_STOPS + "增升提"))
 
@@ -80,7 +98,7 @@ _GOOD_RATES = tuple(
         " 优良 良好 优秀 优质 优等 良品 良种 一等品 成品 化 贡献 转化 收缴 征收 入库 追缴 追回 挽回 清偿 偿还 还款 回款 检测 抽检 检验 监测 监控 监管 监督 检查 巡查 巡河 审查 审核 评估 评价 测评 排查 建档 管理 筛查 接种 规范"
         " 诊疗 首诊 签约服务 随访 规范管理 供给 供应 保障 保证 保供 巩固 巩固提升 获取 到达 到场 到岗 到课 出勤 参训 培训 参与 参加 参会 知晓 认可 认同 认知 采纳 采用 答复 回复 响应 回应 受理 立案 移送 送达 妥投 配送 签订 放开 盘活 征缴"
         " 可办 调处 保持 保护 可靠 正常 分流 清扫 亮灯 定检 诊断 阅读 应保尽保 县域就诊 年报 留浙 献血 安葬 创建 焚烧 机扫"
-        " 准确 正确 精准 命中 识别 成功 及时 准点 正点 准时 按期 按时 成活 存活 保存 保有 上座 出租 入住 入驻 配备 配置 配套 持证 持有 利润 毛利 收益 产出 回报 回访 复购 解决 化解 调解 结案 结题 审结 执结 侦破 破案 查处"
+        " 准确 正确 精准 命中 识别 成功 及时 准点 正点 准时 按期 按时 成活 存活 保存 保有 上座 出租 入住 入驻 配备 配置 配套 持证 持有 血压控制 血糖控制 血脂控制 防治控制 危害控制 利润 毛利 收益 产出 回报 回访 复购 解决 化解 调解 结案 结题 审结 执结 侦破 破案 查处"
         " 清零 消除 去除 减排 节水 节能 节约 替代 装配 渗透 占有 拥有 安装 验收 交付 救助 供养 惠及 受益 享受 直达 畅通 完好 转移就业 留用 留存 录用 聘用 录取 毕业 巩固学 出庭 应诉 出庭应诉 服判息诉 息诉 撤诉 履职 预警 实名 续签 续约 续保"
         " 存续 更新 改造 修复 复垦 复绿 治理 整治 建设 孵化 育成 出栏 商品 成材 网办 即办 掌办 一网通办 办成 实现 直通 打卡 报到 打通 销售 成交 产销 投资收益 纳管 纳统 入统 在线 在岗 全程代办 便捷 一致 吻合 匹配 共享 归集 挂接 运行 使用 服务 供水 供气 供热"
         " 通水 通电 通网 通气 通邮 进站 生产 复种 灌溉 自主 国产 本地 本土 省内 配套 复工 复产 复学 返岗 满员 满编 支持 帮扶 结对 走访 培养 晋升 优良路 优良天数比 优良天数 优良水质 好评 表扬 点赞 五星 AQI优良"
@@ -218,7 +236,7 @@ _OVER_TIME = _words("同比 环比 比上年 较上年 比去年 较去年 年�
 _SHARE_OF = _Near((*"率比占重速幅度额降减增", *_GROWING, *_FALL), 5, frozenset(_STOPS + "完实"))
 
 
-_MEANT_TO_FALL = _words("控制 压减 压降 压缩 压控 缩短 削减 收窄 精简 遏制 治理 整治")
+_MEANT_TO_FALL = _words("压减 压降 压缩 压控 缩短 削减 收窄 精简 遏制 治理 整治")
 _BAD = (
     *_LITTLE,
     *_LITTLE_ITSELF,
@@ -243,8 +261,10 @@ def falls_to(part: str) -> bool:
     if part[-1:] not in _TO or not part:
         return False
     link, part = part[-1], part[:-1]
-    if part.endswith(_RATES_OF_FALLS):
-        return False  # 下降幅度为5% says by how much
+    if part.endswith((*_RATES_OF_FALLS, *_STAYS)):
+        return False  # 下降幅度为5% says by how much, and 保持在 that it is where it was
+    if part.endswith(_CONTROL):
+        return True
     is_near = part.endswith(_FALL) if link == "为" else _FALLING_TO.end(part)
     return is_near or part.endswith(("降", "减", "压", "缩"))
 
@@ -254,6 +274,27 @@ def falls_by(part: str) -> bool:
     return _FALLING_BY.end(part) and not part.endswith(_NO_FALLS)
 
 
+def is_capped(part: str) -> bool:
+    """Whether a clause begins with a verb that makes a ceiling of the level that follows: 控制政府债务余额."""
+    part = part.strip()
+    while lead := next((lead for lead in _CAPPING if part.startswith(lead)), ""):
+        part = part[len(lead) :]
+    return part.startswith(_CAPS) and not part.startswith(_IN_NAMES)
+
+
+def _is_meant_to_fall(part: str) -> bool:
+    """Whether a verb of a part says that something is meant to fall; 控制 in a name is none."""
+    if any(word in part for word in _MEANT_TO_FALL):
+        return True
+    at = part.find(_CONTROL)
+    while at >= 0:
+        is_leading = part[at + len(_CONTROL) : at + len(_CONTROL) + 1] in _TO
+        if is_leading or not (part.startswith(_IN_NAMES, at) or part.endswith(_OF_CONTROL, 0, at)):
+            return True
+        at = part.find(_CONTROL, at + 1)
+    return False
+
+
 def falls_well(part: str) -> bool:
     """Whether what falls is known to be better so: a verb says that it is meant to fall, or it is a bad thing.
 
@@ -261,7 +302,7 @@ def falls_well(part: str) -> bool:
     """
     if part.lstrip().startswith(_FALLING_BY.words):
         return True
-    return any(word in part for word in _MEANT_TO_FALL) or any(word in part for word in _BAD) or _has_bad_rate(part)
+    return _is_meant_to_fall(part) or any(word in part for word in _BAD) or _has_bad_rate(part)
 
 
 def _has_bad_rate(part: str) -> bool:
@@ -357,6 +398,8 @@ def goes_either_way(part: str) -> bool:
     """Whether more of what is counted may be good or bad: 办理案件100件, 投诉100件, 能耗增长3%."""
     if is_good_rate(part) or any(word in part for word in _IN_ANY_CASE):
         return False
+    if part.lstrip().startswith(_IN_NAMES):
+        return True  # 控制机构数 may be capped, and 控制机构 may be counted
     if part.endswith(_EITHER_WAY_ITSELF) or _EITHER_WAY.end(part) or _KEPT.end(part):
         return True
     if any(word in part for word in _LITTLE):

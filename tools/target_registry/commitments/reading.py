@@ -399,7 +399,7 @@ def _demand(found: spoken.Spoken, value: Fraction, part: str, shown: str) -> Dem
     """What a figure demands, from its words and from what stands before it in its clause."""
     ranked = found.is_rank or (found.is_number and direction.is_ranked(part))
     lower = ranked or direction.falls_to(part) or (direction.is_little_better(part) and not direction.falls_by(part))
-    lower = lower or direction.is_share_of_a_limit(part)
+    lower = lower or direction.is_share_of_a_limit(part) or (direction.is_capped(part) and not direction.falls_by(part))
     aim = found.aim or ("at_most" if found.is_rank else None)
     if lower and found.lead in ("达", "达到") and not shown.endswith("以上"):
         aim = None  # it comes down to so much
