@@ -95,12 +95,14 @@ _GOOD_RATES = tuple(
     for word in _words(
         "覆盖 达标 合格 完成 办结 满意 及格 入学 入园 入托 升学 就业 参保 参合 普及 普惠 利用 使用 应用 治愈 好转 有效 绿化 绿地 森林 林木 植被 自给 处理 处置 回收 收集 清运 分类 净化 收储"
         " 开工 竣工 投产 达产 投运 投用 建成 开通 通达 通车 联通 联网 接入 入网 入户 上线 上云 登记 注册 申报 备案 通过 合规 公开 公示 整改 兑付 兑现 履约 履行 签约 落地 落实 实施 执行 拨付 支付 到位"
-        " 优良 良好 优秀 优质 优等 良品 良种 一等品 成品 化 贡献 转化 收缴 征收 入库 追缴 追回 挽回 清偿 偿还 还款 回款 检测 抽检 检验 监测 监控 监管 监督 检查 巡查 巡河 审查 审核 评估 评价 测评 排查 建档 管理 筛查 接种 规范"
+        " 优良 良好 优秀 优质 优等 良品 良种 一等品 成品 贡献 转化 收缴 征收 入库 追缴 追回 挽回 清偿 偿还 还款 回款 检测 抽检 检验 监测 监控 监管 监督 检查 巡查 巡河 审查 审核 评估 评价 测评 排查 建档 管理 筛查 接种 规范"
         " 诊疗 首诊 签约服务 随访 规范管理 供给 供应 保障 保证 保供 巩固 巩固提升 获取 到达 到场 到岗 到课 出勤 参训 培训 参与 参加 参会 知晓 认可 认同 认知 采纳 采用 答复 回复 响应 回应 受理 立案 移送 送达 妥投 配送 签订 放开 盘活 征缴"
         " 可办 调处 保持 保护 可靠 正常 分流 清扫 亮灯 定检 诊断 阅读 应保尽保 县域就诊 年报 留浙 献血 安葬 创建 焚烧 机扫"
         " 准确 正确 精准 命中 识别 成功 及时 准点 正点 准时 按期 按时 成活 存活 保存 保有 上座 出租 入住 入驻 配备 配置 配套 持证 持有 血压控制 血糖控制 血脂控制 防治控制 危害控制 利润 毛利 收益 产出 回报 回访 复购 解决 化解 调解 结案 结题 审结 执结 侦破 破案 查处"
         " 清零 消除 去除 减排 节水 节能 节约 替代 装配 渗透 占有 拥有 安装 验收 交付 救助 供养 惠及 受益 享受 直达 畅通 完好 转移就业 留用 留存 录用 聘用 录取 毕业 巩固学 出庭 应诉 出庭应诉 服判息诉 息诉 撤诉 履职 预警 实名 续签 续约 续保"
         " 存续 更新 改造 修复 复垦 复绿 治理 整治 建设 孵化 育成 出栏 商品 成材 网办 即办 掌办 一网通办 办成 实现 直通 打卡 报到 打通 销售 成交 产销 投资收益 纳管 纳统 入统 在线 在岗 全程代办 便捷 一致 吻合 匹配 共享 归集 挂接 运行 使用 服务 供水 供气 供热"
+        " 城镇化 城市化 绿化 美化 亮化 硬化 净化 序化 洁化 彩化 机械化 信息化 数字化 智能化 网络化 电气化 自动化 电子化 机动化 标准化 规范化 规模化 产业化 集约化 组织化 专业化 职业化 品牌化 良种化 国产化"
+        " 本地化 证券化 无害化 资源化 减量化 清洁化 电动化 低碳化 绿色化 市场化 法治化 普及化 均等化 可视化 无纸化 网格化 商品化 设施化 雨污分流 分担 通公交 通客车 基层就诊 体检 流转 挂钩 林网化 水利化 一体化 全程电子化 覆绿 转化 孵化 优化 成果转化 分流"
         " 通水 通电 通网 通气 通邮 进站 生产 复种 灌溉 自主 国产 本地 本土 省内 配套 复工 复产 复学 返岗 满员 满编 支持 帮扶 结对 走访 培养 晋升 优良路 优良天数比 优良天数 优良水质 好评 表扬 点赞 五星 AQI优良"
     )
 )
@@ -115,15 +117,32 @@ _NO_GOOD_RATES = _words(
     "非粮化率 非农化率 老龄化率 老化率 荒漠化率 石漠化率 沙化率 空心化率 碎片化率 酸化率 盐碱化率 退化率 劣化率 恶化率 负面评价率 差评率"
 )
 _RATES = ("率", "占比", "比重", "比例", "比率", "比")
+_SHARES = ("占比", "比重", "比例", "比率", "比")
 _GOOD_SHARES = _words(
-    "高新 科技 研发 创新 数字 服务业 第三产业 三产 战略性新兴 新兴产业 先进制造 装备制造 新产品 高技术 高技能 技能人才 人才 大专 本科 研究生 清洁能源 可再生 非化石 新能源 绿色 有机 优质 优良 达标 合格"
-    " 教育 民生 环保 节能环保 文化产业 文化 旅游 体育 健康 普惠 公办 民营 出口 进口 外贸 一般贸易 服务贸易 跨境 电商 网络零售 机电 自主品牌 品牌 规上 规模以上 制造业 实体 直接融资 中长期 信用贷款 小微 涉农 绿色贷款 首贷"
-    " 非公 集约 公共交通 公交 绿色出行 电动 新能源车 装配式 二星 三星 星级 一级 二级以上 Ⅰ Ⅱ Ⅲ 三类以上 税收收入占 税收占 地方财政 城镇化 中等收入 农民收入 工资性 实到 到位 股权 上市 专利 发明 双一流 持证 参与 女性 党员 本地 国产 自给 循环 再生 综合利用 回收"
-    " 数字经济 贸易 高端 示范 标准化 规模化 机械化 信息化 村 规范 复种 良种 设施 海洋 消费 零售 外资 投资 全国 全省 全市 增加值 特色 全科医生 基层 护士 销售 护理型 民生 海铁联运 专职 志愿者 医师 专任教师 教师 学历 高层次"
+    "高新 高新技术 科技 科技型 研发 创新 创新型 数字 数字化 服务业 第三产业 三产 战略性新兴 新兴产业 先进制造 装备制造 新产品 高技术 高技能 技能人才 人才 大专以上 本科以上 研究生以上 清洁能源 可再生能源 可再生"
+    " 非化石 非化石能源 新能源 绿色 有机 优质 优良 优秀 达标 合格 教育 民生 环保 节能环保 文化 旅游 体育 健康 普惠 普惠性 公办 民营 民间 出口 进口 外贸 一般贸易 服务贸易 跨境电商 电商 网络零售 机电 自主品牌 品牌"
+    " 规上 规模以上 制造业 工业 实体 直接融资 中长期 信用 信用贷款 小微 涉农 绿色贷款 首贷 普惠小微 非公 公共交通 公交 绿色出行 电动 装配式 二星 三星 星级 一级 特级 二级以上 三级以上 Ⅰ类 Ⅱ类 Ⅲ类 三类以上 II类 III类"
+    " 税收 地方税 城镇 中等收入 农民 工资性 股权 上市 专利 发明 双一流 持证 女性 党员 国产 自给 再生 综合利用 回收 数字经济 高端 示范 标准化 规模化 机械化 信息化 规范 良种 零售 外资 海铁联运 特色"
+    " 全科医生 护理型 专职 志愿者 专任 双师型 双师 高层次 高级职称 外籍 线上 网上办理 自动化 智能 智能化 零跑 即办 即办件 网办 掌办 抽查 抽检 以上村 以上的村 以上行政村 以上的行政村 本地 本地采购 销售 参与 首诊"
 )
-"""Of what a large share is better; of others nobody can tell."""
+"""Of what a large share is better, where it ends the name of what has it; of others nobody can tell."""
+_KINDS = tuple(
+    sorted(
+        _words(
+            "增加值 总产值 产值 营业收入 主营业务收入 收入 总额 余额 金额 额 总量 数量 量 人数 数 面积 里程 份额 规模 投资 消费 装机容量 装机 容量 发电 贷款 融资 专利 产业 行业 业 企业 单位 产品 农产品 项目 人员 干部 人口 群体"
+            " 教师 医师 护士 员工 职工 学历 床位 天数 水质 断面 审计 水体 建筑 公交车 汽车 车辆 车 船舶 事项 馆 园 幼儿园 学校 医院 幼儿 在园幼儿 学生 村 社区 乡镇 县 岗位 技术 能源 材料 服务 交易 贸易 核心 基地 农业 工程 设施 标准 制造"
+        ),
+        key=len,
+        reverse=True,
+    )
+)
+"""What the name of a thing goes on to behind the word that makes it good: 新能源公交车, 优良天数."""
+_MOST_KINDS = 4
+_HAVING = _words("设置 配备 建有 开设 开展")
+_SHARING = _words("占用 占地 占有 占道 占领 侵占 抢占 占补")
+"""In which 占 tells of no share."""
 _GRAVE_THINGS = _words(
-    "灾 病 疫 癌 毒 贫 违建 违法 违规 违纪 违章 烂尾 失信 薄弱 空壳 停工 停产 关停 散乱污 超标 超时 超期 超限 超载 超编 超采 超支 超概 超标准 延期 延误 拖延 终止 吸毒 返贫 致贫 大班额 隐患 撂荒 抛荒 荒废"
+    "舆情 群体性 溺水 酒驾 醉驾 近视 举报 塌陷 纠错 临聘 代偿 督办 退库 差评 宕机 中断 异常 黑名单 被执行 曝光 差错 退回 驳回 倒闭 破产 注销 红色预警 橙色预警 恶性 坠 踩踏 中毒 停运 倒数 末位 问题 缺口 空心 灾 病 疫 癌 毒 贫 违建 违法 违规 违纪 违章 烂尾 失信 薄弱 空壳 停工 停产 关停 散乱污 超标 超时 超期 超限 超载 超编 超采 超支 超概 超标准 延期 延误 拖延 终止 吸毒 返贫 致贫 大班额 隐患 撂荒 抛荒 荒废"
     " 建设用地 占用耕地 财政供养 编外 公务用车 公车 三公 培训费 会议费 差旅 运维费 运行维护费 行政经费 一般性支出 支出占 控制数 结转 结余 沉淀 存量 调整率 变更 重办 返工 返修 排队 离职 流动率 辞职 外流 外转 流出 转出 转诊 县外 市外 省外 异地就医"
     " 直排 偷排 溢流 排放 垃圾 化肥 农药 高耗能 高污染 两高 煤炭 煤 化石 四五类 二三类 四类 五类 劣 危桥 危房 危废 危险废物 黑臭 污染天数 损失 财损 倍差 基尼 差距 摩擦 涉案 撤资 外迁 离浙 二次包装 过度 出血 阳性 传播 感染 受害 成灾 灾害 死 伤 残"
     " 抗菌 抗生素 输液 药品收入 药占 耗材 检查收入 次均 人均费用 自付 负面 通报批评 投诉 信访 上访 越级 重复率 诈骗 盗窃 案发 发案 警情 纠纷 零就业 失业 欠 逾期 坏账 不良 负债 亏损 赤字 杠杆 库存 积压 滞销 空置 闲置 低效 僵尸 落后 过剩 物流总费用 物流费用 物流成本 流失"
@@ -178,18 +197,26 @@ _EITHER_WAY = _Near(
     frozenset(_STOPS + "增升提降减率"),
 )
 _EITHER_WAY_ITSELF = _words(
-    "材料 环节 周期 时长 缺口 壁垒 限制措施 负面清单 半径 间距 距离 收入比 非税收入占比 煤炭消费占比 综合税率 占用耕地 医疗费用增幅 债务增速"
+    "印发文件 制发文件 发文 性会议 涉企检查 入企检查 材料 环节 周期 时长 缺口 壁垒 限制措施 负面清单 半径 间距 距离 收入比 非税收入占比 煤炭消费占比 综合税率 占用耕地 医疗费用增幅 债务增速"
 )
 _EITHER_WAY_ANYWHERE = _words("拖欠 欠款 欠账 账款 死亡 伤亡 成本 填埋 流失 经费 亏损 逾期 违约 不合格")
 _KEPT = _Near(("保留",), 8, frozenset(_STOPS + "增升提降减"))
 _WANTED = _words(
     "增长 增加 提高 提升 扩大 上升 新增 新建 新设 净增 增速 增幅 增量 完成 实现 达 建成 建设 建立 举办 召开 举行 开展 组织 承办 引进 引入 招引 吸引 利用 外资"
     " 培育 培养 培训 孵化 认定 创建 打造 推动 推进 推广 扶持 支持 帮扶 制定 修订 编制 出台 印发 发布 发放 开工 竣工 投产 投用 投入 签约 落地 落户 入选 获 取得"
-    " 争取 开通 开行 往返 班列 运行 覆盖 拥有 占 份额 率 总额 产值 收入 营收 利润 投资 出口 进口 贸易 销售 零售 网零 GDP 总数 累计 试点 示范 标准 平台"
+    " 争取 开通 开行 往返 班列 运行 覆盖 拥有 份额 总额 产值 收入 营收 利润 投资 出口 进口 贸易 销售 零售 网零 GDP 总数 累计 试点 示范 标准 平台"
     " 形成 总结 研发 专利 解决 化解 治理 整治 淘汰 清理 消除 查处 办结 办理 降 减 压 缩 高于 超 突破 引领 参与 参加 服务 走访 调研 征集 评选 编写 发展 设立"
     " 持续 保持 增收 就业 绿化 植树 造林 供应 储备 生产 产量 接待 旅游 客流 吞吐 企业 项目 活动 高校 人才 毕业 专家 村 镇 园 基地 中心 品牌 店 满意度 知晓度 参与度 普及"
     " 展位 床位 学位 车位 岗位 志愿者 律师 工程师 教师 医生 技师 增加值 交易额 成交 航线 航班 里程 通车 口岸"
-    " 改造 发表 惠及 救助 筛查 放流 存栏 亩均 素养 素质 安全感 寿命 受教育年限 抽检 打井 基础养老金 执业医师 优良天数 盘活 联运"
+    " 改造 发表 惠及 救助 筛查 放流 存栏 亩均 素养 素质 证书 批示 参保 参合 托位 泊位 停车位 充电桩 充电站 基站 农田 绿地 公园 装机 利税 税收 疫苗 商标 地理标志 荣誉 奖 市场主体 公司 工商户 幼儿园 医院 道路 公路 管网 电站 农机"
+    " 机器人 设备 品种 学科 实验室 团队 博士 硕士 院士 认证 厕所 驿站 书屋 图书 作品 剧目 课题 论文 成果 会员 捐赠 融资 保费 存款 授信 营业额 执行额 合同 订单 客运 货运 光伏 风电 储能 发电 新能源 库容 安全感 寿命 受教育年限 抽检 打井 基础养老金 执业医师 优良天数 盘活 联运"
+)
+_GENERAL = frozenset(
+    _words("新增 增加 净增 实现 达 完成 获 取得 累计 总数 总额 超 突破 形成 持续 保持 入选 增量 发展 中心 减 降 压 缩")
+)
+"""Words that say nothing of whether it is a good thing that is counted: what that is has to be known."""
+_PRELUDES = _words(
+    "全年 年内 今年 本年 全省 全市 全县 全区 上半年 下半年 年度 季度 月 底 末 前 的 了 力争 争取 确保 共计 合计 共 任务 数 到 至 再 每年 每月"
 )
 _WANTED_ITSELF = (*"区仓馆站港园街校", "面积", "额", "两个", "二个", "三个", "四个", "五个")
 
@@ -249,7 +276,7 @@ _BAD = (
     ),
 )
 _BAD_SIGNS = frozenset("空缺漏误逾退废损亏死伤病违失差错欠负赤贫")
-_IN_ANY_CASE = ("研发", "R&D", "水土流失治理", "水土流失综合治理")
+_IN_ANY_CASE = ("研发", "R&D", "水土流失治理", "水土流失综合治理", "民生支出", "教育支出", "科技支出", "健康支出")
 _RATE_REACH = 8
 _NEAR_TIME = 8
 """Signs before a figure in which it is told what the time is of."""
@@ -442,11 +469,64 @@ def is_wanted(part: str) -> bool:
     if is_good_rate(part):
         return True
     bare = _thing(part)
-    if bare.endswith(_RATES):
-        return bare in _RATES or (not _is_grave(bare) and any(word in bare for word in _GOOD_SHARES))
+    if bare in _RATES:
+        return True
+    for word, is_good in (("高于", is_wanted), ("低于", is_little_better)):
+        thing, higher, _ = part.partition(word)
+        if higher:  # 达标率高于全国平均 by so much
+            return is_good(thing) if _thing(thing) else word == "高于"
+    if bare.endswith(_RATES) or _is_share(bare):
+        return _is_good_share(bare)
     if _is_grave(bare) and (any(word in bare for word in _SPENDING) or not any(word in bare for word in _DEALT_WITH)):
         return False
-    return part.endswith(_WANTED_ITSELF) or any(word in part for word in _WANTED)
+    if part.endswith(_WANTED_ITSELF):
+        return True
+    wanted = [word for word in _WANTED if word in part]
+    return any(word not in _GENERAL for word in wanted) or (bool(wanted) and _says_no_thing(bare))
+
+
+def _says_no_thing(bare: str) -> bool:
+    """Whether a part has nothing but general words, so that what is counted was spoken of before."""
+    for word in (*_GENERAL, *_PRELUDES):
+        bare = bare.replace(word, "")
+    return not any(map(is_chinese, bare))
+
+
+def _is_share(bare: str) -> bool:
+    """Whether a part says of what something is a share: 出口占全国."""
+    for word in _SHARING:
+        bare = bare.replace(word, "")
+    return "占" in bare
+
+
+def _is_good_share(bare: str) -> bool:
+    """Whether a large share is better, told by what the name of the thing that has it ends with.
+
+    A good word elsewhere in the name tells nothing: 新能源限电率, 代课教师占比, 刑事案件占全省比重.
+    """
+    if bare.endswith("率") and not bare.endswith("比率"):
+        return False  # good rates have been asked for
+    thing = bare.removesuffix(next((rate for rate in _SHARES if bare.endswith(rate)), ""))
+    if _is_share(thing):
+        thing = thing[: thing.rfind("占")]
+    if _is_grave(thing):
+        return False
+    if any(word in thing for word in _HAVING):
+        return True
+    for _ in range(_MOST_KINDS):
+        thing = thing.rstrip('”」"的')
+        if thing.endswith(_GOOD_SHARES):
+            return True
+        kind = next((kind for kind in _KINDS if thing.endswith(kind)), "")
+        if not kind:
+            return False
+        thing = thing[: -len(kind)]
+    return thing.endswith(_GOOD_SHARES)
+
+
+def is_incident(part: str, unit: str) -> bool:
+    """Whether what is counted happens, and nothing is told to be done against it: 新增酒驾100起."""
+    return unit.endswith("起") and not any(word in part for word in _DEALT_WITH)
 
 
 def is_scope(part: str, unit: str, text: str, end: int, *, ranked: bool = False) -> bool:

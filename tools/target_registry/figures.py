@@ -538,7 +538,7 @@ def _way(part: str, aim: str | None, unit: str) -> tuple[str, ...]:
         return _EITHER
     if is_time(unit) or _FALLING.search(clause) or not direction.is_wanted(clause):
         return _EITHER
-    if direction.is_little_better(clause) or direction.goes_either_way(clause):
+    if direction.is_little_better(clause) or direction.goes_either_way(clause) or direction.is_incident(clause, unit):
         return _EITHER
     return _UPWARD if direction.is_good_rate(clause) or direction.is_made(clause) else _EITHER
 

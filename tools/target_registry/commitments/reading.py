@@ -364,7 +364,7 @@ def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
         if direction.is_done_in(text, end):
             return demand._replace(lower_is_better=True)
         return demand._replace(unclear=True)
-    if direction.goes_either_way(part):
+    if direction.goes_either_way(part) or direction.is_incident(part, demand.unit):
         return demand._replace(unclear=True)
     known = (
         not part.strip(SPACES)
