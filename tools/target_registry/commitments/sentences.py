@@ -8,6 +8,7 @@ judgement of the same two the other way round.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import zip_longest
 
 from target_registry import limits, numerals
 from target_registry.commitments import Comparison, Order, additions, amounts, brackets, combine, further
@@ -53,7 +54,9 @@ _LEVEL = ("国家级", "省级", "市级", "县级", "区级")
 _SERVING = lazy(
     r"[对向各每]|(?<![成作定评列升确选变命改])为|惠及|覆盖|服务|走访|面向|联系|整合|帮扶|支持|培训|组织|全部|所有|针对|涉及|检查|督查"
 )
-_RATED = lazy("率|比例|占比|比重|覆盖|全部|所有|均|都|清零|归零|批评|负面|通报|事故|案件|道路|公路|河道|文物|配套|资金")
+_RATED = lazy(
+    "率|比例|占比|比重|覆盖|全部|所有|均|都|清零|归零|零(?:发|报|事|差|增|投|容|违)|批评|负面|通报|事故|案件|道路|公路|河道|文物|配套|资金"
+)
 """What is said of the things that a level tells apart, and not of how many there are to be."""
 _DATED = lazy(
     r"[已新前所]?(?:印发|出台|召开|举办|启动|完成|实现|通过验收|办结|报名|建成|形成|排查|发现|出生|到期|开学|签约|签订|开工|竣工|投产|立项|批复|备案|登记|注册|入库|取得|产生|发生|存在|认定|入职|毕业|退役|出让|供地|受理|交办"
@@ -64,10 +67,12 @@ _BARE_DAY = lazy(r"(?:[0-9]{4}年(?:度)?)?(?:[0-9]{1,2}月份?|[上下]半年|�
 """A year, a month or a part of a year, without a word that something is due by then."""
 _BURDENS = lazy("会|检查|考核|评比|报表|填报|文件|台账|迎检")
 """What is to be held, made or filled in less often."""
+_HOLDING = lazy("保留|留存|维持|封存|征收|收取|收费|外包|调减|放宽|放弃|暂不|推迟|(?<!关)停|缓|核减|转嫁")
 _OFTEN = ("每日", "每天", "每周", "每旬", "每月", "每季度", "每季", "每半年", "每年")
 _LASTING = (
     "继续", "免征", "免收", "免费", "禁止", "不发生", "不得", "每周", "每天", "每日", "供应", "保持", "持续", "有效期", "实行", "执行", "延续", "维持", "坚持",
 )  # fmt: skip
+_SHARED_OUT = frozenset("各每逐")
 _DEFINITE = frozenset({"有关", "相关"})
 """What means things that are known, and not how many."""
 _SEVERAL = 3
@@ -130,6 +135,8 @@ def _differences(before: str, after: str, ladders: Ladders) -> list[Comparison]:
     if fold(before) == fold(after) and _numbers(old) == _numbers(new):
         if _denials(before, ladders) != _denials(after, ladders):
             return [*bracketed, _moved_stop(before, after, ladders)]
+        if (other := _other_clause(before, after, ladders)) is not None:
+            return [*bracketed, other]
         return bracketed
     if _same_clauses(before, after, ladders):
         return [*bracketed, Comparison(Order.EQUIVALENT, (Message("the same clauses in another order"),))]
@@ -167,6 +174,25 @@ def _moved_stop(before: str, after: str, ladders: Ladders) -> Comparison:
     return Comparison(Order.INCOMPARABLE, (reason,))
 
 
+def _other_clause(before: str, after: str, ladders: Ladders) -> Comparison | None:
+    """The reason for a comma that went or came beside a hedge, or that parts what it didn't; None where none did."""
+    old, new = _clauses(before), _clauses(after)
+    if old == new:
+        return None
+    hedged = [[clause for clause in clauses if _is_hedged(clause, ladders)] for clauses in (old, new)]
+    moved = len(old) == len(new) and [fold(clause) for clause in old] != [fold(clause) for clause in new]
+    if hedged[0] == hedged[1] and not moved:
+        return None
+    one, other = next(pair for pair in zip_longest(old, new, fillvalue="") if pair[0] != pair[1])
+    reason = Message("“{before}” became “{after}”, and nothing shows that as much is demanded", before=one, after=other)
+    return Comparison(Order.INCOMPARABLE, (reason,))
+
+
+def _is_hedged(clause: str, ladders: Ladders) -> bool:
+    """Whether a clause speaks of what is only tried for, so that it matters how far it goes."""
+    return any(token.kind == "hedge" or token.text in ladders.hedges for token in read(clause, ladders))
+
+
 def _same_clauses(before: str, after: str, ladders: Ladders) -> bool:
     """Whether whole clauses, each of which stands by itself, only changed places."""
     old, new = _clauses(before), _clauses(after)
@@ -180,10 +206,10 @@ def _stands_alone(clause: str, ladders: Ladders) -> bool:
     tokens = read(clause, ladders)
     if tokens[0].kind == "figure" or any(token.kind in ("deadline", "fixed", "hedge") for token in tokens):
         return False
+    if tokens[0].text not in ladders.places or not _SHARED_OUT.isdisjoint(clause):
+        return False  # of whom, where or how often something is done may be said of what follows, too
     words = [token.text for token in tokens if token.kind == "word"]
-    return any(word in ladders.places for word in words) and not any(
-        word in ladders.hedges or word in ladders.vague or ladders.is_escape(word) for word in words
-    )
+    return not any(word in ladders.hedges or word in ladders.vague or ladders.is_escape(word) for word in words)
 
 
 def _numbers(tokens: Sequence[Token]) -> list[object]:
@@ -335,6 +361,8 @@ class _Judgement:
             return Message("{before} became {after}, up to which something is to go on", **gaps)
         if is_day and either(_dates):
             return others
+        if {old.text, new.text} <= self.ladders.extents and either(_is_held):
+            return Message("“{before}” became “{after}”, and no ladder orders the two", **gaps)
         if old.text in _OFTEN and either(_is_burden):
             return Message("“{before}” became “{after}”, and no ladder orders the two", **gaps)
         return None
@@ -422,6 +450,11 @@ def _behind(tokens: list[Token], at: int) -> Iterator[Token]:
 def _dates(tokens: list[Token], at: int) -> bool:
     """Whether a day tells which things are meant, those of before it: 2000年底前建成的小区."""
     return _DATED.match("".join(token.text for token in _behind(tokens, at))) is not None
+
+
+def _is_held(tokens: list[Token], at: int) -> bool:
+    """Whether something is kept, charged for or given up (保留部分事项), so that less of it may be better."""
+    return _HOLDING.search(additions.clause_before(tokens, at)) is not None
 
 
 def _is_burden(tokens: list[Token], at: int) -> bool:
