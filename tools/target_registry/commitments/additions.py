@@ -51,7 +51,7 @@ _HOLDING = ("举办", "召开", "举行", "组织", "开展")
 _TIMES = frozenset("次场期轮批")
 _SHARED = ("率", "比重", "占比", "比例", "增速", "增幅", "速度")
 _RELATIVE = lazy(
-    r"[周月季旬日夜]|逐|轮|常态|普查|全域|全员|全面|系列|多[轮次场]|成倍|翻番|倍增|大幅|较快|快速|高速|显著|明显|海内外|国内外|等(?:项目|企业)|填平补齐|同步|高于|快于|超过|平均|持平|[两三]位数|[各每]|全体|所有|[0-9一二三四五六七八九十]+(?:大|个|家|项)|月度|季度|年度|天天|全天|全年运行|正式运行|在册|现有"
+    r"[周月季旬日夜]|逐|轮|常态|普查|全域|全员|全面|系列|多[轮次场]|成倍|翻番|倍增|大幅|较快|快速|高速|显著|明显|海内外|国内外|等(?:项目|企业)|填平补齐|省市|市县|三级|两级|同步|高于|快于|超过|平均|持平|[两三]位数|[各每]|全体|所有|[0-9一二三四五六七八九十]+(?:大|个|家|项)|月度|季度|年度|天天|全天|全年运行|正式运行|在册|现有"
 )
 """What says already how much, how often or which is meant."""
 _PRELUDES = ("全年", "全省", "年内", "力争", "争取", "确保", "累计", "共", "推动", "积极")
@@ -65,6 +65,38 @@ _DONE_TO = (
     "扩建", "改建", "迁建", "接入", "开通", "开放", "转化", "孵化", "资助", "走访", "慰问", "服务", "监测", "调解", "审计", "审查", "招录",
 )  # fmt: skip
 """Verbs of what is done to a thing, which a 的 makes one that it has been done to."""
+_FINISHED = (
+    "办结",
+    "清零",
+    "通过",
+    "到位",
+    "完工",
+    "上线",
+    "投用",
+    "交付",
+    "通车",
+    "贯通",
+    "封顶",
+    "接入",
+    "接通",
+    "达",
+    "归零",
+    "覆盖",
+    "兑付",
+    "拨付",
+    "报送",
+    "报告",
+    "关闭",
+    "退出",
+    "发行",
+    "完毕",
+    "入库",
+    "供地",
+    "出让",
+)
+"""Words of what is done once and for all."""
+_ENDING = ("结束", "终止", "停", "关闭", "解除", "撤", "取消", "退")
+"""What is no promise of more where it is done before its time."""
 
 
 def judge(tokens: Sequence[Token], at: int, ladders: Ladders) -> Comparison | None:
@@ -291,7 +323,7 @@ def _where_it_stands(piece: _Piece, part: Comparison, ladders: Ladders) -> Compa
         # 建成的园区 is a park that is there already, and nothing to be built.
         reason = Message("behind “{word}”, a 的 makes of what is done what has been done", word=verb)
         return Comparison(Order.INCOMPARABLE, (reason,), True)
-    if token.text in ladders.hasteners and not piece.is_before_effort:
+    if token.text in ladders.hasteners and (not piece.is_before_effort or piece.has_figure_behind):
         # 尽快出台 is done once it is done quickly: of a result it makes an effort.
         reason = Message("“{after}” was added, and nothing shows that as much is demanded", after=token.text)
         return Comparison(Order.INCOMPARABLE, (reason,))
@@ -299,6 +331,8 @@ def _where_it_stands(piece: _Piece, part: Comparison, ladders: Ladders) -> Compa
         # 全力实现 is done once all that can be done was done.
         reason = Message("“{after}” was added, and nothing shows that as much is demanded", after=token.text)
         return Comparison(Order.INCOMPARABLE, (reason,))
+    if token.text == "提前" and _text(piece.behind[:2]).startswith(_ENDING):
+        return Comparison(Order.INCOMPARABLE, part.reasons)
     if token.text == "均" and any(one.kind == "char" and one.text in ladders.reversers for one in piece.behind):
         return Comparison(Order.INCOMPARABLE, part.reasons)  # 三项均不达标 are fewer than 三项不达标
     if token.text == "至少" and not piece.has_figure_behind:
@@ -341,6 +375,15 @@ def _asks(token: Token) -> bool:
         return False
     least = 0 if demand.unit[-1:] in _SHARES else 1
     return demand.lower_is_better or (not demand.is_ceiling and demand.value > least)
+
+
+def has_verb(text: str, ladders: Ladders) -> bool:
+    """Whether a text has a verb of what is done once, as most ladders have them."""
+    return any(
+        verb in text
+        for verbs in (ladders.verbs, ladders.plain_verbs, _HAPPENING, _DONE_TO, _FINISHED)
+        for verb in verbs
+    )
 
 
 def _without_preludes(before: str) -> str:
