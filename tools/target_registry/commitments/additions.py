@@ -66,35 +66,15 @@ _DONE_TO = (
 )  # fmt: skip
 """Verbs of what is done to a thing, which a 的 makes one that it has been done to."""
 _FINISHED = (
-    "办结",
-    "清零",
-    "通过",
-    "到位",
-    "完工",
-    "上线",
-    "投用",
-    "交付",
-    "通车",
-    "贯通",
-    "封顶",
-    "接入",
-    "接通",
-    "达",
-    "归零",
-    "覆盖",
-    "兑付",
-    "拨付",
-    "报送",
-    "报告",
-    "关闭",
-    "退出",
-    "发行",
-    "完毕",
-    "入库",
-    "供地",
-    "出让",
-)
+    "办结", "清零", "通过", "到位", "完工", "上线", "投用", "交付", "通车", "贯通", "封顶", "接入", "接通", "达", "归零", "覆盖", "兑付", "拨付", "报送",
+    "报告", "关闭", "退出", "发行", "完毕", "入库", "供地", "出让", "推开", "启用", "兑现", "投入", "招聘", "选派", "录用", "上岗", "到岗", "下达", "分配",
+)  # fmt: skip
 """Words of what is done once and for all."""
+_GOING_ON = frozenset({
+    "开展", "实施", "支持", "落实", "确保", "推进", "推动", "加强", "强化", "参与", "配合", "运行", "实行", "规范", "统一", "优化", "降低",
+    "减少", "服务",
+})  # fmt: skip
+"""Verbs of what may go on for as long as one likes."""
 _ENDING = ("结束", "终止", "停", "关闭", "解除", "撤", "取消", "退")
 """What is no promise of more where it is done before its time."""
 
@@ -377,13 +357,16 @@ def _asks(token: Token) -> bool:
     return demand.lower_is_better or (not demand.is_ceiling and demand.value > least)
 
 
-def has_verb(text: str, ladders: Ladders) -> bool:
-    """Whether a text has a verb of what is done once, as most ladders have them."""
-    return any(
-        verb in text
-        for verbs in (ladders.verbs, ladders.plain_verbs, _HAPPENING, _DONE_TO, _FINISHED)
-        for verb in verbs
-    )
+def has_verb(text: str, ladders: Ladders, *, going_on: bool = False) -> bool:
+    """Whether a text has a verb of what is done once, as most of the ladders' are.
+
+    Args:
+        text: a clause.
+        ladders: the words to judge by.
+        going_on: whether one of what may go on as well (实施, 支持) will do.
+    """
+    verbs = (ladders.verbs | ladders.plain_verbs) - (frozenset() if going_on else _GOING_ON)
+    return any(verb in text for kind in (verbs, _HAPPENING, _DONE_TO, _FINISHED) for verb in kind)
 
 
 def _without_preludes(before: str) -> str:

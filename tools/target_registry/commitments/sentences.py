@@ -149,12 +149,15 @@ def _differences(before: str, after: str, ladders: Ladders) -> list[Comparison]:
     """The same of two sentences that aim no further."""
     bracketed = brackets.compare(before, after)
     old, new = read(before, ladders), read(after, ladders)
-    if fold(before) == fold(after) and _numbers(old) == _numbers(new):
+    alike = fold(before) == fold(after)
+    if alike and _numbers(old) == _numbers(new):
         if _denials(before, ladders) != _denials(after, ladders):
             return [*bracketed, _moved_stop(before, after, ladders)]
         if (other := _other_clause(before, after, ladders)) is not None:
             return [*bracketed, other]
         return bracketed
+    if alike and (other := _other_clause(before, after, ladders)) is not None:
+        bracketed.append(other)
     if _same_clauses(before, after, ladders):
         return [*bracketed, Comparison(Order.EQUIVALENT, (Message("the same clauses in another order"),))]
     return [*bracketed, *_Judgement(old, new, ladders).parts()]
@@ -404,7 +407,9 @@ class _Judgement:
             return True
         if _LASTS.search(before) is not None or _LASTS.search(behind) is not None:
             return True
-        return bool(behind) and not additions.has_verb(before + behind, self.ladders)
+        # So many of something are done once; what is only supported or carried out may go on.
+        counted = any(token.demand is not None for token in _behind(tokens, at))
+        return bool(behind) and not additions.has_verb(before + behind, self.ladders, going_on=counted)
 
     def _plain_pair(self, old: Token, new: Token) -> Comparison:
         if old.kind == "figure":
