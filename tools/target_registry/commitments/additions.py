@@ -20,7 +20,7 @@ _ALL = ("全部", "所有", "全覆盖", "一律", "每个", "每家", "每一",
 _TRYING = frozenset({"争取", "力争"})
 _HAPPENING = ("入选", "挂牌", "授牌", "获批", "获得", "落地", "落户", "列入", "不发生", "为零")
 """What may be tried for and happen, beside the verbs of the ladders."""
-_STRIVING = frozenset({"着力", "全力", "积极", "大力", "努力"})
+_STRIVING = frozenset({"着力", "全力", "积极", "大力"})
 """What makes an effort of a result: the same as it was only where it is one already."""
 _WORKING = (
     "开展",
