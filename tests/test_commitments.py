@@ -461,7 +461,8 @@ READ_OTHERWISE = {
     "不超过上年的95%",
     "PM2.5浓度达到30微克/立方米",  # of which little is better
     "PM2.5浓度达到32微克/立方米",
-    "失业率控制在4%以上",
+    "水质达标率高于全国平均10个百分点",
+    "水质达标率高于全国平均8个百分点",
     "利润控制在-3亿元",  # 控制在 is an aim to the one, and a fall to the other
     "利润控制在-5亿元",
 }

@@ -13,7 +13,7 @@ _FREELY = "(?<!不)(?<!不[得能可应宜会准许])(?<!严禁)(?<!禁止)"
 _ABOUT_LEADS = r"大[约概致]|(?<![签节预履合条制集简公违邀盟解续毁特契网])约(?![谈束定请见])|接近|(?<![附邻最就亲远])近\Z|about|around"
 _AT_LEAST_LEADS = rf"{_MAY_NOT}[低少小]于|至少|{_FREELY}超(?:过|(?![限标期载时员编采支概]))|突破|{_FREELY}[高多大]于|达到|(?<![到送通直下传转抵发])达(?![标产成])|≥|>|at\sleast|more\sthan|over"
 _AT_MOST_LEADS = (
-    rf"{_MAY_NOT}(?:超过?|突破|[高多大]于)|{_FREELY}[低少小]于(?:或?等于)?\Z|至多|最[多长]|最高\Z|控制在|回落[到至]|收窄[到至]|缩小[到至]|精简[到为至]|(?<![目之提以此当年会事天日月季底节学汛庆末初旬周期度份假暑寒夏冬])前\Z"
+    rf"{_MAY_NOT}(?:超过?|突破|[高多大]于)|{_FREELY}[低少小]于(?:或?等于)?\Z|至多|最多|最长(?=\Z|.{0, 6}[时期待候限办])|最高\Z|控制在|回落[到至]|收窄[到至]|缩小[到至]|精简[到为至]|(?<![目之提以此当年会事天日月季底节学汛庆末初旬周期度份假暑寒夏冬])前\Z"
     r"|[≤<±]|at\smost|no\smore\sthan|within"
 )
 _TAILS = {"左右": "about", "上下": "about", "以上": "at_least", "以下": "at_most", "以内": "at_most", "之内": "at_most"}
@@ -59,6 +59,7 @@ UNSURE = {
 }
 """Beginnings of words that may mean another aim than "at least", including signs that fold to such letters."""
 _UNSURE = lazy(either(UNSURE))
+_KEPT = "控制在"
 _NEARLY = ("左右", "上下", "约", "近", "about", "around")
 
 
@@ -84,6 +85,8 @@ def of(words: str) -> str | None:
 
 
 def _loosest(tails: set[str], before: str) -> str | None:
+    if "at_least" in tails and before.endswith(_KEPT):
+        before = before.removesuffix(_KEPT)  # 控制在55%以上 says no more than 55%以上
     for aim, signs, leads in _LEADS:
         if aim in tails or (not signs.isdisjoint(before) and leads.search(before)):
             return aim

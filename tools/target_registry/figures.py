@@ -167,7 +167,7 @@ def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
 _UNIT = lazy(
     rf"(?!以[上下内]|左右|上下|之内)(?:{units.SHARED_BY}|{_MULTIPLE}(?:{_SYMBOL}|[A-Za-z]{{2,}})|{_UNIT_WORD}(?:/(?:{_OF_SEVERAL_SIGNS}|[十百千万]{{0,3}}[^\W\d_a-zA-Z]))?|[A-Za-z]+)"
 )
-_FALLING = lazy(r"降|减|压|缩短|控制|杜绝")
+_FALLING = lazy(r"降|减|(?<!血)压|缩短|控制|杜绝")
 _DROPS = lazy(r"(?:下降|减少|降低)[^，,。；;]{0,4}\Z")
 
 
@@ -534,9 +534,11 @@ def _way(part: str, aim: str | None, unit: str) -> tuple[str, ...]:
         return (aim,)
     if direction.falls_to(clause):
         return _DOWNWARD
+    if direction.is_capped(clause) and not direction.falls_by(clause):
+        return _EITHER
     if is_time(unit) or _FALLING.search(clause) or not direction.is_wanted(clause):
         return _EITHER
-    if direction.is_little_better(clause) or direction.goes_either_way(clause):
+    if direction.is_little_better(clause) or direction.goes_either_way(clause) or direction.is_incident(clause, unit):
         return _EITHER
     return _UPWARD if direction.is_good_rate(clause) or direction.is_made(clause) else _EITHER
 

@@ -92,7 +92,7 @@ def _is_limit(figure: figures.Figure, named: str, folded: str) -> bool:
         return False
     at = folded.find(figure.text, len(named))
     is_done = figures.is_time(figure.word) and at >= 0 and direction.is_done_in(folded, at + len(figure.text))
-    return is_done or direction.is_little_better(clause)
+    return is_done or direction.is_little_better(clause) or direction.is_capped(clause)
 
 
 def _first_reached(found: Sequence[figures.Figure], folded: str) -> int:

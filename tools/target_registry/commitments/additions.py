@@ -20,6 +20,26 @@ _ALL = ("全部", "所有", "全覆盖", "一律", "每个", "每家", "每一",
 _TRYING = frozenset({"争取", "力争"})
 _HAPPENING = ("入选", "挂牌", "授牌", "获批", "获得", "落地", "落户", "列入", "不发生", "为零")
 """What may be tried for and happen, beside the verbs of the ladders."""
+_STRIVING = frozenset({"着力", "全力", "积极", "大力"})
+"""What makes an effort of a result: the same as it was only where it is one already."""
+_WORKING = (
+    "开展",
+    "组织",
+    "做好",
+    "抓好",
+    "支持",
+    "参加",
+    "实施",
+    "建设",
+    "打造",
+    "应对",
+    "落实",
+    "构建",
+    "争创",
+    "申报",
+    "复制",
+    "宣传",
+)
 _DRAFTS = frozenset({"初稿", "草案", "讨论稿", "征求意见稿", "送审稿", "提纲"})
 _EXCEPTING = ("除", "不含", "不包括", "不包含")
 _BRINGING_ABOUT = (
@@ -31,13 +51,32 @@ _HOLDING = ("举办", "召开", "举行", "组织", "开展")
 _TIMES = frozenset("次场期轮批")
 _SHARED = ("率", "比重", "占比", "比例", "增速", "增幅", "速度")
 _RELATIVE = lazy(
-    r"同步|高于|快于|超过|平均|持平|[两三]位数|[各每]|全体|所有|[0-9一二三四五六七八九十]+(?:大|个|家|项)|月度|季度|年度|天天|全天|全年运行|正式运行|在册|现有"
+    r"[周月季旬日夜]|逐|轮|常态|普查|全域|全员|全面|系列|多[轮次场]|成倍|翻番|倍增|大幅|较快|快速|高速|显著|明显|海内外|国内外|等(?:项目|企业)|填平补齐|省市|市县|三级|两级|同步|高于|快于|超过|平均|持平|[两三]位数|[各每]|全体|所有|[0-9一二三四五六七八九十]+(?:大|个|家|项)|月度|季度|年度|天天|全天|全年运行|正式运行|在册|现有"
 )
 """What says already how much, how often or which is meant."""
 _PRELUDES = ("全年", "全省", "年内", "力争", "争取", "确保", "累计", "共", "推动", "积极")
 """What may stand before such a verb."""
 _REACHING = ("达到", "达", "累计", "总数", "总量", "往返", "运行")
 _LONGEST_VERB = 4
+_LONGEST_ALONE = 3
+_DONE_TO = (
+    "整治", "治理", "改造", "救助", "培训", "投放", "拆除", "淘汰", "获得", "修复", "帮扶", "扶持", "检查", "抽检", "化解", "处置", "关停",
+    "清理", "排查", "整改", "取得", "安置", "发放", "招引", "审批", "办理", "查处", "评选", "征集", "配备", "安装", "更新", "采购", "新建",
+    "扩建", "改建", "迁建", "接入", "开通", "开放", "转化", "孵化", "资助", "走访", "慰问", "服务", "监测", "调解", "审计", "审查", "招录",
+)  # fmt: skip
+"""Verbs of what is done to a thing, which a 的 makes one that it has been done to."""
+_FINISHED = (
+    "办结", "清零", "通过", "到位", "完工", "上线", "投用", "交付", "通车", "贯通", "封顶", "接入", "接通", "达", "归零", "覆盖", "兑付", "拨付", "报送",
+    "报告", "关闭", "退出", "发行", "完毕", "入库", "供地", "出让", "推开", "启用", "兑现", "投入", "招聘", "选派", "录用", "上岗", "到岗", "下达", "分配",
+)  # fmt: skip
+"""Words of what is done once and for all."""
+_GOING_ON = frozenset({
+    "开展", "实施", "支持", "落实", "确保", "推进", "推动", "加强", "强化", "参与", "配合", "运行", "实行", "规范", "统一", "优化", "降低",
+    "减少", "服务",
+})  # fmt: skip
+"""Verbs of what may go on for as long as one likes."""
+_ENDING = ("结束", "终止", "停", "关闭", "解除", "撤", "取消", "退")
+"""What is no promise of more where it is done before its time."""
 
 
 def judge(tokens: Sequence[Token], at: int, ladders: Ladders) -> Comparison | None:
@@ -169,8 +208,7 @@ class _Piece:
             return True
         if before.endswith(_REACHING):
             return demand.unit not in reading.TIME_UNITS
-        while shorter := next((before.removeprefix(word) for word in _PRELUDES if before.startswith(word)), ""):
-            before = shorter
+        before = _without_preludes(before)
         if before.startswith(_HOLDING):
             return demand.unit[-1:] in _TIMES
         return before.startswith(_BRINGING_ABOUT)
@@ -184,6 +222,14 @@ class _Piece:
         if word in self._ladders.places:
             return word
         return signs if signs in self._ladders.plain_verbs else ""
+
+    @property
+    def word_before(self) -> str:
+        """What its clause begins with, where that may be a verb without a thing (整治的河道), or nothing."""
+        before = _without_preludes(self.before)
+        if before.endswith(_DONE_TO):
+            return before[-2:]
+        return before if len(before) <= _LONGEST_ALONE else ""
 
     @property
     def is_behind_verb(self) -> bool:
@@ -208,6 +254,12 @@ class _Piece:
     def is_before_effort(self) -> bool:
         """Whether what follows at once is an effort and no result."""
         return _text(self.behind[:2]).startswith(tuple(self._ladders.efforts))
+
+    @property
+    def is_only_effort(self) -> bool:
+        """Whether what follows at once is an effort, or is only tried for."""
+        text = _text(self.behind[:4])
+        return text.startswith((*self._ladders.efforts, *self._ladders.hedges, *self._ladders.softeners, *_WORKING))
 
     @property
     def is_before_verb(self) -> bool:
@@ -247,14 +299,22 @@ def _where_it_stands(piece: _Piece, part: Comparison, ladders: Ladders) -> Compa
     token = piece.token
     if token.demand is not None:
         return _of_figure(piece, part, token.demand.shown)
-    if token.text == "的" and (verb := piece.verb_before):
+    if token.text == "的" and (verb := piece.verb_before or piece.word_before):
         # 建成的园区 is a park that is there already, and nothing to be built.
         reason = Message("behind “{word}”, a 的 makes of what is done what has been done", word=verb)
         return Comparison(Order.INCOMPARABLE, (reason,), True)
-    if token.text in ladders.hasteners and not piece.is_before_effort:
+    if token.text in ladders.hasteners and (not piece.is_before_effort or piece.has_figure_behind):
         # 尽快出台 is done once it is done quickly: of a result it makes an effort.
         reason = Message("“{after}” was added, and nothing shows that as much is demanded", after=token.text)
         return Comparison(Order.INCOMPARABLE, (reason,))
+    if token.text in _STRIVING and not piece.is_only_effort:
+        # 全力实现 is done once all that can be done was done.
+        reason = Message("“{after}” was added, and nothing shows that as much is demanded", after=token.text)
+        return Comparison(Order.INCOMPARABLE, (reason,))
+    if token.text == "提前" and _text(piece.behind[:2]).startswith(_ENDING):
+        return Comparison(Order.INCOMPARABLE, part.reasons)
+    if token.text == "均" and any(one.kind == "char" and one.text in ladders.reversers for one in piece.behind):
+        return Comparison(Order.INCOMPARABLE, part.reasons)  # 三项均不达标 are fewer than 三项不达标
     if token.text == "至少" and not piece.has_figure_behind:
         return Comparison(Order.INCOMPARABLE, part.reasons)  # 至少完成甲，完成乙 leaves the second open
     is_doubtful = (
@@ -295,6 +355,25 @@ def _asks(token: Token) -> bool:
         return False
     least = 0 if demand.unit[-1:] in _SHARES else 1
     return demand.lower_is_better or (not demand.is_ceiling and demand.value > least)
+
+
+def has_verb(text: str, ladders: Ladders, *, going_on: bool = False) -> bool:
+    """Whether a text has a verb of what is done once, as most of the ladders' are.
+
+    Args:
+        text: a clause.
+        ladders: the words to judge by.
+        going_on: whether one of what may go on as well (实施, 支持) will do.
+    """
+    verbs = (ladders.verbs | ladders.plain_verbs) - (frozenset() if going_on else _GOING_ON)
+    return any(verb in text for kind in (verbs, _HAPPENING, _DONE_TO, _FINISHED) for verb in kind)
+
+
+def _without_preludes(before: str) -> str:
+    """The beginning of a clause without what may stand before a verb."""
+    while prelude := next((word for word in _PRELUDES if before.startswith(word)), ""):
+        before = before[len(prelude) :]
+    return before
 
 
 def _has_figure(tokens: Sequence[Token]) -> bool:

@@ -69,7 +69,8 @@ def _deadline() -> re.Pattern[str]:
         r"""
     (?:(?P<year>[0-9]{4})年|今年|当年|本年|(?P<next>明年|次年|下一?年))?\s*
     (?:
-        第?(?P<quarter>[一二三四1-4])季度(?:底|末|结束)?(?:以前|之前|前)
+        第?(?P<until>[一二三四1-4])季度(?:以前|之前|前)
+      | 第?(?P<quarter>[一二三四1-4])季度(?:底|末|结束)(?:以前|之前|前)
       | 第?(?P<ended>[一二三四1-4])季度(?:底|末|_DONE)
       |
         (?P<month>[0-9]{1,2})月份?
@@ -343,7 +344,7 @@ def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
     if direction.is_scope(part, demand.unit, text, end, ranked=demand.is_rank):
         return demand._replace(is_scope=True)
     if demand.is_rank:
-        return demand
+        return demand._replace(undirected=True) if direction.leaves_ranks(part) else demand
     if direction.falls_to(part) or direction.falls_by(part):
         return demand if direction.falls_well(part) else demand._replace(undirected=True)
     if direction.is_favour(part, demand.text) or (demand.lower_is_better and demand.aim == "at_least"):
@@ -364,7 +365,7 @@ def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
         if direction.is_done_in(text, end):
             return demand._replace(lower_is_better=True)
         return demand._replace(unclear=True)
-    if direction.goes_either_way(part):
+    if direction.goes_either_way(part) or direction.is_incident(part, demand.unit):
         return demand._replace(unclear=True)
     known = (
         not part.strip(SPACES)
@@ -375,13 +376,15 @@ def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
 
 
 def _due(match: re.Match[str]) -> tuple[int, int, int]:
-    """A deadline as year, month and day; 6月前 is before the month begins, and months of next year go on from 12."""
+    """A deadline as year, month and day; 6月前 is before the month begins, 三季度前 before the quarter does, and months of next year go on from 12."""
     if match["m"]:
         return int(match["dated"] or 0), int(match["m"]), int(match["d"])
     year, later = int(match["year"] or 0), 12 * bool(match["next"])
     if quarter := match["quarter"] or match["ended"]:
         month = 3 * ("一二三四".find(quarter) + 1 or int(quarter))
         return year, month + later, monthrange(_LEAP, month)[1]
+    if until := match["until"]:
+        return year, 3 * ("一二三四".find(until) + 1 or int(until)) - 2 + later, 0
     if match["half"]:
         return (year, 6 + later, 30) if match["half"] == "上" else (year, 12 + later, 31)
     if match["done"] and 1 <= int(match["done"]) <= 12:
@@ -399,7 +402,7 @@ def _demand(found: spoken.Spoken, value: Fraction, part: str, shown: str) -> Dem
     """What a figure demands, from its words and from what stands before it in its clause."""
     ranked = found.is_rank or (found.is_number and direction.is_ranked(part))
     lower = ranked or direction.falls_to(part) or (direction.is_little_better(part) and not direction.falls_by(part))
-    lower = lower or direction.is_share_of_a_limit(part)
+    lower = lower or direction.is_share_of_a_limit(part) or (direction.is_capped(part) and not direction.falls_by(part))
     aim = found.aim or ("at_most" if found.is_rank else None)
     if lower and found.lead in ("达", "达到") and not shown.endswith("以上"):
         aim = None  # it comes down to so much
