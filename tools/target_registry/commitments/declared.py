@@ -63,6 +63,7 @@ _TURNS = (
     "至少", "至多", "最多", "最少",
 )  # fmt: skip
 """Words that tell which way a figure goes: to call one of a pair the stronger would turn every sentence with them round."""
+_BETWEEN = frozenset("，、；,;/／|")
 _COUNTED = lazy(rf"{numerals.NUMERAL}(?:个?月|[日天年旬周]|季度|番|分之)|[上中下]旬|[年月季]底|半年")
 
 
@@ -127,7 +128,10 @@ def _shaped(value: object) -> Iterator[Ladder]:
 def _word(value: object) -> str:
     folded = fold(value) if isinstance(value, str) else ""
     letters = all(is_chinese(char) or (char.isascii() and char.isalpha()) for char in folded)
-    if not folded or not letters or len(folded) > limits.LADDER_CHARACTERS:
+    parted = isinstance(value, str) and not _BETWEEN.isdisjoint(
+        value
+    )  # 揭牌，挂牌 is two words, and one item of a list
+    if not folded or not letters or parted or len(folded) > limits.LADDER_CHARACTERS:
         raise Refused(
             Message(
                 "{word} is no word of 1 to {longest} letters without figures",
