@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -325,6 +326,9 @@ def test_the_conditions_of_the_export_hide_only_what_says_the_same() -> None:
 
     assert not hiding(f"AND({here},{below})")
     assert not hiding(f"AND({here},\n NOT({below}))")
+    assert not hiding(f"AND({named_by_row(here)},{named_by_row(below)})")
+    assert not hiding(f"AND({gone(here)},{gone(below)})") and not hiding(f"AND({gone(here)},{below})", "A3")
+    assert hiding(f"AND({gone(here)},{gone(below)})+1") and hiding(f"OR({named_by_row(here)},{below})")
     assert hiding(f"AND({shifted},{below})")
     assert hiding(f"AND({here},{below})", "A3")
     assert hiding(f"AND({here},{below})", "A2:B3")
@@ -332,6 +336,33 @@ def test_the_conditions_of_the_export_hide_only_what_says_the_same() -> None:
     assert hiding(f"NOT({below})")
     assert hiding(f"AND(NOT({here}),{below})")
     assert hiding(f"OR({here},{below})")
+
+
+def named_by_row(formula: str) -> str:
+    """A condition on row 2 as exports of today write it."""
+    return re.sub(
+        r"\$([AC])(\d)",
+        lambda cell: f"INDEX(${cell[1]}:${cell[1]},MAX(ROW()){('-1', '', '+1')[int(cell[2]) - 1]})",
+        formula,
+    )
+
+
+def gone(formula: str) -> str:
+    """A condition on row 2 of which the row was deleted."""
+    return re.sub(r"\$[AC]2", "#REF!", formula)
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [("甲甲甲", ["", "", "r"]), ("甲乙甲", ["", "", "c"]), ("甲乙乙", ["", "", ""]), ("乙甲甲", ["", "", ""])],
+)
+def test_an_inserted_row_moves_what_the_exports_condition_compares_with(held: str, told: list[str]) -> None:
+    formula = f"AND({GOES_ON.format(3, 1)},{GOES_ON.format(4, 3)})"
+    block = f'<conditionalFormatting sqref="A3"><cfRule dxfId="0"><formula>{formula}</formula></cfRule></conditionalFormatting>'
+    cells = [f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in held]
+    styles = '<dxfs><dxf><numFmt numFmtId="200" formatCode=";;;"/></dxf></dxfs>'
+    (grid,) = read("xlsx", files.excel(files.rows(*cells) + block, styles=styles))
+    assert [found and "cr"[REPEATED.told.text in found] for (found,) in faults(grid)] == told
 
 
 # Drawings

@@ -26,10 +26,12 @@ _EXTENDED = ["worksheet", "extLst", "ext", "", ""]
 _STOPS = 3
 """Colours of one scale, as Excel limits them."""
 _RANGES = lazy(r"\s*\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?:\s|\Z)")
-_CELL = r"\$?([A-Z]{1,3})(\d{1,7})"
-_GOES_ON = rf'OR\(AND\({_CELL}="",\$?[A-Z]{{1,3}}(\d{{1,7}})<>""\),AND\({_CELL}<>"",EXACT\({_CELL},{_CELL}\)\)\)'
+_CELL = r"(?:\$?([A-Z]{1,3})(\d{1,7})|#REF!)"
+_GOES_ON = rf'OR\(AND\({_CELL}="",{_CELL}<>""\),AND\({_CELL}<>"",EXACT\({_CELL},{_CELL}\)\)\)'
 _REPEATS = lazy(rf"AND\({_GOES_ON},(?:NOT\({_GOES_ON}\)|{_GOES_ON})\)\Z", re.ASCII)
 """The export's condition of a row that says the same as the one above, and of whether that below does."""
+_OF_ROW = lazy(r"INDEX\(\$([A-Z]{1,3})(?:\$1)?:\$\1(?:\$1048576)?,MAX\(ROW\(\)\)([+-]\d{1,3})?\)", re.ASCII)
+"""A cell of a column by the row that a condition is asked of; earlier exports named the cell itself."""
 
 
 class _Rule(NamedTuple):
@@ -49,13 +51,13 @@ class Conditions:
 
     Attributes:
         ranges: those.
-        repeated: those in which it hides no more than what stands in the cell above as well.
+        repeated: those in which it hides no more than what stands in the cell above as well, or so many rows above.
         recoloured: those in which it gives the text, or what is behind it, a colour, with that.
     """
 
     def __init__(self, part: str, looks: Looks) -> None:
         self.ranges: list[Sides] = []
-        self.repeated: list[Sides] = []
+        self.repeated: list[tuple[Sides, int]] = []
         self.recoloured: list[tuple[Sides, Change]] = []
         self._left = limits.FORM_MERGES
         self._part = part
@@ -97,7 +99,11 @@ class Conditions:
             self._is_idle = True
             if any(rule.effect is not Effect.NONE for rule in self._rules):
                 ranges = self._parsed(self._reference)
-                (self.repeated if _repeat(self._rules, ranges) else self.ranges).extend(ranges)
+                steps = _steps(self._rules, ranges)
+                if steps is None:
+                    self.ranges += ranges
+                else:
+                    self.repeated += [(range_, step) for step in sorted(steps) for range_ in ranges]
             self._recolour(self._reference, [rule.change for rule in self._rules])
         elif path[:2] == _BLOCK and path[-1] in ("colorScale", "dataBar"):
             if self._scale and self._rules:
@@ -178,22 +184,43 @@ class Conditions:
         return [sides(reference, self._part) for reference in found]
 
 
-def _repeat(rules: Sequence[_Rule], ranges: Sequence[Sides]) -> bool:
-    """Whether the conditions of a block hide no more of a column than what stands in the cell above as well."""
+def _steps(rules: Sequence[_Rule], ranges: Sequence[Sides]) -> set[int] | None:
+    """How many rows above the same stands, of whatever the conditions of a block hide; None where that isn't known."""
     if not ranges or any(left != right or left != ranges[0][1] for _, left, _, right in ranges):
-        return False
+        return None
     row, column = min(top for top, *_ in ranges), letters(ranges[0][1])
-    return all(
-        rule.effect is Effect.NONE or (rule.effect is Effect.HIDES and _goes_on(rule.formula, column, row))
-        for rule in rules
-    )
+    steps = set()
+    for rule in rules:
+        if rule.effect is Effect.NONE:
+            continue
+        step = _step(rule.formula, column, row) if rule.effect is Effect.HIDES else None
+        if step is None:
+            return None
+        steps.add(step)
+    return steps - {0}
 
 
-def _goes_on(formula: str, column: str, row: int) -> bool:
-    """Whether a formula is the export's that a row is of the key work above it."""
-    found = _REPEATS.match("".join(formula.split()))
+def _step(formula: str, column: str, row: int) -> int | None:
+    """How many rows above the cell stands that a formula of the export compares one with.
+
+    Programs change the formulas where rows are inserted or deleted.
+
+    Args:
+        formula: the condition's.
+        column: the letters of the column that it stands in.
+        row: the row that its cells are named for.
+
+    Returns:
+        None for another formula, and 0 for one that never holds, since a cell that it names is gone.
+    """
+    named = _OF_ROW.sub(lambda cell: f"${cell[1]}{row + int(cell[2] or 0)}", "".join(formula.split()))
+    found = _REPEATS.match(named)
     if found is None:
-        return False
-    first, top, beside, second, here, third, same, fourth, above = found.groups()[:9]
-    rows = [int(each) for each in (top, beside, here, same, above)]
-    return {first, second, third, fourth} == {column} and rows == [row, row, row, row, row - 1]
+        return None
+    if "#REF!" in named:
+        return 0
+    first, top, _, beside, second, here, third, same, fourth, above = found.groups()[:10]
+    rows = [int(each) for each in (top, beside, here, same)]
+    if {first, second, third, fourth} != {column} or set(rows) != {row} or int(above) >= row:
+        return None
+    return row - int(above)

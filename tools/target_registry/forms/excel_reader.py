@@ -394,14 +394,29 @@ class _Cells:
             (notes.controls, _COVERED),
             (notes.comments, _NOTED),
             (self._conditions.ranges, _CONDITION),
-            (self._conditions.repeated, REPEATED),
         ):
             for range_ in ranges:
                 for one in self._workbook.visits.of(range_, last):
                     found.setdefault(one, fault)
+        for one, fault in self._repeated(last):
+            if found.setdefault(one, fault) is REPEATED:
+                found[one] = fault
         for one, fault in (*self._recoloured(last), *self._styled(tables, last), *self._misplaced(), *self._pictured()):
             found.setdefault(one, fault)
         return found
+
+    def _repeated(self, last: Place) -> Iterator[tuple[Place, Flaw]]:
+        """The cells that the export's own conditions may hide: for a good reason, or since rows were moved."""
+        for range_, step in self._conditions.repeated:
+            for one in self._workbook.visits.of(range_, last):
+                text = self._text(one)
+                if step == 1 or text == self._text(one, above=step):
+                    yield one, REPEATED if step == 1 or text == self._text(one, above=1) else _CONDITION
+
+    def _text(self, one: Place, above: int = 0) -> str:
+        """What a cell holds, or the one so many rows above it."""
+        cell = self._found.get(one[0] - above, {}).get(one[1])
+        return cell.text if cell else ""
 
     def _recoloured(self, last: Place) -> Iterator[tuple[Place, Flaw]]:
         """The cells of which a condition may give the text the colour of what is behind it."""

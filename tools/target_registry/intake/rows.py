@@ -44,6 +44,7 @@ _SUM = lazy(
 _LONGEST_SUM = 40
 _FIGURE = lazy(r"[0-9.,%％-]+\s*[项个条分家]?\Z")
 _PARTIAL = "小计"
+_MONTHS = range(1, 13)
 _WEIGHTS = Message("Weights")
 _LIKE_A_ROW = 5
 """Cells of a row that holds what a target has, where no headings say so."""
@@ -458,11 +459,12 @@ def _is_foot(row: Sequence[Cell], filled: Filled, *, is_summed: bool) -> bool:
 
 
 def _is_said(key: str, text: str) -> bool:
-    """Whether a cell says a value of its column."""
+    """Whether a cell says a value of its column; a number that is no month may be one to call."""
     try:
-        return fields.of_target()[key].read(text) is not None
+        value = fields.of_target()[key].read(text)
     except fields.Unreadable:
         return False
+    return value in _MONTHS if key == "deadline_month" else value is not None
 
 
 def _together(row: Sequence[Cell]) -> str:
