@@ -720,3 +720,31 @@ def test_a_column_without_width_is_told() -> None:
 def test_a_number_that_only_excel_shows_is_told(shown: str, number: str, told: bool) -> None:
     (grid,) = read(f"<table><tr><td x:num='{number}'>{shown}</td></tr></table>")
     assert bool(grid.rows[0][0].fault) is told
+
+
+HIDES = "comment { display:none;  }"
+INDICATED = "a.comment-indicator:hover + comment { position:absolute; display:block } "
+COMMENTED = (
+    '<!DOCTYPE html><html><head><meta http-equiv="content-type" content="text/html"/><title></title><style type="text/css">{}'
+    "</style></head><body><table><tr><td>{}8<comment>来源<br>统计局</comment></td></tr></table></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "added", "read_as"),
+    [
+        (INDICATED + HIDES, "", ("8", "")),
+        ("td{color:red}" + HIDES + "p{margin:0}", '<a class="comment-indicator"></a>', ("8", "")),
+        ("", "", ("8来源\n统计局", "")), (HIDES, "<comment>未<b>完</b></comment>", ("8", "hidden")),
+        ("@media print{" + HIDES + "}", "", ("8", "hidden")), (HIDES + "td>*{display:inline}", "", ("8", "hidden")),
+        (HIDES + "comment{display:block}", "", ("8", "hidden")), ("a({}" + HIDES, "", ("8", "hidden")),
+        ("comment,b{display:none}", "", ("8", "hidden")), (HIDES, "<comment class=a>x</comment>", ("8", "hidden")),
+        (HIDES + "</style><style>comment{display:block}", "", ("8", "hidden")),
+    ],
+)  # fmt: skip
+def test_comments_that_libreoffice_hides_are_no_part_of_a_cell(
+    sheet: str, added: str, read_as: tuple[str, str]
+) -> None:
+    (grid,) = read(COMMENTED.format(sheet, added))
+    cell = grid.rows[0][0]
+    assert (cell.text.strip(), "hidden" if cell.fault else "") == read_as

@@ -66,6 +66,8 @@ _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
 _PICTURED = ("alt", "src", "srcset")
 """Attributes by which a picture shows something."""
+_COMMENT = "comment"
+"""The element in which LibreOffice writes a cell's comment; browsers know none of that name, and do as styles say."""
 _MARKED = frozenset(("q", "ol", "ruby", "rt"))
 """Elements that browsers set signs before, or above: quotation marks, numbers, readings."""
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
@@ -501,7 +503,7 @@ class _Page:
         is_cell = tag in ("td", "th")
         shift = next((effect for effect in (Effect.RAISED, Effect.LOWERED) if effect in style), _SHIFTS.get(tag))
         return _Around(
-            around.silent or tag in _SILENT,
+            around.silent or tag in _SILENT or (tag == _COMMENT and not attributes and self._sheets.drops_comments),
             around.hidden or _hides(tag, attributes, style, around) or opacity < FAINTEST or size < SMALLEST,
             self._fault(tag, attributes, style, own) or around.fault,
             shift.value if shift else around.shift,
