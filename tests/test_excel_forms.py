@@ -385,6 +385,24 @@ def drawn(anchors: str, more: str = "") -> list[list[bool]]:
     return [["lies over" in told for told in row] for row in faults(grid)]
 
 
+def lined(spared: str = "<a:ln w='28575'/>", offset: int = 0, kind: str = "cxnSp", cy: int = 0) -> bool:
+    """Whether a line along the upper edge of row 2 is told."""
+    corner = "<xdr:col>{}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>{}</xdr:rowOff>"
+    shape = (
+        f"<xdr:{kind} xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'><xdr:spPr>"
+        f"<a:xfrm><a:off x='0' y='9'/><a:ext cx='900' cy='{cy}'/></a:xfrm><a:prstGeom prst='line'/>{spared}</xdr:spPr></xdr:{kind}>"
+    )
+    anchor = f"<xdr:from>{corner.format(0, offset)}</xdr:from><xdr:to>{corner.format(3, offset)}</xdr:to>{shape}"
+    return drawn(f"<xdr:twoCellAnchor>{anchor}</xdr:twoCellAnchor>") != NONE
+
+
+def test_a_thin_line_along_an_edge_lies_over_no_cell() -> None:
+    assert not lined() and not lined("<a:ln/>")
+    assert lined("<a:ln w='635000'/>") and lined("<a:style idx='1'/>") and not lined("<a:ln w='9525'/><a:style idx='1'/>")
+    assert lined(offset=9000) and lined(kind="pic") and lined(cy=9) and lined("<a:glow rad='9'/>")
+    assert lined("<a:xfrm rot='5400000'/>") and lined("<a:tailEnd type='arrow'/>") and lined("<a:x prst='bentConnector3'/>")
+
+
 NONE = [[False] * 3] * 3
 FIRST = [[False] * 3, [False, True, False], [False] * 3]
 

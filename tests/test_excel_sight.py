@@ -6,6 +6,7 @@ import pytest
 
 from target_registry import limits
 from target_registry.forms import Unfit
+from target_registry.intake import rows
 from tests import form_files as files
 from tests.test_excel_forms import BOTH, CELL, gradient, looks, pattern
 from tests.test_form_readers import faults, read, sheet, texts
@@ -367,6 +368,17 @@ def test_a_text_that_a_line_crosses_out_is_told(border: str, *, is_told: bool) -
     styles = f'<borders><border/>{border}</borders><cellXfs><xf/><xf borderId="1"/></cellXfs>'
     (grid,) = read("xlsx", files.excel(files.rows(f'{BOTH}<c s="1"/>'), styles=styles))
     assert {"struck" in one for one in faults(grid)[0]} == {is_told}
+
+
+def test_a_heading_that_a_line_divides_is_one() -> None:
+    cells = [f'<c s="{{}}" t="inlineStr"><is><t>{text}</t></is></c>' for text in files.HEADINGS]
+    styles = '<borders><border/><border diagonalUp="1"><diagonal style="thin"/></border></borders>'
+    styles += '<fonts><font/><font><color rgb="FFFFFFFF"/></font></fonts>'
+    styles += '<cellXfs><xf/><xf borderId="1"/><xf borderId="1" fontId="1"/></cellXfs>'
+    for style, is_told in (("1", False), ("2", True)):
+        line = "".join(cell.format(style if at == 0 else "0") for at, cell in enumerate(cells))
+        grids = list(read("xlsx", files.excel(files.rows(line), styles=styles)))
+        assert ("cell-not-plain" in [fault.code for fault in rows.rows(grids).faults]) is is_told
 
 
 # What lies over the cells, or behind them

@@ -452,7 +452,7 @@ PYTHON = "/usr/bin/python3"
 def test_the_total_and_the_conditions_survive_rows_deleted_and_inserted_in_libreoffice(tmp_path: Path) -> None:
     source, target, pipe = tmp_path / "form.xlsx", tmp_path / "again.xlsx", f"targets-{os.getpid()}"
     source.write_bytes(excel_writer.write(form()))
-    weights = [float(target.values["weight"]) for target in plan().targets]
+    weights = [float(str(target.values["weight"])) for target in plan().targets]
     office = subprocess.Popen(
         ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--norestore",
          f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from target_registry import limits
 from target_registry.forms import (
+    CROSSED,
     FORMULA,
     HIDDEN,
     REPEATED,
@@ -194,7 +195,7 @@ class _Workbook:
         """
         if not text.text.strip():
             return None
-        if not text.fonts or style.crossed:
+        if not text.fonts:
             return style.fault
         key = id(text.fonts), id(style)
         if key not in self._judged:
@@ -202,7 +203,7 @@ class _Workbook:
             if self._left < 0:
                 raise damaged(part)
             faults = (font.over(style.font).fault(style.grounds, self.looks.theme) for font in text.fonts)
-            self._judged[key] = text.fonts, next(filter(None, faults), None)
+            self._judged[key] = text.fonts, next(filter(None, faults), CROSSED if style.crossed else None)
         return self._judged[key][1]
 
     def _read_book(self, package: Package) -> None:
