@@ -398,9 +398,15 @@ def lined(spared: str = "<a:ln w='28575'/>", offset: int = 0, kind: str = "cxnSp
 
 def test_a_thin_line_along_an_edge_lies_over_no_cell() -> None:
     assert not lined() and not lined("<a:ln/>")
-    assert lined("<a:ln w='635000'/>") and lined("<a:style idx='1'/>") and not lined("<a:ln w='9525'/><a:style idx='1'/>")
+    assert (
+        lined("<a:ln w='635000'/>") and lined("<a:style idx='1'/>") and not lined("<a:ln w='9525'/><a:style idx='1'/>")
+    )
     assert lined(offset=9000) and lined(kind="pic") and lined(cy=9) and lined("<a:glow rad='9'/>")
-    assert lined("<a:xfrm rot='5400000'/>") and lined("<a:tailEnd type='arrow'/>") and lined("<a:x prst='bentConnector3'/>")
+    assert (
+        lined("<a:xfrm rot='5400000'/>")
+        and lined("<a:tailEnd type='arrow'/>")
+        and lined("<a:x prst='bentConnector3'/>")
+    )
 
 
 NONE = [[False] * 3] * 3

@@ -179,6 +179,37 @@ def test_a_condition_that_gives_the_text_its_own_background_is_told() -> None:
     assert not recoloured(FIRST, GROUND.format("FFC7CE"), font='<color rgb="FFC00000"/>')
 
 
+WHITE = "<dxfs><dxf><font><color theme='0'/></font></dxf><dxf><numFmt numFmtId='200' formatCode=';;;'/></dxf></dxfs>"
+ERRORS = '<cfRule type="{}" dxfId="{}"><formula>{}</formula></cfRule>'
+ZEROS = '<cfRule type="cellIs" operator="{}" dxfId="{}"><formula>{}</formula></cfRule>'
+
+
+@pytest.mark.parametrize(
+    ("rule", "ranges", "held", "is_told"),
+    [
+        (ERRORS.format("containsErrors", 0, "ISERROR(A1)"), "A1:B1", "4", False),
+        (ERRORS.format("expression", 1, "ISNA(A1)"), "A1:B1", "4", False),
+        (ERRORS.format("containsErrors", 0, "ISERROR(B1)"), "A1:B1", "4", True),
+        (ERRORS.format("containsErrors", 0, "ISERROR($C1)"), "A1:B1", "4", True),
+        (ERRORS.format("containsErrors", 0, "NOT(ISERROR(A1))"), "A1:B1", "4", True),
+        (ERRORS.format("notContainsErrors", 0, "ISERROR(A1)"), "A1:B1", "4", True),
+        (ERRORS.format("containsErrors", 0, "ISERROR(A1)"), "A1 B1", "4", True),
+        (ERRORS.format("containsErrors", 0, "ISERROR(B1)"), "B1:A1", "4", True),
+        (ERRORS.format("containsErrors", 0, "ISERROR(A1)") + ERRORS.format("expression", 0, "TRUE"), "A1:B1", "4", True),
+        (ZEROS.format("equal", 0, "0"), "A1:B1", "4", False), (ZEROS.format("equal", 1, "0"), "A1:B1", "4", False),
+        (ZEROS.format("equal", 0, "0"), "A1:B1", "0", True), (ZEROS.format("equal", 1, "0"), "A1:B1", "0", True),
+        (ZEROS.format("equal", 1, "0"), "A1:B1", "1E-12", True), (ZEROS.format("equal", 1, "4"), "A1:B1", "4", True),
+        (ZEROS.format("notEqual", 0, "0"), "A1:B1", "4", True), (ZEROS.format("equal", 0, "C1"), "A1:B1", "4", True),
+    ],
+)  # fmt: skip
+def test_conditions_of_errors_and_zeros_change_no_other_cells(
+    rule: str, ranges: str, held: str, *, is_told: bool
+) -> None:
+    block = f'<conditionalFormatting sqref="{ranges}">{rule}</conditionalFormatting>'
+    found = told(files.excel(files.rows(f"<c><v>{held}</v></c>") + block, styles=WHITE))
+    assert ("conditional" in found) is is_told
+
+
 def test_conditions_that_do_so_together_are_told() -> None:
     assert recoloured(FIRST + SECOND, INK.format("FFFF00"), GROUND.format("FFFF00"))
     both = INK.format("FFFFFF") + GROUND.format("C00000")

@@ -96,6 +96,7 @@ _EXTENSIONS, _CONDITIONS = ["extLst"], ["conditionalFormatting"]
 """What holds conditional formats, right below the sheet."""
 _READ = excel_views.READ | {"sheetData", *_CELL, "v", "is", "f", *_MERGED, "picture", "conditionalFormatting"}
 """What is read of a sheet, if it stands where it belongs."""
+_NEARLY = Decimal("1e-9")
 _BLANK_LINES = 10
 """Line breaks with nothing between them that push what follows out of a cell, as no one does who lays a text out."""
 _BLANKS = 100
@@ -399,6 +400,10 @@ class _Cells:
             for range_ in ranges:
                 for one in self._workbook.visits.of(range_, last):
                     found.setdefault(one, fault)
+        for range_ in self._conditions.zeros:
+            for one in self._workbook.visits.of(range_, last):
+                if self._may_be_zero(one):
+                    found.setdefault(one, _CONDITION)
         for one, fault in self._repeated(last):
             if found.setdefault(one, fault) is REPEATED:
                 found[one] = fault
@@ -419,11 +424,19 @@ class _Cells:
         cell = self._found.get(one[0] - above, {}).get(one[1])
         return cell.text if cell else ""
 
+    def _may_be_zero(self, one: Place) -> bool:
+        """Whether a program may take a cell for 0."""
+        text = self._text(one).strip().removesuffix("%")
+        number = number_formats.number(text)
+        return text == "FALSE" or (number is not None and abs(number) < _NEARLY)
+
     def _recoloured(self, last: Place) -> Iterator[tuple[Place, Flaw]]:
         """The cells of which a condition may give the text the colour of what is behind it."""
         changes: dict[Place, list[Change]] = {}
-        for range_, change in self._conditions.recoloured:
+        for range_, change, zeros in self._conditions.recoloured:
             for one in self._workbook.visits.of(range_, last):
+                if zeros and not self._may_be_zero(one):
+                    continue
                 if one in changes:
                     changes[one].append(change)
                 elif one in self._worn:
