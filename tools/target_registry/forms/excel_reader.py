@@ -17,6 +17,7 @@ from target_registry.forms import (
     CROSSED,
     FORMULA,
     HIDDEN,
+    LOW,
     REPEATED,
     Cell,
     Flaw,
@@ -29,7 +30,6 @@ from target_registry.forms import (
 )
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
-from target_registry.forms.excel_alignment import USUAL
 from target_registry.forms.excel_colours import Theme
 from target_registry.forms.excel_conditions import Conditions
 from target_registry.forms.excel_drawings import Drawings
@@ -37,7 +37,7 @@ from target_registry.forms.excel_looks import MAIN, SIZE, Change, Font, Looks, S
 from target_registry.forms.excel_paths import Path
 from target_registry.forms.excel_places import ROWS, Place, Sides, Visits, place, sides, whole, within
 from target_registry.forms.excel_tables import Tables
-from target_registry.forms.excel_views import Sight
+from target_registry.forms.excel_views import Heights, Sight
 from target_registry.forms.excel_worn import CUT, Worn
 from target_registry.forms.number_formats import Shown
 from target_registry.forms.package import EXCEL, Package, opened
@@ -336,6 +336,7 @@ class _Cells:
         self._row = self._column = 0
         self._hides_row = False
         self._sight = Sight(sheet.part)
+        self._heights = Heights()
         self._worn: dict[Place, Worn] = {}
         self._has_picture = False
         self._merges: list[Sides] = []
@@ -407,7 +408,9 @@ class _Cells:
         for one, fault in self._repeated(last):
             if found.setdefault(one, fault) is REPEATED:
                 found[one] = fault
-        for one, fault in (*self._recoloured(last), *self._styled(tables, last), *self._misplaced(), *self._pictured()):
+        for one, fault in (
+            *self._recoloured(last), *self._styled(tables, last), *self._misplaced(), *self._pictured(), *self._cut()
+        ):  # fmt: skip
             found.setdefault(one, fault)
         return found
 
@@ -463,12 +466,26 @@ class _Cells:
                     if fault := judged[key]:
                         yield one, fault
 
+    def _cut(self) -> Iterator[tuple[Place, Flaw]]:
+        """The cells whose rows are too low for their text."""
+        normal = float(self._workbook.looks.normal.size or SIZE)
+        ends = {(top, left): (bottom, right) for top, left, bottom, right in self._merges}
+        for one, worn in self._worn.items():
+            bottom, right = ends.get(one, one)
+            height = self._heights.between(one[0], bottom)
+            if height is None:
+                continue
+            columns = range(one[1], min(right, limits.FORM_COLUMNS) + 1)
+            width = sum(map(self._sight.width, columns)) if worn.style.alignment.wraps else 0.0
+            if worn.is_cut_at(height, width, normal):
+                yield one, LOW
+
     def _misplaced(self) -> Iterator[tuple[Place, Flaw]]:
         """The cells whose width keeps people from seeing their text as it is."""
         normal = float(self._workbook.looks.normal.size or SIZE)
         ends = {(top, left): right for top, left, _, right in self._merges}
         for (row, column), worn in self._worn.items():
-            if worn.rounds or worn.style.alignment != USUAL:
+            if worn.rounds or not worn.style.alignment.is_usual:
                 last = min(ends.get((row, column), column), limits.FORM_COLUMNS)
                 width = sum(self._sight.width(each) for each in range(column, last + 1))
                 if fault := worn.fault_at(width, normal):
@@ -530,6 +547,7 @@ class _Cells:
         self._row = whole(attributes["r"], self._part) if "r" in attributes else self._row + 1
         self._column = 0
         self._hides_row = self._sight.hides_row(attributes)
+        self._heights.take(self._row, attributes.get("ht", ""))
         if not 1 <= self._row <= ROWS:
             raise damaged(self._part)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from target_registry import fields
 from target_registry.fields import Field
-from target_registry.forms import CROSSED, FORMULA, REPEATED, Cell, Grid
+from target_registry.forms import CROSSED, FORMULA, LOW, REPEATED, Cell, Grid
 from target_registry.intake import Fault, Filled, Place, is_ditto, is_helper
 from target_registry.intake.copies import without_copies
 from target_registry.language import LANGUAGES, Speech
@@ -256,7 +256,7 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
     if result is not None:
         for position, key in keys.items():
             fault = row[position].fault
-            if fault is not None and fault is not CROSSED and not is_helper(key, row[position]):
+            if not (fault is None or fault is CROSSED or fault is LOW or is_helper(key, row[position])):
                 place = Place(grid, row[position].row, row[position].column)
                 result.faults.append(Fault("cell-not-plain", Level.ERROR, place, fault.told, fault.cure))
         for cell, column in doubled:
