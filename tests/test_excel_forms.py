@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -325,6 +326,9 @@ def test_the_conditions_of_the_export_hide_only_what_says_the_same() -> None:
 
     assert not hiding(f"AND({here},{below})")
     assert not hiding(f"AND({here},\n NOT({below}))")
+    assert not hiding(f"AND({named_by_row(here)},{named_by_row(below)})")
+    assert not hiding(f"AND({gone(here)},{gone(below)})") and not hiding(f"AND({gone(here)},{below})", "A3")
+    assert hiding(f"AND({gone(here)},{gone(below)})+1") and hiding(f"OR({named_by_row(here)},{below})")
     assert hiding(f"AND({shifted},{below})")
     assert hiding(f"AND({here},{below})", "A3")
     assert hiding(f"AND({here},{below})", "A2:B3")
@@ -332,6 +336,33 @@ def test_the_conditions_of_the_export_hide_only_what_says_the_same() -> None:
     assert hiding(f"NOT({below})")
     assert hiding(f"AND(NOT({here}),{below})")
     assert hiding(f"OR({here},{below})")
+
+
+def named_by_row(formula: str) -> str:
+    """A condition on row 2 as exports of today write it."""
+    return re.sub(
+        r"\$([AC])(\d)",
+        lambda cell: f"INDEX(${cell[1]}:${cell[1]},MAX(ROW()){('-1', '', '+1')[int(cell[2]) - 1]})",
+        formula,
+    )
+
+
+def gone(formula: str) -> str:
+    """A condition on row 2 of which the row was deleted."""
+    return re.sub(r"\$[AC]2", "#REF!", formula)
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [("甲甲甲", ["", "", "r"]), ("甲乙甲", ["", "", "c"]), ("甲乙乙", ["", "", ""]), ("乙甲甲", ["", "", ""])],
+)
+def test_an_inserted_row_moves_what_the_exports_condition_compares_with(held: str, told: list[str]) -> None:
+    formula = f"AND({GOES_ON.format(3, 1)},{GOES_ON.format(4, 3)})"
+    block = f'<conditionalFormatting sqref="A3"><cfRule dxfId="0"><formula>{formula}</formula></cfRule></conditionalFormatting>'
+    cells = [f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in held]
+    styles = '<dxfs><dxf><numFmt numFmtId="200" formatCode=";;;"/></dxf></dxfs>'
+    (grid,) = read("xlsx", files.excel(files.rows(*cells) + block, styles=styles))
+    assert [found and "cr"[REPEATED.told.text in found] for (found,) in faults(grid)] == told
 
 
 # Drawings
@@ -352,6 +383,30 @@ def drawn(anchors: str, more: str = "") -> list[list[bool]]:
     parts = files.with_relation(parts, "xl/sheet1.xml", files.relation(1, "drawing", "drawings/drawing1.xml"))
     (grid,) = read("xlsx", files.zipped(parts))
     return [["lies over" in told for told in row] for row in faults(grid)]
+
+
+def lined(spared: str = "<a:ln w='28575'/>", offset: int = 0, kind: str = "cxnSp", cy: int = 0) -> bool:
+    """Whether a line along the upper edge of row 2 is told."""
+    corner = "<xdr:col>{}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>{}</xdr:rowOff>"
+    shape = (
+        f"<xdr:{kind} xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'><xdr:spPr>"
+        f"<a:xfrm><a:off x='0' y='9'/><a:ext cx='900' cy='{cy}'/></a:xfrm><a:prstGeom prst='line'/>{spared}</xdr:spPr></xdr:{kind}>"
+    )
+    anchor = f"<xdr:from>{corner.format(0, offset)}</xdr:from><xdr:to>{corner.format(3, offset)}</xdr:to>{shape}"
+    return drawn(f"<xdr:twoCellAnchor>{anchor}</xdr:twoCellAnchor>") != NONE
+
+
+def test_a_thin_line_along_an_edge_lies_over_no_cell() -> None:
+    assert not lined() and not lined("<a:ln/>")
+    assert (
+        lined("<a:ln w='635000'/>") and lined("<a:style idx='1'/>") and not lined("<a:ln w='9525'/><a:style idx='1'/>")
+    )
+    assert lined(offset=9000) and lined(kind="pic") and lined(cy=9) and lined("<a:glow rad='9'/>")
+    assert (
+        lined("<a:xfrm rot='5400000'/>")
+        and lined("<a:tailEnd type='arrow'/>")
+        and lined("<a:x prst='bentConnector3'/>")
+    )
 
 
 NONE = [[False] * 3] * 3

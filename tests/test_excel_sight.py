@@ -6,6 +6,7 @@ import pytest
 
 from target_registry import limits
 from target_registry.forms import Unfit
+from target_registry.intake import rows
 from tests import form_files as files
 from tests.test_excel_forms import BOTH, CELL, gradient, looks, pattern
 from tests.test_form_readers import faults, read, sheet, texts
@@ -176,6 +177,36 @@ def test_a_condition_that_gives_the_text_its_own_background_is_told() -> None:
     assert not recoloured(FIRST, INK.format("FFFFFF"), fill=pattern('rgb="FF1F3864"'))
     assert recoloured(FIRST, GROUND.format("C00000"), font='<color rgb="FFC00000"/>')
     assert not recoloured(FIRST, GROUND.format("FFC7CE"), font='<color rgb="FFC00000"/>')
+
+
+WHITE = "<dxfs><dxf><font><color theme='0'/></font></dxf><dxf><numFmt numFmtId='200' formatCode=';;;'/></dxf></dxfs>"
+ERRORS = '<cfRule type="{}" dxfId="{}"><formula>{}</formula></cfRule>'
+ZEROS = '<cfRule type="cellIs" operator="{}" dxfId="{}"><formula>{}</formula></cfRule>'
+
+
+@pytest.mark.parametrize(
+    ("rule", "ranges", "held", "is_told"),
+    [
+        (ERRORS.format("containsErrors", 0, "ISERROR(A1)"), "A1:B1", "4", False),
+        (ERRORS.format("expression", 1, "ISNA(A1)"), "A1:B1", "4", False),
+        (ERRORS.format("containsErrors", 0, "ISERROR(B1)"), "A1:B1", "4", True),
+        (ERRORS.format("containsErrors", 0, "ISERROR($C1)"), "A1:B1", "4", True),
+        (ERRORS.format("containsErrors", 0, "NOT(ISERROR(A1))"), "A1:B1", "4", True),
+        (ERRORS.format("notContainsErrors", 0, "ISERROR(A1)"), "A1:B1", "4", True),
+        (ERRORS.format("containsErrors", 0, "ISERROR(A1)"), "A1 B1", "4", True),
+        (ERRORS.format("containsErrors", 0, "ISERROR(B1)"), "B1:A1", "4", True),
+        (ERRORS.format("containsErrors", 0, "ISERROR(A1)") + ERRORS.format("expression", 0, "TRUE"), "A1:B1", "4", True),
+        (ZEROS.format("equal", 0, "0"), "A1:B1", "4", False), (ZEROS.format("equal", 1, "0"), "A1:B1", "4", False),
+        (ZEROS.format("equal", 0, "0"), "A1:B1", "0", True), (ZEROS.format("equal", 1, "0"), "A1:B1", "0", True), (ZEROS.format("equal", 1, "4"), "A1:B1", "4", True),
+        (ZEROS.format("notEqual", 0, "0"), "A1:B1", "4", True), (ZEROS.format("equal", 0, "C1"), "A1:B1", "4", True),
+    ],
+)  # fmt: skip
+def test_conditions_of_errors_and_zeros_change_no_other_cells(
+    rule: str, ranges: str, held: str, *, is_told: bool
+) -> None:
+    block = f'<conditionalFormatting sqref="{ranges}">{rule}</conditionalFormatting>'
+    found = told(files.excel(files.rows(f"<c><v>{held}</v></c>") + block, styles=WHITE))
+    assert ("conditional" in found) is is_told
 
 
 def test_conditions_that_do_so_together_are_told() -> None:
@@ -367,6 +398,50 @@ def test_a_text_that_a_line_crosses_out_is_told(border: str, *, is_told: bool) -
     styles = f'<borders><border/>{border}</borders><cellXfs><xf/><xf borderId="1"/></cellXfs>'
     (grid,) = read("xlsx", files.excel(files.rows(f'{BOTH}<c s="1"/>'), styles=styles))
     assert {"struck" in one for one in faults(grid)[0]} == {is_told}
+
+
+def test_a_heading_that_a_line_divides_is_one() -> None:
+    cells = [f'<c s="{{}}" t="inlineStr"><is><t>{text}</t></is></c>' for text in files.HEADINGS]
+    styles = '<borders><border/><border diagonalUp="1"><diagonal style="thin"/></border></borders>'
+    styles += '<fonts><font/><font><color rgb="FFFFFFFF"/></font></fonts>'
+    styles += '<cellXfs><xf/><xf borderId="1"/><xf borderId="1" fontId="1"/></cellXfs>'
+    for style, is_told in (("1", False), ("2", True)):
+        line = "".join(cell.format(style if at == 0 else "0") for at, cell in enumerate(cells))
+        grids = list(read("xlsx", files.excel(files.rows(line), styles=styles)))
+        assert ("cell-not-plain" in [fault.code for fault in rows.rows(grids).faults]) is is_told
+
+
+def squeezed(row: str, text: str, alignment: str = 'wrapText="1"', size: int = 10, more: str = "") -> bool:
+    """Whether the first cell of a row is told to be too low for its text."""
+    styles = f'<fonts><font/><font><sz val="{size}"/></font></fonts>'
+    styles += f'<cellXfs><xf/><xf fontId="1"><alignment {alignment}/></xf></cellXfs>'
+    cell = f'<c s="1" t="inlineStr"><is>{text}</is></c>'
+    data = f"<sheetData><row {row}>{cell}</row><row ht='30'>{CELL}</row><row>{CELL}</row></sheetData>"
+    return "too low" in told(files.excel('<cols><col min="1" max="9" width="12"/></cols>' + data + more, styles=styles))
+
+
+def test_a_row_too_low_for_its_text_is_told() -> None:
+    line, lines = "<t>8.5%</t>", "<t>" + "8.5%\n" * 7 + "</t>"
+    merged = '<mergeCells><mergeCell ref="A1:{}"/></mergeCells>'
+    assert squeezed('ht="6"', line) and squeezed('ht="7"', line)
+    assert not squeezed('ht="8"', line) and not squeezed("", line) and not squeezed('ht="6"', line, size=6)
+    assert squeezed('ht="8"', "<r><t>8</t></r><r><rPr><sz val='20'/></rPr><t>5</t></r>")
+    assert squeezed('ht="13.5"', lines) and not squeezed('ht="13.5"', lines, "")  # on one line without wrapping
+    assert not squeezed('ht="85"', lines) and not squeezed('ht="13.5"', lines, 'wrapText="1" textRotation="255"')
+    assert squeezed('ht="13.5"', lines, 'horizontal="distributed"') and not squeezed(
+        'ht="409"', f"<t>{'甲' * 9000}</t>"
+    )
+    assert squeezed('ht="27"', f"<t>{'甲' * 60}</t>") and not squeezed('ht="27"', f"<t>{'甲' * 12}</t>")
+    assert squeezed('ht="13.5"', lines, more=merged.format("A2")) is True
+    assert not squeezed('ht="60"', lines, more=merged.format("A2"))
+    assert not squeezed('ht="6"', lines, more=merged.format("A3"))  # a row whose height the program finds
+    assert not squeezed('ht="27"', f"<t>{'甲' * 60}</t>", more=merged.format("I1"))
+
+
+def test_a_heading_in_a_low_row_is_one() -> None:
+    cells = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in files.HEADINGS)
+    grids = list(read("xlsx", files.excel(f"<sheetData><row ht='6'>{cells}</row></sheetData>")))
+    assert "too low" in faults(grids[0])[0][0] and not rows.rows(grids).faults
 
 
 # What lies over the cells, or behind them

@@ -24,7 +24,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from target_registry import escape, fields
-from target_registry.forms import excel_help, excel_writer
+from target_registry.forms import REPEATED, excel_help, excel_reader, excel_writer
 from target_registry.language import Speech
 from target_registry.load import load
 from target_registry.model import KeyWork, Plan, Target
@@ -174,7 +174,7 @@ def test_the_total_is_live_and_says_what_it_is_against_the_declared_one() -> Non
     first, _ = sheets(raw)
     cached, spread = sheets(raw, values=True)
     assert first["A31"].value == Speech("zh")("total")
-    assert first["G31"].value == "=SUM(G3:INDEX($G:$G,ROW()-1))"
+    assert first["G31"].value == "=SUM(G2:INDEX($G:$G,ROW()-1))"
     assert cached["G31"].value == 90
     assert first["H31"].value.startswith("=IF(COUNTA(") and "G31-90" in first["H31"].value
     assert "90" in cached["H31"].value
@@ -218,7 +218,7 @@ def test_weights_by_key_work_and_category_are_live_and_drawn() -> None:
     raw = excel_writer.write(form())
     first, second = sheets(raw)
     _, cached = sheets(raw, values=True)
-    assert second["C4"].value == f"=SUMPRODUCT(--EXACT('{first.title}'!$A$3:$A$31,$A4),'{first.title}'!$G$3:$G$31)"
+    assert second["C4"].value == f"=SUMPRODUCT(--EXACT('{first.title}'!$A$2:$A$31,$A4),'{first.title}'!$G$2:$G$31)"
     by_key_work = {row.cells[0]: row.cells[1:3] for row in form().weights[0].rows}
     shown = {str(cached.cell(at, 1).value): (cached.cell(at, 2).value, cached.cell(at, 3).value) for at in range(4, 20)}
     assert {key: tuple(map(str, numbers)) for key, numbers in shown.items()} == by_key_work
@@ -405,3 +405,70 @@ def test_libreoffice_calculates_the_same_and_keeps_it(tmp_path: Path) -> None:
                 else:
                     assert (value or None) == (cell.value or None), cell.coordinate
     assert {check.type for check in validations(sheets(again)[0]).values()} == {"list", "whole", "decimal"}
+
+
+MOVES = """
+import sys, time, uno
+from com.sun.star.beans import PropertyValue
+target, source, pipe = sys.argv[1:]
+here = uno.getComponentContext()
+resolver = here.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+for _ in range(120):
+    try:
+        there = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        break
+    except Exception:
+        time.sleep(0.5)
+desk = there.ServiceManager.createInstance("com.sun.star.frame.Desktop")
+hidden, kind = PropertyValue("Hidden", 0, True, 0), PropertyValue("FilterName", 0, "Calc MS Excel 2007 XML", 0)
+book = desk.loadComponentFromURL("file://" + source, "_blank", 0, (hidden,))
+sheet = book.Sheets.getByIndex(0)
+sheet.unprotect("")
+rows = sheet.Rows
+rows.removeByIndex(2, 1)   # the first target's
+rows.removeByIndex(5, 1)   # another's
+rows.insertByIndex(28, 1)  # below the last
+rows.insertByIndex(2, 1)   # above the first
+for row in (2, 29):
+    sheet.getCellByPosition(0, row).String = sheet.getCellByPosition(0, row + 1 if row == 2 else row - 1).String
+    sheet.getCellByPosition(2, row).String = f"新增目标{row}"
+    sheet.getCellByPosition(6, row).Value = 3
+book.storeToURL("file://" + target, (kind,))
+desk.terminate()
+"""
+
+
+def has_uno() -> bool:
+    """Whether LibreOffice can be told what to do."""
+    probe = [PYTHON, "-c", "import uno"]
+    return shutil.which("soffice") is not None and Path(PYTHON).exists() and not subprocess.call(probe, stderr=-3)
+
+
+PYTHON = "/usr/bin/python3"
+"""The system's own, for which LibreOffice's bridge is installed."""
+
+
+@pytest.mark.skipif(not has_uno(), reason="LibreOffice, or its bridge to Python, is not installed")
+def test_the_total_and_the_conditions_survive_rows_deleted_and_inserted_in_libreoffice(tmp_path: Path) -> None:
+    source, target, pipe = tmp_path / "form.xlsx", tmp_path / "again.xlsx", f"targets-{os.getpid()}"
+    source.write_bytes(excel_writer.write(form()))
+    weights = [float(str(target.values["weight"])) for target in plan().targets]
+    office = subprocess.Popen(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--norestore",
+         f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        subprocess.run([PYTHON, "-c", MOVES, str(target), str(source), pipe], check=True, capture_output=True)
+        office.wait(60)
+    finally:
+        office.kill()
+    raw = target.read_bytes()
+    first, second = sheets(raw, values=True)
+    total = next(row for row in range(FIRST, 40) if first.cell(row, 1).value == Speech("zh")("total"))
+    points = sum(weights) - weights[0] - weights[4] + 6
+    assert first.cell(total, 7).value == points and f"{points:g}" in str(second["A2"].value)
+    assert second["C19"].value == points  # by key work
+    assert "#REF!" not in member(raw, "xl/worksheets/sheet1.xml") + member(raw, "xl/worksheets/sheet2.xml")
+    (grid, _) = excel_reader.read(raw)
+    hidden = {row[0].row: row[0].fault for row in grid.rows if row[0].row in range(FIRST, total)}
+    assert set(hidden.values()) <= {None, REPEATED}

@@ -48,6 +48,14 @@ def changed(parts: Mapping[str, str | bytes], name: str, old: str, new: str) -> 
     return files.zipped({**parts, name: text.replace(old, new)})
 
 
+def linked(target: str) -> dict[str, str | bytes]:
+    """A workbook with a link to another one."""
+    path = "xl/externalLinks/externalLink1.xml"
+    return files.with_relation(
+        {**EXCEL, path: "<x/>"}, path, files.relation(1, "externalLinkPath", target, external=True)
+    )
+
+
 @pytest.mark.parametrize(
     ("ending", "raw", "said"),
     [
@@ -92,6 +100,9 @@ def changed(parts: Mapping[str, str | bytes], name: str, old: str, new: str) -> 
         ("xlsx", files.zipped({**EXCEL, "xl/connections.xml": "<x/>"}), "from other files"),
         ("xlsx", files.zipped({**EXCEL, "xl/queryTables/queryTable1.xml": "<x/>"}), "from other files"),
         ("docx", changed(WORD, "_rels/.rels", OFFICE, "http://purl.oclc.org/ooxml/officeDocument/relationships/"), "Strict"),
+        ("xlsx", changed(EXCEL, "_rels/.rels", OFFICE, "http://purl.oclc.org/ooxml/officeDocument/relationships/"), "as the type Excel Workbook (*.xlsx)"),
+        ("xlsx", files.zipped(linked("file:///D:\\2017\\%E6%B1%87%E6%80%BB.xls")), "a link to another file: D:\\2017\\汇总.xls; break it in Excel"),
+        ("xlsx", files.zipped(linked("a\u202eb" + "c" * 200)), "another file: …" + "c" * 120),
         ("docx", changed(WORD, "_rels/.rels", "word/document.xml", "../../etc/passwd"), "damaged"),
         ("docx", changed(WORD, "word/document.xml", "<w:body>", "<w:bodi>").replace(b"bodi", b"bodi"), "damaged"),
         ("docx", changed(WORD, "word/document.xml", "w:body>", "w:bodi>"), "damaged in its part word/document.xml"),

@@ -12,7 +12,7 @@ import pytest
 from target_registry import fields, rules
 from target_registry.forms import Cell, Grid
 from target_registry.forms.excel_places import letters
-from target_registry.intake import Fault, edits
+from target_registry.intake import Fault, edits, values
 from target_registry.intake.edits import Intake, Wish
 from target_registry.intake.new_plan import NewPlan, new_plan
 from target_registry.load import Loaded, load
@@ -196,7 +196,8 @@ def test_a_number_in_one_cell_for_two_targets_is_refused(registry: Registry, col
     ("column", "said", "meant"),
     [
         (6, "5分", 5), (6, "12月", None), (6, "12月底", None), (1, "1月", None), (1, "1分", None), (4, "12分", None),
-        (4, "12月31日", 12), (4, "6月底前", 6), (4, "9月30日前", 9), (4, "12月份", 12),
+        (4, "2018年12月", 12), (4, "２０１８年6月底", 6), (4, "2018年12月31日前", 12), (4, "2018年底", 12), (4, "2019年12月", None),
+        (4, "2018年", None), (4, "2018.12", None), (4, "12月31日", 12), (4, "6月底前", 6), (4, "9月30日前", 9), (4, "12月份", 12),
         (4, "10月1日前", None), (4, "12月15日", None), (4, "12月前", None), (4, "2月30日", None), (4, "6月31日", None), (4, "年底", 12), (4, "第三季度", 9), (4, "上半年", 6),
     ],
 )  # fmt: skip
@@ -347,6 +348,34 @@ def test_widths_units_and_words_are_read_as_people_mean_them(registry: Registry)
     rows[1][4], rows[1][6], rows[1][9] = "１２月底", "4 分", "×"
     rows[1][3] = "关键量化目标"
     assert registry.take(rows).files == {}
+
+
+def test_numbers_in_circles_are_the_numbers_of_rows(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    for number, sign in ((1, "①"), (20, "⑳"), (21, "㉑"), (28, "㉘")):
+        rows[number][1] = sign
+    assert registry.take(rows).faults == []
+    assert [values._ordinal(sign) for sign in "㉟㊱㊿"] == ["35", "36", "50"]
+
+
+def test_a_star_at_a_heading_is_none_of_it(registry: Registry) -> None:
+    rows = rows_of(registry.plan)
+    rows[0][0], rows[0][2], rows[0][4] = "重点工作*", "* 绩效目标（必填）", "完成\n时限\n（月）＊"
+    intake = registry.take(rows)
+    assert (intake.files, intake.faults) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("signed", "left_out"),
+    [
+        ({0: "填报人：", 1: "张三", 3: "联系电话：", 4: "87050000"}, True), ({1: "填报人：", 2: "张三", 4: "13800000000"}, True),
+        ({1: "填报人：", 2: "张三", 4: "12"}, False), ({1: "29", 2: "联系单位：省商务厅", 4: "87050000"}, False),
+    ],
+)  # fmt: skip
+def test_signatures_below_the_table_are_no_target(registry: Registry, signed: dict[int, str], left_out: bool) -> None:
+    rows = rows_of(registry.plan)
+    rows.append([signed.get(column, "") for column in range(11)])
+    assert (codes(registry.take(rows).faults) == ["row-left-out"]) is left_out
 
 
 def test_headings_vary_and_columns_may_lack(registry: Registry) -> None:

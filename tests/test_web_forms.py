@@ -666,6 +666,10 @@ def test_a_page_of_very_many_colours_or_styles_is_told() -> None:
         "<div style='height:0'><div style='height:100%;overflow:hidden'>4</div></div>", "<div style='overflow:hidden'><div style='height:0'>4</div></div>",
         "<i style='opacity:.4'><b style='opacity:.4'>4</b></i>", "<small>" * 9 + "4" + "</small>" * 9, "<i style='font-size:smaller'>" * 9 + "4" + "</i>" * 9,
         "<i style='font-size:60%'><b style='font-size:.6em'><u class=s>4</u></b></i>", "<ul style='list-style:decimal inside'><li>4</ul>", "<ul type=1><li>4</ul>",
+        "<b style='display:table-column'>4</b>", "<b style='display:table-column-group'>4</b>", "<b style='-webkit-mask-box-image:url(a)'>4</b>",
+        "<b style='position:relative;z-index:-1'>4</b>", "<b style='display:block;height:0;contain:paint'>4</b>", "<b style='display:block;height:0;contain:content'>4</b>",
+        "<b style='display:inline-grid;grid-template-rows:0;overflow:hidden'>4</b>", "<b style='display:grid;grid-template-columns:0;overflow:clip'>4</b>",
+        "<div style='height:1.2em;overflow:hidden'>4<br>2</div>", "<div style='max-height:20px;overflow:hidden'><p>4</p><p>2</p></div>",
         "<ul style='list-style:url(a)'><li>4</ul>", "<ul class=m><li>4</ul>", "<b style=\"display:list-item;list-style:inside '9'\">4</b>", "<b style=\"text-emphasis:'x'\">4</b>",
     ],
 )  # fmt: skip
@@ -686,11 +690,27 @@ def test_text_that_is_covered_or_cut_or_too_small_by_several_styles_is_told(insi
         "<i style='height:100%'><b style='height:100%;overflow:hidden'>42</b></i>", "<i style='overflow:hidden'><b style='height:18px'>42</b></i>",
         "<i style='opacity:.8'><b style='opacity:.8'>42</b></i>", "<small><small>42</small></small>", "<i style='font-size:62.5%'><b class=s>42</b></i>", "<big><big>42</big></big>",
         "<i style='font-size:60%'><b style='font-size:10.5pt'><u class=s>42</u></b></i>", "<b style='list-style:none'>42</b>", "<b style='list-style:disc outside none'>42</b>",
-        "<b style='text-emphasis:filled dot red'>42</b>",
+        "<b style='text-emphasis:filled dot red'>42</b>", "<b style='position:relative;z-index:1'>42</b>", "<b style='contain:layout'>42</b>",
+        "<div style='height:1.2em;overflow:hidden'>42</div>", "<div style='height:1.2em;overflow:hidden'><p>42</p></div>", "<b style='display:inline-block'>42</b>",
+        "<b style='display:grid;grid-template-columns:1fr 1fr;overflow:hidden'>42</b>",
     ],
 )  # fmt: skip
 def test_text_that_styles_leave_its_room_is_read(inside: str) -> None:
     assert in_cell(inside, ".s{font-size:80%}.m::marker{color:red}") == ("42", "")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_told"),
+    [
+        ("tbody{display:block;max-height:10px;overflow:hidden}", True), ("tbody{display:block;max-height:400px;overflow:auto}", False),
+        ("tbody{max-height:10px;overflow:hidden}", False), ("table,tbody,tr,td{display:block}", False),
+        ("td{display:block;height:1.2em;overflow:hidden}", True), ("td{height:1.2em;overflow:hidden}", False),
+        ("tr{height:20px} td{overflow:hidden}", False), ("col{display:table-column}", False),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_table_that_is_none_any_more_has_the_room_it_says(sheet: str, *, is_told: bool) -> None:
+    (grid,) = read(f"<style>{sheet}</style><table><col><tbody><tr><td>8<br>5</td></tr></tbody></table>")
+    assert bool(grid.rows[0][0].fault) is is_told
 
 
 def test_a_column_without_width_is_told() -> None:
@@ -720,3 +740,31 @@ def test_a_column_without_width_is_told() -> None:
 def test_a_number_that_only_excel_shows_is_told(shown: str, number: str, told: bool) -> None:
     (grid,) = read(f"<table><tr><td x:num='{number}'>{shown}</td></tr></table>")
     assert bool(grid.rows[0][0].fault) is told
+
+
+HIDES = "comment { display:none;  }"
+INDICATED = "a.comment-indicator:hover + comment { position:absolute; display:block } "
+COMMENTED = (
+    '<!DOCTYPE html><html><head><meta http-equiv="content-type" content="text/html"/><title></title><style type="text/css">{}'
+    "</style></head><body><table><tr><td>{}8<comment>来源<br>统计局</comment></td></tr></table></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "added", "read_as"),
+    [
+        (INDICATED + HIDES, "", ("8", "")),
+        ("td{color:red}" + HIDES + "p{margin:0}", '<a class="comment-indicator"></a>', ("8", "")),
+        ("", "", ("8来源\n统计局", "")), (HIDES, "<comment>未<b>完</b></comment>", ("8", "hidden")),
+        ("@media print{" + HIDES + "}", "", ("8", "hidden")), (HIDES + "td>*{display:inline}", "", ("8", "hidden")),
+        (HIDES + "comment{display:block}", "", ("8", "hidden")), ("a({}" + HIDES, "", ("8", "hidden")),
+        ("comment,b{display:none}", "", ("8", "hidden")), (HIDES, "<comment class=a>x</comment>", ("8", "hidden")),
+        (HIDES + "</style><style>comment{display:block}", "", ("8", "hidden")),
+    ],
+)  # fmt: skip
+def test_comments_that_libreoffice_hides_are_no_part_of_a_cell(
+    sheet: str, added: str, read_as: tuple[str, str]
+) -> None:
+    (grid,) = read(COMMENTED.format(sheet, added))
+    cell = grid.rows[0][0]
+    assert (cell.text.strip(), "hidden" if cell.fault else "") == read_as

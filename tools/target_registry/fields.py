@@ -51,6 +51,8 @@ _UNIT_BEHIND = {
 _BEFORE = lazy(r"(?:以前|之前|前)\Z")
 _MONTH = lazy(r"(?P<month>[0-9]{1,2})\s*月(?:份|(?:[底末]|(?P<day>[0-9]{1,2})[日号])(?:以前|之前|前)?)?\Z")
 """A month to its end: 12月, 12月底前, 12月31日前. 12月前 ends before it begins, and 12月15日 in its middle."""
+_YEAR = lazy(r"([0-9]{4})\s*(?:年\s*(?=[0-9])|(?=年[底末中]))")
+"""A year before a month, as in 2018年12月 and 2018年底."""
 _MONTHS = {
     **dict.fromkeys(("年底", "年末", "全年", "四季度", "第四季度", "四季度末", "四季度底"), 12),
     **dict.fromkeys(("三季度", "第三季度", "三季度末", "三季度底"), 9),
@@ -172,7 +174,8 @@ class Field(NamedTuple):
             Unreadable: as :meth:`parse`.
         """
         if self.key == "deadline_month":
-            return _MONTHS.get(_BEFORE.sub("", cell.strip())) or self.parse(_whole_month(cell))
+            _, month = parted_month(cell)
+            return _MONTHS.get(_BEFORE.sub("", month)) or self.parse(_whole_month(month))
         unit = _UNIT_BEHIND.get(self.key)
         return self.parse(unit.sub("", cell.strip()) if unit else cell)
 
@@ -195,6 +198,13 @@ class Field(NamedTuple):
             if len(folded) > 3 and fold(label)[:-2] == folded[:-2] and folded[-2:] in ("指标", "目标"):
                 return value
         raise Unreadable(text)
+
+
+def parted_month(cell: str) -> tuple[int | None, str]:
+    """The year that a deadline says, where it says one, and the rest of it."""
+    text = cell.strip()
+    found = _YEAR.match(text.translate(_FULL_WIDTH))
+    return (int(found[1]), text[found.end() :]) if found else (None, text)
 
 
 def _whole_month(cell: str) -> str:
@@ -463,8 +473,15 @@ def _by_heading() -> Mapping[str, Field]:
     return found
 
 
+_STARS = "*＊※ \t\n"
+
+
 def of_heading(text: str) -> Field | None:
-    """The column, or the slug's, that a form heads so: other words, blanks, widths, and brackets behind are let be."""
+    """The column, or the slug's, that a form heads so.
+
+    Other words, blanks, widths, brackets behind, and the stars of what has to be filled in are let be.
+    """
+    text = text.strip(_STARS)
     return _by_heading().get(fold(text)) or _by_heading().get(fold(_bare(text)))
 
 

@@ -70,6 +70,13 @@ BOXED = Flaw(Message("the cell holds a box or a picture"), Message("write its te
 """The fault of what is shown and is no text."""
 STRUCK = Flaw(Message("the text is struck through"), Message("delete it, or take the line off"))
 """The fault of a text that a person sees crossed out."""
+CROSSED = Flaw(*STRUCK)
+"""That of a line across a cell: it crosses a text out, but not a heading, in which it only divides what is above and below."""
+LOW = Flaw(
+    Message("the row is too low for the cell's text: a part of it isn't shown"),
+    Message("let the row be as high as its text, or shorten the text"),
+)
+"""The fault of a text that its row cuts off; whoever reads a heading knows how it goes on."""
 FORMULA = Flaw(
     Message("the cell holds a formula, and a form takes only what was typed"),
     Message("copy the cell and paste its value over it"),

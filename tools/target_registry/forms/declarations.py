@@ -38,6 +38,12 @@ class Effect(Enum):
     """It has no width; alone that hides nothing."""
     TIGHT = "tight"
     """It has less room than a line of text takes; alone that hides nothing."""
+    SHORT = "short"
+    """It has room for a line of text, but not for three; alone that hides nothing."""
+    UNLAID = "unlaid"
+    """A part of a table is none any more, and as high and wide as it says."""
+    COLUMN = "column"
+    """It is a column of a table, of which nothing is shown."""
     FIXED = "fixed"
     """The first row of a table says how wide its columns are, whatever stands in them."""
     CUT = "cut"
@@ -128,6 +134,8 @@ SMALLEST = 4.0
 """Pixels of a text that can be seen: 3 points."""
 _LINE = 10.0
 """Pixels of a height in which a line of text can be read."""
+_LINES = 40.0
+"""Pixels of a height in which some lines can be read."""
 _SIGNS = 24.0
 """Pixels of a width in which some signs can be read."""
 _BY_PAGE = _PIXELS | {"%": 40.0}
@@ -340,7 +348,27 @@ def _leading(value: str) -> Effect | None:
 def _height(value: str) -> Effect | None:
     if _is_small(value, _PIXELS):
         return Effect.FLAT
-    return Effect.TIGHT if _is_small(value, _BY_PAGE, _LINE) else None
+    if _is_small(value, _BY_PAGE, _LINE):
+        return Effect.TIGHT
+    return Effect.SHORT if _is_small(value, _BY_PAGE, _LINES) else None
+
+
+def _tracks(effect: Effect) -> Callable[[str], Effect | None]:
+    """How rows, or columns, of a grid are judged that may have no room."""
+    return lambda value: effect if value not in _NOTHING and _is_small(value, _PIXELS) else None
+
+
+def _display(value: str) -> Effect | None:
+    if value == "none" or "(" in value:
+        return Effect.HIDDEN
+    if value in ("table-column", "table-column-group"):
+        return Effect.COLUMN
+    return None if value in _NOTHING or "table" in value else Effect.UNLAID
+
+
+def _layer(value: str) -> Effect | None:
+    """What stands below others may stand below what is behind it."""
+    return Effect.MOVED if value.startswith("-") or "(" in value else None
 
 
 def _width(value: str) -> Effect | None:
@@ -491,7 +519,9 @@ def _alignment(value: str) -> Effect | None:
 
 
 def _containment(value: str) -> Effect | None:
-    return Effect.HIDDEN if "strict" in value or "size" in value or "(" in value else None
+    if "strict" in value or "size" in value or "(" in value:
+        return Effect.HIDDEN
+    return Effect.CUT if "paint" in value or "content" in value else None
 
 
 def _shown_otherwise(value: str) -> Effect | None:
@@ -506,7 +536,8 @@ _TURNS = ("transform", "translate", "rotate", "offset-path")
 _PLACING = _MARGINS.union(_OFFSETS, _TURNS, ("position",))
 """Properties that may put text over what stands around it."""
 _JUDGES: dict[str, Callable[[str], Effect | None]] = {
-    "display": _hidden_by("none"),
+    "display": _display,
+    "z-index": _layer,
     "visibility": _hidden_by("hidden", "collapse"),
     "mso-hide": _hidden_by("all"),
     "opacity": _faint,
@@ -548,13 +579,16 @@ _JUDGES: dict[str, Callable[[str], Effect | None]] = {
     **dict.fromkeys(("font-variant-position", "font-feature-settings", "font-variant-alternates"), _shown_otherwise),
     **dict.fromkeys(
         (
-            "clip-path", "mask", "mask-image", "mask-border", "scale",
+            "clip-path", "mask", "mask-image", "mask-border", "mask-border-source", "mask-box-image",
+            "mask-box-image-source", "scale",
             "animation", "animation-name", "line-clamp", "text-security", "mix-blend-mode", "font-size-adjust",
         ),
         _hidden_unless(),
     ),
     **dict.fromkeys(("width", "max-width", "inline-size", "max-inline-size"), _width),
     **dict.fromkeys(("height", "max-height", "block-size", "max-block-size"), _height),
+    **dict.fromkeys(("grid", "grid-template", "grid-template-rows", "grid-auto-rows"), _tracks(Effect.FLAT)),
+    **dict.fromkeys(("grid-template-columns", "grid-auto-columns"), _tracks(Effect.NARROW)),
     **dict.fromkeys(("overflow", "overflow-x", "overflow-y", "overflow-inline", "overflow-block"), _overflow),
     **dict.fromkeys(_TURNS, _moved_unless()),
     **dict.fromkeys(_MARGINS, _margin),

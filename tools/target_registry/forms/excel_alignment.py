@@ -27,6 +27,8 @@ SMALLEST = 3
 """Points of a size that can be read."""
 PADDING = 0.71
 """What of a column's width no text has: five pixels, where a digit has seven."""
+_SURELY = 0.8
+"""Of the width that is reckoned, what a text surely has."""
 _WIDE = "\u1100"
 """The first of the signs that are as wide as two digits; fewer of those behind it are narrow than matters here."""
 
@@ -39,23 +41,36 @@ class Alignment(NamedTuple):
         indent: steps by which it is pushed in, each wider than a digit.
         shrinks: whether it is made as small as it takes to fit.
         turned: whether it runs from right to left.
+        wraps: whether it stands on as many lines as it takes.
+        stands: whether it is rotated, or its signs stand below each other.
     """
 
     fills: bool = False
     indent: int = 0
     shrinks: bool = False
     turned: bool = False
+    wraps: bool = False
+    stands: bool = False
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether a column alone can't change what is seen of a text."""
+        return not (self.fills or self.indent or self.shrinks or self.turned)
 
     @staticmethod
     def told(attributes: Mapping[str, str]) -> Alignment:
         """What an element says of it."""
         on = ("1", "true")
+        across, down = (attributes.get(side, "").strip() for side in ("horizontal", "vertical"))
+        wraps = attributes.get("wrapText", "").strip() in on
         indent = attributes.get("indent", "0").strip()
         return Alignment(
-            attributes.get("horizontal", "").strip() == "fill",
+            across == "fill",
             int(indent) if indent.isascii() and indent.isdigit() and len(indent) < 10 else 0,
-            attributes.get("shrinkToFit", "").strip() in on and attributes.get("wrapText", "").strip() not in on,
+            attributes.get("shrinkToFit", "").strip() in on and not wraps,
             attributes.get("readingOrder", "").strip() == "2",
+            wraps or not {across, down}.isdisjoint(("justify", "distributed")),
+            attributes.get("textRotation", "0").strip() != "0",
         )
 
     def fault(self, text: str, width: float, size: float, normal: float) -> Flaw | None:
@@ -77,6 +92,16 @@ class Alignment(NamedTuple):
         if self.shrinks and need > 0 and size * room / need < SMALLEST:
             return _SHRUNK
         return _REPEATED if self.fills and 2 * need <= width else None
+
+    def lines(self, text: str, width: float, size: float, normal: float) -> int:
+        """How many lines a text takes at the least; arguments as of :meth:`fault`.
+
+        Programs break lines at other places, and fonts differ: so that it surely takes a line has to be plain.
+        """
+        if not self.wraps:
+            return 1
+        room = max(width - PADDING, 1.0) * normal / size
+        return sum(max(1, int(_SURELY * wide(line) / room)) for line in text.rstrip().split("\n"))
 
 
 USUAL = Alignment()

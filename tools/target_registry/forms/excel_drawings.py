@@ -1,7 +1,7 @@
 """What lies over the cells of a sheet: something else can be read in it than the cells below hold, or nothing any more.
 
 Whatever is anchored counts: shapes and pictures, lines that cross a text out, charts and their titles, what was drawn by
-hand, and what only newer programs know.
+hand, and what only newer programs know. Only a thin line along the edge of cells covers none.
 Source: ECMA-376 part 1, section 20.5 (SpreadsheetDrawingML).
 """
 
@@ -21,6 +21,14 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _ANCHORS = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
 _HIGH, _WIDE = 762_000, 4_060_000
 """English metric units of a row and a column that are high and wide: 60 points, and 60 characters."""
+_SHAPES = frozenset(("sp", "grpSp", "graphicFrame", "cxnSp", "pic", "contentPart"))
+_LINE = "cxnSp"
+"""A line, which has no text."""
+_STRAIGHT = ("line", "straightConnector1")
+_THIN = 38_100
+"""English metric units of a line that covers no text beside it: 3 points."""
+_DOUBTFUL = ("Requires", "rad", "blurRad", "dist", "sx", "fov", "prstMaterial")
+"""Attributes of what other programs draw otherwise, or what is drawn around a line: a glow, a shadow."""
 
 
 class Drawings:
@@ -65,17 +73,24 @@ class _Anchors:
         self._said: dict[tuple[str, str], int] = {}
         """Columns, rows and what is beyond their edges, by corner."""
         self._size = 0, 0
+        self._shapes: list[str] = []
+        self._line = _Line()
         walk(part, data, _DRAWING, self._start, self._end, self._data)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._name = name
         if name in _ANCHORS:
             self._kind, self._said, self._size = name, {}, (0, 0)
+            self._shapes, self._line = [], _Line()
         elif name == "ext":
             across, down = (_number(attributes.get(key, "0").strip(), self._part) for key in ("cx", "cy"))
             self._size = across, down
         elif name in ("from", "to"):
             self._corner = name
+        elif name in _SHAPES:
+            self._shapes.append(name)
+        elif not name and attributes:
+            self._line.take(attributes)
 
     def _data(self, text: str) -> None:
         if self._corner and self._name in ("col", "row", "colOff", "rowOff") and text.strip():
@@ -88,7 +103,18 @@ class _Anchors:
         elif name in _ANCHORS:
             if len(self.covered) >= limits.FORM_ENTRIES:
                 raise damaged(self._part)
-            self.covered.append(self._sides())
+            if not (self._shapes == [_LINE] and self._line.is_thin and self._is_on_edge()):
+                self.covered.append(self._sides())
+
+    def _is_on_edge(self) -> bool:
+        """Whether it has no height at an upper edge of cells, or no width at a left one."""
+        said = self._said
+        return self._kind == "twoCellAnchor" and any(
+            said.get(("from", side)) == said.get(("to", side), -1)
+            and not said.get(("from", off), 1)
+            and not said.get(("to", off), 1)
+            for side, off in (("row", "rowOff"), ("col", "colOff"))
+        )
 
     def _sides(self) -> Sides:
         """What is covered: at the least, where a shape's size alone is told, and rows may be lower and columns narrower."""
@@ -103,6 +129,34 @@ class _Anchors:
         bottom = said.get(("to", "row"), 0) + (said.get(("to", "rowOff"), 0) > 0)
         right = said.get(("to", "col"), 0) + (said.get(("to", "colOff"), 0) > 0)
         return top, left, max(top, bottom), max(left, right)
+
+
+class _Line:
+    """What the attributes within a shape say of how it is drawn, if it is a line."""
+
+    def __init__(self) -> None:
+        self._width = ""
+        self._is_plain = True
+        self._is_styled = False
+
+    def take(self, attributes: Mapping[str, str]) -> None:
+        """Take those of one more element."""
+        width = attributes.get("w", "").strip()
+        if not attributes.keys().isdisjoint(_DOUBTFUL) or attributes.get("prst", _STRAIGHT[0]).strip() not in _STRAIGHT:
+            self._is_plain = False
+        elif attributes.get("rot", "0").strip() != "0" or attributes.get("type", "none").strip() != "none":
+            self._is_plain = False  # turned, or with the head of an arrow
+        elif {"cx", "cy"} <= attributes.keys() and "0" not in (attributes["cx"].strip(), attributes["cy"].strip()):
+            self._is_plain = False
+        elif width:
+            self._width = width
+        self._is_styled |= "idx" in attributes
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether it is a straight line without room, and surely thin; of one that the theme draws that isn't known."""
+        width = self._width or ("" if self._is_styled else "0")
+        return self._is_plain and width.isascii() and width.isdigit() and len(width) < 9 and int(width) <= _THIN
 
 
 def _number(text: str, part: str) -> int:

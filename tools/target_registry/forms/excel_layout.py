@@ -31,10 +31,18 @@ class Place(NamedTuple):
     total: int
     columns: Mapping[str, int]
 
+    @property
+    def heading(self) -> int:
+        """The row of the headings, right above the first target's."""
+        return self.first - 1
+
     def column(self, key: str) -> str:
-        """A column as formulas of other sheets name it, with the row of the sum, so that rows inserted there count."""
+        """A column as formulas of other sheets name it.
+
+        It has its heading and the row of the sum as well, so that rows inserted there count.
+        """
         at = self.columns[key]
-        return f"{self._named()}!{xl_range_abs(self.first, at, self.total, at)}"
+        return f"{self._named()}!{xl_range_abs(self.heading, at, self.total, at)}"
 
     def below(self, key: str) -> str:
         """The cell of a column in the row of the sum, as formulas of other sheets name it."""

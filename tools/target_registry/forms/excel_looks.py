@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import PALE, STRUCK, Flaw, number_formats
+from target_registry.forms import CROSSED, PALE, STRUCK, Flaw, number_formats
 from target_registry.forms.archive import damaged
 from target_registry.forms.excel_alignment import SMALLEST, USUAL, Alignment
 from target_registry.forms.excel_colours import BLACK, PAPER, Colour, Theme, is_lost, named
@@ -344,7 +344,7 @@ class _Lists:
         ground = self._fills[behind].of_cell(theme) if behind < len(self._fills) else ()
         crossed = around < len(self._borders) and self._borders[around].crosses
         shown = self._codes.get(code) or number_formats.built_in(whole(code, self._part))
-        fault = STRUCK if crossed else font.fault(ground, theme)
+        fault = font.fault(ground, theme) or (CROSSED if crossed else None)
         return Style(shown, font, ground, fault, crossed, form.alignment)
 
     def change(self, number: int, theme: Theme) -> Change:

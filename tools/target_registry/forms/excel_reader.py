@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 from target_registry import limits
 from target_registry.forms import (
+    CROSSED,
     FORMULA,
     HIDDEN,
+    LOW,
     REPEATED,
     Cell,
     Flaw,
@@ -28,7 +30,6 @@ from target_registry.forms import (
 )
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, Bounds
-from target_registry.forms.excel_alignment import USUAL
 from target_registry.forms.excel_colours import Theme
 from target_registry.forms.excel_conditions import Conditions
 from target_registry.forms.excel_drawings import Drawings
@@ -36,7 +37,7 @@ from target_registry.forms.excel_looks import MAIN, SIZE, Change, Font, Looks, S
 from target_registry.forms.excel_paths import Path
 from target_registry.forms.excel_places import ROWS, Place, Sides, Visits, place, sides, whole, within
 from target_registry.forms.excel_tables import Tables
-from target_registry.forms.excel_views import Sight
+from target_registry.forms.excel_views import Heights, Sight
 from target_registry.forms.excel_worn import CUT, Worn
 from target_registry.forms.number_formats import Shown
 from target_registry.forms.package import EXCEL, Package, opened
@@ -95,6 +96,7 @@ _EXTENSIONS, _CONDITIONS = ["extLst"], ["conditionalFormatting"]
 """What holds conditional formats, right below the sheet."""
 _READ = excel_views.READ | {"sheetData", *_CELL, "v", "is", "f", *_MERGED, "picture", "conditionalFormatting"}
 """What is read of a sheet, if it stands where it belongs."""
+_NEARLY = Decimal("1e-9")
 _BLANK_LINES = 10
 """Line breaks with nothing between them that push what follows out of a cell, as no one does who lays a text out."""
 _BLANKS = 100
@@ -194,7 +196,7 @@ class _Workbook:
         """
         if not text.text.strip():
             return None
-        if not text.fonts or style.crossed:
+        if not text.fonts:
             return style.fault
         key = id(text.fonts), id(style)
         if key not in self._judged:
@@ -202,7 +204,7 @@ class _Workbook:
             if self._left < 0:
                 raise damaged(part)
             faults = (font.over(style.font).fault(style.grounds, self.looks.theme) for font in text.fonts)
-            self._judged[key] = text.fonts, next(filter(None, faults), None)
+            self._judged[key] = text.fonts, next(filter(None, faults), CROSSED if style.crossed else None)
         return self._judged[key][1]
 
     def _read_book(self, package: Package) -> None:
@@ -334,6 +336,7 @@ class _Cells:
         self._row = self._column = 0
         self._hides_row = False
         self._sight = Sight(sheet.part)
+        self._heights = Heights()
         self._worn: dict[Place, Worn] = {}
         self._has_picture = False
         self._merges: list[Sides] = []
@@ -394,20 +397,49 @@ class _Cells:
             (notes.controls, _COVERED),
             (notes.comments, _NOTED),
             (self._conditions.ranges, _CONDITION),
-            (self._conditions.repeated, REPEATED),
         ):
             for range_ in ranges:
                 for one in self._workbook.visits.of(range_, last):
                     found.setdefault(one, fault)
-        for one, fault in (*self._recoloured(last), *self._styled(tables, last), *self._misplaced(), *self._pictured()):
+        for range_ in self._conditions.zeros:
+            for one in self._workbook.visits.of(range_, last):
+                if self._may_be_zero(one):
+                    found.setdefault(one, _CONDITION)
+        for one, fault in self._repeated(last):
+            if found.setdefault(one, fault) is REPEATED:
+                found[one] = fault
+        for one, fault in (
+            *self._recoloured(last), *self._styled(tables, last), *self._misplaced(), *self._pictured(), *self._cut()
+        ):  # fmt: skip
             found.setdefault(one, fault)
         return found
+
+    def _repeated(self, last: Place) -> Iterator[tuple[Place, Flaw]]:
+        """The cells that the export's own conditions may hide: for a good reason, or since rows were moved."""
+        for range_, step in self._conditions.repeated:
+            for one in self._workbook.visits.of(range_, last):
+                text = self._text(one)
+                if step == 1 or text == self._text(one, above=step):
+                    yield one, REPEATED if step == 1 or text == self._text(one, above=1) else _CONDITION
+
+    def _text(self, one: Place, above: int = 0) -> str:
+        """What a cell holds, or the one so many rows above it."""
+        cell = self._found.get(one[0] - above, {}).get(one[1])
+        return cell.text if cell else ""
+
+    def _may_be_zero(self, one: Place) -> bool:
+        """Whether a program may take a cell for 0."""
+        text = self._text(one).strip().removesuffix("%")
+        number = number_formats.number(text)
+        return text == "FALSE" or (number is not None and abs(number) < _NEARLY)
 
     def _recoloured(self, last: Place) -> Iterator[tuple[Place, Flaw]]:
         """The cells of which a condition may give the text the colour of what is behind it."""
         changes: dict[Place, list[Change]] = {}
-        for range_, change in self._conditions.recoloured:
+        for range_, change, zeros in self._conditions.recoloured:
             for one in self._workbook.visits.of(range_, last):
+                if zeros and not self._may_be_zero(one):
+                    continue
                 if one in changes:
                     changes[one].append(change)
                 elif one in self._worn:
@@ -434,12 +466,26 @@ class _Cells:
                     if fault := judged[key]:
                         yield one, fault
 
+    def _cut(self) -> Iterator[tuple[Place, Flaw]]:
+        """The cells whose rows are too low for their text."""
+        normal = float(self._workbook.looks.normal.size or SIZE)
+        ends = {(top, left): (bottom, right) for top, left, bottom, right in self._merges}
+        for one, worn in self._worn.items():
+            bottom, right = ends.get(one, one)
+            height = self._heights.between(one[0], bottom)
+            if height is None:
+                continue
+            columns = range(one[1], min(right, limits.FORM_COLUMNS) + 1)
+            width = sum(map(self._sight.width, columns)) if worn.style.alignment.wraps else 0.0
+            if worn.is_cut_at(height, width, normal):
+                yield one, LOW
+
     def _misplaced(self) -> Iterator[tuple[Place, Flaw]]:
         """The cells whose width keeps people from seeing their text as it is."""
         normal = float(self._workbook.looks.normal.size or SIZE)
         ends = {(top, left): right for top, left, _, right in self._merges}
         for (row, column), worn in self._worn.items():
-            if worn.rounds or worn.style.alignment != USUAL:
+            if worn.rounds or not worn.style.alignment.is_usual:
                 last = min(ends.get((row, column), column), limits.FORM_COLUMNS)
                 width = sum(self._sight.width(each) for each in range(column, last + 1))
                 if fault := worn.fault_at(width, normal):
@@ -501,6 +547,7 @@ class _Cells:
         self._row = whole(attributes["r"], self._part) if "r" in attributes else self._row + 1
         self._column = 0
         self._hides_row = self._sight.hides_row(attributes)
+        self._heights.take(self._row, attributes.get("ht", ""))
         if not 1 <= self._row <= ROWS:
             raise damaged(self._part)
 

@@ -114,6 +114,29 @@ class Sight:
         )
 
 
+class Heights:
+    """The heights of rows, as far as a sheet says them."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, tuple[int, float, float]] = {}
+        """Of each row that has one: which of them it is, how high those above it are in all, and with it."""
+        self._sum = 0.0
+
+    def take(self, row: int, height: str) -> None:
+        """Take a row, which stands below those before it."""
+        number = number_formats.number(height.strip())
+        if number is not None:
+            self._rows[row] = len(self._rows), self._sum, self._sum + float(number)
+            self._sum += float(number)
+
+    def between(self, first: int, last: int) -> float | None:
+        """How high some rows are in all, in points; None where a program may make one of them as high as it takes."""
+        if first not in self._rows or last not in self._rows:
+            return None
+        (before, above, _), (until, _, height) = self._rows[first], self._rows[last]
+        return height - above if until - before == last - first else None
+
+
 def _is_under(size: str, least: int) -> bool:
     """Whether a height leaves nothing to see."""
     number = number_formats.number(size.strip())

@@ -122,8 +122,9 @@ def _groups(form: Form, table: Table, key: str, known: Sequence[str], speech: Sp
         if label in counted and line.cells[at["target"]]:
             targets, points = counted[label]
             counted[label] = (targets + 1, points + (Decimal(weight) if is_figure(weight) else 0))
-    # The row of the sum is within what formulas count.
-    live = counted == viewed and speech("total") not in viewed
+    # The headings and the row of the sum are within what formulas count; a heading may be broken into lines.
+    besides = {"".join(text.split()) for text in (speech("total"), fields.of_target()[key].name(form.language))}
+    live = counted == viewed and besides.isdisjoint("".join(label.split()) for label in viewed)
     return _Groups(tuple((label, *numbers) for label, numbers in viewed.items()), live)
 
 

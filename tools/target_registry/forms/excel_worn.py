@@ -14,6 +14,12 @@ CUT = Flaw(
     Message("the cell shows fewer digits than it holds"),
     Message("round the number, or give it a format that shows all digits"),
 )
+_HIGHEST = 400
+"""Points of a row that no program makes much higher: Excel's highest have 409."""
+_LEAST = 0.75
+"""Of a text's size, the height that leaves it to be read."""
+_LINE = 1.15
+"""The same of a line among others, in the fonts that have the closest lines."""
 
 
 class Worn(NamedTuple):
@@ -47,3 +53,21 @@ class Worn(NamedTuple):
         if self.rounds and wide(self.text) * size / normal > width - PADDING / 2:
             return CUT
         return self.style.alignment.fault(self.text, width, size, normal)
+
+    def is_cut_at(self, height: float, width: float, normal: float) -> bool:
+        """Whether a row, or those of a merged cell, are too low to show all of the text.
+
+        Args:
+            height: theirs, in points.
+            width: as of :meth:`fault_at`.
+            normal: points of the usual font.
+        """
+        alignment = self.style.alignment
+        if height >= _HIGHEST or alignment.stands or not self.text.strip():
+            return False
+        fonts = [font.over(self.style.font) for font in self.fonts] or [self.style.font]
+        size = max(float(font.size or SIZE) for font in fonts)
+        if height < _LEAST * size:
+            return True
+        own = float(self.style.font.size or SIZE)
+        return alignment.lines(self.text, width, own, normal) * _LINE * own > height + own / 2

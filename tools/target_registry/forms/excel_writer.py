@@ -202,10 +202,13 @@ def _total(sheet: Worksheet, styles: Styles, form: Form, place: Place, total: To
 
 
 def _weights(place: Place) -> str:
-    """The weights, up to the row above the sum's, whichever that is: a row inserted right there counts too."""
+    """The weights with their heading, up to the row above the sum's, whichever that is.
+
+    So rows inserted right below the headings, or right above the sum, count too, and any target's can be deleted.
+    """
     at = place.columns["weight"]
     column = xl_col_to_name(at, col_abs=True)
-    return f"{xl_rowcol_to_cell(place.first, at)}:INDEX({column}:{column},ROW()-1)"
+    return f"{xl_rowcol_to_cell(place.heading, at)}:INDEX({column}:{column},ROW()-1)"
 
 
 def _judged(form: Form, place: Place, speech: Speech) -> Total:
@@ -231,7 +234,8 @@ def _judged(form: Form, place: Place, speech: Speech) -> Total:
             f"{gapped(short, f'ROUND({declared:f}-{cell},9)')}))"
         )
     weights = _weights(place)
-    formula = f"=IF(COUNTA({weights})>COUNT({weights}),{quoted(unread)},{formula})"
+    # The heading is the one text that belongs there.
+    formula = f"=IF(COUNTA({weights})-1>COUNT({weights}),{quoted(unread)},{formula})"
     return Total(points, good, sentence if len(figures) == len(filed) else unread, formula)
 
 
@@ -258,10 +262,19 @@ def _checks(sheet: Worksheet, styles: Styles, known: Sequence[Field], place: Pla
 
 
 def _goes_on(place: Place, step: int) -> str:
-    """Whether a row, so many below, is of the key work above it: it says the same, or has a target and says none."""
-    row, target = place.first + step, place.columns["target"]
+    """Whether a row, so many below, is of the key work above it: it says the same, or has a target and says none.
+
+    The cells are named by the row that the condition is asked of: of a cell that is named itself, as $A3, nothing
+    is left in LibreOffice when its row is deleted, and one above an inserted row is no longer the one above.
+    Conditions are worked out as arrays, of which the highest number makes one number.
+    """
     here, above, text = (
-        xl_rowcol_to_cell(at, column, col_abs=True) for at, column in ((row, 0), (row - 1, 0), (row, target))
+        f"INDEX({column}:{column},MAX(ROW()){f'{at:+}' if at else ''})"
+        for at, column in (
+            (step, xl_col_to_name(0, col_abs=True)),
+            (step - 1, xl_col_to_name(0, col_abs=True)),
+            (step, xl_col_to_name(place.columns["target"], col_abs=True)),
+        )
     )
     return f'OR(AND({here}="",{text}<>""),AND({here}<>"",EXACT({here},{above})))'
 

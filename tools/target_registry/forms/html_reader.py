@@ -66,6 +66,8 @@ _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
 _PICTURED = ("alt", "src", "srcset")
 """Attributes by which a picture shows something."""
+_COMMENT = "comment"
+"""The element in which LibreOffice writes a cell's comment; browsers know none of that name, and do as styles say."""
 _MARKED = frozenset(("q", "ol", "ruby", "rt"))
 """Elements that browsers set signs before, or above: quotation marks, numbers, readings."""
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
@@ -78,6 +80,8 @@ _SIZES = {"small": 0.83, "big": 1.2}
 """How elements change that by themselves."""
 _LAID = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "col", "colgroup"))
 """Elements that take as much room as their text needs, whatever they say."""
+_PARTS = _SECTIONS | {"table"}
+_SHALLOW = frozenset((Effect.CUT, Effect.SHORT))
 _NUMBERED = frozenset(("ul", "li"))
 _FOLLOWED = "x:num"
 """The attribute by which Excel knows a cell's number, whatever its text says."""
@@ -161,6 +165,7 @@ class _Text:
         """What Excel shows instead of the text, as a number."""
         self.is_narrow = False
         """Whether its column has no width."""
+        self.has_text = False
 
     def shown(self) -> str:
         """What it shows: lines of the page's source are wrapped anew, its own breaks stay."""
@@ -197,6 +202,7 @@ class _Around(NamedTuple):
         floats: which element, counted from 1, may be shown with it over what stands around that; 0 for none.
         is_tight: whether an element in the same cell has less room than it takes.
         is_cut: whether one in the same cell shows no more of it than it has room for.
+        is_shallow: whether one in the same cell shows no more than a line or two.
         opacity: how much of what is behind it it covers.
         size: pixels of its letters.
     """
@@ -213,6 +219,7 @@ class _Around(NamedTuple):
     floats: int = 0
     is_tight: bool = False
     is_cut: bool = False
+    is_shallow: bool = False
     opacity: float = 1
     size: float = _USUAL
 
@@ -360,6 +367,8 @@ class _Page:
             self._float(style)
         if here.silent:
             return
+        if table and table.cell and here.is_shallow and (tag == "br" or tag in _BLOCKS) and table.cell.has_text:
+            table.cell.fault = VANISHED  # the lines below may be cut off
         if tag in _BLOCKS:
             self._text.pieces.append(_BLOCK)
         if tag == "table":
@@ -437,6 +446,7 @@ class _Page:
         cell = self._tables[-1].cell if self._tables else None
         if cell and text.strip():
             cell.fault = around.told or cell.fault
+            cell.has_text = True
         if around.floats and not cell and not around.hidden and text.strip():
             self._floating.setdefault(" ".join(text.split()), around.floats)
         if not around.hidden:
@@ -498,10 +508,10 @@ class _Page:
         if shares := [one for one in style if isinstance(one, Share)]:
             opacity *= _least(shares, "opacity", 1)
             size = _least(shares, "pixels", around.size) * _least(shares, "size", 1)
-        is_cell = tag in ("td", "th")
+        is_cell, is_laid = tag in ("td", "th"), _is_laid(tag, style)
         shift = next((effect for effect in (Effect.RAISED, Effect.LOWERED) if effect in style), _SHIFTS.get(tag))
         return _Around(
-            around.silent or tag in _SILENT,
+            around.silent or tag in _SILENT or (tag == _COMMENT and not attributes and self._sheets.drops_comments),
             around.hidden or _hides(tag, attributes, style, around) or opacity < FAINTEST or size < SMALLEST,
             self._fault(tag, attributes, style, own) or around.fault,
             shift.value if shift else around.shift,
@@ -511,8 +521,9 @@ class _Page:
             _is_dark(ground, style, own, around),
             paints,
             next(self._floats) if Effect.FLOATING in style or tag == _LAID_OVER else around.floats,
-            (around.is_tight and not is_cell) or (tag not in _LAID and not _TIGHT.isdisjoint(style)),
-            (around.is_cut and not is_cell) or (tag not in _LAID and Effect.CUT in style),
+            (around.is_tight and not is_cell) or (not is_laid and not _TIGHT.isdisjoint(style)),
+            (around.is_cut and not is_cell) or (not is_laid and Effect.CUT in style),
+            (around.is_shallow and not is_cell) or (not is_laid and style >= _SHALLOW),
             opacity,
             size,
         )
@@ -588,15 +599,23 @@ def _is_style_sheet(attributes: Mapping[str, str]) -> bool:
 
 def _hides(tag: str, attributes: Mapping[str, str], style: frozenset[Told], around: _Around) -> bool:
     """Whether an element isn't shown."""
-    if Effect.HIDDEN in style:
+    if Effect.HIDDEN in style or (Effect.COLUMN in style and tag not in _COLUMNS):
         return True
-    if Effect.CUT in style and not (_FLAT if tag in _LAID else _TIGHT).isdisjoint(style):
+    is_laid = _is_laid(tag, style)
+    if Effect.CUT in style and not (_FLAT if is_laid else _TIGHT).isdisjoint(style):
         return True
-    if tag not in _LAID and ((around.is_tight and Effect.CUT in style) or (around.is_cut and Effect.FLAT in style)):
+    if tag in _PARTS and not is_laid and style >= _SHALLOW:
+        return True  # several rows in the room of one
+    if not is_laid and ((around.is_tight and Effect.CUT in style) or (around.is_cut and Effect.FLAT in style)):
         return True
     if tag in _UNSHOWN or "hidden" in attributes or "popover" in attributes:
         return True
     return tag in _CLOSED and "open" not in attributes
+
+
+def _is_laid(tag: str, style: frozenset[Told]) -> bool:
+    """Whether an element takes as much room as its text needs, whatever it says."""
+    return tag in _LAID and Effect.UNLAID not in style
 
 
 def _is_white(ink: str, style: frozenset[Told], own: frozenset[Told], around: _Around) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from target_registry import limits
+from target_registry.escape import visible
 from target_registry.forms import Unfit, kinds, markup
 from target_registry.forms.archive import damaged, unpack
 from target_registry.forms.bounds import ALONE, WITHOUT, sized
@@ -28,12 +29,21 @@ _TYPES = "[content_types].xml"
 
 
 class Kind(NamedTuple):
-    """A kind of document: the file's ending, its main part's content type, the most markup, and the cure for others."""
+    """A kind of document.
+
+    Attributes:
+        ending: the file's.
+        content: its main part's content type.
+        marks: the most markup.
+        cure: the cure for others.
+        loose: that for a Strict one, which has the same ending.
+    """
 
     ending: str
     content: str
     marks: int
     cure: Message
+    loose: Message
 
 
 WORD = Kind(
@@ -41,12 +51,14 @@ WORD = Kind(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     limits.WORD_MARKS,
     Message("open it in Word or WPS and save it as .docx"),
+    Message("open it in Word and save it as the type Word Document (*.docx), which isn't the Strict one"),
 )
 EXCEL = Kind(
     "xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
     limits.FORM_MARKS,
     Message("open it in Excel or WPS and save it as .xlsx"),
+    Message("open it in Excel and save it as the type Excel Workbook (*.xlsx), which isn't the Strict one"),
 )
 
 _READ = frozenset(
@@ -93,6 +105,10 @@ _UNWANTED = (
     ),
     (re.compile(r"afchunk"), _IMPORTED),
 )
+_BOOKS = lazy(r"externallinks/_rels/[^/]+\.rels\Z")
+"""The parts that say to which other workbooks one has links."""
+_LONGEST = 120
+"""Characters of a path that is told."""
 _ELSEWHERE = lazy(r"%|\.\.|[\\/]unc[\\/]", re.IGNORECASE)
 """What leads a path away from one's own disk."""
 _LOCAL = lazy(r"file:///(?![/\\])|(?:file:/{0,2})?[a-z]:[\\/]|[^:\\/]+\Z", re.IGNORECASE)
@@ -197,6 +213,8 @@ def opened(raw: bytes, kind: Kind) -> Package:
 
     check(name for name in parts if name.endswith((".xml", ".rels")))
     contents = _contents(parts)
+    if kind is EXCEL and (linked := _linked(parts)):
+        raise linked
     relations = _relations(parts)
     referred = [one for own in relations.values() for one in own.values() if one.target in parts]
     old = {one.target for one in referred if one.kind == "vmlDrawing"} | {
@@ -213,6 +231,30 @@ def opened(raw: bytes, kind: Kind) -> Package:
     check(name for name in parts if contents[name].endswith("xml") and not contents[name].startswith("image/"))
     check(one.target for one in referred if one.kind in _READ)
     return Package({name: parts[name] for name in checked}, main, relations, {name: parts[name] for name in old})
+
+
+def _linked(parts: Mapping[str, bytes]) -> Unfit | None:
+    """Why a workbook is refused that has a link to another one, which it may keep although no cell uses it."""
+    found: list[str] = []
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        if name == "Relationship" and attributes.get("TargetMode", "").lower() == "external":
+            found.append(unquote(attributes.get("Target", "")).removeprefix("file:///"))
+
+    for name in sorted(filter(_BOOKS.search, parts)):
+        markup.walk(name, parts[name], f"{_PACKAGE}relationships", start)
+        if found:
+            break
+    if not found:
+        return None
+    path = found[0] if len(found[0]) <= _LONGEST else f"…{found[0][-_LONGEST:]}"
+    return Unfit(
+        Message("the workbook has a link to another file: {path}", path=visible(path)),
+        Message(
+            "break it in Excel or WPS by Data, Edit Links, Break Link; if it stands there still, delete what refers to"
+            " the file by Formulas, Name Manager; then save the workbook"
+        ),
+    )
 
 
 def _other(found: Message, kind: Kind) -> Unfit:
@@ -318,7 +360,7 @@ def _main(relations: Mapping[str, Mapping[str, Relation]], contents: Mapping[str
     # Also of other parts: what refers to them so is taken by Office, and would be passed over here.
     inner = (one for source, own in relations.items() if source for one in own.values())
     if any(one.kind == f"{_STRICT}officeDocument" for one in top) or any(one.kind.startswith(_STRICT) for one in inner):
-        raise _other(Message("a Strict Open XML document"), kind)
+        raise Unfit(_other(Message("a Strict Open XML document"), kind).message, kind.loose)
     main = next((relation.target for relation in top if relation.kind == "officeDocument"), "")
     content = contents.get(main, "")
     if content == kind.content:

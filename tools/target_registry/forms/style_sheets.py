@@ -58,6 +58,17 @@ _IMPORT = "@import"
 _SOURCE = lazy(r"(?:^|;)\s*src\s*:")
 _START = lazy(rb"<style(?=[\s/>])")
 _END = lazy(rb"</style(?=[\s/>])")
+_COMMENT = "comment"
+_HIDING = lazy(r"\s*display\s*:\s*none\s*;?\s*\Z")
+_SIMPLE = lazy(r"(?:[^{}@\\()\[\]]*+\{[^{}@\\()\[\]]*+\})*+\s*\Z")
+"""A style sheet of which every browser sees the same rules."""
+_TOP = lazy(
+    rb"\s*(?:<!doctype[^<>]*>\s*)?<html[^<>]*>\s*<head>\s*(?:(?:<title>[^<>]*</title>|<meta\b[^<>]*>)\s*)*+"
+    rb"<style(?:\s+type=\"text/css\")?\s*>",
+    re.IGNORECASE,
+)
+"""The start of a page whose first style sheet surely counts."""
+_COMMENTS = lazy(rb"<comment>(?:[^<]|<br\s*/?>)*+</comment>", re.IGNORECASE)
 _UNKNOWN = "\ufffd"
 """Stands for a sign of a name that only an escape can put there."""
 _UNCLEAR = frozenset(f"()[]{_UNKNOWN}")
@@ -179,13 +190,21 @@ class Sheets:
         self._found: dict[tuple[str, ...], frozenset[Told]] = {}
         small, end = page.lower(), 0
         self._has_focus = _KEYS in small
+        self._hides, self._doubts = False, _COMMENTS.sub(b"", page).lower().count(b"<comment") > 0
         foreign = b"<svg" in small or b"<math" in small
         while (start := _START.search(small, end)) and (inside := small.find(b">", start.end())) >= 0:
             ending = _END.search(small, inside)
             end = ending.start() if ending else len(page)
             if _is_unclear(small[start.end() : inside], small[inside:end], foreign):
                 self._add("*", {Effect.HIDDEN})
-            self._read(_plain(page[inside + 1 : end].decode("utf-8", "replace")))
+            text = _plain(page[inside + 1 : end].decode("utf-8", "replace"))
+            self._is_first = bool((top := _TOP.match(page)) and top.end() == inside + 1 and _SIMPLE.match(text))
+            self._read(text)
+
+    @property
+    def drops_comments(self) -> bool:
+        """Whether elements that hold a cell's comment, as LibreOffice writes them, are surely hidden in every browser."""
+        return self._hides and not self._doubts
 
     def _read(self, text: str) -> None:
         if _IMPORT in _unescaped(text):
@@ -214,6 +233,10 @@ class Sheets:
         said = _unescaped(";".join(block.said))
         if ":" not in said:
             return
+        if self._is_first and block.plain == {_COMMENT} and _HIDING.match(said):
+            self._hides = True
+        elif not self._doubts:
+            self._doubts = not block.names().isdisjoint(("*", _COMMENT))
         if block.is_font and _SOURCE.search(said):
             self._add("*", {Effect.SIGNS})  # whoever asks for a font by name may get this one
         if found := set(told(said)):

@@ -87,14 +87,14 @@ class Intake:
 
 
 def rows_matched(
-    grids: Sequence[Grid], targets: Sequence[Target], intake: Intake, *, anew: bool = False
+    grids: Sequence[Grid], targets: Sequence[Target], year: int | None, intake: Intake, *, anew: bool = False
 ) -> tuple[Rows, list[Row], list[Target | None]]:
     """A form, its rows as they are understood, and the target of each; faults go to the intake.
 
-    ``anew`` tells that the targets are another plan's, so that every row is a new one.
+    ``year`` is that of the form's plan; ``anew`` tells that the targets are another plan's, so that every row is a new one.
     """
     found = rows_of(grids)
-    read, faults = values.understand(found.found)
+    read, faults = values.understand(found.found, year)
     matched, doubled = matching.match(read, targets)
     # In a new plan no row was put before an old one, so that a number that stands twice is nobody's place.
     twice = matching.numbers(read) if anew else []
@@ -174,7 +174,7 @@ class _Plan:
         self._intake = Intake()
 
     def result(self) -> Intake:
-        form, read, matched = rows_matched(self._grids, self._plan.targets, self._intake)
+        form, read, matched = rows_matched(self._grids, self._plan.targets, self._plan.year, self._intake)
         refuse_without_rows(read, self._intake)
         refuse_many_works(read, self._plan.key_works, self._intake)
         if not self._intake.refused:

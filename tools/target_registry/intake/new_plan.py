@@ -45,7 +45,7 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
         reason: why the declared total is what it is, in a language.
     """
     intake = Intake()
-    form, read, matched = rows_matched(grids, earlier[0].targets if earlier else (), intake, anew=True)
+    form, read, matched = rows_matched(grids, earlier[0].targets if earlier else (), wanted.year, intake, anew=True)
     title = wanted.title or form.title
     department = wanted.department or _department(title)
     for text, name, option in (

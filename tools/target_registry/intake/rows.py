@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from target_registry import fields
 from target_registry.fields import Field
-from target_registry.forms import FORMULA, REPEATED, Cell, Grid
+from target_registry.forms import CROSSED, FORMULA, LOW, REPEATED, Cell, Grid
 from target_registry.intake import Fault, Filled, Place, is_ditto, is_helper
 from target_registry.intake.copies import without_copies
 from target_registry.language import LANGUAGES, Speech
@@ -44,6 +44,7 @@ _SUM = lazy(
 _LONGEST_SUM = 40
 _FIGURE = lazy(r"[0-9.,%％-]+\s*[项个条分家]?\Z")
 _PARTIAL = "小计"
+_MONTHS = range(1, 13)
 _WEIGHTS = Message("Weights")
 _LIKE_A_ROW = 5
 """Cells of a row that holds what a target has, where no headings say so."""
@@ -255,7 +256,7 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
     if result is not None:
         for position, key in keys.items():
             fault = row[position].fault
-            if fault is not None and not is_helper(key, row[position]):
+            if not (fault is None or fault is CROSSED or fault is LOW or is_helper(key, row[position])):
                 place = Place(grid, row[position].row, row[position].column)
                 result.faults.append(Fault("cell-not-plain", Level.ERROR, place, fault.told, fault.cure))
         for cell, column in doubled:
@@ -458,11 +459,12 @@ def _is_foot(row: Sequence[Cell], filled: Filled, *, is_summed: bool) -> bool:
 
 
 def _is_said(key: str, text: str) -> bool:
-    """Whether a cell says a value of its column."""
+    """Whether a cell says a value of its column; a number that is no month may be one to call."""
     try:
-        return fields.of_target()[key].read(text) is not None
+        value = fields.of_target()[key].read(text)
     except fields.Unreadable:
         return False
+    return value in _MONTHS if key == "deadline_month" else value is not None
 
 
 def _together(row: Sequence[Cell]) -> str:

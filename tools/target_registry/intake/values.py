@@ -39,13 +39,18 @@ class Row(NamedTuple):
         return str(self.values.get("target") or "")
 
 
-def understand(found: Sequence[Filled]) -> tuple[list[Row], list[Fault]]:
-    """Read the cells of all rows."""
+def understand(found: Sequence[Filled], year: int | None) -> tuple[list[Row], list[Fault]]:
+    """Read the cells of all rows.
+
+    Args:
+        found: the rows.
+        year: that of the plan; None where it says none.
+    """
     faults: list[Fault] = []
-    return [_row(filled, faults) for filled in found], faults
+    return [_row(filled, year, faults) for filled in found], faults
 
 
-def _row(filled: Filled, faults: list[Fault]) -> Row:
+def _row(filled: Filled, year: int | None, faults: list[Fault]) -> Row:
     values: dict[str, Value | None] = {}
     wordings: dict[str, str] = {}
     number: int | None = None
@@ -54,7 +59,7 @@ def _row(filled: Filled, faults: list[Fault]) -> Row:
         if cell is None:
             continue
         place = filled.at(column.key, column.heading)
-        wrong = list(_wrong(column, cell, filled, place))
+        wrong = list(_wrong(column, cell, filled, place)) or list(_of_another_year(column, cell, year, place))
         faults += wrong
         if column.key in ("key_work", "slug") or any(fault.level is Level.ERROR for fault in wrong):
             continue
@@ -113,6 +118,13 @@ def _wrong(column: Field, cell: Cell, filled: Filled, place: Place) -> Iterator[
         yield _not_plain(place, _DOWN)
 
 
+def _of_another_year(column: Field, cell: Cell, year: int | None, place: Place) -> Iterator[Fault]:
+    """That a deadline says another year than the plan's."""
+    said, _ = fields.parted_month(cell.text) if column.key == "deadline_month" else (None, "")
+    if said is not None and said != year:
+        yield Fault("cell-unreadable", Level.ERROR, place, *_unreadable(column, cell.text.strip()))
+
+
 def _unseen(text: str, hidden: str) -> tuple[Message, Message]:
     """What is said of a text with a character that nobody sees, and the cure.
 
@@ -162,7 +174,9 @@ def _not_plain(place: Place, flaw: Flaw) -> Fault:
 
 
 _LISTED = lazy(r"\s*(?:[(（]\s*([0-9０-９]{1,4})\s*[)）]|([0-9０-９]{1,4})\s*[.．、，,)）])\s*\Z")
-_CIRCLED = {chr(0x2460 + step): str(step + 1) for step in range(20)}
+_CIRCLES = (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))
+_CIRCLED = {chr(sign): str(number) for number, sign in enumerate(_CIRCLES, 1)}
+"""① to ⑳, ㉑ to ㉟ and ㊱ to ㊿."""
 
 
 def _ordinal(text: str) -> str:
