@@ -375,17 +375,22 @@ BOX = "<xdr:sp><xdr:txBody/></xdr:sp>"
 INK = f'<mc:AlternateContent {files.MC}><mc:Choice Requires="x"><xdr:contentPart/></mc:Choice></mc:AlternateContent>'
 
 
-def drawn(anchors: str, more: str = "") -> list[list[bool]]:
+def drawn(anchors: str, more: str = "", theme: str = "") -> list[list[bool]]:
     """Of three times three cells those that something lies over."""
     space = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
     parts = files.excel_parts(files.rows(CELL * 3, CELL * 3, CELL * 3) + more)
     parts["xl/drawings/drawing1.xml"] = f"<xdr:wsDr {space}>{anchors}</xdr:wsDr>"
     parts = files.with_relation(parts, "xl/sheet1.xml", files.relation(1, "drawing", "drawings/drawing1.xml"))
+    if theme:
+        parts["xl/theme1.xml"] = theme
+        parts = files.with_relation(parts, "xl/workbook.xml", files.relation(80, "theme", "theme1.xml"))
     (grid,) = read("xlsx", files.zipped(parts))
     return [["lies over" in told for told in row] for row in faults(grid)]
 
 
-def lined(spared: str = "<a:ln w='28575'/>", offset: int = 0, kind: str = "cxnSp", cy: int = 0) -> bool:
+def lined(
+    spared: str = "<a:ln w='28575'/>", offset: int = 0, kind: str = "cxnSp", cy: int = 0, theme: str = ""
+) -> bool:
     """Whether a line along the upper edge of row 2 is told."""
     corner = "<xdr:col>{}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>{}</xdr:rowOff>"
     shape = (
@@ -393,14 +398,20 @@ def lined(spared: str = "<a:ln w='28575'/>", offset: int = 0, kind: str = "cxnSp
         f"<a:xfrm><a:off x='0' y='9'/><a:ext cx='900' cy='{cy}'/></a:xfrm><a:prstGeom prst='line'/>{spared}</xdr:spPr></xdr:{kind}>"
     )
     anchor = f"<xdr:from>{corner.format(0, offset)}</xdr:from><xdr:to>{corner.format(3, offset)}</xdr:to>{shape}"
-    return drawn(f"<xdr:twoCellAnchor>{anchor}</xdr:twoCellAnchor>") != NONE
+    space = "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'"
+    theme = theme and f"<a:theme {space}><a:themeElements>{theme}</a:themeElements></a:theme>"
+    return drawn(f"<xdr:twoCellAnchor>{anchor}</xdr:twoCellAnchor>", theme=theme) != NONE
 
 
 def test_a_thin_line_along_an_edge_lies_over_no_cell() -> None:
     assert not lined() and not lined("<a:ln/>")
-    assert (
-        lined("<a:ln w='635000'/>") and lined("<a:style idx='1'/>") and not lined("<a:ln w='9525'/><a:style idx='1'/>")
-    )
+    assert lined("<a:ln w='635000'/>") and not lined("<a:ln w='9525'/><a:style idx='1'/>")
+    for drawing, is_told in (
+        ('<a:ln w="6350" cap="flat"/>', False),
+        ("<a:ln cap='flat' w = '635000'/>", True),
+        ("<a:glow rad='9'/>", True),
+    ):
+        assert lined("<a:style idx='1'/>", theme=drawing) is is_told
     assert lined(offset=9000) and lined(kind="pic") and lined(cy=9) and lined("<a:glow rad='9'/>")
     assert (
         lined("<a:xfrm rot='5400000'/>")

@@ -16,6 +16,7 @@ from target_registry.forms.excel_notes import Notes
 from target_registry.forms.excel_places import COLUMNS, ROWS, Sides
 from target_registry.forms.markup import walk
 from target_registry.forms.package import Package
+from target_registry.patterns import lazy
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _ANCHORS = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
@@ -27,6 +28,8 @@ _LINE = "cxnSp"
 _STRAIGHT = ("line", "straightConnector1")
 _THIN = 38_100
 """English metric units of a line that covers no text beside it: 3 points."""
+_WIDTH = lazy(rb"<(?:[\w.-]+:)?ln\s[^<>]*?\bw\s*=\s*([\"'])(.*?)\1")
+_GLOWS = lazy(rb"<(?:[\w.-]+:)?(?:glow|reflection)\b|\bs[xy]\s*=")
 _DOUBTFUL = ("Requires", "rad", "blurRad", "dist", "sx", "fov", "prstMaterial")
 """Attributes of what other programs draw otherwise, or what is drawn around a line: a glow, a shadow."""
 
@@ -37,6 +40,8 @@ class Drawings:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._read: set[str] = set()
+        theme = package.related("theme")
+        self._has_thin_lines = theme is None or _draws_thin(package.part(theme))
 
     def covered(self, sheet: str) -> list[Sides]:
         """The ranges of a sheet that something drawn lies over.
@@ -46,7 +51,7 @@ class Drawings:
         """
         found: list[Sides] = []
         for target in self._package.own(sheet, "drawing", self._read):
-            found += _Anchors(target, self._package.part(target)).covered
+            found += _Anchors(target, self._package.part(target), self._has_thin_lines).covered
         return found
 
     def notes(self, sheet: str) -> Notes:
@@ -63,9 +68,15 @@ class Drawings:
 
 
 class _Anchors:
-    """The anchors of one drawing while it is streamed."""
+    """The anchors of one drawing while it is streamed.
 
-    def __init__(self, part: str, data: bytes) -> None:
+    Args:
+        part: the drawing's.
+        data: what it holds.
+        has_thin_lines: whether lines are thin that the theme draws.
+    """
+
+    def __init__(self, part: str, data: bytes, has_thin_lines: bool) -> None:
         self.covered: list[Sides] = []
         self._part = part
         self._kind = self._corner = ""
@@ -75,6 +86,7 @@ class _Anchors:
         self._size = 0, 0
         self._shapes: list[str] = []
         self._line = _Line()
+        self._has_thin_lines = has_thin_lines
         walk(part, data, _DRAWING, self._start, self._end, self._data)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -103,7 +115,7 @@ class _Anchors:
         elif name in _ANCHORS:
             if len(self.covered) >= limits.FORM_ENTRIES:
                 raise damaged(self._part)
-            if not (self._shapes == [_LINE] and self._line.is_thin and self._is_on_edge()):
+            if not (self._shapes == [_LINE] and self._line.is_thin(self._has_thin_lines) and self._is_on_edge()):
                 self.covered.append(self._sides())
 
     def _is_on_edge(self) -> bool:
@@ -152,11 +164,24 @@ class _Line:
             self._width = width
         self._is_styled |= "idx" in attributes
 
-    @property
-    def is_thin(self) -> bool:
-        """Whether it is a straight line without room, and surely thin; of one that the theme draws that isn't known."""
-        width = self._width or ("" if self._is_styled else "0")
-        return self._is_plain and width.isascii() and width.isdigit() and len(width) < 9 and int(width) <= _THIN
+    def is_thin(self, by_theme: bool) -> bool:
+        """Whether it is a straight line without room, and surely thin.
+
+        Args:
+            by_theme: whether one is that the theme draws.
+        """
+        if not self._is_plain or (self._is_styled and not by_theme):
+            return False
+        return not self._width or _is_thin(self._width)
+
+
+def _is_thin(width: str) -> bool:
+    return width.isascii() and width.isdigit() and len(width) < 9 and int(width) <= _THIN
+
+
+def _draws_thin(theme: bytes) -> bool:
+    """Whether all lines that a theme draws are thin, and have no more than a shadow around them."""
+    return not _GLOWS.search(theme) and all(_is_thin(width.decode("utf-8")) for _, width in _WIDTH.findall(theme))
 
 
 def _number(text: str, part: str) -> int:

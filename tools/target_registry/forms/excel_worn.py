@@ -66,8 +66,8 @@ class Worn(NamedTuple):
         if height >= _HIGHEST or alignment.stands or not self.text.strip():
             return False
         fonts = [font.over(self.style.font) for font in self.fonts] or [self.style.font]
-        size = max(float(font.size or SIZE) for font in fonts)
-        if height < _LEAST * size:
+        sizes = [float(font.size or SIZE) for font in fonts]
+        if height < _LEAST * max(sizes):
             return True
-        own = float(self.style.font.size or SIZE)
-        return alignment.lines(self.text, width, own, normal) * _LINE * own > height + own / 2
+        size = min(sizes)
+        return alignment.lines(self.text, width, size, normal) * _LINE * size > height + size / 2

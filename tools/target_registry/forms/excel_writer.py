@@ -8,7 +8,8 @@ the key work above without a word; nothing can be sorted or filtered; and a sum 
 doesn't add up.
 
 Rows are inserted where they belong, which the protection allows: everything that refers to the
-rows (sums, checks, lines, what is printed) takes them in, also just above the total. Blank rows
+rows (sums, checks, lines, what is printed) takes them in, also just above the total; the sums do so right
+below the headings too, and no formula names a target's row, which may be deleted. Blank rows
 are laid out only where there is no target yet, since whatever stands above the total is printed.
 A slug is locked, so Excel deletes its row only after the protection is taken off, which needs no
 password: to remove a target is no slip.
