@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+
 import pytest
 
 from target_registry.forms import Unfit
+from target_registry.intake.rows import Rows
+from target_registry.intake.rows import rows as form_rows
 from tests import form_files as files
 from tests.form_files import paragraph as p
 from tests.form_files import run as r
@@ -20,6 +24,92 @@ def field(code: str, result: str | None = None) -> str:
     """A field with this code, and a result where one is given."""
     code = f'{sign("begin")}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
     return code + (sign("separate") + result if result is not None else "") + sign("end")
+
+
+# Lines of a table
+
+
+HEADS = ("绩效目标", "目标类别", "完成时限（月）", "半年度目标", "备注")
+USUAL = (2000, 1000, 600, 1800, 1600)
+KEYS = ("target", "category", "deadline_month", "half_year_target", "remarks")
+
+
+def lined(*rows: tuple[tuple[str, ...], tuple[int, ...]], before: int = 0, grid: bool = True) -> Rows:
+    """The rows of a form, each with its texts and how wide its cells are, below the usual headings."""
+    told = [(HEADS, USUAL), *rows]
+    places = sorted(
+        {0, *(end + before * (row > 0) for row, (_, widths) in enumerate(told) for end in (0, *accumulate(widths)))}
+    )
+    body = ""
+    for row, (texts, widths) in enumerate(told):
+        left = before * (row > 0)
+        skipped = places.index(left)
+        body += f'<w:tr><w:trPr><w:gridBefore w:val="{skipped}"/></w:trPr>'
+        for text, width in zip(texts, widths, strict=True):
+            span = places.index(left + width) - places.index(left)
+            left += width
+            body += f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>{p(r(text))}</w:tc>'
+        body += "</w:tr>"
+    columns = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(places))
+    return form_rows(read("docx", files.word(f"<w:tbl>{f'<w:tblGrid>{columns}</w:tblGrid>' * grid}{body}</w:tbl>")))
+
+
+TEXTS = ("消费增长9%", "一般量化指标", "12", "5%", "力争")
+
+
+@pytest.mark.parametrize(
+    "widths",
+    [
+        (2060, 940, 600, 1800, 1600), (1800, 1200, 600, 1800, 1600), (2000, 1000, 600, 2300, 1100), (2000, 1000, 600, 1300, 2100),
+        (2030, 1010, 590, 1790, 1610), (2000, 1000, 600, 1800, 1660), (2000, 1000, 600, 1800, 1500), (2000, 1000, 780, 1620, 1600),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("before", [0, 60])
+def test_a_cell_belongs_to_the_heading_that_it_stands_under_the_most(widths: tuple[int, ...], before: int) -> None:
+    for texts in (TEXTS, (*TEXTS[:3], "", "力争"), (*TEXTS[:3], "5%", "")):
+        found = lined((TEXTS, USUAL), (texts, widths), before=before)
+        assert [[row.text(key) for key in KEYS] for row in found.found] == [list(TEXTS), list(texts)]
+        assert not found.faults
+        cells = [cell for row in found.found for cell in row.cells.values()]
+        assert [cell.column for cell in cells] == [1, 2, 3, 4, 5] * 2
+        assert not any(cell.fault or cell.continues for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("texts", "widths", "askew"),
+    [
+        (TEXTS, (2000, 1300, 300, 1800, 1600), ["category"]),  # on the middle of a heading
+        (TEXTS, (2000, 1500, 600, 1300, 1600), ["category", "deadline_month"]),  # the third stands under the fourth
+        (TEXTS, (2000, 800, 200, 2400, 1600), ["category", "deadline_month"]),  # two under one
+        ((*TEXTS, "又"), (2000, 1000, 600, 1800, 800, 800), ["remarks"]),  # one that was split
+    ],
+)  # fmt: skip
+def test_a_line_that_leaves_a_cell_to_two_headings_is_told(
+    texts: tuple[str, ...], widths: tuple[int, ...], askew: list[str]
+) -> None:
+    found = lined((texts, widths))
+    (row,) = found.found
+    told = [key for key in KEYS if (fault := row.cells[key].fault) and "the lines of this row" in fault.told.text]
+    assert set(askew) <= set(told)
+    assert all(text in "".join(row.text(key) for key in KEYS) for text in texts)
+
+
+def test_a_cell_over_two_headings_is_merged_and_a_split_one_with_one_text_is_none() -> None:
+    (row,) = lined((TEXTS[:4], (2000, 1000, 600, 3430)), ((*TEXTS[:4],), (2000, 1000, 600, 3400))).found[:1]
+    assert row.text("remarks") == "5%" and row.cells["remarks"].continues
+    (row,) = lined(((*TEXTS, ""), (2000, 1000, 600, 1800, 400, 1200))).found
+    assert row.text("remarks") == "力争" and not row.cells["remarks"].fault
+
+
+def test_lines_without_known_places_are_told_rather_than_guessed() -> None:
+    (row,) = lined((TEXTS, (2000, 1000, 700, 1700, 1600)), grid=False).found
+    assert row.cells["deadline_month"].fault or row.cells["half_year_target"].fault
+    assert "".join(row.text(key) for key in KEYS) == "".join(TEXTS)
+
+
+def test_a_cell_beside_all_headings_is_told() -> None:
+    found = lined(((*TEXTS, "又"), (*USUAL, 700)), (TEXTS, (2030, *USUAL[1:])))
+    assert any(fault.code == "column-unknown" and "又" in str(fault.message.values) for fault in found.faults)
 
 
 # Fields

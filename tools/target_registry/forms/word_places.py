@@ -109,6 +109,12 @@ def _dxa(node: Any | None) -> float:
     return max(twips(node.get(W + "w")) or 0, 0)
 
 
+def grid_widths(table: Any) -> list[float]:
+    """How wide the columns of a table's grid are, in twips."""
+    grid = table.find(W + "tblGrid")
+    return [] if grid is None else [max(twips(one.get(W + "w")) or 0, 0) for one in grid.iterfind(W + "gridCol")]
+
+
 def is_away(table: Any | None) -> bool:
     """Whether a table stands off its page."""
     if table is None:

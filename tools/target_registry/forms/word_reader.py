@@ -19,7 +19,7 @@ from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.package import LINKS, WORD, Package, opened
 from target_registry.forms.raised import shifted
 from target_registry.forms.sign_fonts import SIGNS, has_signs, sign, spelled
-from target_registry.forms.spans import Span, laid
+from target_registry.forms.spans import Span, laid, lines
 from target_registry.forms.word_alternatives import ALTERNATIVES, MC, chosen, unwraps
 from target_registry.forms.word_colours import Palette, alike
 from target_registry.forms.word_controls import AROUND, ARRIVED, FREE, Controls, is_bound, is_unfilled, prompts, within
@@ -31,6 +31,7 @@ from target_registry.forms.word_places import (
     ANYWHERE,
     Room,
     Rooms,
+    grid_widths,
     is_away,
     is_crossed,
     is_heading,
@@ -367,7 +368,12 @@ class _Document:
             above = merged
             is_hidden = self._looks.hides_rows(self._around) or (properties is not None and is_hidden_row(properties))
             rows.append((number, [_in_row(span, properties, is_hidden) for span in spans]))
-        self.grids[slot] = Grid("", slot + 1, laid(_turned(rows) if is_reversed(about) else rows, self._bounds), before)
+        widths = grid_widths(table)
+        if is_reversed(about):
+            rows = _turned(rows)
+            widths = widths[: _end(rows)][::-1]
+        cells = laid(rows, self._bounds)
+        self.grids[slot] = Grid("", slot + 1, cells, before, lines=lines(rows, widths))
         self._around, self._ground, self._is_away = outer
 
     def _shaded(self, properties: Any | None) -> str:
@@ -561,11 +567,16 @@ def _blame_look(seen: _Seen, text: str, look: Look, place: Place) -> None:
 
 def _turned(rows: list[tuple[int, list[Span]]]) -> list[tuple[int, list[Span]]]:
     """The rows of a table whose first column stands at the right, as a person sees them."""
-    end = max((spans[-1].start + spans[-1].width for _, spans in rows if spans), default=0)
+    end = _end(rows)
     return [
         (number, [span._replace(start=end - span.start - span.width) for span in reversed(spans)])
         for number, spans in rows
     ]
+
+
+def _end(rows: list[tuple[int, list[Span]]]) -> int:
+    """Where the longest of the rows ends, on the scale of their spans."""
+    return max((span.start + span.width for _, spans in rows for span in (spans[:1] + spans[-1:])), default=0)
 
 
 def _in_row(span: Span, properties: Any | None, is_hidden: bool) -> Span:
