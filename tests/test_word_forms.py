@@ -576,6 +576,38 @@ def test_text_that_has_room_is_no_fault(how: dict[str, str]) -> None:
     assert not placed(**how)
 
 
+SMALL = '<w:sz w:val="18"/>'
+BIG = p(r("5%", '<w:sz w:val="44"/>')) + p(r("力争", SMALL))
+
+
+@pytest.mark.parametrize(
+    ("height", "inside", "told"),
+    [
+        (60, p(r("4", SMALL)), True), (100, p(r("4", SMALL)), True), (130, p(r("4", SMALL)), False), (100, p(r("4", '<w:sz w:val="12"/>')), False),
+        (300, p(r("5%", SMALL)) + p(r("力争", SMALL)), True), (330, p(r("5%", SMALL)) + p(r("力争", SMALL)), False),
+        (454, p(r("5%", SMALL)) + p("") + p(r("力争", SMALL)), True), (454, p(r("5%", SMALL) + "<w:r><w:br/><w:br/></w:r>" + r("力争", SMALL)), True),
+        (454, BIG, True), (454, BIG.replace("44", "18"), False), (454, p(r("5%", SMALL)) + p("", '<w:rPr><w:sz w:val="60"/></w:rPr>') + p(r("乙", SMALL)), True),
+        (454, p(r("5%", SMALL)) + p("", '<w:rPr><w:sz w:val="4"/></w:rPr>') + p(r("乙", SMALL)), False),
+        (300, p(r("5%", SMALL), '<w:spacing w:after="300"/>') + p(r("力争", SMALL)), True), (200, p(r("甲" * 90, SMALL)), False),
+        (454, p(r("甲", SMALL), '<w:spacing w:line="160" w:lineRule="exact"/>') * 3, False), (454, p(r("甲", SMALL), '<w:spacing w:line="480"/>') * 2, True),
+        (454, p(r("甲", SMALL), '<w:spacing w:line="400" w:lineRule="atLeast"/>') * 2, True),
+    ],
+)  # fmt: skip
+def test_what_stands_below_the_end_of_a_row_of_a_fixed_height_is_told(height: int, inside: str, told: bool) -> None:
+    row = f'<w:trHeight w:val="{height}" w:hRule="{{}}"/>'
+    assert ("no room" in placed(row=row.format("exact"), inside=inside)) is told
+    assert not placed(row=row.format("atLeast"), inside=inside)
+
+
+@pytest.mark.parametrize(
+    ("height", "where", "told"), [(20000, "bottom", True), (30000, "center", True), (20000, "top", False), (9000, "bottom", False)]
+)  # fmt: skip
+def test_what_stands_below_the_end_of_the_page_is_told(height: int, where: str, told: bool) -> None:
+    row = f'<w:tr><w:trPr><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:vAlign w:val="{where}"/></w:tcPr>{p(r("4"))}</w:tc></w:tr>'
+    body = f'<w:tbl>{row}</w:tbl><w:sectPr><w:pgSz w:w="16838" w:h="11906"/></w:sectPr>'
+    assert ("no room" in faults(word(body))[0][0]) is told
+
+
 @pytest.mark.parametrize(
     ("about", "told"),
     [

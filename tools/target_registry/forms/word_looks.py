@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from target_registry.forms.word_alternatives import ALTERNATIVES, chosen
 from target_registry.forms.word_colours import BLACK, W14, WHITE, Palette, alike, marked
+from target_registry.forms.word_lines import USUAL, Spacing
 from target_registry.forms.word_styles import Said, Styles, W, is_on
 from target_registry.forms.word_theme import Fonts
 from target_registry.patterns import lazy
@@ -45,8 +46,6 @@ _RAISED = 300
 """Twips by which nobody moves signs up or down on their line."""
 _STEP = 20
 """Twips from one sign to the next in which it can't be read, or lies on the other: 1 point."""
-_USUAL = 200.0
-"""Twips of the size of signs of which nothing is said: 10 points."""
 _OF_A_SIGN = 2.1
 """Twips in a hundredth of a sign, as it usually is."""
 
@@ -168,7 +167,14 @@ _OF_RUNS: _Judges = {
 }
 _OF_PARAGRAPHS: _Judges = {
     W + "bidi": (("turned", _switch),),
-    W + "spacing": (("low", _low), ("apart", _apart), ("before", _measured("before"))),
+    W + "spacing": (
+        ("low", _low),
+        ("apart", _apart),
+        ("before", _measured("before")),
+        ("after", _measured("after")),
+        ("line", _measured("line")),
+        ("rule", lambda spacing: spacing.get(W + "lineRule")),
+    ),
     W + "ind": (("moved", _indented), ("indent", _measured("left", 1, "start"))),
     W + "framePr": (("framed", _framed), ("over", _laid_over)),
 }
@@ -222,7 +228,7 @@ class Place(NamedTuple):
         turned: whether it runs from right to left.
         squeezed: whether it is squeezed or moved so that it can't be read.
         ground: what is behind it, were nothing set on its runs.
-        before: the room above it, in twips.
+        spacing: how its lines stand below each other.
         indent: how far from its cell's side it begins, in twips.
         over: whether it is put at a place of the page, and may lie over what stands there.
     """
@@ -231,7 +237,7 @@ class Place(NamedTuple):
     turned: bool
     squeezed: bool
     ground: str
-    before: float
+    spacing: Spacing
     indent: float
     over: bool
 
@@ -301,7 +307,7 @@ class Looks:
                 bool(said.get("turned")),
                 squeezed,
                 said.get("ground") or behind,
-                float(said.get("before") or 0),
+                _spacing(said),
                 float(said.get("indent") or 0),
                 bool(said.get("over")),
             )
@@ -416,9 +422,18 @@ def _graver(said: Said) -> Said:
     return {matter: text for matter, text in said.items() if text and matter in _GRAVE}
 
 
+def _spacing(said: Said) -> Spacing:
+    """How the lines of a paragraph stand; without a rule their distance is a part of their own height, in 240ths."""
+    before, after, line = (float(said.get(name) or 0) for name in ("before", "after", "line"))
+    rule = said.get("rule") or "auto"
+    times = line / 240 if rule == "auto" and line > 0 else 1
+    is_fixed, is_least = rule == "exact", rule == "atLeast"
+    return Spacing(before, after, times, line if is_least else 0, line if is_fixed else 0)
+
+
 def _is_pressed(said: Said) -> bool:
     """Whether size, width and spacing together leave signs no room, though each alone may be usual."""
-    width = float(said.get("size") or _USUAL) * float(said.get("scale") or 100) / 100
+    width = float(said.get("size") or USUAL) * float(said.get("scale") or 100) / 100
     return width + float(said.get("gap") or 0) < _STEP
 
 
@@ -434,6 +449,6 @@ def _look(said: Said) -> Look:
         said.get("outline") or said.get("filling") or said.get("colour") or (BLACK if mark == BLACK else ""),
         mark or said.get("ground", ""),
         said.get("font complex" if is_complex else "font", ""),
-        float(said.get("size") or _USUAL),
+        float(said.get("size") or USUAL),
         float(said.get("fit") or 0),
     )

@@ -22,6 +22,8 @@ _PRESSED = 40
 _LEVEL = frozenset(("lrTb", "lrTbV", "lr", "lrV"))
 """The directions of text whose lines are level."""
 _SIDES = {"start": "left", "end": "right", "top": "top"}
+_HOW_DEEP = {"bottom": 1.0, "center": 0.5, "both": 0.5}
+"""How far down in a row its text stands, as a share of its height."""
 _LINES = ("tl2br", "tr2bl")
 _NO_LINE = frozenset(("nil", "none"))
 
@@ -40,20 +42,16 @@ class Room(NamedTuple):
     height: float = _ENDLESS
     presses: bool = False
 
-    def hides(self, text: str, depth: float, size: float) -> bool:
+    def hides(self, text: str, needed: float) -> bool:
         """Whether there is no room for a text.
 
         Args:
             text: what the cell holds.
-            depth: twips that its paragraphs leave above its last line, beside its other lines.
-            size: how high its signs are.
+            needed: twips from its top in which its last line can be read.
         """
         lines = text.rstrip().split("\n")
-        # What is above a line is at least about as high as its signs.
         return (
-            self.width < SEEN
-            or depth + (len(lines) - 1) * size * 0.7 >= self.height
-            or (self.presses and max(map(len, lines)) * _PRESSED > self.width)
+            self.width < SEEN or needed > self.height or (self.presses and max(map(len, lines)) * _PRESSED > self.width)
         )
 
 
@@ -66,9 +64,11 @@ class Rooms:
 
     Args:
         table: the table's properties.
+        page: how high a page is, in twips.
     """
 
-    def __init__(self, table: Any | None) -> None:
+    def __init__(self, table: Any | None, page: float = _ENDLESS) -> None:
+        self._page = page
         layout = None if table is None else table.find(W + "tblLayout")
         self._is_fixed = layout is not None and layout.get(W + "type") == "fixed"
         self._margins = _margins(None if table is None else table.find(W + "tblCellMar"), {})
@@ -82,7 +82,12 @@ class Rooms:
         if any(margins.get(side, 0) > _WIDE for side in _SIDES.values()):
             width = 0
         is_turned = (value(cell, "textDirection") or "lrTb") not in _LEVEL
-        high = _ENDLESS if is_turned or value(cell, "vMerge") else _height(row) - margins.get("top", 0)
+        high = _height(row)
+        if high * _HOW_DEEP.get(value(cell, "vAlign") or "", 0) > self._page and high < _ENDLESS:
+            high = 0  # its text stands below the end of the page
+        elif is_turned or value(cell, "vMerge"):
+            high = _ENDLESS
+        high -= margins.get("top", 0)
         return Room(width, high, not is_turned and bool(switch(cell, "tcFitText")))
 
 
@@ -107,6 +112,12 @@ def _dxa(node: Any | None) -> float:
     if node is None or node.get(W + "type", "dxa") != "dxa":
         return 0
     return max(twips(node.get(W + "w")) or 0, 0)
+
+
+def page_height(document: Any) -> float:
+    """How high the lowest of the pages is, in twips; endless where none is told."""
+    told = (twips(size.get(W + "h")) for size in document.iter(W + "pgSz"))
+    return min(filter(None, told), default=_ENDLESS)
 
 
 def grid_widths(table: Any) -> list[float]:

@@ -24,6 +24,7 @@ from target_registry.forms.word_alternatives import ALTERNATIVES, MC, chosen, un
 from target_registry.forms.word_colours import Palette, alike
 from target_registry.forms.word_controls import AROUND, ARRIVED, FREE, Controls, is_bound, is_unfilled, prompts, within
 from target_registry.forms.word_fields import Field, fetches, shows_from_afar
+from target_registry.forms.word_lines import Lines
 from target_registry.forms.word_looks import Look, Looks, Place, is_hidden_row
 from target_registry.forms.word_numbering import NONE, Label, Numbering
 from target_registry.forms.word_pictures import PICTURES, covers, floating, has_words, is_seen
@@ -37,6 +38,7 @@ from target_registry.forms.word_places import (
     is_heading,
     is_laid_over,
     is_reversed,
+    page_height,
 )
 from target_registry.forms.word_styles import Styles, W, switch, value, whole
 from target_registry.forms.word_theme import Fonts
@@ -104,7 +106,6 @@ _PRESSED = 40
 _CODE = frozenset((W + "instrText", W + "t"))
 _NOTES = frozenset((W + "footnoteReference", W + "endnoteReference"))
 _TRUE = frozenset(("1", "true", "on"))
-_ENDLESS = float("inf")
 _TURNING = frozenset((W + "bdo", W + "dir"))
 _SELF_FILLED = frozenset(
     W + name for name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
@@ -169,10 +170,7 @@ class _Seen:
     def __init__(self, within_room: Room = ANYWHERE, *, is_stale: bool = False) -> None:
         self.pieces: list[str] = []
         self.room = within_room
-        self._size = _ENDLESS
-        """The height of its lowest signs."""
-        self._down = self._depth = 0.0
-        """Twips that its paragraphs leave above themselves: all up to now, and up to the last with a text."""
+        self.lines = Lines()
         self._is_stale = is_stale
         self._faults: dict[Flaw, None] = {}
         self._fields: list[Field] = []
@@ -196,16 +194,6 @@ class _Seen:
         """Pass over what a control shows that nobody filled in; told where it may be taken for a text."""
         if not prompts(node):
             self.blame(_PROMPT)
-
-    def measure(self, size: float) -> None:
-        """Note how high signs are."""
-        self._size = min(self._size, size)
-
-    def follow(self, before: float, text: str) -> None:
-        """Note a paragraph, and how much room it leaves above itself."""
-        self._down += before
-        if text.strip():
-            self._depth = self._down
 
     def code(self, text: str) -> None:
         """Go on with the code of the field that is open."""
@@ -265,7 +253,7 @@ class _Seen:
             self.blame(_UNTOLD)
         text = "".join(self.pieces)
         is_blank = not text.strip()
-        if not is_blank and self.room.hides(text, self._depth, self._size if self._size < _ENDLESS else 0):
+        if not is_blank and self.room.hides(text, self.lines.needs()):
             self.blame(_CRAMPED)
         faults = [fault for fault in self._faults if fault is not (_BESIDE if is_blank else _PICTURE)]
         known = (fault for fault in _FAULTS if fault in faults)
@@ -289,6 +277,7 @@ class _Document:
         """What is behind the table or the cell that is read."""
         self._is_away = False
         """Whether the table that is read stands off the page."""
+        self._page = page_height(root)
         self._laid_over: list[int] = []
         """The tables that are put at a place of the page, whatever stands there."""
         self._is_stale = bool(switch(settings, "updateFields"))
@@ -336,7 +325,7 @@ class _Document:
         self._around = self._styles.table(about)
         self._is_away = self._is_away or is_away(about)
         behind = self._shaded(about) or self._looks.ground(self._around) or self._ground
-        rooms = Rooms(about)
+        rooms = Rooms(about, self._page)
         slot = len(self.grids)
         self.grids.append(None)
         rows: list[tuple[int, list[Span]]] = []
@@ -419,7 +408,9 @@ class _Document:
             if not first:
                 seen.pieces.append("\n")
             first = False
-            if not self._is_bare(block):
+            if self._is_bare(block):
+                seen.lines.skip()
+            else:
                 self._paragraph(block, seen)
 
     def _is_bare(self, paragraph: Any) -> bool:
@@ -433,6 +424,7 @@ class _Document:
         if mark is not None and any(mark.find(tag) is not None for tag in (*_GONE, *ARRIVED)):
             seen.blame(_TRACKED)
         start = len(seen.pieces)
+        seen.lines.begin(place.spacing)
         label = self._numbering.label(properties, place.style)
         seen.pieces.append(label.text)
         self._inline(paragraph, seen, place)
@@ -441,7 +433,8 @@ class _Document:
             look = self._looks.run(mark, place.style, self._around, label.look)
             seen.pieces[start] = _labelled(seen, label, look, place, "".join(seen.pieces[start + 1 :]))
         text = "".join(seen.pieces[start:])
-        seen.follow(place.before, text)
+        is_sized = mark is not None and mark.find(W + "sz") is not None
+        seen.lines.end(self._looks.run(mark, place.style, self._around).size if is_sized else 0)
         if text.strip() and (place.turned or place.squeezed):
             _blame_way(seen, text, place)
         if text.strip() and place.indent and place.indent >= seen.room.width:
@@ -513,6 +506,7 @@ class _Document:
                     text = spelled(text, look.font, lambda: seen.blame(SIGNS))
                 if text.strip():
                     _blame_look(seen, text, look, place)
+                seen.lines.add(text, look.size)
                 seen.show(shifted(text, look.shift))
 
 
@@ -561,7 +555,6 @@ def _blame_look(seen: _Seen, text: str, look: Look, place: Place) -> None:
         seen.blame(PALE)
     if look.fit and len(text) * _PRESSED > look.fit:
         seen.blame(_SQUEEZED)
-    seen.measure(look.size)
     _blame_way(seen, text, look)
 
 
