@@ -493,7 +493,7 @@ def test_a_paragraph_squeezed_or_moved_is_told_wherever_that_is_said(how: str) -
     [
         '<w:spacing w:line="240" w:lineRule="exact"/>', '<w:spacing w:line="20" w:lineRule="atLeast"/>', '<w:spacing w:before="1"/>',
         '<w:ind w:left="-108" w:right="-108"/>', '<w:ind w:leftChars="-51" w:left="-107"/>', '<w:ind w:left="2520" w:hanging="2520"/>',
-        '<w:framePr w:hSpace="180" w:wrap="around" w:hAnchor="text" w:y="1"/>', '<w:ind w:firstLineChars="200" w:firstLine="420"/>', '<w:ind w:hangingChars="900"/>', '<w:ind w:rightChars="-502" w:right="-1054"/>',
+        '<w:framePr w:hSpace="180" w:wrap="around" w:hAnchor="text" w:y="1"/>', '<w:ind w:firstLineChars="200" w:firstLine="420"/>', '<w:ind w:hangingChars="400"/>', '<w:ind w:rightChars="-502" w:right="-1054"/>',
         '<w:framePr w:hSpace="180" w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:y="2161"/>', '<w:spacing w:before="312" w:beforeLines="100" w:after="312"/>', '<w:bidi w:val="0"/>', '<w:shd w:val="clear" w:fill="auto"/>',
     ],
 )  # fmt: skip
@@ -509,7 +509,33 @@ def test_a_paragraph_that_says_a_part_takes_the_rest_from_its_style() -> None:
         styles = styled("paragraph", f"<w:pPr>{style}</w:pPr>")
         assert "squeezed or moved" in cell(p(r("4"), f'<w:pStyle w:val="S"/>{own}'), styles=styles)[1]
         assert cell(p(r("4"), f'<w:pStyle w:val="S"/>{back}'), styles=styles) == ("4", "")
-    assert cell(p(r("4"), '<w:ind w:hanging="2500"/>')) == ("4", "")
+    assert cell(p(r("4"), '<w:ind w:hanging="900"/>')) == ("4", "")
+    hung = '<w:pStyle w:val="S"/><w:ind w:hanging="2500"/>'
+    for left, told in (("0", True), ("2500", False)):
+        styles = styled("paragraph", f'<w:pPr><w:ind w:left="{left}"/></w:pPr>')
+        assert ("squeezed or moved" in cell(p(r("4"), hung), styles=styles)[1]) is told
+
+
+@pytest.mark.parametrize(
+    ("ind", "own", "told"),
+    [
+        ('w:left="20000"', "", True), ('w:left="-20000"', "", True), ('w:hanging="6000"', "", True), ('w:left="0" w:hangingChars="4000"', "", True),
+        ('w:left="420" w:hanging="420"', "", False), ('w:left="1260" w:hanging="420"', "", False), ('w:left="6000" w:hanging="6000"', "", False),
+        ('w:left="6000" w:hanging="6000"', '<w:ind w:left="0"/>', True), ('w:left="20000"', '<w:ind w:left="420"/>', False), ("", '<w:ind w:hanging="6000"/>', True),
+    ],
+)  # fmt: skip
+def test_what_a_list_moves_out_of_its_cell_is_told(ind: str, own: str, told: bool) -> None:
+    numbering = (
+        f'<w:numbering {files.W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="none"/><w:lvlText w:val=""/>'
+        f'<w:pPr><w:ind {ind}/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    styles = styled("paragraph", f"<w:pPr>{listed}{own}</w:pPr>")
+    for fault in (
+        cell(p(r("4"), listed + own), numbering=numbering)[1],
+        cell(p(r("4"), '<w:pStyle w:val="S"/>'), numbering=numbering, styles=styles)[1],
+    ):
+        assert ("squeezed or moved" in fault) is told
 
 
 def test_properties_among_alternatives_count_as_word_takes_them() -> None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from target_registry.forms.word_alternatives import ALTERNATIVES, chosen
 from target_registry.forms.word_colours import BLACK, W14, WHITE, Palette, alike, marked
 from target_registry.forms.word_lines import USUAL, Spacing
+from target_registry.forms.word_numbering import NONE, Label
 from target_registry.forms.word_styles import Said, Styles, W, is_on
 from target_registry.forms.word_theme import Fonts
 from target_registry.patterns import lazy
@@ -140,6 +141,29 @@ def _indented(indent: Any) -> str | None:
     return None if start is None else ""
 
 
+def _farther(*names: str) -> _Judge:
+    """What gives the largest of measures that may be told in twips or in signs; nothing where none of them is there."""
+
+    def judge(node: Any) -> str | None:
+        told = [(twips(node.get(W + name)), twips(node.get(f"{W}{name}Chars"), _OF_A_SIGN)) for name in names]
+        found = [measure for pair in told for measure in pair if measure is not None]
+        return str(max(found, key=abs)) if found else None
+
+    return judge
+
+
+def _first(indent: Any) -> str | None:
+    """How far in a paragraph's first line begins, or, below zero, how far it hangs out."""
+    hangs = _farther("hanging")(indent)
+    return _farther("firstLine")(indent) if hangs is None else str(-float(hangs))
+
+
+def _is_outside(said: Said) -> bool:
+    """Whether all that is said of a paragraph's indents together, some by its style or its list, moves it out of its cell."""
+    start, end, first = (float(said.get(name) or 0) for name in ("start", "end", "first"))
+    return not (_OUTSIDE <= start < _DEEP and _OUTSIDE <= start + first < _DEEP and _OVER <= end < _DEEP)
+
+
 def _framed(frame: Any) -> str:
     """Whether a paragraph stands in a frame of its own: those in tables that float have no size, and stay where they are."""
     if any(frame.get(W + name) for name in ("w", "h")) and not frame.get(W + "dropCap"):
@@ -175,7 +199,13 @@ _OF_PARAGRAPHS: _Judges = {
         ("line", _measured("line")),
         ("rule", lambda spacing: spacing.get(W + "lineRule")),
     ),
-    W + "ind": (("moved", _indented), ("indent", _measured("left", 1, "start"))),
+    W + "ind": (
+        ("moved", _indented),
+        ("indent", _measured("left", 1, "start")),
+        ("start", _farther("left", "start")),
+        ("end", _farther("right", "end")),
+        ("first", _first),
+    ),
     W + "framePr": (("framed", _framed), ("over", _laid_over)),
 }
 _TOGGLES = ("vanish", "strike", "dstrike")
@@ -273,35 +303,38 @@ class Looks:
             table: the style of the table that it stands in; empty outside tables.
             level: what a label's level says, which goes before that.
         """
-        own = {**_said(properties, self._of_runs), **self._said_by_level(level)}
+        own = {**_said(properties, self._of_runs), **self._said_by_level(level, self._of_runs)}
         key = (paragraph, table, *own.items())
         if key not in self._looks:
             styled = self._style_of_run(own.get("style", ""), paragraph, table)
             self._looks[key] = _look({**styled, **own})
         return self._looks[key]
 
-    def _said_by_level(self, level: Any | None) -> Said:
-        """What a label's level says, worked out once for all of its labels."""
+    def _said_by_level(self, level: Any | None, judges: _Judges) -> Said:
+        """What a list's level says of its labels or of its paragraphs, worked out once for all of them."""
         if level is None:
             return {}
         if level not in self._levels:
-            self._levels[level] = _said(level, self._of_runs)
+            self._levels[level] = _said(level, judges)
         return self._levels[level]
 
-    def paragraph(self, properties: Any | None, table: str, behind: str) -> Place:
+    def paragraph(self, properties: Any | None, table: str, behind: str, label: Label = NONE) -> Place:
         """How a paragraph stands.
 
         Args:
             properties: what it says itself.
             table: the style of the table that it stands in; empty outside tables.
             behind: what is behind it, were nothing set on itself.
+            label: what its list says, which goes before its style if the paragraph itself names the list.
         """
         style = self._styles.paragraph(properties)
         own = _said(properties, self._of_paragraphs)
-        key = (style, table, behind, *own.items())
+        listed = self._said_by_level(label.place, self._of_paragraphs)
+        key = (style, table, behind, label.is_own, *listed.items(), "", *own.items())
         if key not in self._places:
-            said = {**self._style_of_paragraph(style, table), **own}
-            squeezed = any(said.get(name) for name in _SQUEEZED)
+            styled = self._style_of_paragraph(style, table)
+            said = {**styled, **listed, **own} if label.is_own else {**listed, **styled, **own}
+            squeezed = any(said.get(name) for name in _SQUEEZED) or _is_outside(said)
             self._places[key] = Place(
                 style,
                 bool(said.get("turned")),

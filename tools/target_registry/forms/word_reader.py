@@ -419,13 +419,13 @@ class _Document:
 
     def _paragraph(self, paragraph: Any, seen: _Seen) -> Place:
         properties = paragraph.find(W + "pPr")
-        place = self._looks.paragraph(properties, self._around, self._ground)
+        label = self._numbering.label(properties, self._styles.paragraph(properties))
+        place = self._looks.paragraph(properties, self._around, self._ground, label)
         mark = None if properties is None else properties.find(W + "rPr")
         if mark is not None and any(mark.find(tag) is not None for tag in (*_GONE, *ARRIVED)):
             seen.blame(_TRACKED)
         start = len(seen.pieces)
         seen.lines.begin(place.spacing)
-        label = self._numbering.label(properties, place.style)
         seen.pieces.append(label.text)
         self._inline(paragraph, seen, place)
         if label is not NONE:
