@@ -602,6 +602,42 @@ def test_text_that_has_room_is_no_fault(how: dict[str, str]) -> None:
     assert not placed(**how)
 
 
+@pytest.mark.parametrize("own", ["", '<w:tcW w:w="0" w:type="auto"/>', '<w:tcW w:w="0" w:type="dxa"/>'])
+def test_a_cell_without_a_width_of_its_own_has_that_of_the_grid(own: str) -> None:
+    cells = f"<w:tc><w:tcPr>{own}</w:tcPr>{p(r('甲'))}</w:tc>" * 2
+    for widths, layout, told in (
+        ((3000, 40), FIXED, True), ((3000, 100), FIXED, True), ((3000, 200), FIXED, False), ((0, 0), FIXED, False), ((3000,), FIXED, False), ((3000, 40), "", False),
+    ):  # fmt: skip
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        margins = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/></w:tblCellMar>'
+        body = f"<w:tbl><w:tblPr>{layout}{margins}</w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>"
+        assert ["no room" in fault for fault in faults(word(body))[0]] == [False, told]
+    wide = f"<w:tc><w:tcPr>{WIDTH.format(1600)}</w:tcPr>{p(r('甲'))}</w:tc>"
+    for width, told in ((40, True), (700, False)):
+        body = f'<w:tbl><w:tblPr>{FIXED}</w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid><w:tr>{wide}</w:tr></w:tbl>'
+        assert ("no room" in faults(word(body))[0][0]) is told
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "<w:tblPr>{}</w:tblPr>", "<w:tcPr>{}</w:tcPr>", '<w:tblStylePr w:type="lastRow"><w:tcPr>{}</w:tcPr></w:tblStylePr>',
+        '<w:tblStylePr w:type="firstRow"><w:tblPr>{}</w:tblPr></w:tblStylePr>',
+    ],
+)  # fmt: skip
+def test_margins_that_a_tables_style_gives_its_cells_count(style: str) -> None:
+    kind = "tcMar" if "tcPr" in style else "tblCellMar"
+    for width, told in ((9000, True), (108, False)):
+        margins = f'<w:{kind}><w:left w:w="{width}" w:type="dxa"/></w:{kind}>'
+        for named in ('<w:tblStyle w:val="S"/>', '<w:tblStyle w:val="S"/>' + FIXED):
+            styles = styled("table", style.format(margins))
+            assert ("no room" in tabled(p(r("4")), named, WIDTH.format(2000), styles=styles)) is told
+    own = '<w:tblCellMar><w:left w:w="108" w:type="dxa"/></w:tblCellMar>'
+    styles = styled("table", style.format(f'<w:{kind}><w:left w:w="9000" w:type="dxa"/></w:{kind}>'))
+    told = "no room" in tabled(p(r("4")), '<w:tblStyle w:val="S"/>' + own, styles=styles)
+    assert told is (kind == "tcMar" or "tblStylePr" in style)
+
+
 SMALL = '<w:sz w:val="18"/>'
 BIG = p(r("5%", '<w:sz w:val="44"/>')) + p(r("力争", SMALL))
 
@@ -817,7 +853,10 @@ LINE = '<wps:wsp><a:prstGeom prst="line"/><a:ln w="{}"/></wps:wsp>'
         drawn("<a:blip/>", said='layoutInCell="0"', wrap="<wp:wrapSquare/>"), drawn("<a:blip/>", said='layoutInCell="1"', wrap="<wp:wrapNone/>"),
         drawn("<a:blip/>", said='layoutInCell="1"', wrap="<wp:wrapTight/>"),
         old('<v:shape style="width:1pt;position:absolute;left:3pt"/>'), old('<v:rect style="POSITION: relative; z-index:1"/>'),
-        old('<v:line style="position:absolute" strokeweight="90pt"/>'),
+        old('<v:line style="position:absolute" strokeweight="90pt"/>'), old('<v:line style="position:absolute" strokeweight="x"/>'),
+        old('<v:line style="position:absolute"><v:stroke weight="30pt"/></v:line>'), old('<v:line style="position:absolute"><v:shadow on="t"/></v:line>'),
+        old('<v:line style="position:absolute"><v:imagedata src="x.png"/></v:line>'),
+        old('<v:line style="position:absolute"><v:stroke linestyle="thinThin" weight="12700000"/></v:line>'),
     ],
 )  # fmt: skip
 def test_a_picture_that_may_lie_over_text_is_told(picture: str) -> None:
@@ -841,6 +880,20 @@ def test_a_picture_beside_or_behind_text_is_told(picture: str) -> None:
 
 
 SPECK = '<wp:extent cx="9525" cy="9525"/>'
+
+
+RED_HEAD = (
+    '<v:line style="position:absolute;z-index:251659264" from="0,7.5pt" to="442.2pt,7.5pt" strokecolor="red" strokeweight="1.5pt"/>',
+    '<v:line style="position:absolute" filled="f"><v:path arrowok="t"/><v:fill on="f"/><v:stroke weight="1.5pt" color="#FF0000"/><v:imagedata/></v:line>',
+    '<v:line style="position:absolute" strokeweight="19050"/>', '<v:line style="position:absolute" strokeweight="0.75mm"/>',
+)  # fmt: skip
+"""Lines as they stand below the head of an official letter."""
+
+
+@pytest.mark.parametrize("shape", RED_HEAD)
+def test_a_line_of_old_files_hides_nothing(shape: str) -> None:
+    assert cell(p(old(shape) + r("4"))) == ("4", "")
+    assert word(p(old(shape)) + table([p(r("5%"))])).floating == ()
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from target_registry.forms.word_places import (
     ANYWHERE,
     Room,
     Rooms,
+    StyledMargins,
     grid_widths,
     is_away,
     is_crossed,
@@ -283,6 +284,7 @@ class _Document:
         self._is_stale = bool(switch(settings, "updateFields"))
         """Whether Word fills in all fields anew."""
         self._styles = Styles(_related(package, "styles"))
+        self._margins = StyledMargins(self._styles)
         self._counts_bare = self._styles.number("") is not None
         """Whether a paragraph of which nothing is said stands in a list."""
         self._looks = Looks(self._styles, palette, Fonts(theme, _related(package, "fontTable")))
@@ -325,7 +327,7 @@ class _Document:
         self._around = self._styles.table(about)
         self._is_away = self._is_away or is_away(about)
         behind = self._shaded(about) or self._looks.ground(self._around) or self._ground
-        rooms = Rooms(about, self._page)
+        rooms = Rooms(table, self._page, self._margins)
         slot = len(self.grids)
         self.grids.append(None)
         rows: list[tuple[int, list[Span]]] = []
@@ -343,7 +345,8 @@ class _Document:
                 self._bounds.take(number, 1, "")
                 own = cell.find(W + "tcPr")
                 self._ground = self._shaded(own) or behind_row
-                seen = _Seen(rooms.of(own, properties), is_stale=self._is_stale)
+                room = rooms.of(own, row, start, _columns(own))
+                seen = _Seen(room, is_stale=self._is_stale)
                 span, merge = self._cell(cell, start, above, seen, around)
                 if span.text.strip() and is_crossed(own, is_head):
                     span = span._replace(fault=span.fault or STRUCK)
@@ -373,7 +376,7 @@ class _Document:
     def _cell(self, cell: Any, start: int, above: dict[int, Span], seen: _Seen, controls: Controls) -> tuple[Span, str]:
         """A cell, and whether it is merged: with those below, or with the one on its left."""
         properties = cell.find(W + "tcPr")
-        width = max(1, whole(value(properties, "gridSpan") or "", 1))
+        width = _columns(properties)
         down = None if properties is None else properties.find(W + "vMerge")
         if down is not None and down.get(W + "val", "continue") == "continue" and start in above:
             return above[start]._replace(width=width, continues=True), "vertical"
@@ -565,6 +568,11 @@ def _turned(rows: list[tuple[int, list[Span]]]) -> list[tuple[int, list[Span]]]:
         (number, [span._replace(start=end - span.start - span.width) for span in reversed(spans)])
         for number, spans in rows
     ]
+
+
+def _columns(cell: Any | None) -> int:
+    """How many columns of its table's grid a cell takes, by its properties."""
+    return max(1, whole(value(cell, "gridSpan") or "", 1))
 
 
 def _end(rows: list[tuple[int, list[Span]]]) -> int:
