@@ -89,7 +89,8 @@ def test_the_form_typed_into_excel_comes_back_to_the_character() -> None:
 @pytest.mark.parametrize(("ending", "between"), [("docx", "odt"), ("xlsx", "ods")])
 def test_what_libreoffice_saves_reads_as_what_it_opened(tmp_path: Path, ending: str, between: str) -> None:
     raw = files.the_form_in_word() if ending == "docx" else files.the_form_in_excel()
-    assert read(ending, files.converted(raw, tmp_path, ending, between, ending)) == read(ending, raw)
+    saved, given = read(ending, files.converted(raw, tmp_path, ending, between, ending)), read(ending, raw)
+    assert [grid._replace(lines=()) for grid in saved] == [grid._replace(lines=()) for grid in given]
 
 
 @pytest.mark.parametrize("ending", ["csv", "tsv", "md", "html", "json"])

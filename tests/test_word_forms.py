@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+
 import pytest
 
 from target_registry.forms import Unfit
+from target_registry.intake.rows import Rows
+from target_registry.intake.rows import rows as form_rows
 from tests import form_files as files
 from tests.form_files import paragraph as p
 from tests.form_files import run as r
@@ -20,6 +24,92 @@ def field(code: str, result: str | None = None) -> str:
     """A field with this code, and a result where one is given."""
     code = f'{sign("begin")}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
     return code + (sign("separate") + result if result is not None else "") + sign("end")
+
+
+# Lines of a table
+
+
+HEADS = ("绩效目标", "目标类别", "完成时限（月）", "半年度目标", "备注")
+USUAL = (2000, 1000, 600, 1800, 1600)
+KEYS = ("target", "category", "deadline_month", "half_year_target", "remarks")
+
+
+def lined(*rows: tuple[tuple[str, ...], tuple[int, ...]], before: int = 0, grid: bool = True) -> Rows:
+    """The rows of a form, each with its texts and how wide its cells are, below the usual headings."""
+    told = [(HEADS, USUAL), *rows]
+    places = sorted(
+        {0, *(end + before * (row > 0) for row, (_, widths) in enumerate(told) for end in (0, *accumulate(widths)))}
+    )
+    body = ""
+    for row, (texts, widths) in enumerate(told):
+        left = before * (row > 0)
+        skipped = places.index(left)
+        body += f'<w:tr><w:trPr><w:gridBefore w:val="{skipped}"/></w:trPr>'
+        for text, width in zip(texts, widths, strict=True):
+            span = places.index(left + width) - places.index(left)
+            left += width
+            body += f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>{p(r(text))}</w:tc>'
+        body += "</w:tr>"
+    columns = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(places))
+    return form_rows(read("docx", files.word(f"<w:tbl>{f'<w:tblGrid>{columns}</w:tblGrid>' * grid}{body}</w:tbl>")))
+
+
+TEXTS = ("消费增长9%", "一般量化指标", "12", "5%", "力争")
+
+
+@pytest.mark.parametrize(
+    "widths",
+    [
+        (2060, 940, 600, 1800, 1600), (1800, 1200, 600, 1800, 1600), (2000, 1000, 600, 2300, 1100), (2000, 1000, 600, 1300, 2100),
+        (2030, 1010, 590, 1790, 1610), (2000, 1000, 600, 1800, 1660), (2000, 1000, 600, 1800, 1500), (2000, 1000, 780, 1620, 1600),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("before", [0, 60])
+def test_a_cell_belongs_to_the_heading_that_it_stands_under_the_most(widths: tuple[int, ...], before: int) -> None:
+    for texts in (TEXTS, (*TEXTS[:3], "", "力争"), (*TEXTS[:3], "5%", "")):
+        found = lined((TEXTS, USUAL), (texts, widths), before=before)
+        assert [[row.text(key) for key in KEYS] for row in found.found] == [list(TEXTS), list(texts)]
+        assert not found.faults
+        cells = [cell for row in found.found for cell in row.cells.values()]
+        assert [cell.column for cell in cells] == [1, 2, 3, 4, 5] * 2
+        assert not any(cell.fault or cell.continues for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("texts", "widths", "askew"),
+    [
+        (TEXTS, (2000, 1300, 300, 1800, 1600), ["category"]),  # on the middle of a heading
+        (TEXTS, (2000, 1500, 600, 1300, 1600), ["category", "deadline_month"]),  # the third stands under the fourth
+        (TEXTS, (2000, 800, 200, 2400, 1600), ["category", "deadline_month"]),  # two under one
+        ((*TEXTS, "又"), (2000, 1000, 600, 1800, 800, 800), ["remarks"]),  # one that was split
+    ],
+)  # fmt: skip
+def test_a_line_that_leaves_a_cell_to_two_headings_is_told(
+    texts: tuple[str, ...], widths: tuple[int, ...], askew: list[str]
+) -> None:
+    found = lined((texts, widths))
+    (row,) = found.found
+    told = [key for key in KEYS if (fault := row.cells[key].fault) and "the lines of this row" in fault.told.text]
+    assert set(askew) <= set(told)
+    assert all(text in "".join(row.text(key) for key in KEYS) for text in texts)
+
+
+def test_a_cell_over_two_headings_is_merged_and_a_split_one_with_one_text_is_none() -> None:
+    (row,) = lined((TEXTS[:4], (2000, 1000, 600, 3430)), ((*TEXTS[:4],), (2000, 1000, 600, 3400))).found[:1]
+    assert row.text("remarks") == "5%" and row.cells["remarks"].continues
+    (row,) = lined(((*TEXTS, ""), (2000, 1000, 600, 1800, 400, 1200))).found
+    assert row.text("remarks") == "力争" and not row.cells["remarks"].fault
+
+
+def test_lines_without_known_places_are_told_rather_than_guessed() -> None:
+    (row,) = lined((TEXTS, (2000, 1000, 700, 1700, 1600)), grid=False).found
+    assert row.cells["deadline_month"].fault or row.cells["half_year_target"].fault
+    assert "".join(row.text(key) for key in KEYS) == "".join(TEXTS)
+
+
+def test_a_cell_beside_all_headings_is_told() -> None:
+    found = lined(((*TEXTS, "又"), (*USUAL, 700)), (TEXTS, (2030, *USUAL[1:])))
+    assert any(fault.code == "column-unknown" and "又" in str(fault.message.values) for fault in found.faults)
 
 
 # Fields
@@ -403,7 +493,7 @@ def test_a_paragraph_squeezed_or_moved_is_told_wherever_that_is_said(how: str) -
     [
         '<w:spacing w:line="240" w:lineRule="exact"/>', '<w:spacing w:line="20" w:lineRule="atLeast"/>', '<w:spacing w:before="1"/>',
         '<w:ind w:left="-108" w:right="-108"/>', '<w:ind w:leftChars="-51" w:left="-107"/>', '<w:ind w:left="2520" w:hanging="2520"/>',
-        '<w:framePr w:hSpace="180" w:wrap="around" w:hAnchor="text" w:y="1"/>', '<w:ind w:firstLineChars="200" w:firstLine="420"/>', '<w:ind w:hangingChars="900"/>', '<w:ind w:rightChars="-502" w:right="-1054"/>',
+        '<w:framePr w:hSpace="180" w:wrap="around" w:hAnchor="text" w:y="1"/>', '<w:ind w:firstLineChars="200" w:firstLine="420"/>', '<w:ind w:hangingChars="400"/>', '<w:ind w:rightChars="-502" w:right="-1054"/>',
         '<w:framePr w:hSpace="180" w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:y="2161"/>', '<w:spacing w:before="312" w:beforeLines="100" w:after="312"/>', '<w:bidi w:val="0"/>', '<w:shd w:val="clear" w:fill="auto"/>',
     ],
 )  # fmt: skip
@@ -419,7 +509,33 @@ def test_a_paragraph_that_says_a_part_takes_the_rest_from_its_style() -> None:
         styles = styled("paragraph", f"<w:pPr>{style}</w:pPr>")
         assert "squeezed or moved" in cell(p(r("4"), f'<w:pStyle w:val="S"/>{own}'), styles=styles)[1]
         assert cell(p(r("4"), f'<w:pStyle w:val="S"/>{back}'), styles=styles) == ("4", "")
-    assert cell(p(r("4"), '<w:ind w:hanging="2500"/>')) == ("4", "")
+    assert cell(p(r("4"), '<w:ind w:hanging="900"/>')) == ("4", "")
+    hung = '<w:pStyle w:val="S"/><w:ind w:hanging="2500"/>'
+    for left, told in (("0", True), ("2500", False)):
+        styles = styled("paragraph", f'<w:pPr><w:ind w:left="{left}"/></w:pPr>')
+        assert ("squeezed or moved" in cell(p(r("4"), hung), styles=styles)[1]) is told
+
+
+@pytest.mark.parametrize(
+    ("ind", "own", "told"),
+    [
+        ('w:left="20000"', "", True), ('w:left="-20000"', "", True), ('w:hanging="6000"', "", True), ('w:left="0" w:hangingChars="4000"', "", True),
+        ('w:left="420" w:hanging="420"', "", False), ('w:left="1260" w:hanging="420"', "", False), ('w:left="6000" w:hanging="6000"', "", False),
+        ('w:left="6000" w:hanging="6000"', '<w:ind w:left="0"/>', True), ('w:left="20000"', '<w:ind w:left="420"/>', False), ("", '<w:ind w:hanging="6000"/>', True),
+    ],
+)  # fmt: skip
+def test_what_a_list_moves_out_of_its_cell_is_told(ind: str, own: str, told: bool) -> None:
+    numbering = (
+        f'<w:numbering {files.W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="none"/><w:lvlText w:val=""/>'
+        f'<w:pPr><w:ind {ind}/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    styles = styled("paragraph", f"<w:pPr>{listed}{own}</w:pPr>")
+    for fault in (
+        cell(p(r("4"), listed + own), numbering=numbering)[1],
+        cell(p(r("4"), '<w:pStyle w:val="S"/>'), numbering=numbering, styles=styles)[1],
+    ):
+        assert ("squeezed or moved" in fault) is told
 
 
 def test_properties_among_alternatives_count_as_word_takes_them() -> None:
@@ -484,6 +600,74 @@ def test_text_for_which_its_cell_has_no_room_is_told(how: dict[str, str]) -> Non
 )  # fmt: skip
 def test_text_that_has_room_is_no_fault(how: dict[str, str]) -> None:
     assert not placed(**how)
+
+
+@pytest.mark.parametrize("own", ["", '<w:tcW w:w="0" w:type="auto"/>', '<w:tcW w:w="0" w:type="dxa"/>'])
+def test_a_cell_without_a_width_of_its_own_has_that_of_the_grid(own: str) -> None:
+    cells = f"<w:tc><w:tcPr>{own}</w:tcPr>{p(r('甲'))}</w:tc>" * 2
+    for widths, layout, told in (
+        ((3000, 40), FIXED, True), ((3000, 100), FIXED, True), ((3000, 200), FIXED, False), ((0, 0), FIXED, False), ((3000,), FIXED, False), ((3000, 40), "", False),
+    ):  # fmt: skip
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        margins = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/></w:tblCellMar>'
+        body = f"<w:tbl><w:tblPr>{layout}{margins}</w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>"
+        assert ["no room" in fault for fault in faults(word(body))[0]] == [False, told]
+    wide = f"<w:tc><w:tcPr>{WIDTH.format(1600)}</w:tcPr>{p(r('甲'))}</w:tc>"
+    for width, told in ((40, True), (700, False)):
+        body = f'<w:tbl><w:tblPr>{FIXED}</w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid><w:tr>{wide}</w:tr></w:tbl>'
+        assert ("no room" in faults(word(body))[0][0]) is told
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "<w:tblPr>{}</w:tblPr>", "<w:tcPr>{}</w:tcPr>", '<w:tblStylePr w:type="lastRow"><w:tcPr>{}</w:tcPr></w:tblStylePr>',
+        '<w:tblStylePr w:type="firstRow"><w:tblPr>{}</w:tblPr></w:tblStylePr>',
+    ],
+)  # fmt: skip
+def test_margins_that_a_tables_style_gives_its_cells_count(style: str) -> None:
+    kind = "tcMar" if "tcPr" in style else "tblCellMar"
+    for width, told in ((9000, True), (108, False)):
+        margins = f'<w:{kind}><w:left w:w="{width}" w:type="dxa"/></w:{kind}>'
+        for named in ('<w:tblStyle w:val="S"/>', '<w:tblStyle w:val="S"/>' + FIXED):
+            styles = styled("table", style.format(margins))
+            assert ("no room" in tabled(p(r("4")), named, WIDTH.format(2000), styles=styles)) is told
+    own = '<w:tblCellMar><w:left w:w="108" w:type="dxa"/></w:tblCellMar>'
+    styles = styled("table", style.format(f'<w:{kind}><w:left w:w="9000" w:type="dxa"/></w:{kind}>'))
+    told = "no room" in tabled(p(r("4")), '<w:tblStyle w:val="S"/>' + own, styles=styles)
+    assert told is (kind == "tcMar" or "tblStylePr" in style)
+
+
+SMALL = '<w:sz w:val="18"/>'
+BIG = p(r("5%", '<w:sz w:val="44"/>')) + p(r("力争", SMALL))
+
+
+@pytest.mark.parametrize(
+    ("height", "inside", "told"),
+    [
+        (60, p(r("4", SMALL)), True), (100, p(r("4", SMALL)), True), (130, p(r("4", SMALL)), False), (100, p(r("4", '<w:sz w:val="12"/>')), False),
+        (300, p(r("5%", SMALL)) + p(r("力争", SMALL)), True), (330, p(r("5%", SMALL)) + p(r("力争", SMALL)), False),
+        (454, p(r("5%", SMALL)) + p("") + p(r("力争", SMALL)), True), (454, p(r("5%", SMALL) + "<w:r><w:br/><w:br/></w:r>" + r("力争", SMALL)), True),
+        (454, BIG, True), (454, BIG.replace("44", "18"), False), (454, p(r("5%", SMALL)) + p("", '<w:rPr><w:sz w:val="60"/></w:rPr>') + p(r("乙", SMALL)), True),
+        (454, p(r("5%", SMALL)) + p("", '<w:rPr><w:sz w:val="4"/></w:rPr>') + p(r("乙", SMALL)), False),
+        (300, p(r("5%", SMALL), '<w:spacing w:after="300"/>') + p(r("力争", SMALL)), True), (200, p(r("甲" * 90, SMALL)), False),
+        (454, p(r("甲", SMALL), '<w:spacing w:line="160" w:lineRule="exact"/>') * 3, False), (454, p(r("甲", SMALL), '<w:spacing w:line="480"/>') * 2, True),
+        (454, p(r("甲", SMALL), '<w:spacing w:line="400" w:lineRule="atLeast"/>') * 2, True),
+    ],
+)  # fmt: skip
+def test_what_stands_below_the_end_of_a_row_of_a_fixed_height_is_told(height: int, inside: str, told: bool) -> None:
+    row = f'<w:trHeight w:val="{height}" w:hRule="{{}}"/>'
+    assert ("no room" in placed(row=row.format("exact"), inside=inside)) is told
+    assert not placed(row=row.format("atLeast"), inside=inside)
+
+
+@pytest.mark.parametrize(
+    ("height", "where", "told"), [(20000, "bottom", True), (30000, "center", True), (20000, "top", False), (9000, "bottom", False)]
+)  # fmt: skip
+def test_what_stands_below_the_end_of_the_page_is_told(height: int, where: str, told: bool) -> None:
+    row = f'<w:tr><w:trPr><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:vAlign w:val="{where}"/></w:tcPr>{p(r("4"))}</w:tc></w:tr>'
+    body = f'<w:tbl>{row}</w:tbl><w:sectPr><w:pgSz w:w="16838" w:h="11906"/></w:sectPr>'
+    assert ("no room" in faults(word(body))[0][0]) is told
 
 
 @pytest.mark.parametrize(
@@ -669,7 +853,10 @@ LINE = '<wps:wsp><a:prstGeom prst="line"/><a:ln w="{}"/></wps:wsp>'
         drawn("<a:blip/>", said='layoutInCell="0"', wrap="<wp:wrapSquare/>"), drawn("<a:blip/>", said='layoutInCell="1"', wrap="<wp:wrapNone/>"),
         drawn("<a:blip/>", said='layoutInCell="1"', wrap="<wp:wrapTight/>"),
         old('<v:shape style="width:1pt;position:absolute;left:3pt"/>'), old('<v:rect style="POSITION: relative; z-index:1"/>'),
-        old('<v:line style="position:absolute" strokeweight="90pt"/>'),
+        old('<v:line style="position:absolute" strokeweight="90pt"/>'), old('<v:line style="position:absolute" strokeweight="x"/>'),
+        old('<v:line style="position:absolute"><v:stroke weight="30pt"/></v:line>'), old('<v:line style="position:absolute"><v:shadow on="t"/></v:line>'),
+        old('<v:line style="position:absolute"><v:imagedata src="x.png"/></v:line>'),
+        old('<v:line style="position:absolute"><v:stroke linestyle="thinThin" weight="12700000"/></v:line>'),
     ],
 )  # fmt: skip
 def test_a_picture_that_may_lie_over_text_is_told(picture: str) -> None:
@@ -693,6 +880,20 @@ def test_a_picture_beside_or_behind_text_is_told(picture: str) -> None:
 
 
 SPECK = '<wp:extent cx="9525" cy="9525"/>'
+
+
+RED_HEAD = (
+    '<v:line style="position:absolute;z-index:251659264" from="0,7.5pt" to="442.2pt,7.5pt" strokecolor="red" strokeweight="1.5pt"/>',
+    '<v:line style="position:absolute" filled="f"><v:path arrowok="t"/><v:fill on="f"/><v:stroke weight="1.5pt" color="#FF0000"/><v:imagedata/></v:line>',
+    '<v:line style="position:absolute" strokeweight="19050"/>', '<v:line style="position:absolute" strokeweight="0.75mm"/>',
+)  # fmt: skip
+"""Lines as they stand below the head of an official letter."""
+
+
+@pytest.mark.parametrize("shape", RED_HEAD)
+def test_a_line_of_old_files_hides_nothing(shape: str) -> None:
+    assert cell(p(old(shape) + r("4"))) == ("4", "")
+    assert word(p(old(shape)) + table([p(r("5%"))])).floating == ()
 
 
 @pytest.mark.parametrize(

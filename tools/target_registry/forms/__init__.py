@@ -52,6 +52,7 @@ class Cell(NamedTuple):
         fault: why its text can't be taken as a person's own; None where it can.
         continues: whether it is a part of a merged cell that begins above; its text is then that cell's.
         shown: what stands there with the unit that a format adds to a number, such as 20个; empty where it adds none.
+        across: whether it is a part of a cell that begins on its left.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Cell(NamedTuple):
     fault: Flaw | None = None
     continues: bool = False
     shown: str = ""
+    across: bool = False
 
 
 VANISHED = Flaw(Message("the cell holds hidden text"), Message("show it or delete it"))
@@ -110,6 +112,8 @@ class Grid(NamedTuple):
         before: texts that stand before the table, such as its title.
         lettered: whether its columns are called A, B, C, as a sheet's are.
         floating: what stands outside of it and can be shown over it: its words, which a picture has none of.
+        lines: where on the page each of its columns begins, and last where they end, on any scale; empty where all rows
+            of such a file have the same columns.
     """
 
     name: str
@@ -118,6 +122,7 @@ class Grid(NamedTuple):
     before: tuple[str, ...] = ()
     lettered: bool = False
     floating: tuple[str, ...] = ()
+    lines: tuple[float, ...] = ()
 
 
 class Reader(Protocol):

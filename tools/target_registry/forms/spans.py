@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from target_registry.forms import Cell, Flaw
@@ -45,7 +46,23 @@ def laid(rows: Sequence[tuple[int, Iterable[Span]]], bounds: Bounds) -> tuple[tu
                 cells.append(Cell("", number, column))
             for column in range(first, end):
                 bounds.take(number, column, span.text)
-                cells.append(Cell(span.text, number, column, span.fault, span.continues or column > first))
+                is_part = column > first
+                cells.append(Cell(span.text, number, column, span.fault, span.continues or is_part, across=is_part))
         if cells:
             found.append(tuple(cells))
     return tuple(found)
+
+
+def lines(rows: Sequence[tuple[int, Iterable[Span]]], widths: Sequence[float]) -> tuple[float, ...]:
+    """Where the columns of rows that are laid out begin on the page, and where the last of them ends.
+
+    Args:
+        rows: what is laid out.
+        widths: how wide each step of their scale is on the page; where one of them isn't known, each counts alike.
+    """
+    starts = sorted({span.start for _, spans in rows for span in spans})
+    end = max((span.start + span.width for _, spans in rows for span in spans), default=0)
+    if end > len(widths) or not all(widths[:end]):
+        return (*map(float, starts), float(end))
+    places = [0.0, *accumulate(widths)]
+    return tuple(places[at] for at in (*starts, end))

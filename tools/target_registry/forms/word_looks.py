@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from target_registry.forms.word_alternatives import ALTERNATIVES, chosen
 from target_registry.forms.word_colours import BLACK, W14, WHITE, Palette, alike, marked
+from target_registry.forms.word_lines import USUAL, Spacing
+from target_registry.forms.word_numbering import NONE, Label
 from target_registry.forms.word_styles import Said, Styles, W, is_on
 from target_registry.forms.word_theme import Fonts
 from target_registry.patterns import lazy
@@ -45,8 +47,6 @@ _RAISED = 300
 """Twips by which nobody moves signs up or down on their line."""
 _STEP = 20
 """Twips from one sign to the next in which it can't be read, or lies on the other: 1 point."""
-_USUAL = 200.0
-"""Twips of the size of signs of which nothing is said: 10 points."""
 _OF_A_SIGN = 2.1
 """Twips in a hundredth of a sign, as it usually is."""
 
@@ -141,6 +141,29 @@ def _indented(indent: Any) -> str | None:
     return None if start is None else ""
 
 
+def _farther(*names: str) -> _Judge:
+    """What gives the largest of measures that may be told in twips or in signs; nothing where none of them is there."""
+
+    def judge(node: Any) -> str | None:
+        told = [(twips(node.get(W + name)), twips(node.get(f"{W}{name}Chars"), _OF_A_SIGN)) for name in names]
+        found = [measure for pair in told for measure in pair if measure is not None]
+        return str(max(found, key=abs)) if found else None
+
+    return judge
+
+
+def _first(indent: Any) -> str | None:
+    """How far in a paragraph's first line begins, or, below zero, how far it hangs out."""
+    hangs = _farther("hanging")(indent)
+    return _farther("firstLine")(indent) if hangs is None else str(-float(hangs))
+
+
+def _is_outside(said: Said) -> bool:
+    """Whether all that is said of a paragraph's indents together, some by its style or its list, moves it out of its cell."""
+    start, end, first = (float(said.get(name) or 0) for name in ("start", "end", "first"))
+    return not (_OUTSIDE <= start < _DEEP and _OUTSIDE <= start + first < _DEEP and _OVER <= end < _DEEP)
+
+
 def _framed(frame: Any) -> str:
     """Whether a paragraph stands in a frame of its own: those in tables that float have no size, and stay where they are."""
     if any(frame.get(W + name) for name in ("w", "h")) and not frame.get(W + "dropCap"):
@@ -168,8 +191,21 @@ _OF_RUNS: _Judges = {
 }
 _OF_PARAGRAPHS: _Judges = {
     W + "bidi": (("turned", _switch),),
-    W + "spacing": (("low", _low), ("apart", _apart), ("before", _measured("before"))),
-    W + "ind": (("moved", _indented), ("indent", _measured("left", 1, "start"))),
+    W + "spacing": (
+        ("low", _low),
+        ("apart", _apart),
+        ("before", _measured("before")),
+        ("after", _measured("after")),
+        ("line", _measured("line")),
+        ("rule", lambda spacing: spacing.get(W + "lineRule")),
+    ),
+    W + "ind": (
+        ("moved", _indented),
+        ("indent", _measured("left", 1, "start")),
+        ("start", _farther("left", "start")),
+        ("end", _farther("right", "end")),
+        ("first", _first),
+    ),
     W + "framePr": (("framed", _framed), ("over", _laid_over)),
 }
 _TOGGLES = ("vanish", "strike", "dstrike")
@@ -222,7 +258,7 @@ class Place(NamedTuple):
         turned: whether it runs from right to left.
         squeezed: whether it is squeezed or moved so that it can't be read.
         ground: what is behind it, were nothing set on its runs.
-        before: the room above it, in twips.
+        spacing: how its lines stand below each other.
         indent: how far from its cell's side it begins, in twips.
         over: whether it is put at a place of the page, and may lie over what stands there.
     """
@@ -231,7 +267,7 @@ class Place(NamedTuple):
     turned: bool
     squeezed: bool
     ground: str
-    before: float
+    spacing: Spacing
     indent: float
     over: bool
 
@@ -267,41 +303,44 @@ class Looks:
             table: the style of the table that it stands in; empty outside tables.
             level: what a label's level says, which goes before that.
         """
-        own = {**_said(properties, self._of_runs), **self._said_by_level(level)}
+        own = {**_said(properties, self._of_runs), **self._said_by_level(level, self._of_runs)}
         key = (paragraph, table, *own.items())
         if key not in self._looks:
             styled = self._style_of_run(own.get("style", ""), paragraph, table)
             self._looks[key] = _look({**styled, **own})
         return self._looks[key]
 
-    def _said_by_level(self, level: Any | None) -> Said:
-        """What a label's level says, worked out once for all of its labels."""
+    def _said_by_level(self, level: Any | None, judges: _Judges) -> Said:
+        """What a list's level says of its labels or of its paragraphs, worked out once for all of them."""
         if level is None:
             return {}
         if level not in self._levels:
-            self._levels[level] = _said(level, self._of_runs)
+            self._levels[level] = _said(level, judges)
         return self._levels[level]
 
-    def paragraph(self, properties: Any | None, table: str, behind: str) -> Place:
+    def paragraph(self, properties: Any | None, table: str, behind: str, label: Label = NONE) -> Place:
         """How a paragraph stands.
 
         Args:
             properties: what it says itself.
             table: the style of the table that it stands in; empty outside tables.
             behind: what is behind it, were nothing set on itself.
+            label: what its list says, which goes before its style if the paragraph itself names the list.
         """
         style = self._styles.paragraph(properties)
         own = _said(properties, self._of_paragraphs)
-        key = (style, table, behind, *own.items())
+        listed = self._said_by_level(label.place, self._of_paragraphs)
+        key = (style, table, behind, label.is_own, *listed.items(), "", *own.items())
         if key not in self._places:
-            said = {**self._style_of_paragraph(style, table), **own}
-            squeezed = any(said.get(name) for name in _SQUEEZED)
+            styled = self._style_of_paragraph(style, table)
+            said = {**styled, **listed, **own} if label.is_own else {**listed, **styled, **own}
+            squeezed = any(said.get(name) for name in _SQUEEZED) or _is_outside(said)
             self._places[key] = Place(
                 style,
                 bool(said.get("turned")),
                 squeezed,
                 said.get("ground") or behind,
-                float(said.get("before") or 0),
+                _spacing(said),
                 float(said.get("indent") or 0),
                 bool(said.get("over")),
             )
@@ -416,9 +455,18 @@ def _graver(said: Said) -> Said:
     return {matter: text for matter, text in said.items() if text and matter in _GRAVE}
 
 
+def _spacing(said: Said) -> Spacing:
+    """How the lines of a paragraph stand; without a rule their distance is a part of their own height, in 240ths."""
+    before, after, line = (float(said.get(name) or 0) for name in ("before", "after", "line"))
+    rule = said.get("rule") or "auto"
+    times = line / 240 if rule == "auto" and line > 0 else 1
+    is_fixed, is_least = rule == "exact", rule == "atLeast"
+    return Spacing(before, after, times, line if is_least else 0, line if is_fixed else 0)
+
+
 def _is_pressed(said: Said) -> bool:
     """Whether size, width and spacing together leave signs no room, though each alone may be usual."""
-    width = float(said.get("size") or _USUAL) * float(said.get("scale") or 100) / 100
+    width = float(said.get("size") or USUAL) * float(said.get("scale") or 100) / 100
     return width + float(said.get("gap") or 0) < _STEP
 
 
@@ -434,6 +482,6 @@ def _look(said: Said) -> Look:
         said.get("outline") or said.get("filling") or said.get("colour") or (BLACK if mark == BLACK else ""),
         mark or said.get("ground", ""),
         said.get("font complex" if is_complex else "font", ""),
-        float(said.get("size") or _USUAL),
+        float(said.get("size") or USUAL),
         float(said.get("fit") or 0),
     )

@@ -56,12 +56,16 @@ class Label(NamedTuple):
         is_told: whether the text is surely what Word shows.
         ticks: whether it only marks a point, unless next to nothing stands behind it.
         look: the properties of its signs, beside those of the paragraph's mark; None where it has none.
+        place: the properties that its list gives the paragraph; None where it gives none.
+        is_own: whether the paragraph itself says that it stands in the list, rather than its style.
     """
 
     text: str
     is_told: bool = True
     ticks: bool = False
     look: Any | None = None
+    place: Any | None = None
+    is_own: bool = False
 
 
 NONE = Label("")
@@ -78,6 +82,7 @@ class _Level(NamedTuple):
     ticks: bool
     is_told: bool
     look: Any | None
+    place: Any | None
 
 
 class Numbering:
@@ -120,7 +125,10 @@ class Numbering:
         levels = self._levels.get(definition, {})
         if number in self._own:
             levels = {**levels, **self._own[number]}
-        return self._count(definition, number, level, levels) if level in levels else NONE
+        if level not in levels:
+            return NONE
+        is_own = own is not None and value(own, "numId") is not None
+        return self._count(definition, number, level, levels)._replace(place=levels[level].place, is_own=is_own)
 
     def _num(self, node: Any) -> None:
         number = node.get(W + "numId", "")
@@ -181,6 +189,7 @@ def _level(node: Any) -> tuple[int, _Level]:
         bool(ticks),
         is_told,
         node.find(W + "rPr"),
+        node.find(W + "pPr"),
     )
 
 

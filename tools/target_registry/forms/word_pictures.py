@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from target_registry.forms.word_looks import twips
 from target_registry.forms.word_styles import W
 from target_registry.patterns import lazy
 
@@ -29,6 +30,15 @@ _SPECK = 38_100
 """How wide or high a picture may be that nobody sees, in 914,400ths of an inch: 3 points."""
 _WIDEST = 76_200
 """How wide a line may be that covers no text, in 914,400ths of an inch: 6 points."""
+
+_PER_TWIP = 635
+"""914,400ths of an inch in a twip."""
+_ANY_VML = _VML + "*"
+_OF_LINES = frozenset(_VML + name for name in ("line", "path", "fill", "stroke", "imagedata", "handles"))
+"""What a plain line has within it, none of which is shown beside the line itself."""
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_SOURCES = frozenset(("src", _RELATIONS + "id", _RELATIONS + "pict", _RELATIONS + "href"))
+"""What names the picture that a line of VML has."""
 
 
 def has_words(picture: Any) -> bool:
@@ -97,6 +107,16 @@ def _is_wide(width: str) -> bool:
 
 
 def _is_old_line(shape: Any) -> bool:
-    return (
-        shape.tag == _VML + "line" and not shape.get("strokeweight") and next(shape.iter(_VML + "stroke"), None) is None
-    )
+    """Whether a shape of VML is nothing but a thin line, which has no inside to be filled."""
+    if shape.tag != _VML + "line" or any(part.tag not in _OF_LINES for part in shape.iter(_ANY_VML)):
+        return False
+    if any(set(image.keys()) & _SOURCES for image in shape.iter(_VML + "imagedata")):
+        return False
+    widths = [shape.get("strokeweight"), *(stroke.get("weight") for stroke in shape.iter(_VML + "stroke"))]
+    return not any(width and _is_thick(width) for width in widths)
+
+
+def _is_thick(width: str) -> bool:
+    """Whether a line of VML is so thick that it covers text; without a unit its width is in 914,400ths of an inch."""
+    measure = twips(width, 1 / _PER_TWIP)
+    return measure is None or abs(measure) > _WIDEST / _PER_TWIP

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from target_registry.forms.word_looks import SEEN, twips
-from target_registry.forms.word_styles import W, is_on, switch, value
+from target_registry.forms.word_styles import Said, Styles, W, is_on, switch, value
 
 _ENDLESS = float("inf")
 _WIDE = 8_000
@@ -22,6 +22,8 @@ _PRESSED = 40
 _LEVEL = frozenset(("lrTb", "lrTbV", "lr", "lrV"))
 """The directions of text whose lines are level."""
 _SIDES = {"start": "left", "end": "right", "top": "top"}
+_HOW_DEEP = {"bottom": 1.0, "center": 0.5, "both": 0.5}
+"""How far down in a row its text stands, as a share of its height."""
 _LINES = ("tl2br", "tr2bl")
 _NO_LINE = frozenset(("nil", "none"))
 
@@ -40,20 +42,16 @@ class Room(NamedTuple):
     height: float = _ENDLESS
     presses: bool = False
 
-    def hides(self, text: str, depth: float, size: float) -> bool:
+    def hides(self, text: str, needed: float) -> bool:
         """Whether there is no room for a text.
 
         Args:
             text: what the cell holds.
-            depth: twips that its paragraphs leave above its last line, beside its other lines.
-            size: how high its signs are.
+            needed: twips from its top in which its last line can be read.
         """
         lines = text.rstrip().split("\n")
-        # What is above a line is at least about as high as its signs.
         return (
-            self.width < SEEN
-            or depth + (len(lines) - 1) * size * 0.7 >= self.height
-            or (self.presses and max(map(len, lines)) * _PRESSED > self.width)
+            self.width < SEEN or needed > self.height or (self.presses and max(map(len, lines)) * _PRESSED > self.width)
         )
 
 
@@ -65,25 +63,87 @@ class Rooms:
     """The rooms of a table's cells.
 
     Args:
-        table: the table's properties.
+        table: the table.
+        page: how high a page is, in twips.
+        styles: those of the document.
     """
 
-    def __init__(self, table: Any | None) -> None:
-        layout = None if table is None else table.find(W + "tblLayout")
+    def __init__(self, table: Any, page: float, styles: StyledMargins) -> None:
+        about = table.find(W + "tblPr")
+        layout = None if about is None else about.find(W + "tblLayout")
         self._is_fixed = layout is not None and layout.get(W + "type") == "fixed"
-        self._margins = _margins(None if table is None else table.find(W + "tblCellMar"), {})
+        styled, self._parts = styles.of(about)
+        self._margins = _margins(None if about is None else about.find(W + "tblCellMar"), styled)
+        self._widths = grid_widths(table)
+        self._page = page
 
-    def of(self, cell: Any | None, row: Any | None) -> Room:
-        """The room of a cell, by its own properties and those of its row."""
-        own = None if cell is None else cell.find(W + "tcMar")
-        margins = self._margins if own is None else _margins(own, self._margins)
-        given = _dxa(cell.find(W + "tcW")) if cell is not None and self._is_fixed else 0
-        width = given - margins.get("left", 0) if given else _ENDLESS
+    def of(self, cell: Any | None, row: Any, start: int, span: int) -> Room:
+        """The room of a cell.
+
+        Args:
+            cell: its properties.
+            row: its row.
+            start: where it starts on the table's grid.
+            span: how many columns of that it takes.
+        """
+        properties, others = row.find(W + "trPr"), row.find(W + "tblPrEx")
+        margins = _margins(None if others is None else others.find(W + "tblCellMar"), self._margins)
+        # Which parts of a table its style sets apart is not looked into.
+        margins = {side: max(margins.get(side, 0), self._parts.get(side, 0)) for side in _SIDES.values()}
+        margins = _margins(None if cell is None else cell.find(W + "tcMar"), margins)
+        width = _ENDLESS
+        if self._is_fixed and (given := self._given(cell, start, span)):
+            width = given - margins.get("left", 0)
         if any(margins.get(side, 0) > _WIDE for side in _SIDES.values()):
             width = 0
         is_turned = (value(cell, "textDirection") or "lrTb") not in _LEVEL
-        high = _ENDLESS if is_turned or value(cell, "vMerge") else _height(row) - margins.get("top", 0)
+        high = _height(properties)
+        if high * _HOW_DEEP.get(value(cell, "vAlign") or "", 0) > self._page and high < _ENDLESS:
+            high = 0  # its text stands below the end of the page
+        elif is_turned or value(cell, "vMerge"):
+            high = _ENDLESS
+        high -= margins.get("top", 0)
         return Room(width, high, not is_turned and bool(switch(cell, "tcFitText")))
+
+    def _given(self, cell: Any | None, start: int, span: int) -> float:
+        """How wide a cell is made; 0 where that isn't known. What it doesn't say itself, the grid says."""
+        own = None if cell is None else cell.find(W + "tcW")
+        kind = "auto" if own is None else own.get(W + "type", "dxa")
+        widths = self._widths[start : start + span]
+        # Of zeros, as programs write that leave it to Word, nothing is known.
+        drawn = max(sum(widths), 1) if len(widths) == span and any(self._widths) else 0
+        told = _dxa(own) if kind == "dxa" else 0
+        # Some programs go by the grid whatever a cell says: one that is next to nothing there is not seen in them.
+        return drawn if kind != "pct" and (not told or 0 < drawn < SEEN) else told
+
+
+class StyledMargins:
+    """The margins that table styles set for their cells."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._known: dict[str, Said] = {}
+
+    def of(self, table: Any | None) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """Those of all cells of a table with these properties by their sides, and the largest of any part of it."""
+        said = self._styles.inherited(self._styles.table(table), self._known, _margins_of_style)
+        return (
+            {side: float(said[side]) for side in _SIDES.values() if side in said},
+            {side: float(said[f"part {side}"]) for side in _SIDES.values() if f"part {side}" in said},
+        )
+
+
+def _margins_of_style(style: Any) -> Said:
+    """What a table's style itself says of margins: of the table's own, and of its cells or parts, which go before those."""
+    said = {side: str(width) for side, width in _margins(style.find(f"{W}tblPr/{W}tblCellMar"), {}).items()}
+    found = [style.find(f"{W}tcPr/{W}tcMar")]
+    for part in style.iterfind(W + "tblStylePr"):
+        found += [part.find(f"{W}tblPr/{W}tblCellMar"), part.find(f"{W}tcPr/{W}tcMar")]
+    for margins in found:
+        for side, width in _margins(margins, {}).items():
+            name = f"part {side}"
+            said[name] = str(max(width, float(said.get(name, "0"))))
+    return said
 
 
 def _height(row: Any | None) -> float:
@@ -107,6 +167,18 @@ def _dxa(node: Any | None) -> float:
     if node is None or node.get(W + "type", "dxa") != "dxa":
         return 0
     return max(twips(node.get(W + "w")) or 0, 0)
+
+
+def page_height(document: Any) -> float:
+    """How high the lowest of the pages is, in twips; endless where none is told."""
+    told = (twips(size.get(W + "h")) for size in document.iter(W + "pgSz"))
+    return min(filter(None, told), default=_ENDLESS)
+
+
+def grid_widths(table: Any) -> list[float]:
+    """How wide the columns of a table's grid are, in twips."""
+    grid = table.find(W + "tblGrid")
+    return [] if grid is None else [max(twips(one.get(W + "w")) or 0, 0) for one in grid.iterfind(W + "gridCol")]
 
 
 def is_away(table: Any | None) -> bool:

@@ -19,11 +19,12 @@ from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.package import LINKS, WORD, Package, opened
 from target_registry.forms.raised import shifted
 from target_registry.forms.sign_fonts import SIGNS, has_signs, sign, spelled
-from target_registry.forms.spans import Span, laid
+from target_registry.forms.spans import Span, laid, lines
 from target_registry.forms.word_alternatives import ALTERNATIVES, MC, chosen, unwraps
 from target_registry.forms.word_colours import Palette, alike
 from target_registry.forms.word_controls import AROUND, ARRIVED, FREE, Controls, is_bound, is_unfilled, prompts, within
 from target_registry.forms.word_fields import Field, fetches, shows_from_afar
+from target_registry.forms.word_lines import Lines
 from target_registry.forms.word_looks import Look, Looks, Place, is_hidden_row
 from target_registry.forms.word_numbering import NONE, Label, Numbering
 from target_registry.forms.word_pictures import PICTURES, covers, floating, has_words, is_seen
@@ -31,11 +32,14 @@ from target_registry.forms.word_places import (
     ANYWHERE,
     Room,
     Rooms,
+    StyledMargins,
+    grid_widths,
     is_away,
     is_crossed,
     is_heading,
     is_laid_over,
     is_reversed,
+    page_height,
 )
 from target_registry.forms.word_styles import Styles, W, switch, value, whole
 from target_registry.forms.word_theme import Fonts
@@ -103,7 +107,6 @@ _PRESSED = 40
 _CODE = frozenset((W + "instrText", W + "t"))
 _NOTES = frozenset((W + "footnoteReference", W + "endnoteReference"))
 _TRUE = frozenset(("1", "true", "on"))
-_ENDLESS = float("inf")
 _TURNING = frozenset((W + "bdo", W + "dir"))
 _SELF_FILLED = frozenset(
     W + name for name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
@@ -168,10 +171,7 @@ class _Seen:
     def __init__(self, within_room: Room = ANYWHERE, *, is_stale: bool = False) -> None:
         self.pieces: list[str] = []
         self.room = within_room
-        self._size = _ENDLESS
-        """The height of its lowest signs."""
-        self._down = self._depth = 0.0
-        """Twips that its paragraphs leave above themselves: all up to now, and up to the last with a text."""
+        self.lines = Lines()
         self._is_stale = is_stale
         self._faults: dict[Flaw, None] = {}
         self._fields: list[Field] = []
@@ -195,16 +195,6 @@ class _Seen:
         """Pass over what a control shows that nobody filled in; told where it may be taken for a text."""
         if not prompts(node):
             self.blame(_PROMPT)
-
-    def measure(self, size: float) -> None:
-        """Note how high signs are."""
-        self._size = min(self._size, size)
-
-    def follow(self, before: float, text: str) -> None:
-        """Note a paragraph, and how much room it leaves above itself."""
-        self._down += before
-        if text.strip():
-            self._depth = self._down
 
     def code(self, text: str) -> None:
         """Go on with the code of the field that is open."""
@@ -264,7 +254,7 @@ class _Seen:
             self.blame(_UNTOLD)
         text = "".join(self.pieces)
         is_blank = not text.strip()
-        if not is_blank and self.room.hides(text, self._depth, self._size if self._size < _ENDLESS else 0):
+        if not is_blank and self.room.hides(text, self.lines.needs()):
             self.blame(_CRAMPED)
         faults = [fault for fault in self._faults if fault is not (_BESIDE if is_blank else _PICTURE)]
         known = (fault for fault in _FAULTS if fault in faults)
@@ -288,11 +278,13 @@ class _Document:
         """What is behind the table or the cell that is read."""
         self._is_away = False
         """Whether the table that is read stands off the page."""
+        self._page = page_height(root)
         self._laid_over: list[int] = []
         """The tables that are put at a place of the page, whatever stands there."""
         self._is_stale = bool(switch(settings, "updateFields"))
         """Whether Word fills in all fields anew."""
         self._styles = Styles(_related(package, "styles"))
+        self._margins = StyledMargins(self._styles)
         self._counts_bare = self._styles.number("") is not None
         """Whether a paragraph of which nothing is said stands in a list."""
         self._looks = Looks(self._styles, palette, Fonts(theme, _related(package, "fontTable")))
@@ -335,7 +327,7 @@ class _Document:
         self._around = self._styles.table(about)
         self._is_away = self._is_away or is_away(about)
         behind = self._shaded(about) or self._looks.ground(self._around) or self._ground
-        rooms = Rooms(about)
+        rooms = Rooms(table, self._page, self._margins)
         slot = len(self.grids)
         self.grids.append(None)
         rows: list[tuple[int, list[Span]]] = []
@@ -353,7 +345,8 @@ class _Document:
                 self._bounds.take(number, 1, "")
                 own = cell.find(W + "tcPr")
                 self._ground = self._shaded(own) or behind_row
-                seen = _Seen(rooms.of(own, properties), is_stale=self._is_stale)
+                room = rooms.of(own, row, start, _columns(own))
+                seen = _Seen(room, is_stale=self._is_stale)
                 span, merge = self._cell(cell, start, above, seen, around)
                 if span.text.strip() and is_crossed(own, is_head):
                     span = span._replace(fault=span.fault or STRUCK)
@@ -367,7 +360,12 @@ class _Document:
             above = merged
             is_hidden = self._looks.hides_rows(self._around) or (properties is not None and is_hidden_row(properties))
             rows.append((number, [_in_row(span, properties, is_hidden) for span in spans]))
-        self.grids[slot] = Grid("", slot + 1, laid(_turned(rows) if is_reversed(about) else rows, self._bounds), before)
+        widths = grid_widths(table)
+        if is_reversed(about):
+            rows = _turned(rows)
+            widths = widths[: _end(rows)][::-1]
+        cells = laid(rows, self._bounds)
+        self.grids[slot] = Grid("", slot + 1, cells, before, lines=lines(rows, widths))
         self._around, self._ground, self._is_away = outer
 
     def _shaded(self, properties: Any | None) -> str:
@@ -378,7 +376,7 @@ class _Document:
     def _cell(self, cell: Any, start: int, above: dict[int, Span], seen: _Seen, controls: Controls) -> tuple[Span, str]:
         """A cell, and whether it is merged: with those below, or with the one on its left."""
         properties = cell.find(W + "tcPr")
-        width = max(1, whole(value(properties, "gridSpan") or "", 1))
+        width = _columns(properties)
         down = None if properties is None else properties.find(W + "vMerge")
         if down is not None and down.get(W + "val", "continue") == "continue" and start in above:
             return above[start]._replace(width=width, continues=True), "vertical"
@@ -413,7 +411,9 @@ class _Document:
             if not first:
                 seen.pieces.append("\n")
             first = False
-            if not self._is_bare(block):
+            if self._is_bare(block):
+                seen.lines.skip()
+            else:
                 self._paragraph(block, seen)
 
     def _is_bare(self, paragraph: Any) -> bool:
@@ -422,12 +422,13 @@ class _Document:
 
     def _paragraph(self, paragraph: Any, seen: _Seen) -> Place:
         properties = paragraph.find(W + "pPr")
-        place = self._looks.paragraph(properties, self._around, self._ground)
+        label = self._numbering.label(properties, self._styles.paragraph(properties))
+        place = self._looks.paragraph(properties, self._around, self._ground, label)
         mark = None if properties is None else properties.find(W + "rPr")
         if mark is not None and any(mark.find(tag) is not None for tag in (*_GONE, *ARRIVED)):
             seen.blame(_TRACKED)
         start = len(seen.pieces)
-        label = self._numbering.label(properties, place.style)
+        seen.lines.begin(place.spacing)
         seen.pieces.append(label.text)
         self._inline(paragraph, seen, place)
         if label is not NONE:
@@ -435,7 +436,8 @@ class _Document:
             look = self._looks.run(mark, place.style, self._around, label.look)
             seen.pieces[start] = _labelled(seen, label, look, place, "".join(seen.pieces[start + 1 :]))
         text = "".join(seen.pieces[start:])
-        seen.follow(place.before, text)
+        is_sized = mark is not None and mark.find(W + "sz") is not None
+        seen.lines.end(self._looks.run(mark, place.style, self._around).size if is_sized else 0)
         if text.strip() and (place.turned or place.squeezed):
             _blame_way(seen, text, place)
         if text.strip() and place.indent and place.indent >= seen.room.width:
@@ -507,6 +509,7 @@ class _Document:
                     text = spelled(text, look.font, lambda: seen.blame(SIGNS))
                 if text.strip():
                     _blame_look(seen, text, look, place)
+                seen.lines.add(text, look.size)
                 seen.show(shifted(text, look.shift))
 
 
@@ -555,17 +558,26 @@ def _blame_look(seen: _Seen, text: str, look: Look, place: Place) -> None:
         seen.blame(PALE)
     if look.fit and len(text) * _PRESSED > look.fit:
         seen.blame(_SQUEEZED)
-    seen.measure(look.size)
     _blame_way(seen, text, look)
 
 
 def _turned(rows: list[tuple[int, list[Span]]]) -> list[tuple[int, list[Span]]]:
     """The rows of a table whose first column stands at the right, as a person sees them."""
-    end = max((spans[-1].start + spans[-1].width for _, spans in rows if spans), default=0)
+    end = _end(rows)
     return [
         (number, [span._replace(start=end - span.start - span.width) for span in reversed(spans)])
         for number, spans in rows
     ]
+
+
+def _columns(cell: Any | None) -> int:
+    """How many columns of its table's grid a cell takes, by its properties."""
+    return max(1, whole(value(cell, "gridSpan") or "", 1))
+
+
+def _end(rows: list[tuple[int, list[Span]]]) -> int:
+    """Where the longest of the rows ends, on the scale of their spans."""
+    return max((span.start + span.width for _, spans in rows for span in (spans[:1] + spans[-1:])), default=0)
 
 
 def _in_row(span: Span, properties: Any | None, is_hidden: bool) -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from target_registry.fields import Field
 from target_registry.forms import CROSSED, FORMULA, LOW, REPEATED, Cell, Grid
 from target_registry.intake import Fault, Filled, Place, is_ditto, is_helper
 from target_registry.intake.copies import without_copies
+from target_registry.intake.straight import is_straight, straightened
 from target_registry.language import LANGUAGES, Speech
 from target_registry.model import IDENTIFIER, Level, Message
 from target_registry.patterns import lazy
@@ -102,7 +104,8 @@ def rows(grids: Sequence[Grid]) -> Rows:
     key_work: Cell | None = None
     unused: dict[int, Fault] = {}
     others: list[Grid] = []
-    for grid in grids:
+    for given in grids:
+        grid = _straight(given, goes_on=head is not None)
         start = 0
         found = _find_head(grid, result)
         if found is not None:
@@ -136,6 +139,37 @@ def rows(grids: Sequence[Grid]) -> Rows:
             )
         )
     return result
+
+
+def _straight(grid: Grid, *, goes_on: bool) -> Grid:
+    """A table with its cells under the headings that a person sees over them.
+
+    Args:
+        grid: the table.
+        goes_on: whether it may go on with another one: without headings, its rows stand below each other.
+    """
+    if not grid.lines:
+        return grid
+    at = _heading_row(grid)
+    if at is not None:
+        heads = [at, *(later for later in range(at + 1, len(grid.rows)) if _head(grid.rows[later], grid))]
+        named: dict[int, Sequence[Cell]] = {one: grid.rows[one] for one in heads}
+    elif goes_on and grid.rows:
+        named = {0: _usual_row(grid)}
+    else:
+        return grid
+    if all(is_straight(headings, grid.lines) for headings in named.values()):
+        return grid
+    told = list(grid.rows[: next(iter(named))])
+    for (one, headings), end in zip(named.items(), [*list(named)[1:], len(grid.rows)], strict=True):
+        told += straightened(headings, grid.rows[one:end], grid.lines)
+    return grid._replace(rows=tuple(told))
+
+
+def _usual_row(grid: Grid) -> Sequence[Cell]:
+    """The first row that has as many cells as most rows."""
+    counts = [sum(not cell.across for cell in row) for row in grid.rows]
+    return grid.rows[counts.index(Counter(counts).most_common(1)[0][0])]
 
 
 def _take(head: _Head, grid: Grid, start: int, result: Rows) -> None:
@@ -227,13 +261,18 @@ def _find_head(grid: Grid, result: Rows) -> tuple[int, _Head] | None:
 
     Of headings in two rows, some of which stand over several columns, the lower row names each column.
     """
-    for number, row in enumerate(grid.rows[:_HEADING_ROWS], 1):
+    at = _heading_row(grid)
+    head = None if at is None else _head(grid.rows[at], grid, result)
+    return None if at is None or head is None else (at + 1, head)
+
+
+def _heading_row(grid: Grid) -> int | None:
+    """Which row names the columns, counted from 0."""
+    for at, row in enumerate(grid.rows[:_HEADING_ROWS]):
         if upper := _head(row, grid):
-            below = grid.rows[number] if number < len(grid.rows) else ()
-            lower = _head(below, grid)
+            lower = _head(grid.rows[at + 1], grid) if at + 1 < len(grid.rows) else None
             is_lower = lower is not None and set(lower.keys.values()) > set(upper.keys.values())
-            head = _head(below if is_lower else row, grid, result)
-            return (number + is_lower, head) if head else None
+            return at + is_lower
     return None
 
 
