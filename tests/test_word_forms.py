@@ -281,6 +281,9 @@ def filling(inside: str) -> str:
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct10" w:color="FFFFFF" w:fill="FFFFFF"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="nil"/>', '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="solid" w:color="FFFFFF" w:fill="000000"/>',
+        '<w:color w:val="FFFFCC"/>', '<w:color w:val="FFFF99"/>', '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>',
+        '<w:color w:val="FFFF66"/><w:shd w:val="clear" w:fill="FFFF00"/>', '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000080"/>',
+        '<w:color w:val="333333"/><w:shd w:val="clear" w:fill="000000"/>',
     ],
 )  # fmt: skip
 def test_text_in_the_colour_of_its_background_is_told_wherever_that_is_said(white: str) -> None:
@@ -294,6 +297,8 @@ def test_text_in_the_colour_of_its_background_is_told_wherever_that_is_said(whit
 @pytest.mark.parametrize(
     "colour",
     [
+        '<w:color w:val="FFFF00"/>', '<w:color w:val="D9D9D9"/>', '<w:color w:val="FF0000"/>', '<w:color w:val="0000FF"/>', '<w:color w:val="00FFFF"/>',
+        '<w:color w:val="0000FF"/><w:shd w:val="clear" w:fill="000000"/>', '<w:color w:val="FF0000"/><w:shd w:val="clear" w:fill="808080"/>',
         '<w:color w:val="auto"/>', '<w:color w:val="C00000"/>', '<w:color w:val="x"/>', '<w:color w:val="000000"/>',
         '<w:color w:val="BFBFBF" w:themeColor="background1" w:themeShade="BF"/>',
         '<w:color w:val="7F7F7F" w:themeColor="text1" w:themeTint="80"/>',
@@ -855,7 +860,6 @@ LINE = '<wps:wsp><a:prstGeom prst="line"/><a:ln w="{}"/></wps:wsp>'
         old('<v:shape style="width:1pt;position:absolute;left:3pt"/>'), old('<v:rect style="POSITION: relative; z-index:1"/>'),
         old('<v:line style="position:absolute" strokeweight="90pt"/>'), old('<v:line style="position:absolute" strokeweight="x"/>'),
         old('<v:line style="position:absolute"><v:stroke weight="30pt"/></v:line>'), old('<v:line style="position:absolute"><v:shadow on="t"/></v:line>'),
-        old('<v:line style="position:absolute"><v:imagedata/></v:line>'),
         old('<v:line style="position:absolute"><v:stroke linestyle="thinThin" weight="12700000"/></v:line>'),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from target_registry.forms import number_formats
-from target_registry.forms.colours import NEAR
+from target_registry.forms.colours import is_unreadable
 from target_registry.forms.markup import walk
 from target_registry.forms.sign_fonts import has_signs
 from target_registry.patterns import lazy
@@ -206,10 +206,4 @@ def is_lost(ink: bytes, grounds: Iterable[bytes]) -> bool:
     """Whether a text may be unreadable on one of the colours that are behind it."""
     if ink == UNTOLD:
         return True
-    red, green, blue = ink
-    for ground in grounds:
-        if ground == UNTOLD:
-            return True
-        if -NEAR < ground[0] - red < NEAR and -NEAR < ground[1] - green < NEAR and -NEAR < ground[2] - blue < NEAR:
-            return True
-    return False
+    return any(ground == UNTOLD or is_unreadable(ink, ground) for ground in grounds)

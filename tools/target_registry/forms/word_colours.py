@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from target_registry.forms import word_theme
+from target_registry.forms.colours import is_unreadable
 from target_registry.forms.word_styles import W, switch
 from target_registry.patterns import lazy
 
@@ -22,8 +23,6 @@ UNKNOWN = "?"
 """A colour that the file doesn't tell: like none."""
 _ANY = "any"
 """What can't be told from anything: text that is not filled, and a colour of the theme that is worked out from others."""
-_ALIKE = 20
-"""Steps of 255 by which two colours differ in each of their parts at most and can't be told from each other."""
 _CLEAR = 90_000
 """Thousandths of a percent of transparency at which nothing is seen."""
 _WIDE = 19_050
@@ -52,7 +51,7 @@ def alike(text: str, behind: str) -> bool:
 def _near(one: str, other: str) -> bool:
     if _ANY in (one, other):
         return True
-    return all(abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) <= _ALIKE for at in (0, 2, 4))
+    return is_unreadable(bytes.fromhex(one), bytes.fromhex(other))
 
 
 def marked(node: Any) -> str:
