@@ -360,6 +360,18 @@ def test_a_column_without_a_heading_is_told(registry: Path, run: Run, tmp_path: 
     assert "if one of these is meant, head it so: 半年度目标" in outcome.out
 
 
+def test_what_stands_below_the_rest_of_a_merged_heading_is_told(registry: Path, run: Run, tmp_path: Path) -> None:
+    form = tmp_path / "form.html"
+    assert run("-C", str(registry), "export", str(form)).code == 0
+    first, *rest = (
+        form.read_text("utf-8").replace('<th scope="col">备注', '<th scope="col" colspan="2">备注').split("</tr>")
+    )
+    rest[1] += "<td>另有说明</td>"
+    form.write_text("</tr>".join((first, *rest)), "utf-8")
+    outcome = run("--lang", "en", "-C", str(registry), "import", str(form))
+    assert "warning this stands under no heading, and is left out: 另有说明" in outcome.out
+
+
 def test_a_target_that_cannot_be_read_is_no_internal_error(registry: Path, run: Run, tmp_path: Path) -> None:
     run("-C", str(registry), "export", str(tmp_path / "form.csv"))
     place = registry / "targets" / "2018" / "03-goods-trade-growth.yaml"

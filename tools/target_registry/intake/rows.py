@@ -330,7 +330,10 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
                     Message("if one of these is meant, head it so: {headings}", headings=missing),
                 )
             )
-    return _Head(keys, len(row), frozenset(keys) | {at for at, cell in enumerate(row) if cell.text.strip()})
+    # A heading over several columns is that of the first: what stands below its rest belongs to none.
+    goes_on = {at for at, cell in enumerate(row) if at and cell.continues and row[at - 1].text == cell.text}
+    named = {at for at, cell in enumerate(row) if cell.text.strip()} - goes_on
+    return _Head(keys, len(row), frozenset(keys) | named)
 
 
 def _nameless(row: Sequence[Cell], grid: Grid, head: _Head, told: set[int], result: Rows) -> None:
