@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from target_registry import limits
 from tests.conftest import Outcome, Run
 from tests.test_sources import add_submodules, git
 
@@ -457,6 +458,25 @@ def test_what_the_approved_plan_did_not_have_is_no_return_to_it(approved: Path, 
     commit(approved, "a target more")
     edit(approved, path, ("增长10%左右", "增长8%左右"), ("full_year: 9", "full_year: 8"))
     assert approved_value(run, approved, "HEAD") == []
+
+
+def test_more_files_than_anybody_could_look_at_are_compared_by_no_door(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "CHANGED_FILES", 1)
+    for path in (RETAIL, "targets/2018/02-online-retail.yaml"):
+        edit(repository, path, ("weight: 4", "weight: 3"))
+    call = ("-C", str(repository), "--lang", "en", "diff", *DAY)
+
+    def refused(*revisions: str) -> bool:
+        done = run(*call, *revisions)
+        return done.code == 2 and "differ in 2 files; at most 1 are compared" in done.err
+
+    assert refused("HEAD")
+    git(repository, "add", "--all")
+    assert refused("--cached", "HEAD")
+    commit(repository)
+    assert refused("HEAD~1", "HEAD")
 
 
 def test_a_year_with_a_point_is_the_same_year(approved: Path, run: Run) -> None:

@@ -198,6 +198,17 @@ def is_harmless(entry: Entry) -> bool:
     return name_of(entry.path).lower() in _HARMLESS and entry.kind is Kind.FILE
 
 
+_NEITHER = (
+    Message("this is neither a plan nor a target"),
+    Message("move it out of targets/, or name it like 01-retail-sales.yaml if it is a target"),
+)
+_OUTSIDE = (
+    Message("the file lies outside any plan's folder"),
+    Message("move it into the folder of its plan, such as targets/2018"),
+)
+"""What is said of files of which there may be a million, kept once."""
+
+
 def stray(entry: Entry, wrong_place: tuple[Message, Message] | None = None) -> Stray | None:
     """What is to be said of a file that is neither a plan nor a target; None where it is in nobody's way.
 
@@ -221,11 +232,7 @@ def stray(entry: Entry, wrong_place: tuple[Message, Message] | None = None) -> S
         return Stray(entry.path, message, Message("move it out of targets/"), lost=True)
     if wrong_place and entry.path.lower().endswith(YAML):
         return Stray(entry.path, *wrong_place, lost=True)
-    return Stray(
-        entry.path,
-        Message("this is neither a plan nor a target"),
-        Message("move it out of targets/, or name it like 01-retail-sales.yaml if it is a target"),
-    )
+    return Stray(entry.path, *_NEITHER)
 
 
 def plan_file_of(files: PlanFiles) -> Entry | None:
@@ -287,7 +294,4 @@ def _wrong_place(folder: str, plan_folders: Collection[str]) -> tuple[Message, M
             Message("the file lies in a folder of its own inside a plan"),
             Message("move it to {folder}", folder=enclosing),
         )
-    return (
-        Message("the file lies outside any plan's folder"),
-        Message("move it into the folder of its plan, such as targets/2018"),
-    )
+    return _OUTSIDE

@@ -15,7 +15,7 @@ from pathlib import Path
 from target_registry.assembly import WATCHED, is_policy
 from target_registry.model import Message
 from target_registry.sources import NO_FILES, Blob, Difference, EnvironmentFault, Kind
-from target_registry.sources.git import Repository
+from target_registry.sources.git import Repository, few
 from target_registry.sources.names import encoded, on_disk
 from target_registry.sources.worktree import FOLDERS, Worktree
 
@@ -30,7 +30,7 @@ def difference(repository: Repository, commit: str, root: Path, paths: Sequence[
         paths: what to look at.
 
     Raises:
-        EnvironmentFault: a folder can't be read, so that what it holds isn't known.
+        EnvironmentFault: a folder can't be read, so that what it holds isn't known; or they differ in too many.
     """
     before, paths = (
         _watched(repository, commit) if tuple(paths) == WATCHED else (_tree(repository, commit, paths), paths)
@@ -48,11 +48,9 @@ def difference(repository: Repository, commit: str, root: Path, paths: Sequence[
         # A submodule that was not fetched is an empty folder.
         if blob[0] is Kind.SUBMODULE and path not in after and (top.root / on_disk(repository.path(path))).is_dir():
             after[path] = blob
-    return {
-        path: (before.get(path), after.get(path))
-        for path in sorted({*before, *after})
-        if before.get(path) != after.get(path)
-    }
+    differing = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
+    few(len(differing))
+    return {path: (before.get(path), after.get(path)) for path in differing}
 
 
 def _tree(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, Blob]:

@@ -59,6 +59,22 @@ def _above(folder: bytes) -> Iterator[bytes]:
         folder = folder.rpartition(b"/")[0]
 
 
+def few(many: int) -> None:
+    """Go on where not too many files differ to be compared.
+
+    Raises:
+        EnvironmentFault: there are more.
+    """
+    if many > limits.CHANGED_FILES:
+        raise EnvironmentFault(
+            Message(
+                "the two revisions differ in {n} files; at most {limit} are compared",
+                n=many,
+                limit=limits.CHANGED_FILES,
+            )
+        )
+
+
 class Repository:
     """The repository in whose working tree a registry lies.
 
@@ -414,14 +430,7 @@ class Repository:
             raise self.failed("diff-tree") from None
         if not listed[0].startswith(f"{one} {other}\n".encode("ascii")):  # a tree that isn't there is passed over
             raise self.failed("diff-tree")
-        if len(listed) // 2 > limits.CHANGED_FILES:
-            raise EnvironmentFault(
-                Message(
-                    "the two revisions differ in {n} files; at most {limit} are compared",
-                    n=len(listed) // 2,
-                    limit=limits.CHANGED_FILES,
-                )
-            )
+        few(len(listed) // 2)
         return dict(self.changed(listed))
 
     def _comparer(self, paths: Sequence[str]) -> Conversation:
@@ -440,10 +449,12 @@ class Repository:
             paths: what to look at.
 
         Raises:
-            EnvironmentFault: a merge is going on, and a file has no version yet.
+            EnvironmentFault: a merge is going on, and a file has no version yet; or they differ in too many.
         """
         command = ("diff-index", "--cached", "--ita-invisible-in-index", *_RAW, tree, "--")
-        return dict(self.changed(self.ask(*command, *self.pathspecs(paths)).split(b"\0")))
+        listed = self.ask(*command, *self.pathspecs(paths)).split(b"\0")
+        few(len(listed) // 2)
+        return dict(self.changed(listed))
 
     def changed(self, listed: Sequence[bytes]) -> Iterator[tuple[str, tuple[Blob | None, Blob | None]]]:
         """What Git's raw format with ``-z`` says: a path, what stood there, what stands there.
