@@ -449,12 +449,10 @@ class Repository:
             paths: what to look at.
 
         Raises:
-            EnvironmentFault: a merge is going on, and a file has no version yet; or they differ in too many.
+            EnvironmentFault: a merge is going on, and a file has no version yet.
         """
         command = ("diff-index", "--cached", "--ita-invisible-in-index", *_RAW, tree, "--")
-        listed = self.ask(*command, *self.pathspecs(paths)).split(b"\0")
-        few(len(listed) // 2)
-        return dict(self.changed(listed))
+        return dict(self.changed(self.ask(*command, *self.pathspecs(paths)).split(b"\0")))
 
     def changed(self, listed: Sequence[bytes]) -> Iterator[tuple[str, tuple[Blob | None, Blob | None]]]:
         """What Git's raw format with ``-z`` says: a path, what stood there, what stands there.

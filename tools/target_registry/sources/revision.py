@@ -18,7 +18,7 @@ from target_registry.sources import (
     by_folder,
     each,
 )
-from target_registry.sources.git import Repository
+from target_registry.sources.git import Repository, few
 from target_registry.sources.worktree import FOLDERS
 
 
@@ -95,7 +95,9 @@ class Revision:
         if isinstance(other, Revision):
             return self.repository.difference(self.tree, other.tree, paths)
         if isinstance(other, Index):
-            return self.repository.staged(self.tree, paths)
+            found = self.repository.staged(self.tree, paths)
+            few(len(found))
+            return found
         from target_registry.sources import checkout  # only a working tree needs it
 
         return checkout.difference(self.repository, self.commit, self.root, paths)
