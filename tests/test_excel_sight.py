@@ -431,7 +431,8 @@ def test_a_row_too_low_for_its_text_is_told() -> None:
     assert squeezed('ht="13.5"', lines, 'horizontal="distributed"') and not squeezed(
         'ht="409"', f"<t>{'甲' * 9000}</t>"
     )
-    assert squeezed('ht="27"', f"<t>{'甲' * 60}</t>") and not squeezed('ht="27"', f"<t>{'甲' * 12}</t>")
+    # Where programs break a line beside is their own affair, and sorting leaves rows as high as they were.
+    assert not squeezed('ht="27"', f"<t>{'甲' * 60}</t>")
     assert squeezed('ht="13.5"', lines, more=merged.format("A2")) is True
     assert not squeezed('ht="60"', lines, more=merged.format("A2"))
     assert not squeezed('ht="6"', lines, more=merged.format("A3"))  # a row whose height the program finds

@@ -297,7 +297,7 @@ def test_keys_that_are_called_as_the_tool_calls_things(approved: Path, run: Run,
         assert outcome.code == 0
         changes = [change for change in json.loads(outcome.out)["changes"] if change["code"] != "file-unreadable"]
         assert {(change["target"], change["code"]) for change in changes} == {
-            ("retail-sales", "unknown-field"), (None, "plan-changed"),
+            ("retail-sales", "unknown-field"), (None, "unknown-field"),
         }  # fmt: skip
         own = {"slug", "number", "path", "layout", "file", "record", "measure.full_year", None, ""}
         assert not own & {change["field"] for change in changes}
@@ -496,7 +496,7 @@ def test_a_huge_cell_leaves_a_report_below_the_limit(approved: Path, run: Run, f
     assert units(outcome.out) < LIMIT
 
 
-CLOSING = "以上人员姓名和合并请求编号均摘自提交本身，是否属实以代码平台的记录为准"
+CLOSING = "以上人员姓名和合并请求编号均摘自提交本身，是否属实以代码托管平台的记录为准"
 
 
 def test_a_long_history_leaves_out_whole_commits_and_says_so(approved: Path, run: Run) -> None:

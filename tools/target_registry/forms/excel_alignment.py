@@ -27,8 +27,6 @@ SMALLEST = 3
 """Points of a size that can be read."""
 PADDING = 0.71
 """What of a column's width no text has: five pixels, where a digit has seven."""
-_SURELY = 0.8
-"""Of the width that is reckoned, what a text surely has."""
 _WIDE = "\u1100"
 """The first of the signs that are as wide as two digits; fewer of those behind it are narrow than matters here."""
 
@@ -93,15 +91,9 @@ class Alignment(NamedTuple):
             return _SHRUNK
         return _REPEATED if self.fills and 2 * need <= width else None
 
-    def lines(self, text: str, width: float, size: float, normal: float) -> int:
-        """How many lines a text takes at the least; arguments as of :meth:`fault`.
-
-        Programs break lines at other places, and fonts differ: so that it surely takes a line has to be plain.
-        """
-        if not self.wraps:
-            return 1
-        room = max(width - PADDING, 1.0) * normal / size
-        return sum(max(1, int(_SURELY * wide(line) / room)) for line in text.rstrip().split("\n"))
+    def lines(self, text: str) -> int:
+        """How many lines a text has of its own: where programs break it beside, no two of them do alike."""
+        return len(text.rstrip().split("\n")) if self.wraps else 1
 
 
 USUAL = Alignment()

@@ -468,16 +468,10 @@ class _Cells:
 
     def _cut(self) -> Iterator[tuple[Place, Flaw]]:
         """The cells whose rows are too low for their text."""
-        normal = float(self._workbook.looks.normal.size or SIZE)
-        ends = {(top, left): (bottom, right) for top, left, bottom, right in self._merges}
+        ends = {(top, left): bottom for top, left, bottom, _ in self._merges}
         for one, worn in self._worn.items():
-            bottom, right = ends.get(one, one)
-            height = self._heights.between(one[0], bottom)
-            if height is None:
-                continue
-            columns = range(one[1], min(right, limits.FORM_COLUMNS) + 1)
-            width = sum(map(self._sight.width, columns)) if worn.style.alignment.wraps else 0.0
-            if worn.is_cut_at(height, width, normal):
+            height = self._heights.between(one[0], ends.get(one, one[0]))
+            if height is not None and worn.is_cut_at(height):
                 yield one, LOW
 
     def _misplaced(self) -> Iterator[tuple[Place, Flaw]]:

@@ -54,13 +54,11 @@ class Worn(NamedTuple):
             return CUT
         return self.style.alignment.fault(self.text, width, size, normal)
 
-    def is_cut_at(self, height: float, width: float, normal: float) -> bool:
-        """Whether a row, or those of a merged cell, are too low to show all of the text.
+    def is_cut_at(self, height: float) -> bool:
+        """Whether a row, or those of a merged cell, are too low for the text's size, or for the lines that it has of its own.
 
         Args:
             height: theirs, in points.
-            width: as of :meth:`fault_at`.
-            normal: points of the usual font.
         """
         alignment = self.style.alignment
         if height >= _HIGHEST or alignment.stands or not self.text.strip():
@@ -70,4 +68,4 @@ class Worn(NamedTuple):
         if height < _LEAST * max(sizes):
             return True
         size = min(sizes)
-        return alignment.lines(self.text, width, size, normal) * _LINE * size > height + size / 2
+        return alignment.lines(self.text) * _LINE * size > height + size / 2
