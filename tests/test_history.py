@@ -1057,6 +1057,22 @@ def test_a_review_that_the_author_alone_names_is_told_as_such(
     assert "reviewed by 王芳, as the author alone says" in shown
 
 
+def test_parents_are_read_where_git_reads_them(script: Script, run: Run) -> None:
+    script.edit(ZH / f"01-{SLUG}.yaml", "weight: 4", "weight: 5")
+    script.git("add", "--all")
+    tree, head = git(script.root, "write-tree"), git(script.root, "rev-parse", "HEAD")
+    who = "张三 <x@example.org> 1530000000 +0800"
+    said = f"tree {tree}\nparent {head}\nauthor {who}\ncommitter {who}\n".encode()
+    for parent in (b"\xff\xfe", b"0" * 39 + b"7"):
+        raw = said + b"parent " + parent + b"\n\nm\n"
+        commit = git_in(script.root, raw, "hash-object", "-t", "commit", "-w", "--stdin").decode().strip()
+        git(script.root, "update-ref", "HEAD", commit)
+        call = ("-C", str(script.root), "--lang", "en")
+        told = json.loads(run(*call, "history", SLUG, "--plan", "2018", "--format", "json").out)
+        assert told[0]["parents"] == [head]
+        assert run(*call, "check", "--rev", "HEAD").code in (0, 1) and run(*call, "diff", head, "HEAD").code == 0
+
+
 def test_a_target_that_cannot_be_read_whole_is_told_first(script: Script, run: Run) -> None:
     path = f"{ZH}/01-{SLUG}.yaml"
     script.write(path, "- 甲\n")

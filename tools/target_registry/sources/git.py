@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -195,11 +195,13 @@ class Repository:
         identity, _, text = answer
         head = text.split(b"\n\n", 1)[0]
         lines = head.split(b"\n")
+        # Git reads parents right behind the tree alone; elsewhere such a line may say anything.
+        parents = takewhile(lambda line: line.startswith(b"parent "), lines[1:])
         return Commit(
             identity.decode("ascii"),
             lines[0].removeprefix(b"tree ").decode("ascii"),
             _day(head),
-            tuple(line[7:].decode("ascii") for line in lines if line.startswith(b"parent ")),
+            tuple(line[7:].decode("ascii", "replace") for line in parents),
         )
 
     def find_tag(self, name: str) -> Commit | None:

@@ -202,7 +202,8 @@ def parse(identity: str, raw: bytes) -> Logged:
     for line in head.split(b"\n"):
         key, _, value = line.partition(b" ")
         if key == b"parent":
-            parents.append(value.decode("ascii", "replace"))
+            if said.keys() <= {b"tree"}:  # elsewhere Git reads none, and such a line may say anything
+                parents.append(value.decode("ascii", "replace"))
         elif key:  # a continued line starts with a space
             said.setdefault(key, value)
     encoding = said.get(b"encoding", b"").decode("ascii", "replace")
