@@ -22,7 +22,19 @@ import pytest
 import yaml
 
 from benchmarks import corpus
-from target_registry import aims, clearance, contradictions, escape, figures, plans, rules, schema, workers
+from target_registry import (
+    aims,
+    clearance,
+    contradictions,
+    escape,
+    figures,
+    heads,
+    limits,
+    plans,
+    rules,
+    schema,
+    workers,
+)
 from target_registry import load as module
 from target_registry.checking import Checked, check
 from target_registry.documents import canonical, reader
@@ -270,6 +282,18 @@ def test_no_rule_of_a_target_or_a_plan_slows_a_large_registry() -> None:
     assert set(clearance.COVERED) == {*rules.OF_TARGETS, *rules.OF_PLANS}
     assert {code for code, where in clearance.COVERED.items() if where == "target"} == set(rules.OF_TARGETS)
     assert set(rules.RULES) == {*rules.OF_TARGETS, *rules.OF_PLANS, *rules.OF_REGISTRIES}
+
+
+def test_an_approved_plan_is_as_clear(province: Path) -> None:
+    row = canonical.row("plan", next(province.glob("targets/*/*/plan.yaml")).read_bytes(), limits.PLAN_BYTES)
+    assert row is not None and heads.of_row()(row)
+    routes = canonical.pattern("plan").routes
+
+    def said(**values: str) -> heads.Head | None:
+        return heads.of_row()(tuple(values.get(str(route[0]), cell) for route, cell in zip(routes, row, strict=True)))
+
+    assert said(status="approved", approved_revision="approved-2018") == said(status="draft") == heads.of_row()(row)
+    assert not said(status="approved") and not said(approved_revision="approved-2018") and not said(waivers="  - x")
 
 
 def test_most_of_a_province_is_clear(province: Path) -> None:

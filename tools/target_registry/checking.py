@@ -104,10 +104,10 @@ def _judge(reader: plans.Reader, files: PlanFiles, aside: Registry, clearance: C
     for at in clearance.replacing(sheet):
         made.setdefault(at, reader.target(files, sheet[at]))
         replacing.append(made[at])
-    row = reader.row(files)
-    head = None if row is None else heads.of_row()(row)
-    plan = reader.header(files, ()) if head is None else None
-    if plan is not None:
+    row, plan = reader.row(files), None
+    head = heads.of_row()(row) if row is not None else None
+    if head is None:
+        plan = reader.header(files, ())
         head = heads.of_plan(plan)
     are_texts_clear = head is not None and clearance.of_texts(head)
     asked: tuple[str, ...] = tuple(rules.OF_PLANS)

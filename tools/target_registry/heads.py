@@ -12,13 +12,12 @@ from target_registry.documents import canonical
 from target_registry.documents.canonical import Row
 from target_registry.model import Plan, Route
 
-_TEXTS = ("title", "year", "department", "department_id")
+_KEYS = ("title", "year", "department", "department_id", "key_works", "status", "approved_revision", "waivers")
 _WEIGHT_RULES = ("total", "step", "minimum", "maximum")
-_SELDOM = ("status", "approved_revision", "waivers")
 
 
 class Head(NamedTuple):
-    """What a plan's own file says that is sound by itself, has no waivers and isn't approved; nor has it records.
+    """What a plan's own file says that is sound by itself, has no waivers and is no half of an approval; nor has it records.
 
     Attributes:
         title: the plan's.
@@ -45,16 +44,15 @@ class Head(NamedTuple):
 
 def of_plan(plan: Plan) -> Head | None:
     """The head of a plan; None where there is more to be looked at."""
-    if not plan.readable or plan.broken or not plan.path.endswith("/" + PLAN_FILE) or plan.adjustments:
+    if not plan.readable or plan.broken or not plan.path.endswith("/" + PLAN_FILE):
         return None
-    if any(key in plan.values for key in (*_SELDOM, "commitment_ladders")):
+    if plan.waivers or plan.adjustments or "commitment_ladders" in plan.values or plan.is_half_approved:
         return None
-    title, _, department, department_id = (str(plan.values.get(key, "")) for key in _TEXTS)
     return Head(
-        title,
+        str(plan.values.get("title", "")),
         str(plan.year or ""),
-        department,
-        department_id,
+        str(plan.values.get("department", "")),
+        str(plan.values.get("department_id", "")),
         [work.id for work in plan.key_works],
         [work.title for work in plan.key_works],
         {name: rule for name in _WEIGHT_RULES if (rule := plan.weight_rule(name)) is not None},
@@ -67,16 +65,14 @@ def of_row() -> Callable[[Row], Head | None]:
     pattern = canonical.pattern("plan")
     at: Mapping[Route, int] = {route: place for place, route in enumerate(pattern.routes)}
     columns = pattern.columns.get(("key_works",))
-    if columns is None or any((key,) not in at for key in _TEXTS):
+    if columns is None or any((key,) not in at for key in _KEYS):
         return lambda _: None
-    title, year, department, department_id, works = (at[(key,)] for key in (*_TEXTS, "key_works"))
-    seldom = [place for key in _SELDOM if (place := at.get((key,))) is not None]
+    title, year, department, department_id, works, status, revision, waived = (at[(key,)] for key in _KEYS)
     rules = [(name, place) for name in _WEIGHT_RULES if (place := at.get(("weight_rules", name))) is not None]
 
     def head(row: Row) -> Head | None:
-        for place in seldom:
-            if row[place]:
-                return None
+        if row[waived] or (row[status] == "approved") != bool(row[revision]):
+            return None
         said = columns(row[works])
         return Head(
             canonical.unquoted(row[title]),

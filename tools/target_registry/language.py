@@ -140,11 +140,7 @@ class Speech:
             text = self._catalogue.ngettext(message.text, message.plural, message.n)
         else:
             text = self._catalogue.gettext(message.text)
-        said = {name: self._value(value, quote, name in _WHOLE) for name, value in message.values.items()}
-        for name in _CLAUSES & message.values.keys():
-            sign = "；" if self.language == "zh" else "; "
-            said[name] = sign.join(self._value(clause, quote, False) for clause in message.values[name])  # type: ignore[attr-defined]  # several
-        return text.format_map(said)
+        return text.format_map({name: self._said(name, value, quote) for name, value in message.values.items()})
 
     def heading(self, key: str) -> str:
         """A key of the vocabulary as people call it: 半年度目标, or half year target."""
@@ -157,6 +153,12 @@ class Speech:
         from target_registry import fields  # as above
 
         return self.heading(key) if fields.is_known(key) else quote(_cut(key))
+
+    def _said(self, name: str, value: object, quote: Callable[[str], str]) -> str:
+        """What stands in a gap of a sentence."""
+        if name in _CLAUSES and isinstance(value, tuple):
+            return ("；" if self.language == "zh" else "; ").join(self._value(clause, quote, False) for clause in value)
+        return self._value(value, quote, name in _WHOLE)
 
     def _value(self, value: object, quote: Callable[[str], str], whole: bool) -> str:
         if isinstance(value, Message):

@@ -69,12 +69,10 @@ _COUNTED = lazy(rf"{numerals.NUMERAL}(?:个?月|[日天年旬周]|季度|番|分
 
 def _refuse_trap(word: str, ladders: Ladders) -> None:
     """A plan's word may not swallow one that softens or turns round, nor tell how much, by when or which way."""
-    for inside in _TURNS:
-        if inside in word:
-            raise Refused(Message("{word} holds {inside}, which is judged by itself", word=word, inside=inside))
-    if (found := _COUNTED.search(word)) or figures.may_have(word):
-        inside = found[0] if found else word
-        raise Refused(Message("{word} holds {inside}, which is judged by itself", word=word, inside=inside))
+    counted = _COUNTED.search(word)
+    told = next((turn for turn in _TURNS if turn in word), None) or (counted[0] if counted else None)
+    if told or figures.may_have(word):
+        raise _judged_by_itself(word, told or word)
     for at in range(len(word)):
         inside = ladders.hedge_at(word, at) or ladders.builtin_match(word, at)
         if (
@@ -86,7 +84,11 @@ def _refuse_trap(word: str, ladders: Ladders) -> None:
                 or inside in ladders.reversers | ladders.firmers
             )
         ):
-            raise Refused(Message("{word} holds {inside}, which is judged by itself", word=word, inside=inside))
+            raise _judged_by_itself(word, inside)
+
+
+def _judged_by_itself(word: str, inside: str) -> Refused:
+    return Refused(Message("{word} holds {inside}, which is judged by itself", word=word, inside=inside))
 
 
 def _refuse_contradiction(ladder: Ladder, ladders: Ladders) -> None:
@@ -126,12 +128,10 @@ def _shaped(value: object) -> Iterator[Ladder]:
 
 
 def _word(value: object) -> str:
-    folded = fold(value) if isinstance(value, str) else ""
+    # 揭牌，挂牌 is two words, and one item of a list.
+    folded = fold(value) if isinstance(value, str) and _BETWEEN.isdisjoint(value) else ""
     letters = all(is_chinese(char) or (char.isascii() and char.isalpha()) for char in folded)
-    parted = isinstance(value, str) and not _BETWEEN.isdisjoint(
-        value
-    )  # 揭牌，挂牌 is two words, and one item of a list
-    if not folded or not letters or parted or len(folded) > limits.LADDER_CHARACTERS:
+    if not folded or not letters or len(folded) > limits.LADDER_CHARACTERS:
         raise Refused(
             Message(
                 "{word} is no word of 1 to {longest} letters without figures",

@@ -35,7 +35,7 @@ def judge(change: Change, case: Case) -> Verdict | None:
         return None
     if isinstance(change.route[0], About):  # what became of the file has guards of its own
         return None
-    if change.route[0] not in fields.schema("plan")["properties"] or case.compare(change).order is Order.SAME:
+    if change.route[0] not in fields.of_plan() or case.compare(change).order is Order.SAME:
         return None
     return Verdict(
         CODE, Severity.MATERIAL, Message("{field} of the plan is another one", field=Name(str(change.route[0])))

@@ -20,12 +20,13 @@ CODE = "unknown-field"
 MIRROR = "unknown-field"
 
 
+_KNOWN = {Subject.TARGET: fields.of_target, Subject.PLAN: fields.of_plan}
+
+
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
-    known = change.subject is Subject.TARGET and change.route[:1] and change.route[0] in fields.of_target()
-    about_file = bool(change.route) and isinstance(change.route[0], About)
-    if change.subject is Subject.PLAN and change.route and not about_file:
-        known = change.route[0] in fields.schema("plan")["properties"]
-    if change.subject in (Subject.TARGET, Subject.PLAN) and change.route and not known and not about_file:
-        return Verdict(CODE, Severity.MATERIAL, Message("nothing is known about this field"))
-    return None
+    if change.subject not in _KNOWN or not change.route or isinstance(change.route[0], About):
+        return None
+    if change.route[0] in _KNOWN[change.subject]():
+        return None
+    return Verdict(CODE, Severity.MATERIAL, Message("nothing is known about this field"))
