@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from target_registry.cli import main
-from target_registry.sources import EnvironmentFault, Kind, ReadError
+from target_registry.sources import EnvironmentFault, Kind, ReadError, beside
 from target_registry.sources.atomic import write
 from target_registry.sources.git import Repository
 from target_registry.sources.revision import Revision
@@ -460,7 +459,7 @@ def test_a_git_that_the_system_lets_nobody_start_is_told(
         raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     if lacking == "thread":
-        monkeypatch.setattr(threading.Thread, "start", refused)
+        monkeypatch.setattr(beside, "start_new_thread", refused)
     else:
         monkeypatch.setattr(subprocess, "Popen", refused)
     outcome = run("-C", str(repository), "--lang", "en", "check", "--rev", "HEAD")

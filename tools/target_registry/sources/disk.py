@@ -7,6 +7,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+from target_registry.sources.beside import all_at_once
 from target_registry.sources.files import fill, sync_folder
 from target_registry.sources.locks import undisturbed
 
@@ -34,21 +35,12 @@ class Disk:
     def sync_files(self, paths: Sequence[Path]) -> None:
         """Let files reach the disk; many at once, since each waits for the disk and hardly for anything else.
 
-        A signal waits for those that are under way: one that comes to a thread's beginning or end can leave
-        this process waiting for that thread for ever.
+        A signal waits for those that are under way.
         """
-        from concurrent.futures import ThreadPoolExecutor  # only a change of many files needs it
-
         for start in range(0, len(paths), _TOGETHER):
             part = paths[start : start + _TOGETHER]
             with undisturbed():
-                try:
-                    with ThreadPoolExecutor(_WAITING) as pool:
-                        for _ in pool.map(_sync_file, part):
-                            pass
-                except RuntimeError:  # no more threads are to be had
-                    for path in part:
-                        _sync_file(path)
+                all_at_once(_sync_file, part, _WAITING)
 
     def link(self, path: Path, other: Path) -> None:
         """Give a file a second name, where the file system knows such; else copy it."""

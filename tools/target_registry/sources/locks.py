@@ -8,10 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import threading
-
 _FAR = 1 << 30
 """Which byte Windows locks: none that anybody reads, since there a locked one can't be read."""
 
@@ -80,12 +76,6 @@ def unwatched() -> None:
         signal.signal(number, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _numbers())
-
-
-def start(thread: threading.Thread) -> None:
-    """Start a thread that is told of no signal: what this one holds off would come by way of that one."""
-    with undisturbed():
-        thread.start()
 
 
 @contextmanager

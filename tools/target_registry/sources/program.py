@@ -20,7 +20,8 @@ from typing import IO
 from target_registry import limits
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault, reason
-from target_registry.sources.locks import held_back, start
+from target_registry.sources.beside import Beside
+from target_registry.sources.locks import held_back
 
 _SAFE = (
     "--no-pager",
@@ -151,7 +152,7 @@ class _Guards:
         with self._lock:
             self._some.add(guard)
             if not self._is_awake:
-                _begin(threading.Thread(target=self._watch, daemon=True))
+                _begin(self._watch)
                 self._is_awake = True
 
     def remove(self, guard: _Guard) -> None:
@@ -269,14 +270,14 @@ def _shut(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
-def _begin(thread: threading.Thread) -> None:
-    """Start a thread beside git.
+def _begin(work: Callable[[], None]) -> Beside:
+    """Begin work beside git.
 
     Raises:
-        EnvironmentFault: the system lets none be.
+        EnvironmentFault: the system lets no thread be.
     """
     try:
-        start(thread)
+        return Beside(work)
     except RuntimeError as error:
         raise EnvironmentFault(_NO_MORE) from error
 
@@ -310,9 +311,7 @@ def _talk(process: subprocess.Popen[bytes], given: bytes) -> tuple[bytes, bytes]
         while complaints.read(_COMPLAINT):
             pass
 
-    threads = [threading.Thread(target=work, daemon=True) for work in (ask, listen)]
-    for thread in threads:
-        _begin(thread)
+    both = _begin(ask), _begin(listen)
     # Piece by piece, since Python asks for as much memory as it is to read, however little there is.
     pieces, left = [], limits.GIT_BYTES + 1
     while piece := answers.read(min(left, _PIECE)):
@@ -322,12 +321,11 @@ def _talk(process: subprocess.Popen[bytes], given: bytes) -> tuple[bytes, bytes]
     if len(said) > limits.GIT_BYTES:
         _end(process)
     process.wait()
-    for thread in threads:
-        thread.join(_TICK)
-        if thread.is_alive():  # what git started, and left behind, holds the pipe
+    for beside in both:
+        if not beside.has_ended(_TICK):  # what git started, and left behind, holds the pipe
             _end(process)
-            thread.join(1)
-    if not any(thread.is_alive() for thread in threads):  # a pipe that is read can't be closed
+            beside.has_ended(1)
+    if all(beside.has_ended() for beside in both):  # a pipe that is read can't be closed
         _shut(process)
     return said, b"".join(complained)
 
