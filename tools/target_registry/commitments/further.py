@@ -38,6 +38,10 @@ def split(text: str, ladders: Ladders) -> Further | None:
     if not cuts or len(whole) - cuts[-1].end() > _LONGEST or whole.count("(") != whole.count(")", 0, cuts[-1].start()):
         return None
     cut = cuts[-1]
+    if not any(
+        word in whole[cut.end() :] for word in _TRYING
+    ):  # most sentences: reading them takes a hundred times as long
+        return None
     tokens = read(whole[cut.end() :], ladders)
     if len(tokens) < 2 or tokens[0].text not in _TRYING:
         return None

@@ -118,6 +118,11 @@ class Ladders:
         return _by_sign(self.hedge_patterns)
 
     @cached_property
+    def signs(self) -> frozenset[str]:
+        """With which something can begin that :meth:`hedge_at` or :meth:`match` finds."""
+        return frozenset().union(self._by_start, self._declared_by_start, self._escapes_by_sign, self._hedges_by_sign)
+
+    @cached_property
     def reservation(self) -> re.Pattern[str]:
         """What of a remark conditions, redefines or puts off the target, or says whose duty it isn't."""
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.reservations) or r"(?!)")

@@ -181,14 +181,14 @@ class _Text:
         self.quoted = bytearray(len(self.all))
         for match in () if signs.isdisjoint(_OPENING_QUOTES) else _quoted().finditer(self.all):
             self.quoted[match.start() : match.end()] = b"\1" * len(match[0])
-        self._kept: dict[int, str] = {}
+        self.kept: dict[int, str] = {}
         for at, char in kept(self.all):
             # A separator kept between digits shares its offset with nothing else that is kept.
-            self._kept[at] = self._kept.get(at, "") + char
+            self.kept[at] = self.kept.get(at, "") + char
 
     def slice(self, start: int, end: int) -> str:
         """A part without its looks."""
-        return "".join(self._kept.get(at, "") for at in range(start, end))
+        return "".join([self.kept.get(at, "") for at in range(start, end)])
 
 
 def read(sentence: str, ladders: Ladders | None = None) -> list[Token]:
@@ -238,13 +238,13 @@ def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
     while at < len(whole):
         if whole[at] in _BREAKS:
             # A comma kept between digits is a character of its own, and breaks all the same.
-            if shown := text.slice(at, at + 1):
+            if shown := text.kept.get(at):
                 yield Token("char", shown)
             yield _BREAK
             at, clause, turned = at + 1, at + 1, False
             continue
-        if whole[at] in SPACES or text.quoted[at]:
-            if shown := text.slice(at, at + 1):
+        if whole[at] in SPACES or text.quoted[at] or not (whole[at] in _BEGINNING or whole[at] in ladders.signs):
+            if shown := text.kept.get(at):
                 yield Token("char", shown)
             at += 1
             continue
@@ -283,7 +283,7 @@ def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
                 yield Token("word", word, turned=turned)
             at += len(word)
             continue
-        if shown := text.slice(at, at + 1):
+        if shown := text.kept.get(at):
             yield Token("char", shown)
         at += 1
 
@@ -336,6 +336,8 @@ _DIGITS = frozenset("0123456789")
 _SPELLED = frozenset("第前一二两三四五六七八九十百千零")
 _FIXED_STARTS = frozenset("第双[(〔﹝【" + _CAPITALS)
 _STARTS = spoken.STARTS | _FIXED_STARTS | frozenset("今当本年明次上下")
+_BEGINNING = _VAGUE_STARTS | _STARTS
+"""With which something begins that is no word of the ladders."""
 _SHARES = frozenset("%‰成")
 
 
