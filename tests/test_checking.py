@@ -31,6 +31,7 @@ from target_registry import (
     heads,
     limits,
     plans,
+    reports,
     rules,
     schema,
     workers,
@@ -744,3 +745,44 @@ def measured(said: dict[str, Any]) -> Target:
         measure["full_year"] = Decimal(str(measure["full_year"]))
     values = {"target": said["sentence"], "category": "key_quantitative", "measure": measure}
     return Target("2018", "targets/2018/01-x.yaml", 1, "x", True, values)
+
+
+def test_files_out_of_place_beyond_the_most_are_only_counted(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven trees make a million paths of a revision; each costs a kilobyte once something is said of it."""
+    monkeypatch.setattr(limits, "FINDINGS", 3)
+    for number in range(5):
+        (registry / f"targets/0{number}-lost.yaml").write_text("target: 建成\n", "utf-8")
+    strays = Inventory(Worktree(registry)).strays
+    assert [stray.path for stray in strays] == [f"targets/0{number}-lost.yaml" for number in range(3)] + ["targets"]
+    assert SAY.tell(strays[-1].reason) == "2 more files are out of place and aren't listed"
+    assert strays[-1].lost
+
+
+def _findings(levels: str) -> list[Finding]:
+    names = {"e": Level.ERROR, "w": Level.WARNING, "i": Level.INFO}
+    return [Finding("x", names[one], Where(f"{at}.yaml"), Message("x"), None, 1, 1) for at, one in enumerate(levels)]
+
+
+@pytest.mark.parametrize(
+    ("levels", "kept", "counted"),
+    [
+        ("wew", "wew", ""),
+        ("wwewe", "wee", "2 warning"),
+        ("eeeee", "eee", "2 error"),
+        ("iweei", "wee", "2 info"),
+        ("iiiwe", "iwe", "2 info"),
+    ],
+)
+def test_a_report_leaves_no_error_out_for_anything_less(
+    levels: str, kept: str, counted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LISTED", 3)
+    found = reports.listed(_findings(levels))
+    assert "".join(finding.level.value[0] for finding in found[:3]) == kept
+    assert [finding.where.path for finding in found[:3]] == sorted(finding.where.path for finding in found[:3])
+    if counted:
+        many, level = counted.split()
+        assert [(one.code, one.level.value) for one in found[3:]] == [("more-findings", level)]
+        assert SAY.tell(found[3].message) == f"{many} more findings aren't listed"
+    else:
+        assert len(found) == 3

@@ -41,10 +41,10 @@ Bad:
 Good:
     remarks: 详见附件
 """,
-    "more-findings": r"""a file has more faults than are listed
+    "more-findings": r"""more is wrong with a file, or with all of them, than is listed
 
-Why: one file's faults must not bury those of all others; where one has very many, most come
-from a few.
+Why: one file's faults must not bury those of all others, nor a hundred thousand files' all
+reports; where there are very many, most come from a few.
 
 Bad:
     a: 1               # and some hundred keys more that no target has

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from target_registry import fields
+from target_registry import fields, limits
 from target_registry.assembly import ADJUSTMENTS, ODD, PLAN_FILE, YAML, is_odd, place
-from target_registry.model import FileName, Finding, Level, Message, Stray, Where
+from target_registry.model import Counted, FileName, Finding, Level, Message, Stray, Where
 from target_registry.nearest import nearest
 from target_registry.sources import Entry, Kind, Listing, ReadError, Source
 
@@ -75,6 +75,7 @@ class Inventory:
 
     def __init__(self, source: Source) -> None:
         self.strays: list[Stray] = []
+        self._unlisted, self._lost_too = 0, False
         self.findings: list[Finding] = []
         homes, copies = self._sorted(source)
         for files in homes.values():
@@ -87,6 +88,8 @@ class Inventory:
             else:
                 self._astray(files.held(), _wrong_place(folder, plan_folders))
                 self._astray(files.records, _wrong_place(f"{folder}/{ADJUSTMENTS}", plan_folders))
+        if self._unlisted:
+            self.strays.append(_further(self._unlisted, lost=self._lost_too))
         self.outdated_schemas = tuple(_outdated(source, copies))
 
     @property
@@ -159,11 +162,11 @@ class Inventory:
         whole = is_odd(listing.folder)
         lines = "\n" + "\n".join(names) + "\n"
         if whole or "\n." in lines or "\n\n" in lines:  # one may be odd
-            self.strays += [Stray(f"{listing.folder}/{name}", *ODD) for name in names if whole or is_odd(name)]
+            self._put_aside(Stray(f"{listing.folder}/{name}", *ODD) for name in names if whole or is_odd(name))
             names = [name for name in names if not whole and not is_odd(name)]
         if rest:
             odd = {entry.path for entry in rest if whole or is_odd(name_of(entry.path))}
-            self.strays += [Stray(path, *ODD) for path in sorted(odd)]
+            self._put_aside(Stray(path, *ODD) for path in sorted(odd))
             rest = [entry for entry in rest if entry.path not in odd]
         return names, rest
 
@@ -185,7 +188,16 @@ class Inventory:
         return True
 
     def _astray(self, held: Iterable[Entry], wrong_place: tuple[Message, Message]) -> None:
-        self.strays += [found for entry in held if (found := stray(entry, wrong_place)) is not None]
+        self._put_aside(found for entry in held if (found := stray(entry, wrong_place)) is not None)
+
+    def _put_aside(self, strays: Iterable[Stray]) -> None:
+        """Keep what belongs to no plan; beyond the most that are listed it is only counted."""
+        for one in strays:
+            if len(self.strays) < limits.FINDINGS:
+                self.strays.append(one)
+            else:
+                self._unlisted += 1
+                self._lost_too |= one.lost
 
 
 def name_of(path: str) -> str:
@@ -233,6 +245,19 @@ def stray(entry: Entry, wrong_place: tuple[Message, Message] | None = None) -> S
     if wrong_place and entry.path.lower().endswith(YAML):
         return Stray(entry.path, *wrong_place, lost=True)
     return Stray(entry.path, *_NEITHER)
+
+
+def _further(many: int, *, lost: bool) -> Stray:
+    """What stands for files that aren't listed one by one.
+
+    Args:
+        many: how many there are.
+        lost: whether a plan may miss one of them.
+    """
+    told = Counted(
+        "{n} more file is out of place and isn't listed", "{n} more files are out of place and aren't listed", many
+    )
+    return Stray(ROOT, told, Message("mend the listed ones first, and check again"), lost)
 
 
 def plan_file_of(files: PlanFiles) -> Entry | None:

@@ -26,6 +26,8 @@ FINDINGS = 20_000
 """Findings about files as YAML and by their schemas in one check; of each further file one is listed and the rest counted."""
 FINDINGS_A_PLAN = 1_000
 """Findings about the files of one plan, of the same kinds."""
+LISTED = 100_000
+"""Findings in one report, errors before all others; the rest are only counted."""
 BLOB_BYTES = 1024 * 1024
 """Bytes of a file in a Git revision beyond which nothing of it is read, not even to pass it over."""
 COMPARED_BYTES = 64 * 1024 * 1024

@@ -81,7 +81,9 @@ def command(say: Speech) -> click.Command:
             known = {*checked.listed.paths(), *(finding.where.path for finding in findings)}
             everything, findings = findings, _within(findings, chosen, known)
             _tell_of_others(say, everything, findings)
-        report = reports.Report(findings, checked.plans, checked.targets, context.repository_prefix(), checked.waivers)
+        report = reports.Report(
+            reports.listed(findings), checked.plans, checked.targets, context.repository_prefix(), checked.waivers
+        )
         text = reports.load(form).render(report, say, context.style if form == "text" else reports.plain)
         if form == "text":
             output.write(text)

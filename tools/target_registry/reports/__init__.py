@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
+from target_registry import limits
+from target_registry.documents import MORE
 from target_registry.language import Speech
-from target_registry.model import Finding, Level
+from target_registry.model import Counted, Finding, Level, Message, Where
 
 
 class Report(NamedTuple):
@@ -27,6 +29,22 @@ class Report(NamedTuple):
     def number_of(self, level: Level) -> int:
         """How many findings have a level."""
         return Counter(finding.level for finding in self.findings)[level]
+
+
+def listed(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Findings as many as a report may hold, in their order; in the place of the others one that counts them.
+
+    No error is left out for anything less. Formats for forges make some five copies of a report.
+    """
+    if len(findings) <= limits.LISTED:
+        return findings
+    levels = list(Level)
+    worst_first = sorted(range(len(findings)), key=lambda at: levels.index(findings[at].level))
+    others = worst_first[limits.LISTED :]
+    told = Counted("{n} more finding isn't listed", "{n} more findings aren't listed", len(others))
+    hint = Message("mend the listed ones first, and check again")
+    further = Finding(MORE, findings[others[0]].level, Where("targets"), told, hint, 1, 1)
+    return [*(findings[at] for at in sorted(worst_first[: limits.LISTED])), further]
 
 
 class Format(Protocol):

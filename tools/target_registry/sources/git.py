@@ -34,6 +34,8 @@ _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _DESCRIBED = lazy(r"-g[0-9a-f]+\Z", re.IGNORECASE)
 _NONE = b"0" * 6
 _SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
+_RECORD = lazy(rb"[^\0]+")
+"""One of those that a listing with ``-z`` ends by a zero each."""
 _PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
 _RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 _MARK = b"end\n"
@@ -365,8 +367,9 @@ class Repository:
         before = b""
         files: set[bytes] = set()
         folder = b""
-        for record in self.ask(*command, *self.pathspecs(paths)).split(b"\0")[:-1]:
-            about, _, raw = record.partition(b"\t")
+        # One by one, since a million of them take as much memory as all else that is kept of them.
+        for record in _RECORD.finditer(self.ask(*command, *self.pathspecs(paths))):
+            about, _, raw = record[0].partition(b"\t")
             mode, kind, blob = about.split()
             place = raw + b"/" if kind == b"tree" else raw
             if raw.rpartition(b"/")[0] != folder:
