@@ -463,12 +463,16 @@ def test_a_folder_called_as_a_file_is_none_in_a_revision_either(repository: Path
         assert "02-x.yaml:1:1: error[unreadable-file] the file is a folder" in called.text
 
 
-def test_a_file_and_a_folder_of_one_name_are_none_of_git(repository: Path) -> None:
+@pytest.mark.parametrize("between", [False, True])
+def test_a_file_and_a_folder_of_one_name_are_none_of_git(repository: Path, *, between: bool) -> None:
     name = Path(TARGET).name
     folder = git(repository, "rev-parse", "HEAD:schema")
 
     def double(entries: list[bytes]) -> None:
-        entries.insert(1, f"40000 {name}\0".encode() + bytes.fromhex(folder))
+        if between:  # another file and another folder, as Git sorts them
+            entries.insert(1, entries[0].replace(b".yaml\0", b".yaml+\0"))
+            entries.insert(2, f"40000 {name}-\0".encode() + bytes.fromhex(folder))
+        entries.insert(3 if between else 1, f"40000 {name}\0".encode() + bytes.fromhex(folder))
 
     odd = _made(repository, "HEAD:targets/2018", double)
     listed = git(repository, "ls-tree", f"HEAD:{Path(TARGET).parent.as_posix()}")

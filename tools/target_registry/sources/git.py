@@ -364,9 +364,8 @@ class Repository:
             EnvironmentFault: they are not sorted.
         """
         command = ["ls-tree", "-z", "--full-tree", *(["-r"] if deep else []), treeish, "--"]
-        before = b""
-        files: set[bytes] = set()
-        folder = b""
+        before = folder = b""
+        files: dict[bytes, set[bytes]] = {b"": set()}  # of the folder that is listed, and of those that it lies in
         # One by one, since a million of them take as much memory as all else that is kept of them.
         for record in _RECORD.finditer(self.ask(*command, *self.pathspecs(paths))):
             about, _, raw = record[0].partition(b"\t")
@@ -374,13 +373,15 @@ class Repository:
             place = raw + b"/" if kind == b"tree" else raw
             if raw.rpartition(b"/")[0] != folder:
                 folder = raw.rpartition(b"/")[0]
-                if any(above in files for above in _above(folder)):
+                around = (*_above(folder), b"")
+                if any(above in files.get(above.rpartition(b"/")[0], ()) for above in around):
                     raise unsound(self.own(folder))
-            if place <= before or raw in files:
+                files = {above: files.get(above) or set() for above in around}
+            if place <= before or raw in files[folder]:
                 raise unsound(self.own(raw))
             before = place
             if kind != b"tree":
-                files.add(raw)
+                files[folder].add(raw)
                 yield Entry(self.own(raw), _KINDS.get(mode, Kind.FILE)), blob.decode("ascii")
 
     def present(self) -> Iterator[str]:

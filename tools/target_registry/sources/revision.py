@@ -49,24 +49,28 @@ class Revision:
         self.tree = found.tree
         self.parents = found.parents
         self.day: date = found.day
-        self._blobs: dict[str, Blob] = {}
+        self._ids: dict[str, dict[str, str]] = {}
 
     def entries(self) -> Iterator[Entry]:
         """Every path below the registry's folders in this commit, sorted."""
-        found = []
-        for entry, blob in self.repository.tree(self.commit, FOLDERS):
-            self._blobs[entry.path] = (entry.kind, blob)
-            found.append(entry)
-        yield from sorted(found, key=lambda entry: entry.path)
+        yield from sorted(self._entries(), key=lambda entry: entry.path)
 
     def listings(self) -> Iterator[Listing]:
         """The same, folder by folder."""
-        return by_folder(self.entries())
+        return by_folder(self._entries())
+
+    def _entries(self) -> Iterator[Entry]:
+        """The same as Git sorts it; their blobs' ids are kept by folder and name."""
+        for entry, blob in self.repository.tree(self.commit, FOLDERS):
+            folder, _, name = entry.path.rpartition("/")
+            self._ids.setdefault(folder, {})[name] = blob
+            yield entry
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file of this commit."""
-        if path in self._blobs:
-            return self.repository.read(self._blobs[path][1], limit)
+        folder, _, name = path.rpartition("/")
+        if name in (ids := self._ids.get(folder, {})):
+            return self.repository.read(ids[name], limit)
         data = self.repository.at(self.commit, path, limit)
         if data is None:
             raise ReadError(Message("can't be read: {reason}", reason=Message("it isn't there")))
@@ -74,6 +78,9 @@ class Revision:
 
     def read_all(self, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:
         """The bytes of many files of one folder."""
+        ids = self._ids.get(folder, {})
+        if all(name in ids for name in names):
+            return self.repository.read_many([ids[name] for name in names], limit)
         return each(self, folder, names, limit)
 
     def listed(self, folder: str) -> dict[str, Blob]:
@@ -82,7 +89,8 @@ class Revision:
             entry.path: (entry.kind, blob)
             for entry, blob in self.repository.tree(self.commit, [folder + "/"], deep=False)
         }
-        self._blobs.update(found)
+        ids = self._ids.setdefault(folder, {})
+        ids.update((path.rpartition("/")[2], blob) for path, (_, blob) in found.items())
         return found
 
     def difference(self, other: Source, paths: Sequence[str]) -> Difference:
@@ -130,7 +138,7 @@ class Nothing(Revision):
         self.commit = self.tree = repository.empty_tree
         self.parents = ()
         self.day = day
-        self._blobs = {}
+        self._ids = {}
 
 
 class Index:
