@@ -786,3 +786,29 @@ def test_a_report_leaves_no_error_out_for_anything_less(
         assert SAY.tell(found[3].message) == f"{many} more findings aren't listed"
     else:
         assert len(found) == 3
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_check_ends_where_it_can_hold_no_more_and_says_so(
+    processes: int, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the same plans that it has looked at, however many processes did."""
+    for year in range(2000, 2020):
+        folder = tmp_path / f"targets/{year}"
+        folder.mkdir(parents=True)
+        (folder / "plan.yaml").write_text("title: 表\n", "utf-8")
+        for number in range(1, 51):
+            (folder / f"{number:02}-x{number}.yaml").write_text("target: 建成\n", "utf-8")
+    whole = check(Worktree(tmp_path), processes=processes)
+    assert whole.plans == 20
+    monkeypatch.setattr(limits, "GATHERED", len(whole.findings) // 4)
+    part = check(Worktree(tmp_path), processes=processes)
+    assert part.plans == 6
+    first, *others = part.findings
+    assert (first.code, first.level, first.where) == ("more-findings", Level.ERROR, Where("targets"))
+    assert SAY.tell(first.message).endswith("14 more plans weren't looked at")
+    told = [(finding.code, finding.where) for finding in whole.findings if finding.where.path < "targets/2006/"]
+    assert [(finding.code, finding.where) for finding in others] == told
+    outcome = run("-C", str(tmp_path), "--lang", "en", "check", "targets/2019/01-x1.yaml")
+    assert outcome.code == 1
+    assert "14 more plans weren't looked at" in outcome.out

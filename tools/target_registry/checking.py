@@ -14,9 +14,9 @@ from typing import NamedTuple
 from target_registry import heads, limits, load, plans, rules, workers
 from target_registry.assembly import PLAN_FILE
 from target_registry.clearance import Clearance
-from target_registry.documents import canonical, keep
-from target_registry.inventory import Inventory, PlanFiles
-from target_registry.model import EMPTY, Finding, Plan, Registry, Stray, Target
+from target_registry.documents import MORE, canonical, keep
+from target_registry.inventory import ROOT, Inventory, PlanFiles
+from target_registry.model import EMPTY, Counted, Finding, Level, Message, Plan, Registry, Stray, Target, Where
 from target_registry.sources import Entry, Source
 
 
@@ -81,8 +81,36 @@ def check(source: Source, progress: Callable[[int, int], None] | None = None, pr
             _judge(plans.Reader(source, limits.FINDINGS_A_PLAN, plain), files, aside, clearance) for files in portion
         ]
 
-    judged = workers.spread(judge, listed.portions(), processes, listed.progress(progress))
-    return _together(source, listed, [found for portion in judged for found in portion])
+    portions, tell = listed.portions(), listed.progress(progress)
+    if processes > 1:
+        found: Iterable[list[_Judged]] = workers.spread(judge, portions, processes, tell)
+    else:
+        found = _one_by_one(judge, portions, tell)
+    return _together(source, listed, _enough(found))
+
+
+def _one_by_one(
+    judge: Callable[[Sequence[PlanFiles]], list[_Judged]],
+    portions: Sequence[Sequence[PlanFiles]],
+    tell: Callable[[int], None] | None,
+) -> Iterator[list[_Judged]]:
+    """What this process finds in each portion, once it is asked for."""
+    for number, portion in enumerate(portions):
+        if tell is not None:
+            tell(number)
+        yield judge(portion)
+
+
+def _enough(portions: Iterable[list[_Judged]]) -> list[_Judged]:
+    """The plans up to those with which there is more wrong than a check holds, however many processes looked at them."""
+    judged: list[_Judged] = []
+    many = 0
+    for portion in portions:
+        judged += portion
+        many += sum(len(one.read) + len(one.found) for one in portion)
+        if many >= limits.GATHERED:
+            break
+    return judged
 
 
 def _judge(reader: plans.Reader, files: PlanFiles, aside: Registry, clearance: Clearance) -> _Judged:
@@ -167,16 +195,34 @@ def _together(source: Source, listed: Inventory, judged: Sequence[_Judged]) -> C
     named = {target.text("replaces").rpartition("/")[0] for found in judged for target in found.replacing}
     compared = Registry(tuple(_compared(found, named) for found in judged), strays, listed.outdated_schemas)
     found = [finding for one in judged for finding in one.found]
-    found += rules.find(compared, rules.OF_REGISTRIES)
+    left = len(listed.plans) - len(judged)
+    # Of plans that weren't looked at nobody knows which targets they hold.
+    found += rules.find(compared, [code for code in rules.OF_REGISTRIES if not left or code != "replaces-unknown"])
     settled = rules.settle(Registry(tuple(one.plan for one in judged)), found)
     settled += [*listed.findings, *(finding for one in judged for finding in one.read)]
+    findings = _fewer(load.in_order(_located(settled, source, listed)))
     return Checked(
-        _fewer(load.in_order(_located(settled, source, listed))),
+        [*([_unfinished(left)] if left else []), *findings],
         len(judged),
         sum(one.many for one in judged),
         sum(len(one.plan.waivers) for one in judged),
         listed,
     )
+
+
+def _unfinished(left: int) -> Finding:
+    """That a check ended before it had looked at all plans.
+
+    Args:
+        left: at how many it didn't look.
+    """
+    told = Counted(
+        "the check ended at {most} findings; {n} more plan wasn't looked at",
+        "the check ended at {most} findings; {n} more plans weren't looked at",
+        left,
+        most=limits.GATHERED,
+    )
+    return Finding(MORE, Level.ERROR, Where(ROOT), told, Message("mend the listed ones first, and check again"), 1, 1)
 
 
 def _fewer(findings: list[Finding]) -> list[Finding]:

@@ -44,7 +44,8 @@ Good:
     "more-findings": r"""more is wrong with a file, or with all of them, than is listed
 
 Why: one file's faults must not bury those of all others, nor a hundred thousand files' all
-reports; where there are very many, most come from a few.
+reports; where there are very many, most come from a few. A check ends where it can hold no
+more, and says how many plans it has not looked at.
 
 Bad:
     a: 1               # and some hundred keys more that no target has

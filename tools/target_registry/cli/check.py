@@ -12,6 +12,8 @@ from target_registry.cli.comparing import as_of_option, one_revision, reviewed
 from target_registry.cli.context import Context, registry_path, rev_option
 from target_registry.cli.options import option
 from target_registry.cli.paths import with_folders
+from target_registry.documents import MORE
+from target_registry.inventory import ROOT
 from target_registry.language import Speech
 from target_registry.model import Finding, Level, Message
 from target_registry.reports import FORMATS
@@ -122,4 +124,9 @@ def _within(findings: Sequence[Finding], chosen: Sequence[str], known: set[str])
         if path not in held:
             message = Message("{path} is none of the registry's files, which lie below targets/", path=path)
             raise EnvironmentFault(message)
-    return [finding for finding in findings if not wanted.isdisjoint(with_folders(finding.where.path))]
+    # That the check didn't look at everything is said of these, too: they may be what it didn't look at.
+    return [
+        f
+        for f in findings
+        if (f.code == MORE and f.where.path == ROOT) or not wanted.isdisjoint(with_folders(f.where.path))
+    ]
