@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from target_registry import aims, direction, limits, numerals, quotations, units
+from target_registry import aims, limits, numerals, quotations, units
+from target_registry.direction import moving, rates, things
 from target_registry.hanzi import is_chinese
 from target_registry.patterns import lazy
 
@@ -528,19 +529,19 @@ def _way(part: str, aim: str | None, unit: str) -> tuple[str, ...]:
         unit: what it counts.
     """
     clause = last_clause(part)
-    if aim == "at_least" and clause.endswith(("达", "达到")) and direction.is_little_better(clause.rstrip("达到")):
+    if aim == "at_least" and clause.endswith(("达", "达到")) and things.is_little_better(clause.rstrip("达到")):
         return _EITHER
     if aim:
         return (aim,)
-    if direction.falls_to(clause):
+    if moving.falls_to(clause):
         return _DOWNWARD
-    if direction.is_capped(clause) and not direction.falls_by(clause):
+    if moving.is_capped(clause) and not moving.falls_by(clause):
         return _EITHER
-    if is_time(unit) or _FALLING.search(clause) or not direction.is_wanted(clause):
+    if is_time(unit) or _FALLING.search(clause) or not things.is_wanted(clause):
         return _EITHER
-    if direction.is_little_better(clause) or direction.goes_either_way(clause) or direction.is_incident(clause, unit):
+    if things.is_little_better(clause) or things.goes_either_way(clause) or things.is_incident(clause, unit):
         return _EITHER
-    return _UPWARD if direction.is_good_rate(clause) or direction.is_made(clause) else _EITHER
+    return _UPWARD if rates.is_good_rate(clause) or things.is_made(clause) else _EITHER
 
 
 def _upper(lower: Figure, following: Figure | None, unit: str) -> Fraction:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from target_registry import aims, direction, figures, limits
+from target_registry import aims, figures, limits
+from target_registry.direction import moving, spans, things
 from target_registry.patterns import lazy
 
 _FALLS_TO = lazy(r"(?:降|减|压|缩|控制)[^，,。；;、\d]{0,3}[至到为]\Z")
@@ -88,11 +89,11 @@ def _is_limit(figure: figures.Figure, named: str, folded: str) -> bool:
         folded: the sentence.
     """
     clause = figures.last_clause(named)
-    if direction.falls_by(clause):
+    if moving.falls_by(clause):
         return False
     at = folded.find(figure.text, len(named))
-    is_done = figures.is_time(figure.word) and at >= 0 and direction.is_done_in(folded, at + len(figure.text))
-    return is_done or direction.is_little_better(clause) or direction.is_capped(clause)
+    is_done = figures.is_time(figure.word) and at >= 0 and spans.is_done_in(folded, at + len(figure.text))
+    return is_done or things.is_little_better(clause) or moving.is_capped(clause)
 
 
 def _first_reached(found: Sequence[figures.Figure], folded: str) -> int:

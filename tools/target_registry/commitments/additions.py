@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from target_registry import direction
 from target_registry.commitments import Comparison, Order, amounts, combine, reading
 from target_registry.commitments.ladders import Ladders
 from target_registry.commitments.reading import Token
+from target_registry.direction import moving
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -188,8 +188,8 @@ class _Piece:
         if demand is None or self.behind or _RELATIVE.search(before):
             return False
         if demand.unit[-1:] in _SHARES:
-            return direction.grows(before) or before.endswith(_SHARED) or "占" in before
-        if direction.grows(before):
+            return moving.grows(before) or before.endswith(_SHARED) or "占" in before
+        if moving.grows(before):
             return True
         if before.endswith(_REACHING):
             return demand.unit not in reading.TIME_UNITS
