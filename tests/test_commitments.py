@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from target_registry import figures
+from target_registry import figures, scales
 from target_registry.commitments import SAME, Comparison, Order, amounts, combine, measures, proofs, remarks, sentences
 from target_registry.commitments.amounts import Demand
 from target_registry.commitments.declared import extended
@@ -481,9 +481,9 @@ def test_measures_and_changes_read_one_figure_alike() -> None:
                 continue
             compared += 1
             (figure,), (demand,) = measured, promised
-            wanted, _ = figures.scaled(demand.value, demand.unit)
-            is_ratio = figure.unit == figures.RATIO
-            value = figure.value if is_ratio else figures.scaled(figure.value, figure.word)[0]
+            wanted, _ = scales.scaled(demand.value, demand.unit)
+            is_ratio = figure.unit == scales.RATIO
+            value = figure.value if is_ratio else scales.scaled(figure.value, figure.word)[0]
             if value not in (wanted, -wanted) or figure.aim != demand.aim:
                 unlike.add(sentence)
     assert compared > 400
