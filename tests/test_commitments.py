@@ -320,6 +320,11 @@ def test_no_word_both_weakens_and_strengthens() -> None:
     assert not words.plain & set(words.places)
 
 
+def test_verbs_of_what_is_done_to_a_thing_have_two_signs() -> None:
+    """That is how many of them are looked at before a 的."""
+    assert {len(word) for word in builtin().done_to} == {2}
+
+
 def test_a_plan_adds_ladders_of_its_own() -> None:
     words = extended(builtin(), [[["放行"], ["验放"], ["接单", "收单"]]])
     assert sentences.compare("货物放行", "货物接单", words).order is Order.WEAKER
