@@ -7,8 +7,7 @@ from itertools import combinations, product
 
 import pytest
 
-from target_registry.direction import moving, rates, scope, spans, things
-from target_registry.direction.words import Words, known, read
+from target_registry.direction import Words, known, moving, rates, read, scope, spans, things
 
 GROUPS = read()
 # Of what is meant, these say the opposite; that no verb of taking away or of falling is among the first is another idea.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from target_registry.direction import things
+from target_registry.direction import known, things
 from target_registry.direction.parts import STOPS, ends_near
-from target_registry.direction.words import known
 
 _CONTROL = "控制"
 _TO = frozenset("至到在为")

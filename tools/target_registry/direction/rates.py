@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from target_registry.direction import known
 from target_registry.direction.parts import STOPS, ends_near, thing
-from target_registry.direction.words import known
 
 _SHARES = ("占比", "比重", "比例", "比率", "比")
 RATES = ("率", *_SHARES)

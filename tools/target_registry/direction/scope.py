@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from target_registry.direction import known
 from target_registry.direction.parts import clause
 from target_registry.direction.spans import WITHIN
-from target_registry.direction.words import known
 from target_registry.hanzi import is_chinese
 
 _EXCEPTED = 20

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from target_registry.direction import known
 from target_registry.direction.parts import thing
-from target_registry.direction.words import known
 
 _FULL = ("满", "达到", "达", "为", "时间", "天数", "时长")
 _TRIALS = ("试", "公示", "延长")

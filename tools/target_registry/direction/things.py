@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from target_registry.direction import known
 from target_registry.direction.parts import IS, STOPS, ends_near, thing
 from target_registry.direction.rates import RATES, has_bad_rate, is_good_rate, is_good_share, is_grave, is_share
-from target_registry.direction.words import known
 from target_registry.hanzi import is_chinese
 
 _KNOWN = 512
