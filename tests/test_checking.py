@@ -28,6 +28,7 @@ from target_registry import (
     contradictions,
     escape,
     figures,
+    fitting,
     heads,
     limits,
     plans,
@@ -492,9 +493,9 @@ def test_what_a_sentence_surely_says_is_no_contradiction(seed: int) -> None:
         target = Target(
             "2018", "x", 1, "x", True, {"category": "key_quantitative", "target": sentence, "measure": measure}
         )
-        if not figures.is_plain_unit(unit):
+        if not fitting.is_plain_unit(unit):
             continue
-        if figures.surely_says(sentence, number + unit, aim):
+        if fitting.surely_says(sentence, number + unit, aim):
             taken += 1
             assert [SAY.tell(found.message) for found in contradictions.find(target)] == [], (
                 sentence,
@@ -502,8 +503,8 @@ def test_what_a_sentence_surely_says_is_no_contradiction(seed: int) -> None:
                 unit,
                 aim,
             )
-        elif figures.surely_says(sentence, number + unit):
-            fit = figures.fit(canonical.number(number), unit, figures.find(sentence))
+        elif fitting.surely_says(sentence, number + unit):
+            fit = fitting.fit(canonical.number(number), unit, figures.find(sentence))
             assert (fit.value, fit.unit) == (True, True), (sentence, number, unit)
     assert taken > 50
 

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from target_registry import figures
+from target_registry import figures, scales
 from target_registry.commitments import SAME, Comparison, Order, amounts, combine, measures, proofs, remarks, sentences
 from target_registry.commitments.amounts import Demand
 from target_registry.commitments.declared import extended
@@ -320,6 +320,11 @@ def test_no_word_both_weakens_and_strengthens() -> None:
     assert not words.plain & set(words.places)
 
 
+def test_verbs_of_what_is_done_to_a_thing_have_two_signs() -> None:
+    """That is how many of them are looked at before a 的."""
+    assert {len(word) for word in builtin().done_to} == {2}
+
+
 def test_a_plan_adds_ladders_of_its_own() -> None:
     words = extended(builtin(), [[["放行"], ["验放"], ["接单", "收单"]]])
     assert sentences.compare("货物放行", "货物接单", words).order is Order.WEAKER
@@ -481,9 +486,9 @@ def test_measures_and_changes_read_one_figure_alike() -> None:
                 continue
             compared += 1
             (figure,), (demand,) = measured, promised
-            wanted, _ = figures.scaled(demand.value, demand.unit)
-            is_ratio = figure.unit == figures.RATIO
-            value = figure.value if is_ratio else figures.scaled(figure.value, figure.word)[0]
+            wanted, _ = scales.scaled(demand.value, demand.unit)
+            is_ratio = figure.unit == scales.RATIO
+            value = figure.value if is_ratio else scales.scaled(figure.value, figure.word)[0]
             if value not in (wanted, -wanted) or figure.aim != demand.aim:
                 unlike.add(sentence)
     assert compared > 400

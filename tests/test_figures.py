@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from target_registry import figures, measuring, numerals
+from target_registry import figures, fitting, measuring, numerals
 
 
 @pytest.mark.parametrize(
@@ -235,13 +235,13 @@ def test_a_measure_has_no_more_digits_than_readers_keep(digits: str, has: bool) 
 
 
 def test_a_unit_beyond_reason_is_no_multiple() -> None:
-    assert figures.fit(9, "亿" * 20_000, figures.find("新增9家")) == (True, False, figures.find("新增9家")[0])
+    assert fitting.fit(9, "亿" * 20_000, figures.find("新增9家")) == (True, False, figures.find("新增9家")[0])
 
 
 def test_a_range_among_thousands() -> None:
     found = figures.find("8-10%、" * 300)
     assert len(found) == 600
-    assert figures.fit(11, "%", found)[:2] == (False, True)
+    assert fitting.fit(11, "%", found)[:2] == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_a_range_among_thousands() -> None:
     ],
 )
 def test_fit(value: int | Decimal, unit: str, sentence: str, fits: tuple[bool, bool]) -> None:
-    fit = figures.fit(value, unit, figures.find(sentence))
+    fit = fitting.fit(value, unit, figures.find(sentence))
     assert (fit.value, fit.unit) == fits
 
 
@@ -386,7 +386,7 @@ def test_a_numeral_of_two_ends_is_a_range() -> None:
     found = [(int(figure.value), figure.ranged) for figure in figures.find("新增两三千家企业")]
     assert found == [(2_000, True), (3_000, False)]
     for value, fits in ((2_500, True), (2_000, True), (3_000, True), (4_000, False)):
-        assert figures.fit(value, "家", figures.find("新增两三千家企业")).value is fits
+        assert fitting.fit(value, "家", figures.find("新增两三千家企业")).value is fits
 
 
 @pytest.mark.parametrize("number", [0, -1, 10_000])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from target_registry import figures, measuring, numerals
+from target_registry import figures, fitting, measuring, numerals
 from tests.properties.texts import ANYTHING
 
 _PIECES = (
@@ -41,7 +41,7 @@ def test_a_measure_is_proposed_or_not(sentence: str, half_year: str, remarks: st
     measure = measuring.propose(sentence, half_year, remarks)
     if measure is not None:
         assert {"indicator", "unit", "aim"} <= measure.keys()
-        assert figures.fit(4, str(measure["unit"]), figures.find(sentence)) is not None
+        assert fitting.fit(4, str(measure["unit"]), figures.find(sentence)) is not None
 
 
 @given(st.integers(1, 9999))

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
-from target_registry import aims, contradictions, fields, figures, rules
+from target_registry import aims, contradictions, fields, figures, fitting, rules
 from target_registry.automata import either
 from target_registry.documents import canonical
 from target_registry.documents.canonical import Row
@@ -120,7 +120,7 @@ _HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf'(?:target|half_year_target|basis|verification|remarks|  indicator): "?(?:{_BLANK})"?', _BLANKS),
 )
 _UNSURE_AIM = 5
-"""The number of the last one, which is for :func:`figures.surely_says`."""
+"""The number of the last one, which is for :func:`fitting.surely_says`."""
 
 
 class Clearance:
@@ -287,12 +287,12 @@ def _all_figures_said(
 ) -> bool:
     """Whether the sentences surely say the figures of the measure; one that isn't there is empty."""
     unit = canonical.unquoted(unit)
-    if not figures.is_plain_unit(unit):
+    if not fitting.is_plain_unit(unit):
         return False
     if not full:  # it keeps up with something
         if half or figures.may_have(sentence):
             return False
-    elif not figures.surely_says(sentence, full + unit, aim) and not _said_otherwise(
+    elif not fitting.surely_says(sentence, full + unit, aim) and not _said_otherwise(
         sentence, full, unit, aim or "at_least"
     ):
         return False
@@ -300,7 +300,7 @@ def _all_figures_said(
         # Of what falls June may lie above December: that is for the rule.
         if not june or aim == "at_most":
             return False
-        if not figures.surely_says(june, half + unit) and not _said_otherwise(june, half, unit):
+        if not fitting.surely_says(june, half + unit) and not _said_otherwise(june, half, unit):
             return False
         if canonical.number(half) > canonical.number(full):
             return False
@@ -309,7 +309,7 @@ def _all_figures_said(
     if not baseline or not remarks:
         return True
     return contradictions.REACHED not in remarks and (
-        figures.surely_says(remarks, baseline + unit) or _said_otherwise(remarks, baseline, unit)
+        fitting.surely_says(remarks, baseline + unit) or _said_otherwise(remarks, baseline, unit)
     )
 
 
@@ -323,10 +323,10 @@ def _said_otherwise(sentence: str, number: str, unit: str, aim: str | None = Non
         aim: the measure's, where that is to be said.
     """
     found = figures.find(canonical.unquoted(sentence))
-    fit = figures.fit(canonical.number(number), unit, found)
+    fit = fitting.fit(canonical.number(number), unit, found)
     if fit.figure is None or not (fit.value and fit.unit) or (fit.figure.drops and not number.startswith("-")):
         return False
-    return aim is None or figures.allow(found, fit.figure, aim)
+    return aim is None or fitting.allow(found, fit.figure, aim)
 
 
 def _weights_clear(head: Head, weights: Mapping[str, int]) -> bool:

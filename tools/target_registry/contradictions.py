@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from target_registry import fields, figures
+from target_registry import fields, figures, fitting
 from target_registry.model import Message, Name, Target, Term, Where
 from target_registry.patterns import lazy
 
@@ -63,15 +63,15 @@ def _figure(target: Target, key: str, sentence: str) -> Iterator[Contradiction]:
     measure, text = target.measure, target.text(sentence)
     found = figures.find(text)
     if key == "baseline" and (told := _CARRIED_OVER.search(text)):
-        reached = [figure for figure in figures.find(told[1]) if figures.unit_fits(figure, measure["unit"])]
+        reached = [figure for figure in figures.find(told[1]) if fitting.unit_fits(figure, measure["unit"])]
         found = reached or found
     elif key != "baseline":
         found = [figure for figure in found if not figure.starts] or found
     value, unit = measure[key], measure["unit"]
-    fit = figures.fit(value, unit, found)
+    fit = fitting.fit(value, unit, found)
     falls = bool(fit.figure and fit.figure.drops and _is_growth(measure, key))
     if fit.value and fit.unit and falls:
-        other = figures.fit(value, unit, [figure for figure in found if not figure.drops])
+        other = fitting.fit(value, unit, [figure for figure in found if not figure.drops])
         falls = not (other.value and other.unit)  # another one of the sentence may be what the measure counts
     if fit.value and fit.unit and not falls:
         return
@@ -134,20 +134,20 @@ def _aim(target: Target) -> Iterator[Contradiction]:
     aim = target.measure["aim"]
     found = figures.find(target.text("target"))
     if aim == "match":
-        if said := next((figure for figure in found if figures.unit_fits(figure, target.measure["unit"])), None):
+        if said := next((figure for figure in found if fitting.unit_fits(figure, target.measure["unit"])), None):
             yield Contradiction(
                 target.at("measure", "aim"),
                 Message("the aim is to match, but {key} says {figure}", key=Name("target"), figure=said.text),
                 Message("choose another aim, and give the measure the figure as full_year"),
             )
         return
-    fit = figures.fit(target.measure["full_year"], target.measure["unit"], found)
+    fit = fitting.fit(target.measure["full_year"], target.measure["unit"], found)
     if fit.figure is None or not (fit.value and fit.unit):
         return
     # To fall by 3% or more is to grow by -3% at most, and some write that it is at least so.
     falls = target.measure["full_year"] < 0 < fit.figure.value
     meant = {aim, _TURNED[aim]} if falls else {aim}
-    if not any(figures.allow(found, fit.figure, one) for one in meant):
+    if not any(fitting.allow(found, fit.figure, one) for one in meant):
         right = fit.figure.way[0]
         yield Contradiction(
             target.at("measure", "aim"),

@@ -8,28 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache, lru_cache
-from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from target_registry import aims, direction, limits, numerals, quotations, units
-from target_registry.hanzi import is_chinese
+from target_registry import aims, limits, numerals, quotations, units
+from target_registry.direction import moving, rates, things
 from target_registry.patterns import lazy
-
-_RATIOS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "成": Fraction(1, 10)}
-_MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-RATIO = "ratio"
-_DOUBLING = "番"
+from target_registry.scales import DOUBLING, MULTIPLES, RATIO
 
 _COUNTED = units.COUNTED + "%‰成"
 _COUNTED_TOO = f"(?<!一)[{units.COUNTED_TOO}](?![一数])"
 _DIGITS = r"(?:(?<!\d)\d{1,3}(?:[ ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:,\d{3})*(?:\.\d+)?)"
 _MORE_DIGITS = r"(?:(?:[十百千]?[万亿]|[千百])零?\d{1,4}(?=[余多]?(?:[十百千]*[万亿]|[千百十](?![瓦米克]))))*"
 """What goes on behind a number's own unit: 1万2千, 12亿5千万."""
-_MOST_MULTIPLES = 24  # of a unit: 十万亿 has three, and what holds more is no unit
 _MULTIPLE = "(?:[十百万亿]|千(?![瓦米克])){0,6}"
 _OF_SEVERAL_SIGNS = "|".join(sorted(set(units.WORDS) - {"元人民币"}, key=len, reverse=True))
 _UNIT_WORD = rf"{_MULTIPLE}(?:{_OF_SEVERAL_SIGNS}|(?!以[上下内])[^\W\d_a-zA-Z])"
@@ -149,7 +142,7 @@ def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
     end = 0
     while match := _figure().search(text, end):
         start, unit = match.start(), match.start("unit")
-        if start == end > 0 and match["numeral"] and _MULTIPLES.keys() >= set(match["numeral"]):
+        if start == end > 0 and match["numeral"] and MULTIPLES.keys() >= set(match["numeral"]):
             end = start + len(match["numeral"])  # 5个百亿元项目: what the figure before it counts
             continue
         found.append((match, end))
@@ -344,7 +337,7 @@ def _value(match: re.Match[str], end: int = 0) -> tuple[Fraction, str, str, str]
         return (top / bottom, RATIO, "%", f"{match['denominator']}分之{match['numerator']}") if bottom else None
     if match["doubled"] is not None:
         times = numerals.parse(match["doubled"] or "一")
-        return Fraction(times), _DOUBLING, _DOUBLING, f"翻{match['doubled']}番"
+        return Fraction(times), DOUBLING, DOUBLING, f"翻{match['doubled']}番"
     if match["tenths"]:
         tenths = int(match["tenths"]) if match["tenths"].isdecimal() else numerals.parse(match["tenths"])
         last = match["hundredths"]
@@ -362,7 +355,7 @@ def _value(match: re.Match[str], end: int = 0) -> tuple[Fraction, str, str, str]
 def _is_vague(match: re.Match[str]) -> bool:
     """Whether a numeral tells only of what size something is: 数万家, 几十项, 上千户, 成百家."""
     before = match.string[max(0, match.start() - 2) : match.start()]
-    if not _MULTIPLES.keys() >= set(match["numeral"]):
+    if not MULTIPLES.keys() >= set(match["numeral"]):
         return False
     return before[-1:] in ("数", "几") or (
         before[-1:] in ("上", "成") and before not in ("以上", "完成") and match["numeral"][0] != "十"
@@ -396,114 +389,7 @@ def _decimal(text: str, end: int) -> Fraction:
     return Fraction(f"{numerals.span(whole)[end]}.{digits or 0}")
 
 
-def scaled(value: Fraction, unit: str) -> tuple[Fraction, str]:
-    """Take the multiples and ratios out of a unit: 1.5, 万家 is 15000, 家; 9, % is 9/100."""
-    for char in unit[: min(len(unit) - 1, _MOST_MULTIPLES)]:
-        if char not in _MULTIPLES or unit.startswith("百分点"):
-            break
-        value, unit = value * _MULTIPLES[char], unit[1:]
-    if unit[:1] in _RATIOS:
-        return value * _RATIOS[unit[0]], RATIO
-    return value, unit.removeprefix("个") if unit.startswith(_SAME_WITHOUT) else unit.replace("人民币", "元", 1)
-
-
-_PLACES = ("位", "名")
-"""Units that a place in an order needn't name: 前10."""
-_SAME_WITHOUT = ("个百分点", "个基点", "个工作日", "个自然日", "个小时", "个季度")
-
-
-def _readings(figure: Figure) -> list[tuple[Fraction, str]]:
-    """What a figure says, in each of the units it can be counted in."""
-    if figure.unit == _DOUBLING:
-        doubled = Fraction(2 ** int(figure.value))
-        return [(figure.value, _DOUBLING), (doubled, "倍"), (doubled - 1, RATIO)]
-    if figure.unit == RATIO:
-        return [(figure.value, RATIO)]
-    plain = scaled(figure.value, unicodedata.normalize("NFKC", figure.word))
-    found = [scaled(figure.value, figure.unit)]
-    if (shared := common(*plain)) != plain:
-        found.append(shared)
-    return [*found, (figure.value, RATIO)] if figure.word == "倍" else found
-
-
-def common(value: Fraction, unit: str) -> tuple[Fraction, str]:
-    """A figure, scaled, in the commonest of the units that say the same: 30μg/m³ is 30微克/立方米."""
-    times, known = units.SAME.get(unit.replace("μ", "u"), (1, unit))
-    return value * times, known
-
-
-class Fit(NamedTuple):
-    """How a measure's figure fits a sentence: its value, its unit, and the figure it meets."""
-
-    value: bool
-    unit: bool
-    figure: Figure | None
-
-
-def fit(value: int | Decimal, unit: str, figures: Sequence[Figure]) -> Fit:
-    """Find the figure of a sentence that a measure's value and unit stand for.
-
-    Args:
-        value: the measure's figure, in its unit.
-        unit: the measure's unit, such as ``%``, ``家`` or ``亿元``.
-        figures: what :func:`find` found in the sentence, in its order.
-    """
-    wanted, wanted_unit = scaled(Fraction(value), unicodedata.normalize("NFKC", unit))
-    shared = common(wanted, wanted_unit)
-    same_unit = same_value = None
-    for figure, following in zip_longest(figures, figures[1:]):
-        for found, found_unit in _readings(figure):
-            if not found and not wanted and not figure.unit:
-                return Fit(True, True, figure)
-            unit_fits = (
-                found_unit == wanted_unit
-                if RATIO in (found_unit, wanted_unit)
-                else bool(wanted_unit) and found_unit.startswith(wanted_unit) and not _goes_on(figure, unit)
-            )
-            if shared != (wanted, wanted_unit) and common(found, found_unit) == shared:
-                return Fit(True, True, figure)
-            if not figure.word and wanted_unit in _PLACES and found == wanted:
-                return Fit(True, True, figure)
-            if unit_fits and (
-                _equal(found, wanted, value, unit)
-                or (figure.falling and _equal(-found, wanted, value, unit))  # 下降5% is a growth of -5 %
-                or (figure.ranged and found < wanted < _upper(figure, following, wanted_unit))
-            ):
-                return Fit(True, True, figure)
-            if unit_fits and same_unit is None:
-                same_unit = figure
-        if figure.value == Fraction(value) and same_value is None:
-            same_value = figure
-    if same_value is not None:
-        return Fit(True, False, same_value)
-    return Fit(False, same_unit is not None, same_unit or (figures[0] if figures else None))
-
-
-def _goes_on(figure: Figure, unit: str) -> bool:
-    """Whether what a figure counts only begins as a unit: 人次 is none of 人."""
-    (_, said), (_, wanted) = scaled(Fraction(1), figure.word), scaled(Fraction(1), unicodedata.normalize("NFKC", unit))
-    return said != wanted and said.startswith(wanted) and figure.word != "个年度"  # 30个年度重点项目
-
-
-def unit_fits(figure: Figure, unit: str) -> bool:
-    """Whether a figure is counted in a measure's unit, whatever its value."""
-    return fit(int(figure.value), unit, [figure]).unit
-
-
-def allow(figures: Sequence[Figure], meant: Figure, aim: str) -> bool:
-    """Whether a sentence allows the aim that a measure has.
-
-    Args:
-        figures: what :func:`find` found in the sentence.
-        meant: the one of them that is the measure's.
-        aim: the measure's; in a range any aim is right.
-    """
-    said = meant.way if meant.value else _EITHER
-    lower = next((one for one, other in pairwise(figures) if other is meant), meant)
-    return aim in said or meant.ranged or lower.ranged
-
-
-_UPWARD, _DOWNWARD, _EITHER = ("at_least",), ("at_most",), ("at_least", "at_most")
+_UPWARD, _DOWNWARD, EITHER = ("at_least",), ("at_most",), ("at_least", "at_most")
 
 
 def last_clause(part: str) -> str:
@@ -528,45 +414,21 @@ def _way(part: str, aim: str | None, unit: str) -> tuple[str, ...]:
         unit: what it counts.
     """
     clause = last_clause(part)
-    if aim == "at_least" and clause.endswith(("达", "达到")) and direction.is_little_better(clause.rstrip("达到")):
-        return _EITHER
+    if aim == "at_least" and clause.endswith(("达", "达到")) and things.is_little_better(clause.rstrip("达到")):
+        return EITHER
     if aim:
         return (aim,)
-    if direction.falls_to(clause):
+    if moving.falls_to(clause):
         return _DOWNWARD
-    if direction.is_capped(clause) and not direction.falls_by(clause):
-        return _EITHER
-    if is_time(unit) or _FALLING.search(clause) or not direction.is_wanted(clause):
-        return _EITHER
-    if direction.is_little_better(clause) or direction.goes_either_way(clause) or direction.is_incident(clause, unit):
-        return _EITHER
-    return _UPWARD if direction.is_good_rate(clause) or direction.is_made(clause) else _EITHER
+    if moving.is_capped(clause) and not moving.falls_by(clause):
+        return EITHER
+    if is_time(unit) or _FALLING.search(clause) or not things.is_wanted(clause):
+        return EITHER
+    if things.is_little_better(clause) or things.goes_either_way(clause) or things.is_incident(clause, unit):
+        return EITHER
+    return _UPWARD if rates.is_good_rate(clause) or things.is_made(clause) else EITHER
 
 
-def _upper(lower: Figure, following: Figure | None, unit: str) -> Fraction:
-    """The upper end of a range, in a unit; the lower end where it is in another."""
-    for value, found in _readings(following) if following else ():
-        if found == unit or found.startswith(unit):
-            return value
-    return lower.value
-
-
-def _equal(found: Fraction, wanted: Fraction, value: int | Decimal, unit: str) -> bool:
-    """Whether two figures are the same; one without a finite decimal is compared as it can be written."""
-    if found == wanted or exact(found) is not None:
-        return found == wanted
-    places = -Decimal(value).as_tuple().exponent  # type: ignore[operator]  # finite by the reader
-    step, _ = scaled(Fraction(1, 10**places), unicodedata.normalize("NFKC", unit))
-    return abs(found - wanted) <= step / 2
-
-
-# A sign before a number that could make it part of something else than a figure of its own: an ordinal, a range, a
-# share, a decimal in characters, a numeral.
-_JOINED_BEFORE = frozenset("负第至之点零〇一二两三四五六七八九十百千万亿年月日度前")
-# A unit that could be read as no unit, or as another than the text says.
-_JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
-_GOES_ON = frozenset("百次月工小季年自度时/")
-"""Signs with which a unit may go on: 3个百分点 is none of 个, 3人次 none of 人."""
 _MAY_BE_FIGURE = lazy(
     rf"[\d\u2460-\u249b\u33a1]|番|分之|[为现持]零|零[发事增死差伤投感新违]|[零〇一二两三四五六七八九十百千万亿][余多来％﹪公美平标工天小分日批{_COUNTED}{units.COUNTED_TOO}]"
 )
@@ -579,76 +441,3 @@ def may_have(sentence: str) -> bool:
         sentence: of signs that GBK has, or folded to plain ones.
     """
     return _MAY_BE_FIGURE.search(sentence) is not None
-
-
-@lru_cache(maxsize=1_000)
-def is_plain_unit(unit: str) -> bool:
-    """Whether a unit is one that a sentence names by these very signs, right behind the number."""
-    return unit == "%" or (
-        len(unit) <= 6
-        and all(map(is_chinese, unit))
-        and unit[0] not in _JOINED_BEHIND
-        and unit[-1] not in _MULTIPLES
-        and "百分点" not in unit
-        and aims.JOINTS.isdisjoint(unit)
-        and "人民币" not in unit
-    )
-
-
-def surely_says(sentence: str, amount: str, aim: str | None = None) -> bool:
-    """Whether a sentence says a measure's figure, and its aim, in the plainest way; False where that takes a closer look.
-
-    Where it is True, :func:`fit` finds the figure by value and unit among those of :func:`find`, and the figure's
-    aim allows the measure's.
-
-    Args:
-        sentence: of the target, of signs that GBK has.
-        amount: the measure's number in plain digits, and its unit, which is a plain one, right behind.
-        aim: the measure's; None where it doesn't matter.
-    """
-    if amount[0] == "-":
-        return False  # a sentence says that something falls, which takes a closer look
-    before, figure, behind = sentence.partition(amount)
-    if not figure or behind[:1] in _GOES_ON:
-        return False
-    if before:
-        sign = before[-1]
-        if sign in _JOINED_BEFORE or not "\u4e00" <= sign <= "\u9fff":
-            return False
-        if "《" in before and before.rfind("《") > before.rfind("》"):
-            return False  # within a title
-        if "“" in before and before.rfind("“") > before.rfind("”"):
-            return False  # within a quotation
-    if "降" in before or "减" in before:
-        return False  # what the measure counts may be growth
-    if aim is None:
-        return True
-    if aim == "at_least":
-        return aims.surely_at_least(sentence)
-    if may_have(before):
-        return False  # the aim is that of the first figure that fits
-    if aim == "about":
-        return behind.startswith("左右")
-    return aims.surely_at_most(sentence, before, behind)
-
-
-def is_ratio(unit: str) -> bool:
-    """Whether a unit is a share rather than a count: %, ‰, 成, 百分点."""
-    folded = unicodedata.normalize("NFKC", unit)
-    return folded[:1] in _RATIOS or folded.endswith("百分点")
-
-
-_LEVELS = ("天", "日", "小时", "分钟", "分贝", "度", "个月", "周", "年")
-
-
-def is_level(unit: str) -> bool:
-    """Whether a unit measures how high something stands, or how long it takes, rather than how much adds up: 天, 微克/立方米."""
-    return is_ratio(unit) or "/" in unit or unit.endswith(_LEVELS)
-
-
-def exact(value: Fraction) -> int | Decimal | None:
-    """A fraction as a decimal, where it has a finite one."""
-    if value.denominator == 1:
-        return int(value)
-    decimal = Decimal(value.numerator) / Decimal(value.denominator)
-    return decimal if Fraction(decimal) == value else None

@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from target_registry import aims, direction, figures, limits
+from target_registry import aims, figures, limits, scales
+from target_registry.direction import moving, spans, things
 from target_registry.patterns import lazy
 
 _FALLS_TO = lazy(r"(?:降|减|压|缩|控制)[^，,。；;、\d]{0,3}[至到为]\Z")
@@ -51,7 +52,7 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         return None
     at = _first_reached(found, figures.fold(sentence))
     figure = found[at]
-    scale = 100 if figure.unit == figures.RATIO else 1
+    scale = 100 if figure.unit == scales.RATIO else 1
     full_year = _registrable(figure.value * scale)
     if full_year is None:
         return None
@@ -88,11 +89,11 @@ def _is_limit(figure: figures.Figure, named: str, folded: str) -> bool:
         folded: the sentence.
     """
     clause = figures.last_clause(named)
-    if direction.falls_by(clause):
+    if moving.falls_by(clause):
         return False
     at = folded.find(figure.text, len(named))
-    is_done = figures.is_time(figure.word) and at >= 0 and direction.is_done_in(folded, at + len(figure.text))
-    return is_done or direction.is_little_better(clause) or direction.is_capped(clause)
+    is_done = figures.is_time(figure.word) and at >= 0 and spans.is_done_in(folded, at + len(figure.text))
+    return is_done or things.is_little_better(clause) or moving.is_capped(clause)
 
 
 def _first_reached(found: Sequence[figures.Figure], folded: str) -> int:
@@ -116,9 +117,9 @@ def _is_span(figure: figures.Figure, folded: str) -> bool:
 
 def _counted_in(text: str, unit: str) -> Iterator[int | Decimal | None]:
     """The figures of a text that are counted in a unit or in one of its multiples; None for one that no decimal is equal to."""
-    one, base = figures.scaled(Fraction(1), unit)
+    one, base = scales.scaled(Fraction(1), unit)
     for figure in figures.find(text):
-        value, counted = figures.scaled(figure.value * (100 if figure.unit == figures.RATIO else 1), figure.word)
+        value, counted = scales.scaled(figure.value * (100 if figure.unit == scales.RATIO else 1), figure.word)
         if figure.word and counted == base:
             yield _registrable(value / one)
 
@@ -130,7 +131,7 @@ def converted(measure: Mapping[str, str | int | Decimal], unit: str) -> dict[str
         measure: as :func:`propose` makes it.
         unit: the one that is wanted.
     """
-    (one, base), (other, wanted) = (figures.scaled(Fraction(1), str(said)) for said in (measure["unit"], unit))
+    (one, base), (other, wanted) = (scales.scaled(Fraction(1), str(said)) for said in (measure["unit"], unit))
     found: dict[str, str | int | Decimal] = {**measure, "unit": unit}
     for key in ("full_year", "half_year", "baseline"):
         if key in measure:
@@ -157,6 +158,6 @@ def _propose_match(matched: re.Match[str], remarks: str) -> dict[str, str | int 
 
 def _registrable(value: Fraction) -> int | Decimal | None:
     """A figure as a measure can have it: with a finite decimal, in as many digits as every reader keeps."""
-    exact = figures.exact(value)
+    exact = scales.exact(value)
     digits = sum(map(str.isdigit, f"{exact:f}")) if isinstance(exact, Decimal) else len(str(abs(exact or 0)))
     return exact if digits <= limits.DIGITS else None

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from target_registry import direction
 from target_registry.commitments import Comparison, Order, amounts, combine, reading
 from target_registry.commitments.ladders import Ladders
 from target_registry.commitments.reading import Token
+from target_registry.direction import moving
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -18,19 +18,10 @@ _SHARES = frozenset("%‰成")
 _ALL = ("全部", "所有", "全覆盖", "一律", "每个", "每家", "每一", "逐一", "逐个", "悉数")
 """What tells that all there are are meant."""
 _TRYING = frozenset({"争取", "力争"})
-_HAPPENING = ("入选", "挂牌", "授牌", "获批", "获得", "落地", "落户", "列入", "不发生", "为零")
-"""What may be tried for and happen, beside the verbs of the ladders."""
 _STRIVING = frozenset({"着力", "全力", "积极", "大力"})
 """What makes an effort of a result: the same as it was only where it is one already."""
-_WORKING = (
-    "开展", "组织", "做好", "抓好", "支持", "参加", "实施", "建设", "打造", "应对", "落实", "构建", "争创", "申报", "复制", "宣传",
-)  # fmt: skip
 _DRAFTS = frozenset({"初稿", "草案", "讨论稿", "征求意见稿", "送审稿", "提纲"})
 _EXCEPTING = ("除", "不含", "不包括", "不包含")
-_BRINGING_ABOUT = (
-    "新增", "净增", "新建", "新设", "引进", "引入", "招引", "吸引", "签约",
-)  # fmt: skip
-"""Verbs whose things are not there before, so that a number of them is a number to be reached."""
 _HOLDING = ("举办", "召开", "举行", "组织", "开展")
 """Verbs of what is done so many times."""
 _TIMES = frozenset("次场期轮批")
@@ -44,22 +35,6 @@ _PRELUDES = ("全年", "全省", "年内", "力争", "争取", "确保", "累计
 _REACHING = ("达到", "达", "累计", "总数", "总量", "往返", "运行")
 _LONGEST_VERB = 4
 _LONGEST_ALONE = 3
-_DONE_TO = (
-    "整治", "治理", "改造", "救助", "培训", "投放", "拆除", "淘汰", "获得", "修复", "帮扶", "扶持", "检查", "抽检", "化解", "处置", "关停",
-    "清理", "排查", "整改", "取得", "安置", "发放", "招引", "审批", "办理", "查处", "评选", "征集", "配备", "安装", "更新", "采购", "新建",
-    "扩建", "改建", "迁建", "接入", "开通", "开放", "转化", "孵化", "资助", "走访", "慰问", "服务", "监测", "调解", "审计", "审查", "招录",
-)  # fmt: skip
-"""Verbs of what is done to a thing, which a 的 makes one that it has been done to."""
-_FINISHED = (
-    "办结", "清零", "通过", "到位", "完工", "上线", "投用", "交付", "通车", "贯通", "封顶", "接入", "接通", "达", "归零", "覆盖", "兑付", "拨付", "报送",
-    "报告", "关闭", "退出", "发行", "完毕", "入库", "供地", "出让", "推开", "启用", "兑现", "投入", "招聘", "选派", "录用", "上岗", "到岗", "下达", "分配",
-)  # fmt: skip
-"""Words of what is done once and for all."""
-_GOING_ON = frozenset({
-    "开展", "实施", "支持", "落实", "确保", "推进", "推动", "加强", "强化", "参与", "配合", "运行", "实行", "规范", "统一", "优化", "降低",
-    "减少", "服务",
-})  # fmt: skip
-"""Verbs of what may go on for as long as one likes."""
 _ENDING = ("结束", "终止", "停", "关闭", "解除", "撤", "取消", "退")
 """What is no promise of more where it is done before its time."""
 
@@ -188,15 +163,15 @@ class _Piece:
         if demand is None or self.behind or _RELATIVE.search(before):
             return False
         if demand.unit[-1:] in _SHARES:
-            return direction.grows(before) or before.endswith(_SHARED) or "占" in before
-        if direction.grows(before):
+            return moving.grows(before) or before.endswith(_SHARED) or "占" in before
+        if moving.grows(before):
             return True
         if before.endswith(_REACHING):
             return demand.unit not in reading.TIME_UNITS
         before = _without_preludes(before)
         if before.startswith(_HOLDING):
             return demand.unit[-1:] in _TIMES
-        return before.startswith(_BRINGING_ABOUT)
+        return before.startswith(tuple(self._ladders.bringing_about))
 
     @property
     def verb_before(self) -> str:
@@ -212,7 +187,7 @@ class _Piece:
     def word_before(self) -> str:
         """What its clause begins with, where that may be a verb without a thing (整治的河道), or nothing."""
         before = _without_preludes(self.before)
-        if before.endswith(_DONE_TO):
+        if before.endswith(tuple(self._ladders.done_to)):
             return before[-2:]
         return before if len(before) <= _LONGEST_ALONE else ""
 
@@ -228,7 +203,7 @@ class _Piece:
         if any(token.kind in ("figure", "deadline") or token.text.endswith(verbs) for token in self.behind):
             return True
         text = _text(self.behind)
-        return any(verb in text for verb in (*self._ladders.plain_verbs, *_HAPPENING))
+        return any(verb in text for verb in (*self._ladders.plain_verbs, *self._ladders.happening))
 
     @property
     def has_figure_behind(self) -> bool:
@@ -244,7 +219,9 @@ class _Piece:
     def is_only_effort(self) -> bool:
         """Whether what follows at once is an effort, or is only tried for."""
         text = _text(self.behind[:4])
-        return text.startswith((*self._ladders.efforts, *self._ladders.hedges, *self._ladders.softeners, *_WORKING))
+        return text.startswith(
+            (*self._ladders.efforts, *self._ladders.hedges, *self._ladders.softeners, *self._ladders.working)
+        )
 
     @property
     def is_before_verb(self) -> bool:
@@ -350,8 +327,8 @@ def has_verb(text: str, ladders: Ladders, *, going_on: bool = False) -> bool:
         ladders: the words to judge by.
         going_on: whether one of what may go on as well (实施, 支持) will do.
     """
-    verbs = (ladders.verbs | ladders.plain_verbs) - (frozenset() if going_on else _GOING_ON)
-    return any(verb in text for kind in (verbs, _HAPPENING, _DONE_TO, _FINISHED) for verb in kind)
+    verbs = (ladders.verbs | ladders.plain_verbs) - (frozenset() if going_on else ladders.going_on)
+    return any(verb in text for kind in (verbs, ladders.happening, ladders.done_to, ladders.finished) for verb in kind)
 
 
 def _without_preludes(before: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from target_registry import figures
+from target_registry import scales
 from target_registry.commitments import Comparison, Order, combine
 from target_registry.model import Message
 
@@ -87,8 +87,8 @@ class _Floor(NamedTuple):
 
 
 def _floor(demand: Demand) -> tuple[_Floor, str]:
-    low, unit = figures.common(*figures.scaled(demand.value, demand.unit))
-    high = low if demand.upper is None else figures.common(*figures.scaled(demand.upper, demand.unit))[0]
+    low, unit = scales.common(*scales.scaled(demand.value, demand.unit))
+    high = low if demand.upper is None else scales.common(*scales.scaled(demand.upper, demand.unit))[0]
     low, high = min(low, high), max(low, high)
     if demand.is_ceiling:
         low, high = -high, -low

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from target_registry import figures
+from target_registry import scales
 from target_registry.commitments import Comparison, Order, amounts
 from target_registry.commitments.amounts import Demand
 from target_registry.commitments.folding import SPACES, narrow
@@ -53,7 +53,7 @@ def split(text: str, ladders: Ladders) -> Further | None:
         return None
     if any(map(_is_no_floor, (aim, floor))) or floor.is_open or any(token.turned for token in (tokens[-1], before[-1])):
         return None
-    (low, unit), (high, other) = figures.scaled(floor.value, floor.unit), figures.scaled(aim.value, aim.unit)
+    (low, unit), (high, other) = scales.scaled(floor.value, floor.unit), scales.scaled(aim.value, aim.unit)
     if unit != other or high <= low or _counts_more(tokens[:-1]):
         return None
     return Further(text[: cut.start()], aim, whole[cut.end() :].strip(SPACES))
@@ -77,12 +77,12 @@ def is_demanded(aim: Further | None, text: str, ladders: Ladders) -> bool:
     """
     if aim is None:
         return False
-    wanted, unit = figures.scaled(aim.aim.value, aim.aim.unit)
+    wanted, unit = scales.scaled(aim.aim.value, aim.aim.unit)
     for token in read(text, ladders):
         demand = token.demand
         if demand is None or _is_no_floor(demand) or demand.is_open or demand.aim == "about" or demand.shade < 0:
             continue
-        value, other = figures.scaled(demand.value, demand.unit)
+        value, other = scales.scaled(demand.value, demand.unit)
         if other == unit and value >= wanted:
             return True
     return False

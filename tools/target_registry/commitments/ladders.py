@@ -45,6 +45,11 @@ class Ladders:
     are parts of names too (初步设计), and soften for sure only before one of the ``verbs``, or of the
     ``plain_verbs``, which stand on no ladder. ``hasteners`` (加快) change no promise before ``efforts`` alone: of a
     result they make an effort. ``declared`` are a plan's own words, which never cut a built-in one in two.
+
+    Of other verbs, those ``happening`` may be tried for (争取入选); those ``bringing_about`` make things that aren't
+    there before, so that a number of them is one to be reached (新增); those ``done_to`` a thing have two signs, and a 的
+    makes of them what has been done (整治的河道); those ``finished`` are done once and for all (办结), and those
+    ``going_on`` for as long as one likes (开展); the ``working`` ones are efforts (做好).
     """
 
     ladders: tuple[Ladder, ...] = ()
@@ -62,6 +67,12 @@ class Ladders:
     ordinary: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     plain_verbs: frozenset[str] = frozenset()
+    happening: frozenset[str] = frozenset()
+    bringing_about: frozenset[str] = frozenset()
+    done_to: frozenset[str] = frozenset()
+    finished: frozenset[str] = frozenset()
+    going_on: frozenset[str] = frozenset()
+    working: frozenset[str] = frozenset()
     hasteners: frozenset[str] = frozenset()
     efforts: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()

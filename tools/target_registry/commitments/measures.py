@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from target_registry import figures
+from target_registry import scales
 from target_registry.commitments.amounts import Demand
 from target_registry.commitments.folding import narrow
 from target_registry.commitments.reading import read
@@ -36,16 +36,16 @@ def demand(measure: Mapping[str, Any], key: str, sentence: str) -> Demand | None
     if not _is_sane(value):
         return None
     exact, folded = Fraction(value), narrow(unit)
-    wanted = figures.scaled(exact, folded)
+    wanted = scales.scaled(exact, folded)
     spoken = [token.demand for token in read(sentence) if token.demand is not None]
-    meant = [one for one in spoken if figures.scaled(one.value, one.unit) == wanted]
+    meant = [one for one in spoken if scales.scaled(one.value, one.unit) == wanted]
     if meant:
         return _like(meant[0], exact, folded, aim)
     # 下降5% may be measured as a growth of -5 %, of which less is better.
-    turned = [one for one in spoken if figures.scaled(-one.value, one.unit) == wanted]
+    turned = [one for one in spoken if scales.scaled(-one.value, one.unit) == wanted]
     if turned:
         return Demand(exact, folded, aim, value < 0, undirected=turned[0].undirected)
-    alike = [one for one in spoken if figures.scaled(one.value, one.unit)[1] == wanted[1]]
+    alike = [one for one in spoken if scales.scaled(one.value, one.unit)[1] == wanted[1]]
     if not alike:
         return Demand(exact, folded, aim)
     return _like(alike[0], exact, folded, aim)

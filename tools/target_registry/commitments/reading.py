@@ -14,11 +14,12 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from target_registry import direction, numerals, units
+from target_registry import numerals, units
 from target_registry.commitments import spoken
 from target_registry.commitments.amounts import Demand
 from target_registry.commitments.folding import SPACES, kept, narrow
 from target_registry.commitments.ladders import Ladders, builtin
+from target_registry.direction import moving, parts, rates, scope, spans, things
 from target_registry.patterns import lazy
 
 # What a number that counts nothing has in or beside it.
@@ -262,7 +263,7 @@ def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
             if (
                 whole.startswith("翻", at)
                 and token.kind == "figure"
-                and not direction.grows(whole[max(clause, at - 4) : at])
+                and not moving.grows(whole[max(clause, at - 4) : at])
             ):
                 yield Token("word", "增长", turned=turned)
             yield token
@@ -315,12 +316,12 @@ def _number(text: _Text, at: int, clause: int, turned: bool) -> tuple[Token, int
     if found is None or text.quoted[found.end - 1] or (found.lead and before in _DENIED):
         return None
     shown = text.slice(at, found.end)
-    if found.is_too_long or (found.value is not None and direction.is_baseline(part)):
+    if found.is_too_long or (found.value is not None and moving.is_baseline(part)):
         return Token("fixed", shown), found.end
     if found.value is None:
         return None
     demand = _directed(_demand(found, found.value, part, shown), part, whole, found.end)
-    grounded = direction.is_share_of(part) if demand.unit[-1:] in _SHARES else bool(text.slice(near, at))
+    grounded = rates.is_share_of(part) if demand.unit[-1:] in _SHARES else bool(text.slice(near, at))
     return Token("figure", shown, demand, None, turned, grounded), found.end
 
 
@@ -343,37 +344,33 @@ _SHARES = frozenset("%‰成")
 
 def _directed(demand: Demand, part: str, text: str, end: int) -> Demand:
     """A figure with what tells whether more or less of what it counts is better: the part before it, the text behind it."""
-    if direction.is_scope(part, demand.unit, text, end, ranked=demand.is_rank):
+    if scope.is_scope(part, demand.unit, text, end, ranked=demand.is_rank):
         return demand._replace(is_scope=True)
     if demand.is_rank:
-        return demand._replace(undirected=True) if direction.leaves_ranks(part) else demand
-    if direction.falls_to(part) or direction.falls_by(part):
-        return demand if direction.falls_well(part) else demand._replace(undirected=True)
-    if direction.is_favour(part, demand.text) or (demand.lower_is_better and demand.aim == "at_least"):
+        return demand._replace(undirected=True) if scope.leaves_ranks(part) else demand
+    if moving.falls_to(part) or moving.falls_by(part):
+        return demand if moving.falls_well(part) else demand._replace(undirected=True)
+    if things.is_favour(part, demand.text) or (demand.lower_is_better and demand.aim == "at_least"):
         return demand._replace(undirected=True)
     if demand.lower_is_better and demand.aim != "at_most":
-        goes_on = demand.unit in TIME_UNITS and direction.goes_on(part)
-        if goes_on or direction.removes(part):
+        goes_on = demand.unit in TIME_UNITS and spans.goes_on(part)
+        if goes_on or moving.removes(part):
             return demand._replace(lower_is_better=False, unclear=True)
     if demand.lower_is_better:
         return demand
     if demand.unit in TIME_UNITS:
-        if direction.is_granted(text, end):
+        if spans.is_granted(text, end):
             return demand._replace(undirected=True)
-        if direction.is_of_time(part):
+        if spans.is_of_time(part):
             return demand._replace(unclear=True)
-        if direction.goes_on(part):
+        if spans.goes_on(part):
             return demand
-        if direction.is_done_in(text, end):
+        if spans.is_done_in(text, end):
             return demand._replace(lower_is_better=True)
         return demand._replace(unclear=True)
-    if direction.goes_either_way(part) or direction.is_incident(part, demand.unit):
+    if things.goes_either_way(part) or things.is_incident(part, demand.unit):
         return demand._replace(unclear=True)
-    known = (
-        not part.strip(SPACES)
-        or direction.is_wanted(part)
-        or direction.is_wanted(direction.clause(text, end, end + _NEAR))
-    )
+    known = not part.strip(SPACES) or things.is_wanted(part) or things.is_wanted(parts.clause(text, end, end + _NEAR))
     return demand if known else demand._replace(unclear=True)
 
 
@@ -402,14 +399,14 @@ def _due(match: re.Match[str]) -> tuple[int, int, int]:
 
 def _demand(found: spoken.Spoken, value: Fraction, part: str, shown: str) -> Demand:
     """What a figure demands, from its words and from what stands before it in its clause."""
-    ranked = found.is_rank or (found.is_number and direction.is_ranked(part))
-    lower = ranked or direction.falls_to(part) or (direction.is_little_better(part) and not direction.falls_by(part))
-    lower = lower or direction.is_share_of_a_limit(part) or (direction.is_capped(part) and not direction.falls_by(part))
+    ranked = found.is_rank or (found.is_number and scope.is_ranked(part))
+    lower = ranked or moving.falls_to(part) or (things.is_little_better(part) and not moving.falls_by(part))
+    lower = lower or rates.is_share_of_a_limit(part) or (moving.is_capped(part) and not moving.falls_by(part))
     aim = found.aim or ("at_most" if found.is_rank else None)
     if lower and found.lead in ("达", "达到") and not shown.endswith("以上"):
         aim = None  # it comes down to so much
     if found.is_negative:
         value = -value
-        lower = lower or (value < 0 and direction.falls_by(part))
+        lower = lower or (value < 0 and moving.falls_by(part))
     unit = "" if ranked and found.unit in ("位", "名") else found.unit
     return Demand(value, unit, aim, lower, found.upper, found.shade, shown, ranked)

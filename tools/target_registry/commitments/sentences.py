@@ -7,11 +7,11 @@ judgement of the same two the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from itertools import zip_longest
 
 from target_registry import limits, numerals
-from target_registry.commitments import Comparison, Order, additions, amounts, brackets, combine, further
+from target_registry.commitments import Comparison, Order, additions, amounts, belonging, brackets, combine, further
 from target_registry.commitments.folding import fold, narrow
 from target_registry.commitments.ladders import Ladders, builtin
 from target_registry.commitments.reading import Token, read
@@ -51,45 +51,10 @@ def beyond(*texts: str) -> Message | None:
 
 
 _LEVEL = ("国家级", "省级", "市级", "县级", "区级")
-_SERVING = lazy(
-    r"[对向各每]|(?<![成作定评列升确选变命改])为|惠及|覆盖|服务|走访|面向|联系|整合|帮扶|支持|培训|组织|全部|所有|针对|涉及|检查|督查"
-)
-_RATED = lazy(
-    "率|比例|占比|比重|覆盖|全部|所有|均|都|清零|归零|零(?:发|报|事|差|增|投|容|违)|批评|负面|通报|事故|案件|道路|公路|河道|文物|配套|资金"
-)
-"""What is said of the things that a level tells apart, and not of how many there are to be."""
-_DATED = lazy(
-    r"[已新前所]?(?:印发|出台|召开|举办|启动|完成|实现|通过验收|办结|报名|建成|形成|排查|发现|出生|到期|开学|签约|签订|开工|竣工|投产|立项|批复|备案|登记|注册|入库|取得|产生|发生|存在|认定|入职|毕业|退役|出让|供地|受理|交办"
-    r"|移交|拖欠|欠缴|下达|查出|核定|上市|成立|设立|投运|投用)(?:出|到|投用|投产|入住|建设|备案|验收|脱贫|问题)?的|(?![全各])[^0-9,，。；;、新好]{2,3}[到出]?的[^0-9]|到期|出生|开学|毕业|退役"
-    r"|(?:签约|开工|竣工|投产|立项|备案|登记|注册|入库|成立)(?:项目|企业|工程|合同|单位|公司|小区|房屋|用户)(?=.*(?:率|全部|均|都|全覆盖|清零|100%|完工))"
-)
-_THINGS = lazy(
-    "(?:发现)?的?(?:项目|企业|单位|事项|案件|批示[件事]|件|问题|小区|工程|合同|资金|隐患|名单|设备|任务|交办|督办|展会|活动|贫困|信访)"
-)
-_RATE = lazy("[^0-9]{1,16}率[0-9]")
-_DONE_FOR = lazy(
-    "[对向]|(?<![成作定评列升确选变命改])为|惠及|覆盖|服务|走访|面向|联系|帮扶|支持|培训|检查|督查|督导|审计|评审|奖励|补贴|补助|资助|公布|处理|免收"
-)
-"""Verbs of what is done with things that are there already."""
 _BARE_DAY = lazy(r"(?:[0-9]{4}年(?:度)?)?(?:[0-9]{1,2}月份?|[上下]半年|第?[一二三四1-4]季度)?\Z")
 """A year, a month or a part of a year, without a word that something is due by then."""
-_BURDENS = lazy(
-    "会|检查|考核|评比|评优|报表|填报|文件|台账|迎|上报|报送|督导|企业巡查|收[取费缴]|征收|[缴交]费|[上下]?调[^研度]{0,4}(?:费|价|标准)|涨价"
-    "|停[电产工业水机供]|限[行电产]|封闭|闭馆|休[渔市业]|轮休|清退|处罚|罚款"
-)
-"""What is to be held, made or filled in less often."""
-_HOLDING = lazy("保留|留存|维持|封存|征收|收取|收费|外包|调减|放宽|放弃|暂不|推迟|(?<!关)停|缓|核减|转嫁")
 _OFTEN = ("每日", "每天", "每周", "每旬", "每月", "每季度", "每季", "每半年", "每年")
-_LASTING = (
-    "继续", "免征", "免收", "免费", "禁止", "不发生", "不得", "每周", "每天", "每日", "供应", "保持", "持续", "有效期", "实行", "执行", "延续", "维持", "坚持",
-)  # fmt: skip
 _SHARED_OUT = frozenset("各每逐")
-_NEAR_DAY = 8
-_LASTS = lazy(
-    r"不(?!动产|少于|低于|小于|得[少低]于|合格|达标|良|断|仅|但|锈|见面|同|足|规范|文明)|减(?:半|征|免)|(?<!避)免(?!疫|检|责)|缓(?!解|冲|坡)"
-    r"|暂停|停止|停[工产业供运]|冻结|封[山湖闭航存库]|休[渔耕]|禁(?!毒|区|渔区)|限[行购产电价]|阶段性|[上下]浮|[控限]制在|降低[^，。；]{0,8}费率|保供|值守|稳定在|保留"
-)
-"""What lasts up to a day: the earlier that is, the less."""
 _DEFINITE = frozenset({"有关", "相关"})
 """What means things that are known, and not how many."""
 _SEVERAL = 3
@@ -364,7 +329,7 @@ class _Judgement:
         """Why two words or days can't be ordered by themselves, for what they belong to; None where they can."""
         old, new = self.old[old_at], self.new[new_at]
 
-        def either(judge: Callable[[list[Token], int], bool]) -> bool:
+        def either(judge: Callable[[Sequence[Token], int], bool]) -> bool:
             return judge(self.old, old_at) or judge(self.new, new_at)
 
         gaps = {"before": old.text, "after": new.text}
@@ -374,18 +339,18 @@ class _Judgement:
             old.kind == new.kind == "word"
             and old.text.removesuffix("以上").endswith(_LEVEL)
             and new.text.removesuffix("以上").endswith(_LEVEL)
-            and not (_is_attained(self.old, old_at) and _is_attained(self.new, new_at))
+            and not (belonging.is_attained(self.old, old_at) and belonging.is_attained(self.new, new_at))
         ):
             return others  # 省级以上开发区 are fewer than 县级以上开发区: which are meant, and no height to be reached
-        if is_day and either(self._goes_on):
+        if is_day and either(lambda tokens, at: belonging.goes_on(tokens, at, self.ladders)):
             return Message("{before} became {after}, up to which something is to go on", **gaps)
-        if is_day and either(_dates):
+        if is_day and either(belonging.dates):
             return others
-        if old.kind == new.kind == "word" and not self._is_of_manner(old, new) and either(_names):
+        if old.kind == new.kind == "word" and not self._is_of_manner(old, new) and either(belonging.names):
             return others
-        if {old.text, new.text} <= self.ladders.extents and either(_is_held):
+        if {old.text, new.text} <= self.ladders.extents and either(belonging.is_held):
             return Message("“{before}” became “{after}”, and no ladder orders the two", **gaps)
-        if old.text in _OFTEN and either(_is_burden):
+        if old.text in _OFTEN and either(belonging.is_burden):
             return Message("“{before}” became “{after}”, and no ladder orders the two", **gaps)
         return None
 
@@ -397,19 +362,6 @@ class _Judgement:
             for token in tokens
             for kind in (words.extents, words.hedges, words.firmers, words.softeners)
         )
-
-    def _goes_on(self, tokens: list[Token], at: int) -> bool:
-        """Whether something is to go on up to a day (运行至12月底), or nothing tells that it is to be done by it."""
-        before = additions.clause_before(tokens, at)
-        behind = "".join(token.text for token in _behind(tokens, at))
-        near = behind[:_NEAR_DAY]
-        if before.endswith(("至", "到")) or any(word in before or near.startswith(word) for word in _LASTING):
-            return True
-        if _LASTS.search(before) is not None or _LASTS.search(behind) is not None:
-            return True
-        # So many of something are done once; what is only supported or carried out may go on.
-        counted = any(token.demand is not None for token in _behind(tokens, at))
-        return bool(behind) and not additions.has_verb(before + behind, self.ladders, going_on=counted)
 
     def _plain_pair(self, old: Token, new: Token) -> Comparison:
         if old.kind == "figure":
@@ -471,50 +423,6 @@ def _is_told_by(part: Comparison, whole: Comparison) -> bool:
 def _is_filler(part: Comparison) -> bool:
     """Whether a part tells of nothing but a 的 or 了 that came or went."""
     return part.order is Order.EQUIVALENT and all(reason.values.get("word") in _FILLERS for reason in part.reasons)
-
-
-def _is_attained(tokens: list[Token], at: int) -> bool:
-    """Whether a level is one to be attained (创建省级园区), and doesn't tell what something is done for (省级园区达标率)."""
-    if _SERVING.search(additions.clause_before(tokens, at)) is not None:
-        return False
-    behind = list(_behind(tokens, at))
-    if any(token.demand is not None and (not token.demand.value or token.demand.is_ceiling) for token in behind):
-        return False
-    return _RATED.search("".join(token.text for token in behind)) is None
-
-
-def _behind(tokens: list[Token], at: int) -> Iterator[Token]:
-    """The tokens of a clause behind one of it."""
-    for token in tokens[at + 1 :]:
-        if token.opens:
-            return
-        yield token
-
-
-def _names(tokens: list[Token], at: int) -> bool:
-    """Whether a word tells which things are spoken of (签约项目投产率, 服务洽谈项目), and nothing that is to be done."""
-    behind = "".join(token.text for token in _behind(tokens, at))
-    if _THINGS.match(behind) is None:
-        return False
-    return _RATE.match(behind) is not None or _DONE_FOR.search(additions.clause_before(tokens, at)) is not None
-
-
-def _dates(tokens: list[Token], at: int) -> bool:
-    """Whether a day tells which things are meant, those of before it: 2000年底前建成的小区."""
-    return _DATED.match("".join(token.text for token in _behind(tokens, at))) is not None
-
-
-def _is_held(tokens: list[Token], at: int) -> bool:
-    """Whether something is kept, charged for or given up (保留部分事项), so that less of it may be better."""
-    return _HOLDING.search(additions.clause_before(tokens, at)) is not None
-
-
-def _is_burden(tokens: list[Token], at: int) -> bool:
-    """Whether what is done so often may be wished for less often: meetings, or so many times at the most."""
-    behind = list(_behind(tokens, at))
-    said = additions.clause_before(tokens, at) + "".join(token.text for token in behind)
-    limited = any(token.demand is not None and token.demand.is_ceiling for token in behind)
-    return limited or _BURDENS.search(said) is not None
 
 
 def _deadlines(old: Token, new: Token) -> Comparison:

@@ -12,8 +12,9 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from target_registry import direction, numerals, units
+from target_registry import numerals, units
 from target_registry.aims import INSIDE, SPANS
+from target_registry.direction import moving
 from target_registry.hanzi import is_chinese
 from target_registry.patterns import lazy
 
@@ -300,7 +301,7 @@ def _digits(text: str, at: int, before: str) -> _Core | None:
     sign = _blanks(text, end)
     other = _NUMBER.match(text, _blanks(text, sign + 1)) if text[sign : sign + 1] in _RANGE_SIGNS else None
     if other is None:
-        if said == "倍" and value is not None and direction.grows(before):
+        if said == "倍" and value is not None and moving.grows(before):
             value, said = value * 100, "%"
         return _Core(value, said, end, None, over, True, negative, value is None)
     upper_multiple, end = _multiple(text, _blanks(text, other.end()))
@@ -374,7 +375,7 @@ def _spelled(text: str, at: int, ranked: bool, before: str) -> _Core | None:
         if not unit or unit in _BEGUN:
             return None
     low, high = map(Fraction, numerals.span(numeral))
-    if unit == "倍" and direction.grows(before):
+    if unit == "倍" and moving.grows(before):
         low, high, unit, end = 100 * low, 100 * high, "%", end + len("倍") - len("%")
     return _Core(low, _currency(unit), end + len(unit), high if high != low else None, over)
 

@@ -37,17 +37,13 @@ from target_registry.forms.excel_looks import MAIN, SIZE, Change, Font, Looks, S
 from target_registry.forms.excel_paths import Path
 from target_registry.forms.excel_places import ROWS, Place, Sides, Visits, place, sides, whole, within
 from target_registry.forms.excel_tables import Tables
+from target_registry.forms.excel_texts import NOTHING, Run, Text, plain, shared
 from target_registry.forms.excel_views import Heights, Sight
 from target_registry.forms.excel_worn import CUT, Worn
 from target_registry.forms.number_formats import Shown
 from target_registry.forms.package import EXCEL, Package, opened
-from target_registry.forms.raised import shifted
 from target_registry.model import Message
 from target_registry.patterns import lazy
-
-_ESCAPED = lazy(r"_x([0-9A-Fa-f]{4})_")
-_PAIR = lazy("[\ud800-\udbff][\udc00-\udfff]")
-"""Characters that each font may show as it likes."""
 
 _DATE = Flaw(Message("Excel has made a date of what was typed"), Message("format the cell as text and type it again"))
 _MASKED = Flaw(
@@ -108,23 +104,6 @@ _JUDGED = 50_000
 """Fonts of texts that are looked at: one of a thousand fonts may stand in every cell, each time in a cell of another look."""
 
 
-class _Text(NamedTuple):
-    """A text as people see it.
-
-    Attributes:
-        text: what it says.
-        fonts: those of its runs, as far as they say anything of their own.
-        read: whether it has readings beside it, which a cell may show.
-    """
-
-    text: str
-    fonts: tuple[Font, ...] = ()
-    read: bool = False
-
-
-_NOTHING = _Text("")
-
-
 class _Sheet(NamedTuple):
     name: str
     part: str
@@ -169,7 +148,7 @@ class _Workbook:
         self.shows_tabs = True
         self.visits = Visits()
         self._read_book(package)
-        self.texts = _texts(package)
+        self.texts = shared(package)
         self.looks = _looks(package)
         self._codes: set[str] = set()
         self._judged: dict[tuple[int, int], tuple[tuple[Font, ...], Flaw | None]] = {}
@@ -188,7 +167,7 @@ class _Workbook:
             raise damaged(part)  # taking each apart takes its time
         return style
 
-    def fault(self, text: _Text, style: Style, part: str) -> Flaw | None:
+    def fault(self, text: Text, style: Style, part: str) -> Flaw | None:
         """What keeps people from reading a text in a cell of this style.
 
         Raises:
@@ -228,7 +207,7 @@ class _Workbook:
                     if any(sheet.part == relation.target for sheet in self.sheets):
                         raise damaged(package.main)  # each would be read once more
                     visible = attributes.get("state", "visible").strip() == "visible"
-                    self.sheets.append(_Sheet(_lined(_decoded(attributes.get("name", ""))), relation.target, visible))
+                    self.sheets.append(_Sheet(plain(attributes.get("name", "")), relation.target, visible))
 
         markup.walk(package.main, package.part(package.main), MAIN, start, lambda _: path.closes())
 
@@ -240,89 +219,6 @@ def _looks(package: Package) -> Looks:
         theme.read(part, package.part(part))
     styles = package.related("styles")
     return Looks(theme) if styles is None else excel_looks.read(styles, package.part(styles), theme)
-
-
-class _Run:
-    """Collects the text of a string: its runs joined, readings beside characters left out."""
-
-    def __init__(self, part: str) -> None:
-        self._part = part
-        self._texts: list[str] = []
-        self._fonts: dict[Font, None] = {}
-        self._pieces: list[str] | None = None
-        self._path = Path()
-        self._readings = 0
-        self._read = False
-        self._font = Font()
-        self._shift = ""
-
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        path = self._path
-        if not name and not path.is_extension:
-            raise damaged(self._part)  # alternatives, of which other programs may take another
-        if name == "rPh":
-            self._readings += 1
-            self._read = True
-        elif name == "r":
-            self._font, self._shift = Font(), ""
-        elif path[-1:] == ["rPr"]:
-            self._font = self._font.told(name, attributes)
-            if name == "vertAlign":
-                self._shift = attributes.get("val", "").strip()
-        if name == "t" and not self._readings and path[-1:] in ([], ["si"], ["is"], ["r"]):
-            self._pieces = []
-        path.opens(name)
-
-    def end(self, name: str) -> None:
-        if self._path:
-            self._path.closes()
-        if name == "rPh":
-            self._readings -= 1
-        elif name == "r":
-            self._font, self._shift = Font(), ""
-        elif name == "t" and self._pieces is not None:
-            # Each for itself: what stands in two runs is no code of one character.
-            text = shifted(_decoded("".join(self._pieces)), self._shift)
-            self._texts.append(text)
-            if text.strip():
-                self._fonts[self._font] = None
-            self._pieces = None
-
-    def data(self, text: str) -> None:
-        if self._pieces is not None:
-            self._pieces.append(text)
-
-    def text(self) -> _Text:
-        return _told(_lined("".join(self._texts)), tuple(self._fonts))._replace(read=self._read)
-
-
-def _texts(package: Package) -> list[_Text]:
-    """The texts that cells name by number."""
-    found: list[_Text] = []
-    part = package.related("sharedStrings")
-    if part is None:
-        return found
-    run = _Run(part)
-
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal run
-        if name == "si":
-            if len(found) >= limits.FORM_SHARED:
-                told = Message("the file has more than {limit} texts that cells share", limit=limits.FORM_SHARED)
-                raise Unfit(told, ALONE)
-            run = _Run(part)
-        run.start(name, attributes)
-
-    def end(name: str) -> None:
-        run.end(name)
-        if name == "si":
-            found.append(run.text())
-
-    def data(text: str) -> None:
-        run.data(text)
-
-    markup.walk(part, package.part(part), MAIN, start, end, data)
-    return found
 
 
 class _Cells:
@@ -349,7 +245,7 @@ class _Cells:
         self._has_formula = False
         self._value: list[str] | None = None
         self._plain: list[str] = []
-        self._run: _Run | None = None
+        self._run: Run | None = None
         markup.walk(sheet.part, data, MAIN, self._start, self._end, self._data)
 
     def rows(self, drawings: Drawings, tables: Tables) -> tuple[tuple[Cell, ...], ...]:
@@ -515,7 +411,7 @@ class _Cells:
         elif path == _ROW:
             self._start_row(attributes)
         elif name == "is" and path == _STRING:
-            self._run = _Run(self._part)
+            self._run = Run(self._part)
         elif name == "f" and path == _FORMULA:
             self._has_formula = True
             if attributes.get("t", "").strip() in ("array", "dataTable") and "ref" in attributes:
@@ -629,7 +525,7 @@ class _Cells:
         text, fault = self._number(value.strip(), style)
         return Worn(style, text, rounds="." in text and style.code in _GENERAL), fault
 
-    def _text_fault(self, found: _Text, style: Style) -> Flaw | None:
+    def _text_fault(self, found: Text, style: Style) -> Flaw | None:
         """Why people see something else than a text of the cell."""
         if found.text and number_formats.shown(style.code, None) is Shown.OTHER:
             return _MASKED
@@ -641,13 +537,13 @@ class _Cells:
             return fault
         return _FAR if _goes_far(found.text) else None
 
-    def _string(self, value: str) -> _Text:
+    def _string(self, value: str) -> Text:
         if self._kind == "inlineStr":
-            return self._run.text() if self._run else _NOTHING
+            return self._run.text() if self._run else NOTHING
         if self._kind == "str":
-            return _told(_lined(_decoded(value)))
+            return Text(plain(value))
         if not value:
-            return _NOTHING
+            return NOTHING
         index = whole(value, self._part)
         if index >= len(self._workbook.texts):
             raise damaged(self._part)
@@ -693,21 +589,3 @@ def _goes_far(text: str) -> bool:
         blank.end() < len(text) and (blank[0].count("\n") >= _BLANK_LINES or len(blank[0]) >= _BLANKS)
         for blank in _BLANK.finditer(text)
     )
-
-
-def _told(text: str, fonts: tuple[Font, ...] = ()) -> _Text:
-    """A text, and what of it can't be read; of fonts that say nothing of their own there is nothing to know."""
-    return _Text(text, () if fonts == (Font(),) else fonts)
-
-
-def _decoded(text: str) -> str:
-    """A text with Excel's _x000D_ for a control character read."""
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
-        text = _PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
-    return text
-
-
-def _lined(text: str) -> str:
-    """A text with its lines ended by a newline alone."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -22,15 +22,12 @@ from target_registry.forms.sign_fonts import SIGNS, has_signs, sign, spelled
 from target_registry.forms.spans import Span, laid, lines
 from target_registry.forms.word_alternatives import ALTERNATIVES, MC, chosen, unwraps
 from target_registry.forms.word_colours import Palette, alike
-from target_registry.forms.word_controls import AROUND, ARRIVED, FREE, Controls, is_bound, is_unfilled, prompts, within
-from target_registry.forms.word_fields import Field, fetches, shows_from_afar
-from target_registry.forms.word_lines import Lines
+from target_registry.forms.word_controls import AROUND, ARRIVED, FREE, Controls, is_bound, is_unfilled, within
+from target_registry.forms.word_fields import fetches, shows_from_afar
 from target_registry.forms.word_looks import Look, Looks, Place, is_hidden_row
 from target_registry.forms.word_numbering import NONE, Label, Numbering
 from target_registry.forms.word_pictures import PICTURES, covers, floating, has_words, is_seen
 from target_registry.forms.word_places import (
-    ANYWHERE,
-    Room,
     Rooms,
     StyledMargins,
     grid_widths,
@@ -41,6 +38,23 @@ from target_registry.forms.word_places import (
     is_reversed,
     page_height,
 )
+from target_registry.forms.word_seen import (
+    ABOVE,
+    AWAY,
+    BESIDE,
+    BOUND,
+    BOX,
+    COVERED,
+    EQUATION,
+    HIDDEN_ROW,
+    LABEL,
+    NOTE,
+    PICTURE,
+    SQUEEZED,
+    TRACKED,
+    UNTOLD,
+    Seen,
+)
 from target_registry.forms.word_styles import Styles, W, switch, value, whole
 from target_registry.forms.word_theme import Fonts
 from target_registry.model import Message
@@ -49,55 +63,8 @@ from target_registry.patterns import lazy
 _SYMEX = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
-_TRACKED = Flaw(
-    Message("the cell has tracked changes that are neither accepted nor rejected"),
-    Message("accept or reject all changes, then save the file"),
-)
-_EQUATION = Flaw(Message("the cell holds an equation"), Message("write it as plain text"))
-_PICTURE = Flaw(Message("the cell holds a picture, not a text"), Message("delete the picture and type its text"))
-_BESIDE = Flaw(
-    Message("a picture stands beside the text of the cell"), Message("delete it, and type what it says into the text")
-)
-_COVERED = Flaw(Message("a picture can lie over the text of the cell"), Message("delete it, or move it off the table"))
-_BOX = Flaw(Message("the cell holds a text box or a picture of words"), Message("write its text into the cell itself"))
-_OPEN = Flaw(Message("the cell holds a field that is not closed"), Message("type its text without the field"))
-_UNTOLD = Flaw(Message("the cell holds a field whose value can't be told"), Message("write it as plain text"))
 _SAYING = lazy("[0-9\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
 """What is more than how a character is read, above it."""
-_ABOVE = Flaw(Message("other signs stand above the text"), Message("write them behind the text, or delete them"))
-_NOTE = Flaw(
-    Message("the cell has a footnote or an endnote"), Message("write what it says into the cell itself, and delete it")
-)
-_SQUEEZED = Flaw(
-    Message("the text is squeezed or moved so that it can't be read"),
-    Message("set its font and its paragraph back to the usual"),
-)
-_CRAMPED = Flaw(
-    Message("the cell has no room for its text, which is cut off or pressed together"),
-    Message("make its row and its column larger, and the cell's margins usual"),
-)
-_BOUND = Flaw(
-    Message("the cell is filled in from elsewhere in the file"), Message("delete the control and type the text")
-)
-_PROMPT = Flaw(
-    Message("the cell shows the prompt of a control, which nobody can tell from a text"),
-    Message("fill it in, or delete the control and type the text"),
-)
-_LABEL = Flaw(
-    Message("the cell has an automatic number or sign that can't be told"),
-    Message("turn the automatic numbering off, and type it"),
-)
-_AWAY = Flaw(
-    Message("the table stands off the page, where nobody sees it"),
-    Message("set its place back to the usual, or delete it"),
-)
-_HIDDEN_ROW = Flaw(Message("the cell stands in a hidden row"), Message("show the row or delete it"))
-_FAULTS = (
-    _TRACKED, VANISHED, _HIDDEN_ROW, _AWAY, NESTED, _EQUATION, _BOUND, _PROMPT, _OPEN, _UNTOLD, _BOX, _COVERED, _NOTE, TURNED,
-    PALE, _SQUEEZED, _CRAMPED, STRUCK, _LABEL, _PICTURE, _BESIDE,
-)  # fmt: skip
-"""Of several, the first is told."""
-
 _GONE = frozenset((W + "del", W + "moveFrom"))
 _PROPERTIES = W + "rPr"
 _SHORT = 3
@@ -106,7 +73,6 @@ _PRESSED = 40
 """Twips in which a sign is pressed so that it can't be read: 2 points."""
 _CODE = frozenset((W + "instrText", W + "t"))
 _NOTES = frozenset((W + "footnoteReference", W + "endnoteReference"))
-_TRUE = frozenset(("1", "true", "on"))
 _TURNING = frozenset((W + "bdo", W + "dir"))
 _SELF_FILLED = frozenset(
     W + name for name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
@@ -165,102 +131,6 @@ def _few_alternatives(root: Any, raw: bytes) -> None:
         raise Unfit(Message("the file has too many alternatives and namespaces"), ALONE)
 
 
-class _Seen:
-    """What a cell shows, and what in it can't be taken."""
-
-    def __init__(self, within_room: Room = ANYWHERE, *, is_stale: bool = False) -> None:
-        self.pieces: list[str] = []
-        self.room = within_room
-        self.lines = Lines()
-        self._is_stale = is_stale
-        self._faults: dict[Flaw, None] = {}
-        self._fields: list[Field] = []
-        self._coded: list[Field] = []
-        """The open fields whose result has not begun: what comes belongs to the code of the last."""
-        self._silent = 0
-
-    def blame(self, fault: Flaw) -> None:
-        """Note a fault."""
-        self._faults[fault] = None
-        if self._fields:
-            self._fields[-1].shows = True
-
-    def show(self, text: str) -> None:
-        """Go on with the text."""
-        self.pieces.append(text)
-        if text and self._fields:
-            self._fields[-1].shows = True
-
-    def prompt(self, node: Any) -> None:
-        """Pass over what a control shows that nobody filled in; told where it may be taken for a text."""
-        if not prompts(node):
-            self.blame(_PROMPT)
-
-    def code(self, text: str) -> None:
-        """Go on with the code of the field that is open."""
-        self._coded[-1].add(text)
-
-    def field(self, node: Any) -> None:
-        """Follow a field's signs. What was chosen in a form's old drop-downs and boxes stands in the first of them."""
-        kind = node.get(W + "fldCharType")
-        if kind == "begin":
-            self.begin(node)
-            self.show(_choice(node))
-        elif self._fields and kind == "separate":
-            self.separate()
-        elif self._fields and kind == "end":
-            self.end()
-
-    def begin(self, node: Any) -> None:
-        """A field begins, with its code."""
-        self._fields.append(Field(is_stale=self._is_stale or node.get(W + "dirty") in _TRUE))
-        self._coded.append(self._fields[-1])
-
-    def separate(self) -> None:
-        """The last field's result begins."""
-        field = self._fields[-1]
-        if not field.has_result:
-            field.has_result = True
-            self._coded.pop()  # this field, as all that were opened in it are shut or show their result
-            self._silent += field.is_silent
-
-    def end(self) -> None:
-        """The last field ends."""
-        self.separate()
-        field = self._fields.pop()
-        self._silent -= field.is_silent
-        if self._coded:
-            return
-        if field.is_untold:
-            self.blame(_UNTOLD)
-        if field.shows and self._fields:
-            self._fields[-1].shows = True
-
-    @property
-    def in_code(self) -> bool:
-        """Whether what comes is a field's code."""
-        return bool(self._coded)
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether what comes is the result of a field that shows none."""
-        return self._silent > 0
-
-    def span(self, start: int, width: int) -> Span:
-        """The cell, with the gravest of its faults."""
-        if self._coded:
-            self.blame(_OPEN)
-        elif any(field.is_untold for field in self._fields):
-            self.blame(_UNTOLD)
-        text = "".join(self.pieces)
-        is_blank = not text.strip()
-        if not is_blank and self.room.hides(text, self.lines.needs()):
-            self.blame(_CRAMPED)
-        faults = [fault for fault in self._faults if fault is not (_BESIDE if is_blank else _PICTURE)]
-        known = (fault for fault in _FAULTS if fault in faults)
-        return Span(text, start, width, next(known, faults[0] if faults else None))
-
-
 class _Document:
     """The tables found, with what running through the document has counted up to now."""
 
@@ -303,7 +173,7 @@ class _Document:
             if controls.unfilled or self._is_bare(block):
                 continue
             self.floating |= dict.fromkeys(floating(block))
-            seen = _Seen()
+            seen = Seen()
             place = self._paragraph(block, seen)
             lines = [line for each in "".join(seen.pieces).split("\n") if (line := each.strip())]
             if lines and place.over:
@@ -346,7 +216,7 @@ class _Document:
                 own = cell.find(W + "tcPr")
                 self._ground = self._shaded(own) or behind_row
                 room = rooms.of(own, row, start, _columns(own))
-                seen = _Seen(room, is_stale=self._is_stale)
+                seen = Seen(room, is_stale=self._is_stale)
                 span, merge = self._cell(cell, start, above, seen, around)
                 if span.text.strip() and is_crossed(own, is_head):
                     span = span._replace(fault=span.fault or STRUCK)
@@ -373,7 +243,7 @@ class _Document:
         shading = None if properties is None else properties.find(W + "shd")
         return "" if shading is None else self._shade(shading)
 
-    def _cell(self, cell: Any, start: int, above: dict[int, Span], seen: _Seen, controls: Controls) -> tuple[Span, str]:
+    def _cell(self, cell: Any, start: int, above: dict[int, Span], seen: Seen, controls: Controls) -> tuple[Span, str]:
         """A cell, and whether it is merged: with those below, or with the one on its left."""
         properties = cell.find(W + "tcPr")
         width = _columns(properties)
@@ -383,19 +253,19 @@ class _Document:
         if properties is not None and any(
             properties.find(W + name) is not None for name in ("cellIns", "cellDel", "cellMerge")
         ):
-            seen.blame(_TRACKED)
+            seen.blame(TRACKED)
         self._blocks(cell, seen, controls)
         if self._is_away and any(map(str.strip, seen.pieces)):
-            seen.blame(_AWAY)
+            seen.blame(AWAY)
         across = None if properties is None else properties.find(W + "hMerge")
         if across is not None and across.get(W + "val", "continue") == "continue":
             return seen.span(start, width), "horizontal"
         return seen.span(start, width), "vertical" if down is not None else ""
 
-    def _blocks(self, container: Any, seen: _Seen, controls: Controls) -> None:
+    def _blocks(self, container: Any, seen: Seen, controls: Controls) -> None:
         """The paragraphs of a cell, a line each; its tables after it."""
         if controls.bound or any(map(is_bound, container.iter(W + "sdt"))):
-            seen.blame(_BOUND)
+            seen.blame(BOUND)
         if controls.unfilled:
             seen.prompt(container)
             return
@@ -420,13 +290,13 @@ class _Document:
         """Whether a paragraph holds nothing and counts in no list: a file may have very many."""
         return not len(paragraph) and not self._counts_bare
 
-    def _paragraph(self, paragraph: Any, seen: _Seen) -> Place:
+    def _paragraph(self, paragraph: Any, seen: Seen) -> Place:
         properties = paragraph.find(W + "pPr")
         label = self._numbering.label(properties, self._styles.paragraph(properties))
         place = self._looks.paragraph(properties, self._around, self._ground, label)
         mark = None if properties is None else properties.find(W + "rPr")
         if mark is not None and any(mark.find(tag) is not None for tag in (*_GONE, *ARRIVED)):
-            seen.blame(_TRACKED)
+            seen.blame(TRACKED)
         start = len(seen.pieces)
         seen.lines.begin(place.spacing)
         seen.pieces.append(label.text)
@@ -441,10 +311,10 @@ class _Document:
         if text.strip() and (place.turned or place.squeezed):
             _blame_way(seen, text, place)
         if text.strip() and place.indent and place.indent >= seen.room.width:
-            seen.blame(_SQUEEZED)
+            seen.blame(SQUEEZED)
         return place
 
-    def _inline(self, container: Any, seen: _Seen, place: Place) -> None:
+    def _inline(self, container: Any, seen: Seen, place: Place) -> None:
         for child in chosen(container):
             tag = child.tag
             if tag == W + "r":
@@ -459,15 +329,15 @@ class _Document:
                 else:
                     self._inline(child, seen, place)
             elif tag in ARRIVED:
-                seen.blame(_TRACKED)
+                seen.blame(TRACKED)
                 self._inline(child, seen, place)
             elif tag in _GONE:
-                seen.blame(_TRACKED)
+                seen.blame(TRACKED)
             elif tag in (_MATH + "oMath", _MATH + "oMathPara"):
-                seen.blame(_EQUATION)
+                seen.blame(EQUATION)
                 seen.show("".join(text.text or "" for text in child.iter(_MATH + "t")))
 
-    def _field(self, field: Any, seen: _Seen, place: Place) -> None:
+    def _field(self, field: Any, seen: Seen, place: Place) -> None:
         """A field that is written as one element, its result within."""
         seen.begin(field)
         seen.code(field.get(W + "instr", ""))
@@ -475,7 +345,7 @@ class _Document:
         self._inline(field, seen, place)
         seen.end()
 
-    def _run(self, run: Any, seen: _Seen, place: Place, look: Look | None = None) -> None:
+    def _run(self, run: Any, seen: Seen, place: Place, look: Look | None = None) -> None:
         """A run, or a part of one that looks like it."""
         if look is None:
             look = self._looks.run(run.find(W + "rPr"), place.style, self._around)
@@ -489,14 +359,14 @@ class _Document:
                 self._run(child, seen, place, look)
             elif tag == W + "ruby":
                 if any(_SAYING.search(part.text or "") for part in child.iterfind(f"{W}rt//{W}t")):
-                    seen.blame(_ABOVE)
+                    seen.blame(ABOVE)
                 self._inline(child, seen, place)
             elif tag in PICTURES:
                 _blame_picture(seen, child)
             elif tag in _NOTES:
-                seen.blame(_NOTE)
+                seen.blame(NOTE)
             elif tag in _SELF_FILLED:
-                seen.blame(_UNTOLD)
+                seen.blame(UNTOLD)
             elif seen.in_code:
                 if tag in _CODE:
                     seen.code(child.text or "")
@@ -513,12 +383,12 @@ class _Document:
                 seen.show(shifted(text, look.shift))
 
 
-def _labelled(seen: _Seen, label: Label, look: Look, place: Place, text: str) -> str:
+def _labelled(seen: Seen, label: Label, look: Look, place: Place, text: str) -> str:
     """What stands before a paragraph with this text, as a person sees it."""
     if label.ticks and len(text.strip()) > _SHORT:
         return ""
     if not label.is_told:
-        seen.blame(_LABEL)
+        seen.blame(LABEL)
     if look.vanishes and label.text.strip():
         seen.blame(VANISHED)
         return ""
@@ -530,34 +400,34 @@ def _labelled(seen: _Seen, label: Label, look: Look, place: Place, text: str) ->
     return shown
 
 
-def _blame_picture(seen: _Seen, picture: Any) -> None:
+def _blame_picture(seen: Seen, picture: Any) -> None:
     """Note what a picture says or hides."""
     if has_words(picture):
-        seen.blame(_BOX)
+        seen.blame(BOX)
     elif covers(picture):
-        seen.blame(_COVERED)
+        seen.blame(COVERED)
     else:
-        seen.blame(_PICTURE)
+        seen.blame(PICTURE)
         if is_seen(picture):
-            seen.blame(_BESIDE)
+            seen.blame(BESIDE)
 
 
-def _blame_way(seen: _Seen, text: str, way: Look | Place) -> None:
+def _blame_way(seen: Seen, text: str, way: Look | Place) -> None:
     """Note that a text runs or stands as nobody reads it."""
     if way.squeezed:
-        seen.blame(_SQUEEZED)
+        seen.blame(SQUEEZED)
     if way.turned and any(map(str.isalnum, text)):
         seen.blame(TURNED)
 
 
-def _blame_look(seen: _Seen, text: str, look: Look, place: Place) -> None:
+def _blame_look(seen: Seen, text: str, look: Look, place: Place) -> None:
     """Note what is wrong with how a text looks."""
     if look.struck:
         seen.blame(STRUCK)
     if look.colour and alike(look.colour, look.ground or place.ground):
         seen.blame(PALE)
     if look.fit and len(text) * _PRESSED > look.fit:
-        seen.blame(_SQUEEZED)
+        seen.blame(SQUEEZED)
     _blame_way(seen, text, look)
 
 
@@ -583,25 +453,11 @@ def _end(rows: list[tuple[int, list[Span]]]) -> int:
 def _in_row(span: Span, properties: Any | None, is_hidden: bool) -> Span:
     """The cell with what is to be said of its whole row."""
     if properties is not None and any(properties.find(tag) is not None for tag in (W + "ins", W + "del")):
-        return span._replace(fault=_TRACKED)
-    return span._replace(fault=_HIDDEN_ROW) if is_hidden else span
+        return span._replace(fault=TRACKED)
+    return span._replace(fault=HIDDEN_ROW) if is_hidden else span
 
 
-def _choice(begin: Any) -> str:
-    """What is chosen in one of Word's old form fields; empty for other fields, whose result is a text."""
-    if not len(begin):
-        return ""
-    if (options := begin.find(f"{W}ffData/{W}ddList")) is not None:
-        entries = [entry.get(W + "val", "") for entry in options.iterfind(W + "listEntry")]
-        chosen = whole(value(options, "result") or value(options, "default") or "", 0)
-        return entries[chosen] if chosen < len(entries) else ""
-    if (box := begin.find(f"{W}ffData/{W}checkBox")) is not None:
-        ticked = switch(box, "checked")
-        return "☑" if (switch(box, "default") if ticked is None else ticked) else "□"
-    return ""
-
-
-def _text(node: Any, seen: _Seen) -> str:
+def _text(node: Any, seen: Seen) -> str:
     """What an element of a run shows."""
     if node.tag == W + "t":
         # Text of elements within is none of it: Word passes those over that it doesn't know.
@@ -618,7 +474,7 @@ def _width(grid: Grid) -> int:
     return max(map(len, grid.rows), default=0)
 
 
-def _symbol(node: Any, seen: _Seen, space: str) -> str:
+def _symbol(node: Any, seen: Seen, space: str) -> str:
     """The character that a sign of a symbol font is; of the font and the sign an attribute tells, each in this namespace."""
     font = str(node.get(space + "font", ""))
     try:

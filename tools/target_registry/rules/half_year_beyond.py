@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from target_registry import figures
+from target_registry import scales
 from target_registry.contradictions import full_year_contradicts
 from target_registry.model import Finding, Level, Message, Registry, Target
 from target_registry.patterns import lazy
@@ -64,7 +64,7 @@ def _adds_up(target: Target) -> bool:
     measure = target.measure
     if measure["aim"] == "at_most" or measure["full_year"] < 0:
         return False
-    if figures.is_ratio(measure["unit"]):
+    if scales.is_ratio(measure["unit"]):
         said = f"{measure['indicator']}\n{target.text('target')}\n{target.text('half_year_target')}"
         return _SHARES.search(said) is not None and _GROWTH.search(said) is None
-    return not figures.is_level(measure["unit"])
+    return not scales.is_level(measure["unit"])

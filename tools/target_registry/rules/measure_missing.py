@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from target_registry import figures
+from target_registry import figures, fitting
 from target_registry.model import Finding, Level, Message, Name, Registry, Target
 
 CODE = "measure-missing"
@@ -52,7 +52,7 @@ def _half_year(target: Target) -> Iterator[Finding]:
     if "half_year" in measure or measure["aim"] == "match":
         return
     for figure in figures.find(target.text("half_year_target")):
-        if figures.unit_fits(figure, measure["unit"]):
+        if fitting.unit_fits(figure, measure["unit"]):
             yield Finding(
                 CODE,
                 LEVEL,
