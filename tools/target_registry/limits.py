@@ -26,7 +26,7 @@ FINDINGS = 20_000
 """Findings about files as YAML and by their schemas in one check; of each further file one is listed and the rest counted."""
 FINDINGS_A_PLAN = 1_000
 """Findings about the files of one plan, of the same kinds."""
-GATHERED = 300_000
+GATHERED = 150_000
 """Findings with which a check ends, whatever there is left to look at, and says so."""
 LISTED = 100_000
 """Findings in one report, errors before all others; the rest are only counted."""
