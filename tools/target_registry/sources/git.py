@@ -390,6 +390,16 @@ class Repository:
         listed = self.ask("ls-files", *options, "--", ":(top)").split(b"\0")[:-1]
         yield from dict.fromkeys(self.own(raw.rstrip(b"/")) for raw in listed)
 
+    def has(self, name: str) -> bool:
+        """Whether the last commit or the index has something in the registry's folder, in capital or small letters.
+
+        Args:
+            name: the file's or folder's.
+        """
+        last = self.find_commit("HEAD")
+        also = (f"--with-tree={last.id}",) if last else ()
+        return bool(self.ask("ls-files", "-z", *also, "--", f":(icase,literal){name}"))
+
     def check_trees(self, tree: str, folders: Sequence[str]) -> None:
         """Complain where the way from a commit's tree to some folders leads through one that git can't be asked about.
 
