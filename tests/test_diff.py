@@ -678,6 +678,12 @@ def test_what_others_merged_since_is_not_mine(approved: Path, run: Run) -> None:
     (record,) = (approved / "targets/2018/adjustments").rglob("*.yaml")
     assert "online-retail" not in record.read_text("utf-8")
     assert run(*call, "check", "--base", "main", *DAY).code == 0
+    commit(approved)
+    git(approved, "switch", "--quiet", "main")
+    checked = run(*call, "check", "--base", "main", "--rev", "proposal", *DAY)
+    assert checked.code == 0
+    assert checked.err == "targets: main has 1 commit that proposal lacks; compared with where the two parted\n"
+    assert {slug for slug, _, _ in changes(run, approved, "main", "proposal")} == {"retail-sales", "online-retail"}
 
 
 def test_the_report_says_why(approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,11 +105,12 @@ def reviewed(
             later = Index(root, repository) if cached else Worktree(root)
         name = f"{base}..." if since_parting else base
         tip = later.commit if isinstance(later, Revision) else repository.commit("HEAD").id
-        ahead = 0 if since_parting or isinstance(later, Revision) else repository.count(tip, first.commit)
+        is_own = only_mine or not isinstance(later, Revision)
+        ahead = repository.count(tip, first.commit) if is_own and not since_parting else 0
         from_parting = since_parting or bool(ahead and only_mine)
         parted = repository.merge_bases(first.commit, tip) if from_parting else (first.commit,)
         if ahead:
-            _warn(context, base, ahead, only_mine=only_mine)
+            _warn(context, base, head, ahead, only_mine=only_mine)
         if from_parting:
             if len(parted) > 1:
                 _warn_of_crossing(context, parted)
@@ -142,10 +143,18 @@ def _ends(name: str) -> tuple[str, str, bool] | None:
     return None
 
 
-def _warn(context: Context, base: str, ahead: int, *, only_mine: bool) -> None:
+def _warn(context: Context, base: str, head: str | None, ahead: int, *, only_mine: bool) -> None:
     """Say that the base has gone on: what others merged since would look like one's own doing, backwards."""
     told = (
         Counted(
+            "{base} has {n} commit that {head} lacks; compared with where the two parted",
+            "{base} has {n} commits that {head} lacks; compared with where the two parted",
+            ahead,
+            base=base,
+            head=head,
+        )
+        if head is not None
+        else Counted(
             "{base} has {n} commit that this branch lacks; compared with where the two parted",
             "{base} has {n} commits that this branch lacks; compared with where the two parted",
             ahead,
