@@ -686,6 +686,47 @@ def test_what_others_merged_since_is_not_mine(approved: Path, run: Run) -> None:
     assert {slug for slug, _, _ in changes(run, approved, "main", "proposal")} == {"retail-sales", "online-retail"}
 
 
+def test_a_clock_that_was_wrong_lets_nobody_lack_commits(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git lists commits by their dates, and ends where it takes the rest for older."""
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2018-01-31T12:00:00+0800")
+    for number in range(3):
+        git(repository, "commit", "--quiet", "--allow-empty", f"--message={number}")
+    git(repository, "switch", "--quiet", "--create", "proposal")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "1990-01-31T12:00:00+0800")
+    for number in range(8):
+        git(repository, "commit", "--quiet", "--allow-empty", f"--message={number}")
+    monkeypatch.delenv("GIT_COMMITTER_DATE")
+    calls = (
+        ("diff", "main"),
+        ("check", "--base", "main"),
+        ("check", "--base", "main", "--rev", "proposal"),
+        ("adjust", "main"),
+    )
+    for call in calls:
+        assert run("-C", str(repository), "--lang", "en", *call).err == ""
+    git(repository, "switch", "--quiet", "main")
+    git(repository, "commit", "--quiet", "--allow-empty", "--message=x")
+    git(repository, "switch", "--quiet", "proposal")
+    for call in calls:
+        assert "main has 1 commit that " in run("-C", str(repository), "--lang", "en", *call).err
+
+
+def test_a_branch_without_commits_is_compared_as_any_other(approved: Path, run: Run) -> None:
+    call = ("-C", str(approved), "--lang", "en")
+    git(approved, "switch", "--quiet", "--orphan", "new")
+    git(approved, "checkout", "--quiet", "main", "--", ".")
+    edit(approved, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    assert changes(run, approved, "main") == LATER
+    assert run(*call, "check", "--base", "main").err == ""
+    assert "this branch has no commit yet" in sentence(run(*call, "diff"))
+    commit(approved)
+    shown = run(*call, "diff", "main")
+    assert shown.err.endswith("can't be told apart: the two revisions have no history in common\n")
+    assert "no history in common" in sentence(run(*call, "check", "--base", "main"))
+
+
 def test_the_report_says_why(approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     edit(approved, RETAIL, ("8.5%左右", "8%左右"), ("half_year: 8.5", "half_year: 8"))
     call = ("-C", str(approved), "--lang", "zh")

@@ -337,7 +337,16 @@ class Repository:
             one: a commit's id.
             other: another's.
         """
-        return 0 if one == other else int(self.ask("rev-list", "--count", f"{one}..{other}"))
+        return 0 if one == other else self.count_since((one,), other)
+
+    def count_since(self, parted: Sequence[str], other: str) -> int:
+        """How many commits lead to one that don't lead to any of some others.
+
+        Args:
+            parted: the others' ids.
+            other: the commit's id.
+        """
+        return 0 if other in parted else int(self.ask("rev-list", "--count", other, "--not", *parted))
 
     def path(self, path: str) -> str:
         """A path of the registry, or of the repository's top with ``/`` before it, as Git has it."""
