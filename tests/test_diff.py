@@ -713,6 +713,35 @@ def test_a_clock_that_was_wrong_lets_nobody_lack_commits(
         assert "main has 1 commit that " in run("-C", str(repository), "--lang", "en", *call).err
 
 
+def test_a_shallow_clone_compares_with_nothing_older_than_where_the_two_parted(
+    repository: Path, tmp_path: Path, run: Run
+) -> None:
+    git(repository, "tag", "first")
+    edit(repository, "targets/2018/02-online-retail.yaml", ("deadline_month: 12", "deadline_month: 10"))
+    commit(repository)
+    for name in ("one", "other"):
+        git(repository, "switch", "--quiet", "--create", name, "main")
+        for number in range(3):
+            git(repository, "commit", "--quiet", "--allow-empty", f"--message={name} {number}")
+        tip = git(repository, "commit-tree", "HEAD^{tree}", "-p", "HEAD", "-p", "first", "-m", "x")
+        git(repository, "reset", "--quiet", "--hard", tip)
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    commit(repository)
+    assert changes(run, repository, "one...other") == LATER
+    clone = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth=3", "--no-single-branch", "-b", "other", repository.as_uri(), str(clone))
+    assert git(clone, "merge-base", "origin/one", "other") == git(repository, "rev-parse", "first")
+    for call in (("diff", "origin/one...other"), ("check", "--base", "origin/one"), ("adjust", "origin/one")):
+        said = sentence(run("-C", str(clone), "--lang", "en", *call))
+        assert said.endswith("may not hold where the two histories parted; run git fetch --unshallow\n")
+    shown = run("-C", str(clone), "--lang", "en", "diff", "origin/one")
+    assert (shown.code, shown.err.count("\n")) == (0, 1)
+    assert "what only origin/one has shows backwards here, and can't be told apart: the clone is shallow" in shown.err
+    assert changes(run, clone, "HEAD~1...HEAD") == LATER
+    git(clone, "fetch", "--quiet", "--unshallow")
+    assert changes(run, clone, "origin/one...other") == LATER
+
+
 def test_a_branch_without_commits_is_compared_as_any_other(approved: Path, run: Run) -> None:
     call = ("-C", str(approved), "--lang", "en")
     git(approved, "switch", "--quiet", "--orphan", "new")

@@ -309,19 +309,25 @@ class Repository:
             other: another's.
 
         Raises:
-            EnvironmentFault: they have none in common, as far as this clone knows.
+            EnvironmentFault: they have none in common, or a shallow clone may not hold it.
         """
-        done = self._git.run("merge-base", "--all", one, other)
-        found = done.stdout.decode("ascii").split()
-        if done.returncode or not found:
+        found = self._git.run("merge-base", "--all", one, other).stdout.decode("ascii").split()
+        if self._is_cut(one, other, found):
             raise EnvironmentFault(
                 Message(
-                    "the clone is shallow and doesn't hold where the two histories parted; run git fetch --unshallow"
+                    "the clone is shallow and may not hold where the two histories parted; run git fetch --unshallow"
                 )
-                if self.is_shallow
-                else Message("the two revisions have no history in common")
             )
+        if not found:
+            raise EnvironmentFault(Message("the two revisions have no history in common"))
         return tuple(found)
+
+    def _is_cut(self, one: str, other: str, found: Sequence[str]) -> bool:
+        """Whether one of two histories ends with this clone before it meets the other: they may have met behind that."""
+        if not self.is_shallow:
+            return False
+        ends = self.ask("rev-list", "--max-parents=0", one, other, "--not", *found).decode("ascii").split()
+        return any(self.commit(end).parents for end in ends)
 
     @property
     def empty_tree(self) -> str:
