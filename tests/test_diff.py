@@ -840,8 +840,12 @@ def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: 
     (repository / "tools").mkdir()
     (repository / "tools/large.bin").write_bytes(b"x\r" * 700_000)
     (repository / "targets/2018/30-large.yaml").write_text("# " + "x" * 300_000 + "\n")
-    (repository / ".gitignore").write_text("*.log\n.DS_Store\n/tools/cache/\n/targets/2018/31-*\n")
+    (repository / ".gitignore").write_text("*.log\n.DS_Store\n/tools/cache/\n/targets/2018/31-*\n*.pyc\n")
+    (repository / "targets/2018/__pycache__").mkdir()
+    (repository / "targets/2018/__pycache__/x.yaml").write_text("x\n")
     commit(repository)
+    (repository / "tools/__pycache__").mkdir()
+    (repository / "tools/__pycache__/x.pyc").write_bytes(b"x")
     (repository / ".github/.DS_Store").write_text("x")
     (repository / "tools/cache").mkdir()
     (repository / "tools/cache/run.log").write_text("x")
@@ -862,6 +866,7 @@ def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: 
         lambda root: ((root / ".github/link").unlink(), (root / ".github/link").write_text("../nowhere")),
         lambda root: git(root / ".github/sub", "commit", "--quiet", "--allow-empty", "--message=on"),
         lambda root: (root / ".github/new.yml").write_text("x\n"),
+        lambda root: ((root / "tools/__pycache__").mkdir(), (root / "tools/__pycache__/x.pyc").write_bytes(b"x")),
     ],
 )
 def test_what_did_change_in_the_working_tree_is_seen(

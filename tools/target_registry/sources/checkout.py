@@ -79,8 +79,7 @@ def _found(repository: Repository, top: Worktree, paths: Sequence[str]) -> Itera
             yield path, Kind.SUBMODULE
             continue
         for entry in top.below(local):
-            if "/__pycache__/" not in entry.path:  # Python's own, which no repository holds
-                yield repository.own(encoded(entry.path)), entry.kind
+            yield repository.own(encoded(entry.path)), entry.kind
 
 
 def _blob(repository: Repository, top: Worktree, path: str, kind: Kind, known: Blob | None) -> Blob:
