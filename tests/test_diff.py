@@ -619,7 +619,12 @@ def test_what_git_takes_for_a_tag_is_no_approval(repository: Path, run: Run) -> 
     """A name as ``git describe`` prints it leads to its commit without any tag, and a branch can be called as a tag is."""
     described = f"approved-2018-0-g{git(repository, 'rev-parse', '--short', 'HEAD')}"
     git(repository, "update-ref", "refs/heads/refs/tags/moving", "HEAD")
-    for name in (described, "moving"):
+    digits = "ab" * 32  # as many as an id has in another repository
+    git(repository, "branch", digits)
+    git(repository, "symbolic-ref", "refs/tags/led-on", "refs/heads/main")
+    link = repository / ".git/refs/tags/linked"
+    link.symlink_to("../heads/main")
+    for name in (described, "moving", digits, "led-on", "linked"):
         edit(
             repository,
             "targets/2018/plan.yaml",
@@ -627,7 +632,9 @@ def test_what_git_takes_for_a_tag_is_no_approval(repository: Path, run: Run) -> 
         )
         call = ("-C", str(repository), "--lang", "en", "check", "--base", "HEAD", *DAY)
         assert f"the repository has no tag and no commit {name}" in run(*call).out
-        git(repository, "update-ref", f"refs/tags/{name}", "HEAD")
+        if name == "linked":
+            link.unlink()
+        git(repository, "update-ref", "--no-deref", f"refs/tags/{name}", "HEAD")
         assert "[approved-revision-missing]" not in run(*call).out
         git(repository, "checkout", "-q", "HEAD", "--", "targets")
 

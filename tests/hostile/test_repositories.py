@@ -237,12 +237,42 @@ def test_a_name_of_two_commits_is_refused(repository: Path, full: str) -> None:
     hold(call("--lang", "en", "-C", str(repository), "diff", "refs/heads/main", "HEAD"), codes=(0, 1))
 
 
-def test_a_tag_that_looks_like_a_commit_is_refused(repository: Path) -> None:
-    short = git(repository, "rev-parse", "--short=9", "HEAD")
+def test_digits_are_a_commit_only_where_they_are_a_whole_id(repository: Path) -> None:
+    for digits in ("a" * 41, "ab" * 32):
+        git(repository, "update-ref", f"refs/heads/{digits}", "HEAD")
+        hold(call("-C", str(repository), "table", "--rev", digits), codes=(0,))
+        git(repository, "update-ref", f"refs/tags/{digits}", "v1")
+        called = hold(call("--lang", "en", "-C", str(repository), "diff", digits, "HEAD"), codes=(2,))
+        assert f"can mean refs/heads/{digits}, refs/tags/{digits}" in called.complaint
+    whole = git(repository, "rev-parse", "HEAD")
+    git(repository, "update-ref", f"refs/tags/{whole}", "v1")
+    called = hold(call("--lang", "en", "-C", str(repository), "table", "--rev", whole), codes=(0,))
+    assert f"commit {whole[:12]}" in called.text
+
+
+def test_the_branch_that_was_checked_out_before_has_one_meaning(repository: Path) -> None:
+    git(repository, "checkout", "-q", "-b", "other")
+    words = ("--lang", "en", "-C", str(repository), "diff", "@{-1}~0", "HEAD")
+    hold(call(*words), codes=(0,))
+    git(repository, "tag", "main", "v1")
+    assert "@{-1}~0 can mean refs/heads/main, refs/tags/main" in hold(call(*words), codes=(2,)).complaint
+
+
+def test_a_whole_name_is_only_that_references(repository: Path) -> None:
+    words = ("--lang", "en", "-C", str(repository), "diff", "refs/heads/gone", "HEAD")
+    git(repository, "update-ref", "refs/tags/refs/heads/gone", "v1")
+    assert "there is no revision refs/heads/gone" in hold(call(*words), codes=(2,)).complaint
+    git(repository, "update-ref", "refs/heads/gone", "HEAD")
+    assert "nothing has changed" in hold(call(*words), codes=(0,)).text
+
+
+@pytest.mark.parametrize("spelt", [str.lower, str.upper], ids=["small", "capital"])
+def test_a_tag_that_looks_like_a_commit_is_refused(repository: Path, spelt: Callable[[str], str]) -> None:
+    short = spelt(git(repository, "rev-parse", "--short=9", "HEAD"))
     hold(call("-C", str(repository), "table", "--rev", short), codes=(0,))
     git(repository, "tag", short, "v1")
     called = hold(call("--lang", "en", "-C", str(repository), "table", "--rev", short), codes=(2,))
-    assert f"can mean refs/tags/{short}, {short}" in called.complaint
+    assert f"can mean refs/tags/{short}, {short.lower()}" in called.complaint
 
 
 @pytest.mark.parametrize("mode", ["120000", "160000"], ids=["link", "submodule"])

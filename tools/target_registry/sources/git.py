@@ -13,8 +13,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -22,7 +23,8 @@ from typing import IO, NamedTuple
 from target_registry import limits
 from target_registry.model import Message
 from target_registry.patterns import lazy
-from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
+from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind, ReadError
+from target_registry.sources.files import read_file
 from target_registry.sources.names import decoded, encoded, on_disk
 from target_registry.sources.objects import ID, TOGETHER, Objects
 from target_registry.sources.pipes import check_files, check_others, homes
@@ -32,6 +34,7 @@ from target_registry.sources.trees import odd_entry, unsound
 _COMMITTER = lazy(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _DESCRIBED = lazy(r"-g[0-9a-f]+\Z", re.IGNORECASE)
+_REF = b"ref:"
 _NONE = b"0" * 6
 _SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
 _RECORD = lazy(rb"[^\0]+")
@@ -194,6 +197,9 @@ class Repository:
         if answer is None or answer.kind != b"commit":
             self._check(name)
             return None
+        said = _start(name)
+        if said.startswith("refs/") and not self._is_there(said):
+            return None
         identity, _, text = answer
         head = text.split(b"\n\n", 1)[0]
         lines = head.split(b"\n")
@@ -219,23 +225,43 @@ class Repository:
         """
         full = f"refs/tags/{name}"
         found = self.find_commit(full)
-        if found is None:
-            return None
+        return None if found is None or self._leads_on(full) else found
+
+    def _leads_on(self, full: str) -> bool:
+        """Whether a reference only names another one, such as a branch, and moves with it.
+
+        Its file tells, which a packed one doesn't have; git is asked where it keeps none. Source:
+        gitrepository-layout(5) on links and ``ref:``, git-init(1) on ``--ref-format``.
+        """
+        for home in homes(self.root):
+            with suppress(ReadError):
+                if os.path.islink(home / full) or read_file(home / full, len(_REF)).startswith(_REF):
+                    return True
+            if os.path.lexists(home / "reftable"):
+                return self._git.run("symbolic-ref", "--quiet", full).returncode == 0
+        return False
+
+    def _is_there(self, full: str) -> bool:
+        """Whether a reference of this very name is there, where git would also find another by it."""
         others = (f"refs/tags/{full}", f"refs/heads/{full}", *_others(full))
-        is_doubtful = _DESCRIBED.search(name) or any(
+        is_doubtful = _DESCRIBED.search(full) or any(
             self._objects.one(os.fsencode(other), limits.COMMIT_BYTES) is not None for other in others
         )
-        if is_doubtful and self._git.run("show-ref", "--verify", "--quiet", "--", full).returncode:
-            return None
-        return found
+        return not is_doubtful or self._git.run("show-ref", "--verify", "--quiet", "--", full).returncode == 0
+
+    def is_id(self, name: str) -> bool:
+        """Whether git takes a name for an object's whole id, whatever else is called so."""
+        return len(name) == len(self.empty_tree) and ID.match(os.fsencode(name)) is not None
 
     def _check_one_meaning(self, name: str) -> None:
         """Complain where a name could be a branch's and a tag's, or a commit's: git takes one without a word.
 
         Source: gitrevisions(7) on the order in which it looks.
         """
-        said = re.split(r"[~^:]|@\{", name)[0]
-        if not said or said in ("HEAD", "@") or said.startswith("refs/") or ID.match(os.fsencode(said)):
+        said = _start(name)
+        if before := re.match(r"@\{-[0-9]+\}", name):  # git looks for the name of the branch that was checked out then
+            said = os.fsdecode(self._git.run("check-ref-format", "--branch", before[0]).stdout).strip()
+        if not said or said in ("HEAD", "@") or said.startswith("refs/") or self.is_id(said):
             return
         found: dict[bytes, str] = {}
 
@@ -247,7 +273,7 @@ class Repository:
         for full in (f"refs/heads/{said}", f"refs/tags/{said}", *_others(said)):
             look_for(full, full)
         if found and re.fullmatch(
-            "[0-9a-f]{7,}", said
+            "[0-9a-fA-F]{7,}", said
         ):  # shorter ones may be a year, and aren't tried as abbreviated ids
             for other in self._git.run("rev-parse", f"--disambiguate={said}").stdout.split():
                 if self._git.run("cat-file", "-t", other.decode("ascii")).stdout == b"commit\n":
@@ -619,6 +645,11 @@ class Repository:
         self._objects.close()
         for conversation in self._comparers.values():
             conversation.close()
+
+
+def _start(name: str) -> str:
+    """What a revision's name begins with: a branch, a tag or an id, before the way from there."""
+    return re.split(r"[~^:]|@\{", name)[0]
 
 
 def _others(name: str) -> tuple[str, ...]:
