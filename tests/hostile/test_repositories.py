@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -133,6 +134,67 @@ def test_a_pipe_that_the_configuration_names_is_told_before_git_has_waited_for_l
         config.write('[include]\n\tpath = "a\0b"\n\tpath = "../more"\n')
     called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
     assert "more is not a regular file" in called.complaint
+
+
+def test_a_pipe_in_what_an_included_file_includes_is_told(repository: Path) -> None:
+    os.mkfifo(repository / "pipe")
+    (repository / "more").write_text("[include]\n\tpath = pipe\n")
+    with (repository / ".git" / "config").open("a") as config:
+        config.write("[include]\n\tpath = ../more\n")
+    called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
+    assert "pipe is not a regular file" in called.complaint
+
+
+def test_a_pipe_is_told_wherever_git_comes_upon_the_repository(repository: Path) -> None:
+    """By a link it goes to where that leads, and a folder ``.git`` that holds nothing it passes over."""
+    inner = repository / "inner"
+    inner.mkdir()
+    git(repository, "mv", "targets", "schema", "inner")
+    commit(repository, "move")
+    link = repository.parent / "link"
+    link.symlink_to(inner)
+    (repository / ".git/config").unlink()
+    os.mkfifo(repository / ".git/config")
+    for has_empty in (False, True):
+        if has_empty:
+            (inner / ".git").mkdir()
+        for folder in (inner, link):
+            called = hold(call("--lang", "en", "-C", str(folder), "diff"), codes=(2,))
+            assert ".git/config is not a regular file" in called.complaint
+    (inner / ".git").rmdir()
+    os.mkfifo(inner / "HEAD")
+    called = hold(call("--lang", "en", "-C", str(inner), "diff"), codes=(2,))
+    assert "HEAD is not a regular file" in called.complaint
+
+
+def test_what_a_repository_borrows_from_is_looked_at(repository: Path) -> None:
+    lenders = [repository.parent / name for name in ("one", "other")]
+    for lender in lenders:
+        git(repository, "init", "--quiet", str(lender))
+    named = [folder / ".git/objects/info/alternates" for folder in (repository, *lenders)]
+    for place, lender in zip(named, lenders, strict=False):
+        place.write_text(f"{lender}/.git/objects\n")
+    words = ("--lang", "en", "-C", str(repository), "table", "--rev", "HEAD")
+    hold(call(*words), codes=(0,))
+    found = git(repository, "rev-parse", f"HEAD:{TARGET}")
+    place = lenders[1] / ".git/objects" / found[:2] / found[2:]
+    place.parent.mkdir()
+    os.mkfifo(place)
+    (repository / ".git/objects" / found[:2] / found[2:]).unlink()
+    assert f"{found[2:]} is not a regular file" in hold(call(*words), codes=(2,)).complaint
+    os.mkfifo(named[2])
+    assert "other/.git/objects/info/alternates is not a regular file" in hold(call(*words), codes=(2,)).complaint
+    named[0].write_text("x\n" * 1_000_000)
+    assert "info/alternates names more than 1000 other folders" in hold(call(*words), codes=(2,)).complaint
+
+
+def test_references_that_lead_to_all_of_the_machine_are_not_gone_through(repository: Path) -> None:
+    git(repository, "pack-refs", "--all")
+    shutil.rmtree(repository / ".git/refs")
+    (repository / ".git/refs").symlink_to("/")
+    begun = time.monotonic()
+    hold(call("-C", str(repository), "diff", "v1"))
+    assert time.monotonic() - begun < 20
 
 
 @pytest.mark.parametrize("command", ["history", "blame"])
