@@ -272,6 +272,15 @@ def test_an_empty_name_is_called_empty(repository: Path, run: Run, name: str) ->
         said(run("-C", str(repository), "--lang", "en", *command, name), "the name of the revision is empty")
 
 
+def test_a_time_before_all_that_is_known_of_a_branch_is_refused(repository: Path, run: Run) -> None:
+    git(repository, "commit", "--quiet", "--allow-empty", "--message=second")
+    for command in (("check", "--base"), ("diff",), ("table", "--rev")):
+        call = ("-C", str(repository), "--lang", "en", *command)
+        said(run(*call, "main@{2001-01-01}"), "main@{2001-01-01} lies before all that this clone knows of that branch")
+        for name in ("main@{0}", "main@{1}", "main@{now}"):
+            assert run(*call, name).code == 0
+
+
 def test_what_follows_a_name_at_which_git_gives_up_is_answered(repository: Path) -> None:
     asked = Repository(repository)
     head = git(repository, "rev-parse", "HEAD")

@@ -35,6 +35,7 @@ _COMMITTER = lazy(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _DESCRIBED = lazy(r"-g[0-9a-f]+\Z", re.IGNORECASE)
 _REF = b"ref:"
+_LOGGED = lazy(rb"^warning: log for .* only goes back to ", re.MULTILINE)
 _NONE = b"0" * 6
 _SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
 _RECORD = lazy(rb"[^\0]+")
@@ -200,6 +201,8 @@ class Repository:
         said = _start(name)
         if said.startswith("refs/") and not self._is_there(said):
             return None
+        if "@{" in name:
+            self._check_log(name)
         identity, _, text = answer
         head = text.split(b"\n\n", 1)[0]
         lines = head.split(b"\n")
@@ -287,6 +290,13 @@ class Repository:
                     name=name,
                     names=tuple(found.values()),
                 )
+            )
+
+    def _check_log(self, name: str) -> None:
+        """Complain where a name asks for a time before what is noted of a branch: git takes the first that is noted."""
+        if _LOGGED.search(self._git.run("rev-parse", "--verify", "--end-of-options", name).stderr):
+            raise EnvironmentFault(
+                Message("{name} lies before all that this clone knows of that branch; name a commit", name=name)
             )
 
     def _check(self, name: str) -> None:
