@@ -107,6 +107,29 @@ def test_the_index_is_what_the_next_commit_holds(repository: Path, run: Run) -> 
     assert {field for _, field, _ in changes(run, repository)} == {"deadline_month", "weight"}
 
 
+def test_a_hook_looks_at_the_index_that_git_commits(
+    repository: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With ``-a``, and where files are named, that is another one than the usual."""
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    hook = repository / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text('#!/bin/sh\ncp "$GIT_INDEX_FILE" .git/kept\nexit 1\n')
+    hook.chmod(0o755)
+    for words in (("--all",), (RETAIL,)):
+        with pytest.raises(subprocess.CalledProcessError):
+            git(repository, "commit", "--quiet", "--message=x", *words)
+        assert changes(run, repository, "--cached") == []
+        monkeypatch.setenv("GIT_INDEX_FILE", str(repository / ".git/kept"))
+        assert changes(run, repository, "--cached") == LATER
+        shutil.move(repository / ".git/kept", tmp_path / "kept")
+        monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "kept"))
+        shown = run("-C", str(repository), "--lang", "en", "diff", "--cached")
+        assert "nothing has changed" in shown.out
+        assert "which is no index of this repository" in shown.err
+        monkeypatch.delenv("GIT_INDEX_FILE")
+
+
 def sentence(outcome: Outcome, code: int = 2) -> str:
     """The one sentence of a call that could not be done."""
     assert (outcome.code, outcome.out) == (code, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -104,6 +105,8 @@ def reviewed(
             later = Revision(root, head, repository)
         else:
             later = Index(root, repository) if cached else Worktree(root)
+            if cached:
+                _warn_of_another_index(context, repository)
         name = f"{base}..." if since_parting else base
         parted: tuple[str, ...] = (first.commit,)
         if since_parting and isinstance(later, Revision):
@@ -207,6 +210,17 @@ def _warn_of_unknown(context: Context, base: str, fault: EnvironmentFault) -> No
         "what only {base} has shows backwards here, and can't be told apart: {reason}", base=base, reason=fault.message
     )
     output.complain(context.speech.tell(told))
+
+
+def _warn_of_another_index(context: Context, repository: Repository) -> None:
+    """Say that the environment names an index at which nobody looks."""
+    named = os.environ.get("GIT_INDEX_FILE")
+    if named and repository.index is None:
+        told = Message(
+            "GIT_INDEX_FILE names {path}, which is no index of this repository; compared with the repository's own",
+            path=named,
+        )
+        output.complain(context.speech.tell(told))
 
 
 def _warn_of_crossing(context: Context, parted: tuple[str, ...]) -> None:

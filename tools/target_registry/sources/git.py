@@ -131,18 +131,32 @@ class Repository:
         self.is_shallow = said[3] == b"true"
         self.algorithm = said[4].decode("ascii")
 
-    def ask(self, *arguments: str, given: bytes = b"") -> bytes:
+    @cached_property
+    def index(self) -> str | None:
+        """The file of the index that git has its hooks look at; None where it is the usual one, or none of this repository's.
+
+        Source: git-commit(1) makes another one for the files that it is given, or with ``-a``; githooks(5).
+        """
+        said = os.environ.get("GIT_INDEX_FILE")
+        if not said or not os.path.isfile(said):
+            return None
+        named = os.path.realpath(said)
+        is_own = any(os.path.dirname(named) == os.path.realpath(home) for home in homes(self.root))
+        return named if is_own else None
+
+    def ask(self, *arguments: str, given: bytes = b"", index: str | None = None) -> bytes:
         """What a plumbing command prints.
 
         Args:
             arguments: the command and its arguments; a stranger's words are never among them but as
                 object ids or behind ``:(top,literal)``.
             given: what it reads from its standard input.
+            index: the file of the index; None for the usual one.
 
         Raises:
             EnvironmentFault: it failed.
         """
-        done = self._git.run(*arguments, given=given)
+        done = self._git.run(*arguments, given=given, index=index)
         if done.returncode:
             raise self.failed(arguments[0])
         return done.stdout
@@ -519,7 +533,8 @@ class Repository:
             EnvironmentFault: a merge is going on, and a file has no version yet.
         """
         command = ("diff-index", "--cached", "--ita-invisible-in-index", *_RAW, tree, "--")
-        return dict(self.changed(self.ask(*command, *self.pathspecs(paths)).split(b"\0")))
+        listed = self.ask(*command, *self.pathspecs(paths), index=self.index)
+        return dict(self.changed(listed.split(b"\0")))
 
     def changed(self, listed: Sequence[bytes]) -> Iterator[tuple[str, tuple[Blob | None, Blob | None]]]:
         """What Git's raw format with ``-z`` says: a path, what stood there, what stands there.
