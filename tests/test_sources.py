@@ -115,6 +115,18 @@ def test_without_git_is_one_sentence(repository: Path, run: Run, monkeypatch: py
     )
 
 
+def test_a_repository_of_another_user_is_told_with_what_to_run(
+    repository: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    other = tmp_path / "bin/git"
+    other.write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {shutil.which("git")} "$@"\n')
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(other.parent), prepend=os.pathsep)
+    outcome = run("-C", str(repository), "--lang", "en", "check", "--rev", "HEAD")
+    said(outcome, f"if you trust that user, run git config --global --add safe.directory {repository}\n")
+
+
 def test_a_repositorys_own_configuration_runs_nothing(repository: Path, run: Run) -> None:
     mark = repository / "mark"
     script = repository / "evil.sh"

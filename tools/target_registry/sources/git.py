@@ -36,6 +36,8 @@ _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _DESCRIBED = lazy(r"-g[0-9a-f]+\Z", re.IGNORECASE)
 _REF = b"ref:"
 _LOGGED = lazy(rb"^warning: log for .* only goes back to ", re.MULTILINE)
+_TRUST = lazy(rb"git config --global --add safe\.directory .+")
+"""What git says to whoever may not read a repository because it belongs to another user."""
 _NONE = b"0" * 6
 _SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
 _RECORD = lazy(rb"[^\0]+")
@@ -101,8 +103,14 @@ class Repository:
         about = ("--show-prefix", "--is-inside-work-tree", "--is-shallow-repository", "--show-object-format")
         asked = self._git.run("rev-parse", *about, seconds=limits.GIT_START)
         if asked.returncode:
-            if b"dubious ownership" in asked.stderr:
-                raise EnvironmentFault(Message("git refuses {folder}: it belongs to another user", folder=str(root)))
+            if trust := _TRUST.search(asked.stderr):
+                raise EnvironmentFault(
+                    Message(
+                        "git refuses {folder}: it belongs to another user; if you trust that user, run {command}",
+                        folder=str(root),
+                        command=decoded(trust[0]),
+                    )
+                )
             if next(homes(root), None) is not None:
                 words = " ".join(asked.stderr.decode("utf-8", "replace").split())[: limits.COMMIT_LINE]
                 raise EnvironmentFault(
