@@ -31,6 +31,7 @@ _SAFE = (
     "-c", "core.hooksPath=/dev/null",
     "-c", "protocol.allow=never",
     "-c", "core.commitGraph=false",  # which says of commits what they don't say themselves
+    "-c", "trailer.separators=:",
     "-c", "i18n.logOutputEncoding=UTF-8",
     "-c", "i18n.commitEncoding=UTF-8",
 )  # fmt: skip
