@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import time
@@ -577,6 +578,25 @@ def test_a_file_and_a_folder_of_one_name_are_none_of_git(repository: Path, *, be
     head = _with(repository, "targets", _made(repository, "HEAD:targets", exchange))
     called = hold(call("--lang", "en", "-C", str(repository), "check", "--rev", head), codes=(2,))
     assert "is listed twice or out of order" in called.complaint
+
+
+def test_an_index_out_of_order_is_told_with_what_makes_it_anew(repository: Path) -> None:
+    """Source: gitformat-index(5) on version 2."""
+    entries = []
+    for line in git(repository, "ls-files", "--stage").splitlines():
+        about, _, path = line.partition("\t")
+        _, identity, _ = about.split()
+        name = path.encode()
+        entry = struct.pack(">10I", *(0,) * 6, 0o100644, *(0,) * 3) + bytes.fromhex(identity)
+        entry += struct.pack(">H", len(name)) + name
+        entries.append(entry + b"\0" * (8 - len(entry) % 8))
+    raw = b"DIRC" + struct.pack(">2I", 2, len(entries)) + b"".join(reversed(entries))
+    (repository / ".git/index").write_bytes(raw + hashlib.sha1(raw, usedforsecurity=False).digest())
+    called = hold(call("--lang", "en", "-C", str(repository), "diff", "--cached"), codes=(2,))
+    assert "out of order in the index or the revision" in called.complaint
+    assert "git read-tree HEAD makes the index anew" in called.complaint
+    git(repository, "read-tree", "HEAD")
+    hold(call("-C", str(repository), "diff", "--cached"), codes=(0,))
 
 
 @pytest.mark.parametrize("levels", [4, 12])

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property, partial
@@ -29,7 +29,7 @@ from target_registry.sources.names import decoded, encoded, on_disk
 from target_registry.sources.objects import ID, TOGETHER, Objects
 from target_registry.sources.pipes import check_files, check_others, homes
 from target_registry.sources.program import Conversation, Ended, Program, too_long
-from target_registry.sources.trees import odd_entry, unsound
+from target_registry.sources.trees import odd_entry, unsound, unsound_or_index
 
 _COMMITTER = lazy(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
@@ -541,14 +541,17 @@ class Repository:
             EnvironmentFault: a merge is going on, and a file has no version yet.
         """
         command = ("diff-index", "--cached", "--ita-invisible-in-index", *_RAW, tree, "--")
-        listed = self.ask(*command, *self.pathspecs(paths), index=self.index)
-        return dict(self.changed(listed.split(b"\0")))
+        listed = self.ask(*command, *self.pathspecs(paths), index=self.index).split(b"\0")
+        return dict(self.changed(listed, unsound_or_index))
 
-    def changed(self, listed: Sequence[bytes]) -> Iterator[tuple[str, tuple[Blob | None, Blob | None]]]:
+    def changed(
+        self, listed: Sequence[bytes], out_of_place: Callable[[str], EnvironmentFault] = unsound
+    ) -> Iterator[tuple[str, tuple[Blob | None, Blob | None]]]:
         """What Git's raw format with ``-z`` says: a path, what stood there, what stands there.
 
         Args:
             listed: its parts between the zeros: a line about a file and its path, by turns.
+            out_of_place: what is wrong where a path isn't in its place.
 
         Raises:
             EnvironmentFault: a merge is going on, and a file has no version yet; or a tree is unsound.
@@ -556,7 +559,7 @@ class Repository:
         before = b""
         for about, raw in zip(listed[0::2], listed[1::2], strict=False):
             if raw <= before and not about.count(b"\n"):  # behind one begins another pair of trees
-                raise unsound(self.own(raw))
+                raise out_of_place(self.own(raw))
             before = raw
             old_mode, new_mode, old, new, status = about.rpartition(b":")[2].split()
             if status == b"U":
