@@ -888,6 +888,17 @@ def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: 
     assert changes(run, repository) == []
 
 
+def test_what_a_sparse_checkout_leaves_out_is_not_deleted(repository: Path, run: Run) -> None:
+    git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/targets/2018/0*")
+    for call in (("diff",), ("check", "--base", "HEAD"), ("adjust",)):
+        said = sentence(run("-C", str(repository), "--lang", "en", *call))
+        assert "the checkout is sparse and leaves out targets/2018/01-retail-sales.yaml" in said
+    assert changes(run, repository, "--cached") == changes(run, repository, "HEAD", "HEAD") == []
+    git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/schema")
+    assert not (repository / "schema").exists()
+    assert changes(run, repository) == []
+
+
 @pytest.mark.parametrize(
     "edit_of",
     [

@@ -463,6 +463,14 @@ class Repository:
         listed = self.ask("ls-files", *options, "--", ":(top)").split(b"\0")[:-1]
         yield from dict.fromkeys(self.own(raw.rstrip(b"/")) for raw in listed)
 
+    def left_out(self) -> frozenset[str]:
+        """The paths of the index that a sparse checkout leaves out of the working tree, though nobody has deleted them.
+
+        Source: git-ls-files(1) on ``-t``, git-sparse-checkout(1).
+        """
+        listed = self.ask("ls-files", "-t", "-z", "--full-name", "--", ":(top)").split(b"\0")
+        return frozenset(self.own(record[2:]) for record in listed if record.startswith(b"S "))
+
     def has(self, name: str) -> bool:
         """Whether the last commit or the index has something in the registry's folder, in capital or small letters.
 
