@@ -332,6 +332,15 @@ def test_a_waived_weight_still_counts(run: Run, registry: Path) -> None:
     assert "sum to 100, 10 over the declared 90" in outcome.out
 
 
+def test_a_folder_above_a_link_is_the_one_above_where_it_leads(run: Run, registry: Path, tmp_path: Path) -> None:
+    (registry.parent / "deep").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere/link"
+    link.symlink_to(registry.parent / "deep")
+    path = "targets/2018/01-retail-sales.yaml"
+    assert run("-C", f"{link}/../{registry.name}", "check", path).code == 0
+
+
 def test_paths_start_from_the_folder_that_c_names(run: Run, registry: Path) -> None:
     outcome = run("-C", str(registry), "--lang", "en", "check", "targets/2018/28-trade-friction.yaml")
     assert outcome.out.endswith("0 errors, 2 warnings\n")

@@ -107,6 +107,29 @@ def test_the_index_is_what_the_next_commit_holds(repository: Path, run: Run) -> 
     assert {field for _, field, _ in changes(run, repository)} == {"deadline_month", "weight"}
 
 
+def test_a_hook_looks_at_the_index_that_git_commits(
+    repository: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With ``-a``, and where files are named, that is another one than the usual."""
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    hook = repository / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text('#!/bin/sh\ncp "$GIT_INDEX_FILE" .git/kept\nexit 1\n')
+    hook.chmod(0o755)
+    for words in (("--all",), (RETAIL,)):
+        with pytest.raises(subprocess.CalledProcessError):
+            git(repository, "commit", "--quiet", "--message=x", *words)
+        assert changes(run, repository, "--cached") == []
+        monkeypatch.setenv("GIT_INDEX_FILE", str(repository / ".git/kept"))
+        assert changes(run, repository, "--cached") == LATER
+        shutil.move(repository / ".git/kept", tmp_path / "kept")
+        monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "kept"))
+        shown = run("-C", str(repository), "--lang", "en", "diff", "--cached")
+        assert "nothing has changed" in shown.out
+        assert "which is no index of this repository" in shown.err
+        monkeypatch.delenv("GIT_INDEX_FILE")
+
+
 def sentence(outcome: Outcome, code: int = 2) -> str:
     """The one sentence of a call that could not be done."""
     assert (outcome.code, outcome.out) == (code, "")
@@ -619,7 +642,12 @@ def test_what_git_takes_for_a_tag_is_no_approval(repository: Path, run: Run) -> 
     """A name as ``git describe`` prints it leads to its commit without any tag, and a branch can be called as a tag is."""
     described = f"approved-2018-0-g{git(repository, 'rev-parse', '--short', 'HEAD')}"
     git(repository, "update-ref", "refs/heads/refs/tags/moving", "HEAD")
-    for name in (described, "moving"):
+    digits = "ab" * 32  # as many as an id has in another repository
+    git(repository, "branch", digits)
+    git(repository, "symbolic-ref", "refs/tags/led-on", "refs/heads/main")
+    link = repository / ".git/refs/tags/linked"
+    link.symlink_to("../heads/main")
+    for name in (described, "moving", digits, "led-on", "linked"):
         edit(
             repository,
             "targets/2018/plan.yaml",
@@ -627,7 +655,9 @@ def test_what_git_takes_for_a_tag_is_no_approval(repository: Path, run: Run) -> 
         )
         call = ("-C", str(repository), "--lang", "en", "check", "--base", "HEAD", *DAY)
         assert f"the repository has no tag and no commit {name}" in run(*call).out
-        git(repository, "update-ref", f"refs/tags/{name}", "HEAD")
+        if name == "linked":
+            link.unlink()
+        git(repository, "update-ref", "--no-deref", f"refs/tags/{name}", "HEAD")
         assert "[approved-revision-missing]" not in run(*call).out
         git(repository, "checkout", "-q", "HEAD", "--", "targets")
 
@@ -678,6 +708,82 @@ def test_what_others_merged_since_is_not_mine(approved: Path, run: Run) -> None:
     (record,) = (approved / "targets/2018/adjustments").rglob("*.yaml")
     assert "online-retail" not in record.read_text("utf-8")
     assert run(*call, "check", "--base", "main", *DAY).code == 0
+    commit(approved)
+    git(approved, "switch", "--quiet", "main")
+    checked = run(*call, "check", "--base", "main", "--rev", "proposal", *DAY)
+    assert checked.code == 0
+    assert checked.err == "targets: main has 1 commit that proposal lacks; compared with where the two parted\n"
+    assert {slug for slug, _, _ in changes(run, approved, "main", "proposal")} == {"retail-sales", "online-retail"}
+
+
+def test_a_clock_that_was_wrong_lets_nobody_lack_commits(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git lists commits by their dates, and ends where it takes the rest for older."""
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2018-01-31T12:00:00+0800")
+    for number in range(3):
+        git(repository, "commit", "--quiet", "--allow-empty", f"--message={number}")
+    git(repository, "switch", "--quiet", "--create", "proposal")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "1990-01-31T12:00:00+0800")
+    for number in range(8):
+        git(repository, "commit", "--quiet", "--allow-empty", f"--message={number}")
+    monkeypatch.delenv("GIT_COMMITTER_DATE")
+    calls = (
+        ("diff", "main"),
+        ("check", "--base", "main"),
+        ("check", "--base", "main", "--rev", "proposal"),
+        ("adjust", "main"),
+    )
+    for call in calls:
+        assert run("-C", str(repository), "--lang", "en", *call).err == ""
+    git(repository, "switch", "--quiet", "main")
+    git(repository, "commit", "--quiet", "--allow-empty", "--message=x")
+    git(repository, "switch", "--quiet", "proposal")
+    for call in calls:
+        assert "main has 1 commit that " in run("-C", str(repository), "--lang", "en", *call).err
+
+
+def test_a_shallow_clone_compares_with_nothing_older_than_where_the_two_parted(
+    repository: Path, tmp_path: Path, run: Run
+) -> None:
+    git(repository, "tag", "first")
+    edit(repository, "targets/2018/02-online-retail.yaml", ("deadline_month: 12", "deadline_month: 10"))
+    commit(repository)
+    for name in ("one", "other"):
+        git(repository, "switch", "--quiet", "--create", name, "main")
+        for number in range(3):
+            git(repository, "commit", "--quiet", "--allow-empty", f"--message={name} {number}")
+        tip = git(repository, "commit-tree", "HEAD^{tree}", "-p", "HEAD", "-p", "first", "-m", "x")
+        git(repository, "reset", "--quiet", "--hard", tip)
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    commit(repository)
+    assert changes(run, repository, "one...other") == LATER
+    clone = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth=3", "--no-single-branch", "-b", "other", repository.as_uri(), str(clone))
+    assert git(clone, "merge-base", "origin/one", "other") == git(repository, "rev-parse", "first")
+    for call in (("diff", "origin/one...other"), ("check", "--base", "origin/one"), ("adjust", "origin/one")):
+        said = sentence(run("-C", str(clone), "--lang", "en", *call))
+        assert said.endswith("may not hold where the two histories parted; run git fetch --unshallow\n")
+    shown = run("-C", str(clone), "--lang", "en", "diff", "origin/one")
+    assert (shown.code, shown.err.count("\n")) == (0, 1)
+    assert "what only origin/one has shows backwards here, and can't be told apart: the clone is shallow" in shown.err
+    assert changes(run, clone, "HEAD~1...HEAD") == LATER
+    git(clone, "fetch", "--quiet", "--unshallow")
+    assert changes(run, clone, "origin/one...other") == LATER
+
+
+def test_a_branch_without_commits_is_compared_as_any_other(approved: Path, run: Run) -> None:
+    call = ("-C", str(approved), "--lang", "en")
+    git(approved, "switch", "--quiet", "--orphan", "new")
+    git(approved, "checkout", "--quiet", "main", "--", ".")
+    edit(approved, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    assert changes(run, approved, "main") == LATER
+    assert run(*call, "check", "--base", "main").err == ""
+    assert "this branch has no commit yet" in sentence(run(*call, "diff"))
+    commit(approved)
+    shown = run(*call, "diff", "main")
+    assert shown.err.endswith("can't be told apart: the two revisions have no history in common\n")
+    assert "no history in common" in sentence(run(*call, "check", "--base", "main"))
 
 
 def test_the_report_says_why(approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -764,8 +870,12 @@ def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: 
     (repository / "tools").mkdir()
     (repository / "tools/large.bin").write_bytes(b"x\r" * 700_000)
     (repository / "targets/2018/30-large.yaml").write_text("# " + "x" * 300_000 + "\n")
-    (repository / ".gitignore").write_text("*.log\n.DS_Store\n/tools/cache/\n/targets/2018/31-*\n")
+    (repository / ".gitignore").write_text("*.log\n.DS_Store\n/tools/cache/\n/targets/2018/31-*\n*.pyc\n")
+    (repository / "targets/2018/__pycache__").mkdir()
+    (repository / "targets/2018/__pycache__/x.yaml").write_text("x\n")
     commit(repository)
+    (repository / "tools/__pycache__").mkdir()
+    (repository / "tools/__pycache__/x.pyc").write_bytes(b"x")
     (repository / ".github/.DS_Store").write_text("x")
     (repository / "tools/cache").mkdir()
     (repository / "tools/cache/run.log").write_text("x")
@@ -778,6 +888,17 @@ def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: 
     assert changes(run, repository) == []
 
 
+def test_what_a_sparse_checkout_leaves_out_is_not_deleted(repository: Path, run: Run) -> None:
+    git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/targets/2018/0*")
+    for call in (("diff",), ("check", "--base", "HEAD"), ("adjust",)):
+        said = sentence(run("-C", str(repository), "--lang", "en", *call))
+        assert "the checkout is sparse and leaves out targets/2018/01-retail-sales.yaml" in said
+    assert changes(run, repository, "--cached") == changes(run, repository, "HEAD", "HEAD") == []
+    git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/schema")
+    assert not (repository / "schema").exists()
+    assert changes(run, repository) == []
+
+
 @pytest.mark.parametrize(
     "edit_of",
     [
@@ -786,6 +907,7 @@ def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: 
         lambda root: ((root / ".github/link").unlink(), (root / ".github/link").write_text("../nowhere")),
         lambda root: git(root / ".github/sub", "commit", "--quiet", "--allow-empty", "--message=on"),
         lambda root: (root / ".github/new.yml").write_text("x\n"),
+        lambda root: ((root / "tools/__pycache__").mkdir(), (root / "tools/__pycache__/x.pyc").write_bytes(b"x")),
     ],
 )
 def test_what_did_change_in_the_working_tree_is_seen(

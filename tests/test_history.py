@@ -1057,6 +1057,14 @@ def test_a_review_that_the_author_alone_names_is_told_as_such(
     assert "reviewed by 王芳, as the author alone says" in shown
 
 
+def test_what_counts_as_a_trailer_is_not_the_readers_choice(script: Script, run: Run) -> None:
+    script.edit(ZH / f"01-{SLUG}.yaml", "weight: 4", "weight: 5")
+    script.commit("raised", "调整\n\nReviewed-by: 王芳 <w@example.org>")
+    script.git("config", "trailer.separators", "#")
+    shown = run("-C", str(script.root), "--lang", "en", "history", SLUG, "--plan", "2018").out
+    assert "reviewed by 王芳" in shown
+
+
 def test_parents_are_read_where_git_reads_them(script: Script, run: Run) -> None:
     script.edit(ZH / f"01-{SLUG}.yaml", "weight: 4", "weight: 5")
     script.git("add", "--all")

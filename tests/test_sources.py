@@ -115,6 +115,18 @@ def test_without_git_is_one_sentence(repository: Path, run: Run, monkeypatch: py
     )
 
 
+def test_a_repository_of_another_user_is_told_with_what_to_run(
+    repository: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    other = tmp_path / "bin/git"
+    other.write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {shutil.which("git")} "$@"\n')
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(other.parent), prepend=os.pathsep)
+    outcome = run("-C", str(repository), "--lang", "en", "check", "--rev", "HEAD")
+    said(outcome, f"if you trust that user, run git config --global --add safe.directory {repository}\n")
+
+
 def test_a_repositorys_own_configuration_runs_nothing(repository: Path, run: Run) -> None:
     mark = repository / "mark"
     script = repository / "evil.sh"
@@ -270,6 +282,15 @@ def test_a_name_at_which_git_gives_up_is_no_revision(repository: Path, run: Run,
 def test_an_empty_name_is_called_empty(repository: Path, run: Run, name: str) -> None:
     for command in (("check", "--rev"), ("check", "--base"), ("diff",), ("history", "1", "--rev")):
         said(run("-C", str(repository), "--lang", "en", *command, name), "the name of the revision is empty")
+
+
+def test_a_time_before_all_that_is_known_of_a_branch_is_refused(repository: Path, run: Run) -> None:
+    git(repository, "commit", "--quiet", "--allow-empty", "--message=second")
+    for command in (("check", "--base"), ("diff",), ("table", "--rev")):
+        call = ("-C", str(repository), "--lang", "en", *command)
+        said(run(*call, "main@{2001-01-01}"), "main@{2001-01-01} lies before all that this clone knows of that branch")
+        for name in ("main@{0}", "main@{1}", "main@{now}"):
+            assert run(*call, name).code == 0
 
 
 def test_what_follows_a_name_at_which_git_gives_up_is_answered(repository: Path) -> None:

@@ -615,6 +615,43 @@ def test_a_journal_that_came_with_the_repository_is_refused(root: Path, name: st
     assert found(root) == before
 
 
+@pytest.mark.parametrize("how", ["index lost", "index broken", "version of the future", "HEAD lost"])
+def test_a_journal_is_refused_where_git_cannot_tell_whether_it_came_with_the_repository(root: Path, how: str) -> None:
+    half_done(root)
+    git(root, "init", "-q")
+    git(root, "add", "-f", "targets", PENDING)
+    git(root, "commit", "-qm", "a")
+    if how == "index lost":
+        (root / ".git/index").unlink()
+    elif how == "index broken":
+        (root / ".git/index").write_bytes(b"junk")
+    elif how == "version of the future":
+        git(root, "config", "core.repositoryFormatVersion", "99")
+    else:
+        (root / ".git/HEAD").unlink()
+    before = found(root)
+    expected = "came with the repository"
+    for call in (finish, undo, pending):
+        assert expected in told(lambda call=call: call(root))  # type: ignore[misc]
+    assert expected in told(lambda: apply(root, AFTER, BEFORE))
+    assert expected in str(unfinished(root))
+    assert found(root) == before
+
+
+@pytest.mark.parametrize("how", ["no repository", "no git", "no commit", "none of it committed"])
+def test_a_journal_of_ones_own_is_carried_out(root: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    half_done(root)
+    if how != "no repository":
+        git(root, "init", "-q")
+    if how in ("no git", "none of it committed"):
+        git(root, "add", "-f", "targets", *([PENDING] if how == "no git" else []))
+        git(root, "commit", "-qm", "a")
+    if how == "no git":
+        monkeypatch.setenv("PATH", str(root))
+    undo(root)
+    assert not (root / PENDING).exists()
+
+
 @pytest.mark.usefixtures("impatient")
 def test_no_command_reads_a_mixture(registry: Path, run: Run) -> None:
     path = "targets/2018/01-retail-sales.yaml"

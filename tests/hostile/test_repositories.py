@@ -6,8 +6,10 @@ import hashlib
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -135,6 +137,67 @@ def test_a_pipe_that_the_configuration_names_is_told_before_git_has_waited_for_l
     assert "more is not a regular file" in called.complaint
 
 
+def test_a_pipe_in_what_an_included_file_includes_is_told(repository: Path) -> None:
+    os.mkfifo(repository / "pipe")
+    (repository / "more").write_text("[include]\n\tpath = pipe\n")
+    with (repository / ".git" / "config").open("a") as config:
+        config.write("[include]\n\tpath = ../more\n")
+    called = hold(call("--lang", "en", "-C", str(repository), "diff", "v1"), codes=(2,))
+    assert "pipe is not a regular file" in called.complaint
+
+
+def test_a_pipe_is_told_wherever_git_comes_upon_the_repository(repository: Path) -> None:
+    """By a link it goes to where that leads, and a folder ``.git`` that holds nothing it passes over."""
+    inner = repository / "inner"
+    inner.mkdir()
+    git(repository, "mv", "targets", "schema", "inner")
+    commit(repository, "move")
+    link = repository.parent / "link"
+    link.symlink_to(inner)
+    (repository / ".git/config").unlink()
+    os.mkfifo(repository / ".git/config")
+    for has_empty in (False, True):
+        if has_empty:
+            (inner / ".git").mkdir()
+        for folder in (inner, link):
+            called = hold(call("--lang", "en", "-C", str(folder), "diff"), codes=(2,))
+            assert ".git/config is not a regular file" in called.complaint
+    (inner / ".git").rmdir()
+    os.mkfifo(inner / "HEAD")
+    called = hold(call("--lang", "en", "-C", str(inner), "diff"), codes=(2,))
+    assert "HEAD is not a regular file" in called.complaint
+
+
+def test_what_a_repository_borrows_from_is_looked_at(repository: Path) -> None:
+    lenders = [repository.parent / name for name in ("one", "other")]
+    for lender in lenders:
+        git(repository, "init", "--quiet", str(lender))
+    named = [folder / ".git/objects/info/alternates" for folder in (repository, *lenders)]
+    for place, lender in zip(named, lenders, strict=False):
+        place.write_text(f"{lender}/.git/objects\n")
+    words = ("--lang", "en", "-C", str(repository), "table", "--rev", "HEAD")
+    hold(call(*words), codes=(0,))
+    found = git(repository, "rev-parse", f"HEAD:{TARGET}")
+    place = lenders[1] / ".git/objects" / found[:2] / found[2:]
+    place.parent.mkdir()
+    os.mkfifo(place)
+    (repository / ".git/objects" / found[:2] / found[2:]).unlink()
+    assert f"{found[2:]} is not a regular file" in hold(call(*words), codes=(2,)).complaint
+    os.mkfifo(named[2])
+    assert "other/.git/objects/info/alternates is not a regular file" in hold(call(*words), codes=(2,)).complaint
+    named[0].write_text("x\n" * 1_000_000)
+    assert "info/alternates names more than 1000 other folders" in hold(call(*words), codes=(2,)).complaint
+
+
+def test_references_that_lead_to_all_of_the_machine_are_not_gone_through(repository: Path) -> None:
+    git(repository, "pack-refs", "--all")
+    shutil.rmtree(repository / ".git/refs")
+    (repository / ".git/refs").symlink_to("/")
+    begun = time.monotonic()
+    hold(call("-C", str(repository), "diff", "v1"))
+    assert time.monotonic() - begun < 20
+
+
 @pytest.mark.parametrize("command", ["history", "blame"])
 @pytest.mark.parametrize("encoding", ["UTF-16", "UTF-32", "EBCDIC-US"])
 def test_the_encoding_that_a_repository_wants_of_git_counts_for_nothing(
@@ -237,12 +300,42 @@ def test_a_name_of_two_commits_is_refused(repository: Path, full: str) -> None:
     hold(call("--lang", "en", "-C", str(repository), "diff", "refs/heads/main", "HEAD"), codes=(0, 1))
 
 
-def test_a_tag_that_looks_like_a_commit_is_refused(repository: Path) -> None:
-    short = git(repository, "rev-parse", "--short=9", "HEAD")
+def test_digits_are_a_commit_only_where_they_are_a_whole_id(repository: Path) -> None:
+    for digits in ("a" * 41, "ab" * 32):
+        git(repository, "update-ref", f"refs/heads/{digits}", "HEAD")
+        hold(call("-C", str(repository), "table", "--rev", digits), codes=(0,))
+        git(repository, "update-ref", f"refs/tags/{digits}", "v1")
+        called = hold(call("--lang", "en", "-C", str(repository), "diff", digits, "HEAD"), codes=(2,))
+        assert f"can mean refs/heads/{digits}, refs/tags/{digits}" in called.complaint
+    whole = git(repository, "rev-parse", "HEAD")
+    git(repository, "update-ref", f"refs/tags/{whole}", "v1")
+    called = hold(call("--lang", "en", "-C", str(repository), "table", "--rev", whole), codes=(0,))
+    assert f"commit {whole[:12]}" in called.text
+
+
+def test_the_branch_that_was_checked_out_before_has_one_meaning(repository: Path) -> None:
+    git(repository, "checkout", "-q", "-b", "other")
+    words = ("--lang", "en", "-C", str(repository), "diff", "@{-1}~0", "HEAD")
+    hold(call(*words), codes=(0,))
+    git(repository, "tag", "main", "v1")
+    assert "@{-1}~0 can mean refs/heads/main, refs/tags/main" in hold(call(*words), codes=(2,)).complaint
+
+
+def test_a_whole_name_is_only_that_references(repository: Path) -> None:
+    words = ("--lang", "en", "-C", str(repository), "diff", "refs/heads/gone", "HEAD")
+    git(repository, "update-ref", "refs/tags/refs/heads/gone", "v1")
+    assert "there is no revision refs/heads/gone" in hold(call(*words), codes=(2,)).complaint
+    git(repository, "update-ref", "refs/heads/gone", "HEAD")
+    assert "nothing has changed" in hold(call(*words), codes=(0,)).text
+
+
+@pytest.mark.parametrize("spelt", [str.lower, str.upper], ids=["small", "capital"])
+def test_a_tag_that_looks_like_a_commit_is_refused(repository: Path, spelt: Callable[[str], str]) -> None:
+    short = spelt(git(repository, "rev-parse", "--short=9", "HEAD"))
     hold(call("-C", str(repository), "table", "--rev", short), codes=(0,))
     git(repository, "tag", short, "v1")
     called = hold(call("--lang", "en", "-C", str(repository), "table", "--rev", short), codes=(2,))
-    assert f"can mean refs/tags/{short}, {short}" in called.complaint
+    assert f"can mean refs/tags/{short}, {short.lower()}" in called.complaint
 
 
 @pytest.mark.parametrize("mode", ["120000", "160000"], ids=["link", "submodule"])
@@ -485,6 +578,25 @@ def test_a_file_and_a_folder_of_one_name_are_none_of_git(repository: Path, *, be
     head = _with(repository, "targets", _made(repository, "HEAD:targets", exchange))
     called = hold(call("--lang", "en", "-C", str(repository), "check", "--rev", head), codes=(2,))
     assert "is listed twice or out of order" in called.complaint
+
+
+def test_an_index_out_of_order_is_told_with_what_makes_it_anew(repository: Path) -> None:
+    """Source: gitformat-index(5) on version 2."""
+    entries = []
+    for line in git(repository, "ls-files", "--stage").splitlines():
+        about, _, path = line.partition("\t")
+        _, identity, _ = about.split()
+        name = path.encode()
+        entry = struct.pack(">10I", *(0,) * 6, 0o100644, *(0,) * 3) + bytes.fromhex(identity)
+        entry += struct.pack(">H", len(name)) + name
+        entries.append(entry + b"\0" * (8 - len(entry) % 8))
+    raw = b"DIRC" + struct.pack(">2I", 2, len(entries)) + b"".join(reversed(entries))
+    (repository / ".git/index").write_bytes(raw + hashlib.sha1(raw, usedforsecurity=False).digest())
+    called = hold(call("--lang", "en", "-C", str(repository), "diff", "--cached"), codes=(2,))
+    assert "out of order in the index or the revision" in called.complaint
+    assert "git read-tree HEAD makes the index anew" in called.complaint
+    git(repository, "read-tree", "HEAD")
+    hold(call("-C", str(repository), "diff", "--cached"), codes=(0,))
 
 
 @pytest.mark.parametrize("levels", [4, 12])

@@ -24,7 +24,6 @@ from target_registry.documents import read
 from target_registry.equality import same
 from target_registry.guards.case import Case, Totals
 from target_registry.model import About, Adjustment, Finding, Plan, Target, Way
-from target_registry.patterns import lazy
 from target_registry.snapshots import Pair, Side, read_pair, side_of
 from target_registry.sources import EnvironmentFault, Kind
 from target_registry.sources.git import Repository
@@ -34,7 +33,6 @@ from target_registry.verdicts import Approved, Change, Judged, Severity, Subject
 
 # What says that a plan is approved can stand in it only once it is.
 _OF_APPROVAL = (("status",), ("approved_revision",))
-_COMMIT = lazy(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
 @dataclass(eq=False, repr=False)
@@ -363,7 +361,7 @@ def _approved_commit(repository: Repository, name: str | None) -> str | None:
     """The commit that a tag or a whole id names; a branch will not do, because it moves."""
     if not name:
         return None
-    found = repository.find_commit(name) if _COMMIT.match(name) else repository.find_tag(name)
+    found = repository.find_commit(name) if repository.is_id(name) else repository.find_tag(name)
     return found.id if found else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -18,6 +19,7 @@ from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
     from target_registry.review import Review
+    from target_registry.sources.git import Repository
 
 
 def as_of_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
@@ -103,16 +105,17 @@ def reviewed(
             later = Revision(root, head, repository)
         else:
             later = Index(root, repository) if cached else Worktree(root)
+            if cached:
+                _warn_of_another_index(context, repository)
         name = f"{base}..." if since_parting else base
-        tip = later.commit if isinstance(later, Revision) else repository.commit("HEAD").id
-        ahead = 0 if since_parting or isinstance(later, Revision) else repository.count(tip, first.commit)
-        from_parting = since_parting or bool(ahead and only_mine)
-        parted = repository.merge_bases(first.commit, tip) if from_parting else (first.commit,)
-        if ahead:
-            _warn(context, base, ahead, only_mine=only_mine)
-        if from_parting:
-            if len(parted) > 1:
-                _warn_of_crossing(context, parted)
+        parted: tuple[str, ...] = (first.commit,)
+        if since_parting and isinstance(later, Revision):
+            parted = repository.merge_bases(first.commit, later.commit)
+        elif only_mine or not isinstance(later, Revision):
+            parted = _parted(context, repository, base, head, only_mine=only_mine)
+        if len(parted) > 1:
+            _warn_of_crossing(context, parted)
+        if parted != (first.commit,):
             first = Revision(root, parted[0], repository)
         first.begin_difference(later, WATCHED)
         from target_registry.review import review  # in the time that Git takes
@@ -121,6 +124,37 @@ def reviewed(
         yield review(side_of(first, today, name), side_of(later, today), as_of)
     finally:
         repository.close()
+
+
+def _parted(
+    context: Context, repository: Repository, base: str, head: str | None, *, only_mine: bool
+) -> tuple[str, ...]:
+    """What a branch is compared with: its base, or where the two parted; says so where the base has gone on since.
+
+    Args:
+        context: this call.
+        repository: to read from.
+        base: the base's name.
+        head: the branch's; None for the one that is checked out.
+        only_mine: leave out what the base has got since.
+
+    Raises:
+        EnvironmentFault: where they parted is to be known, and isn't.
+    """
+    start, tip = repository.commit(base).id, repository.find_commit(head or "HEAD")
+    # The quick question: where clocks were wrong it counts also what both have, and never too little.
+    if tip is None or not repository.count(tip.id, start):
+        return (start,)
+    try:
+        parted = repository.merge_bases(start, tip.id)
+    except EnvironmentFault as fault:
+        if only_mine:
+            raise
+        _warn_of_unknown(context, base, fault)
+        return (start,)
+    if ahead := repository.count_since(parted, start):
+        _warn(context, base, head, ahead, only_mine=only_mine)
+    return parted if only_mine else (start,)
 
 
 def _names(base: str, head: str | None) -> tuple[str, str | None, bool]:
@@ -142,10 +176,18 @@ def _ends(name: str) -> tuple[str, str, bool] | None:
     return None
 
 
-def _warn(context: Context, base: str, ahead: int, *, only_mine: bool) -> None:
+def _warn(context: Context, base: str, head: str | None, ahead: int, *, only_mine: bool) -> None:
     """Say that the base has gone on: what others merged since would look like one's own doing, backwards."""
     told = (
         Counted(
+            "{base} has {n} commit that {head} lacks; compared with where the two parted",
+            "{base} has {n} commits that {head} lacks; compared with where the two parted",
+            ahead,
+            base=base,
+            head=head,
+        )
+        if head is not None
+        else Counted(
             "{base} has {n} commit that this branch lacks; compared with where the two parted",
             "{base} has {n} commits that this branch lacks; compared with where the two parted",
             ahead,
@@ -160,6 +202,25 @@ def _warn(context: Context, base: str, ahead: int, *, only_mine: bool) -> None:
         )
     )
     output.complain(context.speech.tell(told))
+
+
+def _warn_of_unknown(context: Context, base: str, fault: EnvironmentFault) -> None:
+    """Say that nobody can tell whether the base has gone on."""
+    told = Message(
+        "what only {base} has shows backwards here, and can't be told apart: {reason}", base=base, reason=fault.message
+    )
+    output.complain(context.speech.tell(told))
+
+
+def _warn_of_another_index(context: Context, repository: Repository) -> None:
+    """Say that the environment names an index at which nobody looks."""
+    named = os.environ.get("GIT_INDEX_FILE")
+    if named and repository.index is None:
+        told = Message(
+            "GIT_INDEX_FILE names {path}, which is no index of this repository; compared with the repository's own",
+            path=named,
+        )
+        output.complain(context.speech.tell(told))
 
 
 def _warn_of_crossing(context: Context, parted: tuple[str, ...]) -> None:

@@ -194,7 +194,7 @@ def registry_path(path: str, root: Path, base: Path, *, must_exist: bool = True)
     """
     if not path:  # as where a variable isn't set
         raise EnvironmentFault(Message("a path is empty; name a file or a folder, or none for all of them"))
-    full = Path(os.path.abspath(base / path))
+    full = Path(os.path.abspath(Path(os.path.realpath(base), path)))  # a folder above a link is the one above its goal
     if must_exist and not os.path.lexists(full):
         raise EnvironmentFault(Message("there is no file or folder {path}", path=path))
     try:

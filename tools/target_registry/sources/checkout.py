@@ -30,7 +30,8 @@ def difference(repository: Repository, commit: str, root: Path, paths: Sequence[
         paths: what to look at.
 
     Raises:
-        EnvironmentFault: a folder can't be read, so that what it holds isn't known; or they differ in too many.
+        EnvironmentFault: a folder can't be read, so that what it holds isn't known; or a sparse checkout lacks some
+            files; or they differ in too many.
     """
     before, paths = (
         _watched(repository, commit) if tuple(paths) == WATCHED else (_tree(repository, commit, paths), paths)
@@ -48,9 +49,29 @@ def difference(repository: Repository, commit: str, root: Path, paths: Sequence[
         # A submodule that was not fetched is an empty folder.
         if blob[0] is Kind.SUBMODULE and path not in after and (top.root / on_disk(repository.path(path))).is_dir():
             after[path] = blob
+    if gone := before.keys() - after.keys():
+        after |= _left_out(repository, {path: before[path] for path in gone})
     differing = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
     few(len(differing))
     return {path: (before.get(path), after.get(path)) for path in differing}
+
+
+def _left_out(repository: Repository, gone: dict[str, Blob]) -> dict[str, Blob]:
+    """Those of some files that aren't there which nobody has deleted: a sparse checkout leaves them out.
+
+    Raises:
+        EnvironmentFault: targets are among them, without which nothing can be summed up.
+    """
+    found = {path: gone[path] for path in gone.keys() & repository.left_out()}
+    if lacking := [path for path in found if path.startswith("targets/")]:
+        raise EnvironmentFault(
+            Message(
+                "the checkout is sparse and leaves out {path}; compare two revisions, or fetch all files with "
+                "git sparse-checkout disable",
+                path=min(lacking),
+            )
+        )
+    return found
 
 
 def _tree(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, Blob]:
@@ -79,8 +100,7 @@ def _found(repository: Repository, top: Worktree, paths: Sequence[str]) -> Itera
             yield path, Kind.SUBMODULE
             continue
         for entry in top.below(local):
-            if "/__pycache__/" not in entry.path:  # Python's own, which no repository holds
-                yield repository.own(encoded(entry.path)), entry.kind
+            yield repository.own(encoded(entry.path)), entry.kind
 
 
 def _blob(repository: Repository, top: Worktree, path: str, kind: Kind, known: Blob | None) -> Blob:

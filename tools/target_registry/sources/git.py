@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -22,16 +23,21 @@ from typing import IO, NamedTuple
 from target_registry import limits
 from target_registry.model import Message
 from target_registry.patterns import lazy
-from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
+from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind, ReadError
+from target_registry.sources.files import read_file
 from target_registry.sources.names import decoded, encoded, on_disk
 from target_registry.sources.objects import ID, TOGETHER, Objects
 from target_registry.sources.pipes import check_files, check_others, homes
 from target_registry.sources.program import Conversation, Ended, Program, too_long
-from target_registry.sources.trees import odd_entry, unsound
+from target_registry.sources.trees import odd_entry, unsound, unsound_or_index
 
 _COMMITTER = lazy(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _DESCRIBED = lazy(r"-g[0-9a-f]+\Z", re.IGNORECASE)
+_REF = b"ref:"
+_LOGGED = lazy(rb"^warning: log for .* only goes back to ", re.MULTILINE)
+_TRUST = lazy(rb"git config --global --add safe\.directory .+")
+"""What git says to whoever may not read a repository because it belongs to another user."""
 _NONE = b"0" * 6
 _SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
 _RECORD = lazy(rb"[^\0]+")
@@ -97,8 +103,14 @@ class Repository:
         about = ("--show-prefix", "--is-inside-work-tree", "--is-shallow-repository", "--show-object-format")
         asked = self._git.run("rev-parse", *about, seconds=limits.GIT_START)
         if asked.returncode:
-            if b"dubious ownership" in asked.stderr:
-                raise EnvironmentFault(Message("git refuses {folder}: it belongs to another user", folder=str(root)))
+            if trust := _TRUST.search(asked.stderr):
+                raise EnvironmentFault(
+                    Message(
+                        "git refuses {folder}: it belongs to another user; if you trust that user, run {command}",
+                        folder=str(root),
+                        command=decoded(trust[0]),
+                    )
+                )
             if next(homes(root), None) is not None:
                 words = " ".join(asked.stderr.decode("utf-8", "replace").split())[: limits.COMMIT_LINE]
                 raise EnvironmentFault(
@@ -127,18 +139,32 @@ class Repository:
         self.is_shallow = said[3] == b"true"
         self.algorithm = said[4].decode("ascii")
 
-    def ask(self, *arguments: str, given: bytes = b"") -> bytes:
+    @cached_property
+    def index(self) -> str | None:
+        """The file of the index that git has its hooks look at; None where it is the usual one, or none of this repository's.
+
+        Source: git-commit(1) makes another one for the files that it is given, or with ``-a``; githooks(5).
+        """
+        said = os.environ.get("GIT_INDEX_FILE")
+        if not said or not os.path.isfile(said):
+            return None
+        named = os.path.realpath(said)
+        is_own = any(os.path.dirname(named) == os.path.realpath(home) for home in homes(self.root))
+        return named if is_own else None
+
+    def ask(self, *arguments: str, given: bytes = b"", index: str | None = None) -> bytes:
         """What a plumbing command prints.
 
         Args:
             arguments: the command and its arguments; a stranger's words are never among them but as
                 object ids or behind ``:(top,literal)``.
             given: what it reads from its standard input.
+            index: the file of the index; None for the usual one.
 
         Raises:
             EnvironmentFault: it failed.
         """
-        done = self._git.run(*arguments, given=given)
+        done = self._git.run(*arguments, given=given, index=index)
         if done.returncode:
             raise self.failed(arguments[0])
         return done.stdout
@@ -194,6 +220,11 @@ class Repository:
         if answer is None or answer.kind != b"commit":
             self._check(name)
             return None
+        said = _start(name)
+        if said.startswith("refs/") and not self._is_there(said):
+            return None
+        if "@{" in name:
+            self._check_log(name)
         identity, _, text = answer
         head = text.split(b"\n\n", 1)[0]
         lines = head.split(b"\n")
@@ -219,23 +250,43 @@ class Repository:
         """
         full = f"refs/tags/{name}"
         found = self.find_commit(full)
-        if found is None:
-            return None
+        return None if found is None or self._leads_on(full) else found
+
+    def _leads_on(self, full: str) -> bool:
+        """Whether a reference only names another one, such as a branch, and moves with it.
+
+        Its file tells, which a packed one doesn't have; git is asked where it keeps none. Source:
+        gitrepository-layout(5) on links and ``ref:``, git-init(1) on ``--ref-format``.
+        """
+        for home in homes(self.root):
+            with suppress(ReadError):
+                if os.path.islink(home / full) or read_file(home / full, len(_REF)).startswith(_REF):
+                    return True
+            if os.path.lexists(home / "reftable"):
+                return self._git.run("symbolic-ref", "--quiet", full).returncode == 0
+        return False
+
+    def _is_there(self, full: str) -> bool:
+        """Whether a reference of this very name is there, where git would also find another by it."""
         others = (f"refs/tags/{full}", f"refs/heads/{full}", *_others(full))
-        is_doubtful = _DESCRIBED.search(name) or any(
+        is_doubtful = _DESCRIBED.search(full) or any(
             self._objects.one(os.fsencode(other), limits.COMMIT_BYTES) is not None for other in others
         )
-        if is_doubtful and self._git.run("show-ref", "--verify", "--quiet", "--", full).returncode:
-            return None
-        return found
+        return not is_doubtful or self._git.run("show-ref", "--verify", "--quiet", "--", full).returncode == 0
+
+    def is_id(self, name: str) -> bool:
+        """Whether git takes a name for an object's whole id, whatever else is called so."""
+        return len(name) == len(self.empty_tree) and ID.match(os.fsencode(name)) is not None
 
     def _check_one_meaning(self, name: str) -> None:
         """Complain where a name could be a branch's and a tag's, or a commit's: git takes one without a word.
 
         Source: gitrevisions(7) on the order in which it looks.
         """
-        said = re.split(r"[~^:]|@\{", name)[0]
-        if not said or said in ("HEAD", "@") or said.startswith("refs/") or ID.match(os.fsencode(said)):
+        said = _start(name)
+        if before := re.match(r"@\{-[0-9]+\}", name):  # git looks for the name of the branch that was checked out then
+            said = os.fsdecode(self._git.run("check-ref-format", "--branch", before[0]).stdout).strip()
+        if not said or said in ("HEAD", "@") or said.startswith("refs/") or self.is_id(said):
             return
         found: dict[bytes, str] = {}
 
@@ -247,7 +298,7 @@ class Repository:
         for full in (f"refs/heads/{said}", f"refs/tags/{said}", *_others(said)):
             look_for(full, full)
         if found and re.fullmatch(
-            "[0-9a-f]{7,}", said
+            "[0-9a-fA-F]{7,}", said
         ):  # shorter ones may be a year, and aren't tried as abbreviated ids
             for other in self._git.run("rev-parse", f"--disambiguate={said}").stdout.split():
                 if self._git.run("cat-file", "-t", other.decode("ascii")).stdout == b"commit\n":
@@ -261,6 +312,13 @@ class Repository:
                     name=name,
                     names=tuple(found.values()),
                 )
+            )
+
+    def _check_log(self, name: str) -> None:
+        """Complain where a name asks for a time before what is noted of a branch: git takes the first that is noted."""
+        if _LOGGED.search(self._git.run("rev-parse", "--verify", "--end-of-options", name).stderr):
+            raise EnvironmentFault(
+                Message("{name} lies before all that this clone knows of that branch; name a commit", name=name)
             )
 
     def _check(self, name: str) -> None:
@@ -309,19 +367,25 @@ class Repository:
             other: another's.
 
         Raises:
-            EnvironmentFault: they have none in common, as far as this clone knows.
+            EnvironmentFault: they have none in common, or a shallow clone may not hold it.
         """
-        done = self._git.run("merge-base", "--all", one, other)
-        found = done.stdout.decode("ascii").split()
-        if done.returncode or not found:
+        found = self._git.run("merge-base", "--all", one, other).stdout.decode("ascii").split()
+        if self._is_cut(one, other, found):
             raise EnvironmentFault(
                 Message(
-                    "the clone is shallow and doesn't hold where the two histories parted; run git fetch --unshallow"
+                    "the clone is shallow and may not hold where the two histories parted; run git fetch --unshallow"
                 )
-                if self.is_shallow
-                else Message("the two revisions have no history in common")
             )
+        if not found:
+            raise EnvironmentFault(Message("the two revisions have no history in common"))
         return tuple(found)
+
+    def _is_cut(self, one: str, other: str, found: Sequence[str]) -> bool:
+        """Whether one of two histories ends with this clone before it meets the other: they may have met behind that."""
+        if not self.is_shallow:
+            return False
+        ends = self.ask("rev-list", "--max-parents=0", one, other, "--not", *found).decode("ascii").split()
+        return any(self.commit(end).parents for end in ends)
 
     @property
     def empty_tree(self) -> str:
@@ -337,7 +401,16 @@ class Repository:
             one: a commit's id.
             other: another's.
         """
-        return 0 if one == other else int(self.ask("rev-list", "--count", f"{one}..{other}"))
+        return 0 if one == other else self.count_since((one,), other)
+
+    def count_since(self, parted: Sequence[str], other: str) -> int:
+        """How many commits lead to one that don't lead to any of some others.
+
+        Args:
+            parted: the others' ids.
+            other: the commit's id.
+        """
+        return 0 if other in parted else int(self.ask("rev-list", "--count", other, "--not", *parted))
 
     def path(self, path: str) -> str:
         """A path of the registry, or of the repository's top with ``/`` before it, as Git has it."""
@@ -389,6 +462,24 @@ class Repository:
         options = ("-z", "--cached", "--others", "--exclude-standard", "--full-name")
         listed = self.ask("ls-files", *options, "--", ":(top)").split(b"\0")[:-1]
         yield from dict.fromkeys(self.own(raw.rstrip(b"/")) for raw in listed)
+
+    def left_out(self) -> frozenset[str]:
+        """The paths of the index that a sparse checkout leaves out of the working tree, though nobody has deleted them.
+
+        Source: git-ls-files(1) on ``-t``, git-sparse-checkout(1).
+        """
+        listed = self.ask("ls-files", "-t", "-z", "--full-name", "--", ":(top)").split(b"\0")
+        return frozenset(self.own(record[2:]) for record in listed if record.startswith(b"S "))
+
+    def has(self, name: str) -> bool:
+        """Whether the last commit or the index has something in the registry's folder, in capital or small letters.
+
+        Args:
+            name: the file's or folder's.
+        """
+        last = self.find_commit("HEAD")
+        also = (f"--with-tree={last.id}",) if last else ()
+        return bool(self.ask("ls-files", "-z", *also, "--", f":(icase,literal){name}"))
 
     def check_trees(self, tree: str, folders: Sequence[str]) -> None:
         """Complain where the way from a commit's tree to some folders leads through one that git can't be asked about.
@@ -458,13 +549,17 @@ class Repository:
             EnvironmentFault: a merge is going on, and a file has no version yet.
         """
         command = ("diff-index", "--cached", "--ita-invisible-in-index", *_RAW, tree, "--")
-        return dict(self.changed(self.ask(*command, *self.pathspecs(paths)).split(b"\0")))
+        listed = self.ask(*command, *self.pathspecs(paths), index=self.index).split(b"\0")
+        return dict(self.changed(listed, unsound_or_index))
 
-    def changed(self, listed: Sequence[bytes]) -> Iterator[tuple[str, tuple[Blob | None, Blob | None]]]:
+    def changed(
+        self, listed: Sequence[bytes], out_of_place: Callable[[str], EnvironmentFault] = unsound
+    ) -> Iterator[tuple[str, tuple[Blob | None, Blob | None]]]:
         """What Git's raw format with ``-z`` says: a path, what stood there, what stands there.
 
         Args:
             listed: its parts between the zeros: a line about a file and its path, by turns.
+            out_of_place: what is wrong where a path isn't in its place.
 
         Raises:
             EnvironmentFault: a merge is going on, and a file has no version yet; or a tree is unsound.
@@ -472,7 +567,7 @@ class Repository:
         before = b""
         for about, raw in zip(listed[0::2], listed[1::2], strict=False):
             if raw <= before and not about.count(b"\n"):  # behind one begins another pair of trees
-                raise unsound(self.own(raw))
+                raise out_of_place(self.own(raw))
             before = raw
             old_mode, new_mode, old, new, status = about.rpartition(b":")[2].split()
             if status == b"U":
@@ -594,6 +689,11 @@ class Repository:
         self._objects.close()
         for conversation in self._comparers.values():
             conversation.close()
+
+
+def _start(name: str) -> str:
+    """What a revision's name begins with: a branch, a tag or an id, before the way from there."""
+    return re.split(r"[~^:]|@\{", name)[0]
 
 
 def _others(name: str) -> tuple[str, ...]:

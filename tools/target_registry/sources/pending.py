@@ -24,18 +24,22 @@ def check_folder(root: Path) -> None:
     """The folder of a change is a plain folder, and none that came with the repository.
 
     Raises:
-        EnvironmentFault: it isn't.
+        EnvironmentFault: it isn't, or Git can't read the repository and so can't tell.
     """
     folder = root / PENDING
     if not stat.S_ISDIR(folder.lstat().st_mode):
         raise EnvironmentFault(Message("{folder} is not a folder", folder=str(folder)))
-    from target_registry.sources.git import Repository
-
     try:
-        tracked = Repository(root).ask("ls-files", "-z", "--", f":(icase,literal){PENDING}")
-    except EnvironmentFault:  # no Git, no repository
-        return
-    if tracked:
+        is_committed = _is_committed(root)
+    except EnvironmentFault as fault:
+        raise EnvironmentFault(
+            Message(
+                "it can't be told whether {folder} came with the repository, so nothing is done with it: {reason}",
+                folder=str(folder),
+                reason=fault.message,
+            )
+        ) from fault
+    if is_committed:
         raise EnvironmentFault(
             Message(
                 "{folder} came with the repository, and nothing in it was left by a command here: "
@@ -44,6 +48,29 @@ def check_folder(root: Path) -> None:
                 name=PENDING,
             )
         )
+
+
+def _is_committed(root: Path) -> bool:
+    """Whether Git has the folder of a change in the last commit or the index; no Git and no repository have none.
+
+    Raises:
+        EnvironmentFault: Git can't tell.
+    """
+    from target_registry.sources.git import Repository
+    from target_registry.sources.pipes import homes
+    from target_registry.sources.program import Program
+
+    try:
+        Program(root)
+    except EnvironmentFault:  # it isn't installed
+        return False
+    if next(homes(root), None) is None:
+        return False
+    repository = Repository(root)
+    try:
+        return repository.has(PENDING)
+    finally:
+        repository.close()
 
 
 def broken_off() -> EnvironmentFault:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from target_registry import limits
 from target_registry.model import Message
+from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault, ReadError
 from target_registry.sources.files import read_file
 
@@ -24,6 +25,12 @@ _FILES = (
 _RULES = frozenset((".gitignore", ".gitattributes"))
 _WAY = 4096
 _SETTINGS = 1024 * 1024
+_LENT = 1000
+"""Lines that name folders to borrow objects from; each takes git time in each of its processes."""
+_REFERENCES = 100_000
+_FOUND = 1_000_000
+"""Files and folders that are looked at: a link may lead to all that the machine has."""
+_OBJECTS = lazy(r"(?:[0-9a-f]{2}|pack|info)\Z")
 
 
 def check_files(root: Path) -> None:
@@ -36,7 +43,9 @@ def check_files(root: Path) -> None:
         for name in _FILES:
             _check(folder / name)
         _measure(folder / "packed-refs")
-        _check_below(folder / "refs")
+        _check_below(folder / "refs", _REFERENCES)
+        for _ in _lenders(folder / "objects"):
+            pass
 
 
 def check_others(root: Path) -> None:
@@ -48,38 +57,88 @@ def check_others(root: Path) -> None:
         EnvironmentFault: there is a pipe among them.
     """
     for folder in homes(root):
-        for line in _told(folder / "config", _SETTINGS).splitlines():
-            named = line.partition("=")[2].strip().strip('"')
-            if named and named != os.devnull and "\0" not in named:
-                _check(folder / os.path.expanduser(named))
+        for name in ("config", "config.worktree"):
+            _check_settings(folder / name)
         _check_below(folder)
-        for line in _told(folder / "objects/info/alternates", _SETTINGS).splitlines():
-            _check(folder / "objects" / line / "info/alternates")
+        for objects in _lenders(folder / "objects"):
+            with suppress(OSError, ValueError), os.scandir(objects) as found:
+                for entry in found:
+                    if _OBJECTS.match(entry.name) and entry.is_dir(follow_symlinks=False):
+                        _check_below(Path(entry.path))
     for path in _below(root):
         if path.name in _RULES:
             _check(path)
-    for folder in root.parents:
+    for folder in _real(root).parents:
         for name in _RULES:
             _check(folder / name)
         if os.path.lexists(folder / ".git"):
             break
 
 
-def _check_below(folder: Path) -> None:
-    for path in _below(folder):
+def _check_settings(file: Path) -> None:
+    """The files that a file of settings names, and what those that it includes name in turn."""
+    waiting, known = [file], {file}
+    while waiting:
+        file = waiting.pop()
+        for line in _told(file, _SETTINGS).splitlines():
+            key, _, value = line.partition("=")
+            named = value.strip().strip('"')
+            if named and named != os.devnull and "\0" not in named:
+                place = Path(os.path.normpath(file.parent / os.path.expanduser(named)))
+                _check(place)
+                if key.strip().lower().endswith("path") and place not in known:
+                    known.add(place)
+                    waiting.append(place)
+
+
+def _lenders(objects: Path) -> Iterator[Path]:
+    """The folders of objects from which a repository's borrows, and from which these do.
+
+    Raises:
+        EnvironmentFault: one of them names others in a pipe, or they are more than git goes through at once.
+    """
+    waiting, known, left = [objects], {objects}, _LENT
+    while waiting:
+        named = waiting.pop() / "info/alternates"
+        _check(named)
+        raw = b""
+        with suppress(ReadError, ValueError):
+            raw = read_file(named, _SETTINGS)
+        for line in raw.splitlines():
+            left -= 1
+            if left < 0:
+                raise EnvironmentFault(
+                    Message(
+                        "{path} names more than {n} other folders of objects, as in no repository",
+                        path=str(objects / "info/alternates"),
+                        n=_LENT,
+                    )
+                )
+            lender = Path(os.path.normpath(named.parents[1] / os.fsdecode(line)))
+            if lender not in known:
+                known.add(lender)
+                waiting.append(lender)
+                yield lender
+
+
+def _check_below(folder: Path, most: int = _FOUND) -> None:
+    for path in _below(folder, most):
         _check(path)
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """All below a folder that is no folder, however deep that goes: os.walk calls itself at each step."""
+def _below(folder: Path, most: int = _FOUND) -> Iterator[Path]:
+    """What is below a folder and neither a folder nor a plain file, however deep: os.walk calls itself at each step."""
     waiting = [os.fspath(folder)]
     while waiting:
         # One that isn't there, or has no name that the system knows, is git's to tell.
         with suppress(OSError, ValueError), os.scandir(waiting.pop()) as found:
             for entry in found:
+                most -= 1
+                if not most:
+                    return
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
-                else:
+                elif not entry.is_file(follow_symlinks=False):
                     yield Path(entry.path)
 
 
@@ -108,12 +167,26 @@ def _measure(path: Path) -> None:
 
 
 def homes(root: Path) -> Iterator[Path]:
-    """Where the files lie of the repository that a folder is in."""
-    for home in (folder / ".git" for folder in (root, *root.parents)):
+    """Where the files lie of the repository that a folder is in, and of what git passes over on the way there."""
+    real = _real(root)
+    for folder in (real, *real.parents):
+        home = folder / ".git"
         if os.path.lexists(home):
             _check(home)
             yield from _leading(home)
-            return
+            if home.is_file() or all(os.path.lexists(home / name) for name in _REPOSITORY):
+                return
+        else:
+            _check(folder / "HEAD")  # git looks whether the folder itself is a repository without a working tree
+
+
+_REPOSITORY = ("HEAD", "objects", "refs")
+"""What a folder has that git takes for a repository. Source: gitrepository-layout(5)."""
+
+
+def _real(root: Path) -> Path:
+    """A folder as git knows it, which goes to where a link leads first."""
+    return Path(os.path.realpath(root))
 
 
 def _leading(home: Path) -> Iterator[Path]:

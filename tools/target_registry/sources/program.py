@@ -31,6 +31,7 @@ _SAFE = (
     "-c", "core.hooksPath=/dev/null",
     "-c", "protocol.allow=never",
     "-c", "core.commitGraph=false",  # which says of commits what they don't say themselves
+    "-c", "trailer.separators=:",
     "-c", "i18n.logOutputEncoding=UTF-8",
     "-c", "i18n.commitEncoding=UTF-8",
 )  # fmt: skip
@@ -72,7 +73,7 @@ class Program:
         self._start = [self.path, *_SAFE, "-C", str(folder)]
 
     def run(
-        self, *arguments: str, given: bytes = b"", seconds: int = limits.GIT_SECONDS
+        self, *arguments: str, given: bytes = b"", seconds: int = limits.GIT_SECONDS, index: str | None = None
     ) -> subprocess.CompletedProcess[bytes]:
         """Run a command to its end, whether it fails or not.
 
@@ -80,6 +81,7 @@ class Program:
             arguments: the command and its arguments.
             given: what it reads from its standard input.
             seconds: how long it may take.
+            index: the file of the index; None for the repository's usual one.
 
         Raises:
             EnvironmentFault: it takes too long, or says more than is read.
@@ -87,7 +89,7 @@ class Program:
         process = guard = None
         try:
             with held_back():
-                process = self._started(arguments, subprocess.PIPE)
+                process = self._started(arguments, subprocess.PIPE, index)
             guard = _Guard(process, seconds, self.suspect)
             said, complained = _talk(process, given)
         except BaseException as error:
@@ -110,7 +112,7 @@ class Program:
         """Start a command that reads questions and writes answers."""
         return self._started(arguments, subprocess.DEVNULL)
 
-    def _started(self, arguments: Sequence[str], complaints: int) -> subprocess.Popen[bytes]:
+    def _started(self, arguments: Sequence[str], complaints: int, index: str | None = None) -> subprocess.Popen[bytes]:
         """A process that is held to little memory from its first step on, and for good."""
         try:
             with _in_little_memory():
@@ -119,7 +121,7 @@ class Program:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=complaints,
-                    env=_environment(),
+                    env=_environment() | ({"GIT_INDEX_FILE": index} if index else {}),
                     process_group=0 if _HAS_GROUPS else None,  # with all that it may start
                 )
         except OSError as error:

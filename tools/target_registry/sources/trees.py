@@ -46,3 +46,18 @@ def unsound(path: str) -> EnvironmentFault:
             path=path,
         )
     )
+
+
+def unsound_or_index(path: str) -> EnvironmentFault:
+    """The same where it may be the index whose entries no git wrote in their order.
+
+    Args:
+        path: of an entry that isn't in its place.
+    """
+    return EnvironmentFault(
+        Message(
+            "{path} is listed twice or out of order in the index or the revision, as git never does, so that nobody can "
+            "say what they hold; git fsck says which it is, and git read-tree HEAD makes the index anew",
+            path=path,
+        )
+    )
