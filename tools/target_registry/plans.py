@@ -308,7 +308,7 @@ class Reader:
                 raise ReadError(NO_FILES[entry.kind])
             if isinstance(raw, ReadError):
                 raise raw
-            document = read(path, self._source.read(path, limit) if raw is None else raw, limit)
+            document = read(path, self._source.read(path, limit) if raw is None else raw, limit, name)
         except ReadError as error:
             self.findings.append(unreadable(path, error.message))
         self.documents[path] = document

@@ -86,26 +86,27 @@ class Unparsable(Exception):
     """The text is not YAML, or more of it than is read; the finding is reported already."""
 
 
-def read(path: str, raw: bytes, limit: int) -> Document:
+def read(path: str, raw: bytes, limit: int, name: str = "") -> Document:
     """Read the bytes of one YAML file.
 
     Args:
         path: where it stands, for the findings.
         raw: its bytes.
         limit: how many bytes such a file may have.
+        name: its schema's, where that is known: it tells which key a Chinese heading stands for.
     """
     document = Document(path)
-    node = parse(path, raw, limit, document.findings)
+    node = parse(path, raw, limit, document.findings, name)
     if node is not None:
         document.data = _plain(document, node, ())
     return document
 
 
-def parse(path: str, raw: bytes, limit: int, findings: list[Finding]) -> Node | None:
+def parse(path: str, raw: bytes, limit: int, findings: list[Finding], name: str = "") -> Node | None:
     """Read bytes to a tree of nodes; None, with findings, where that can't be done."""
     report = _collector(findings, path)
     try:
-        return _compose_repaired(_clean(_decode(raw, limit, report), report), report)
+        return _compose_repaired(_clean(_decode(raw, limit, report), report), report, name)
     except Unparsable:
         return None
 
@@ -264,14 +265,14 @@ def _clean(text: str, report: Report) -> str:
     return text if text.endswith("\n") or not text else text + "\n"
 
 
-def _compose_repaired(text: str, report: Report) -> Node | None:
+def _compose_repaired(text: str, report: Report, name: str) -> Node | None:
     """Compose the text; where Chinese input methods set traps in it, the repaired text."""
     if _ORDINARY.match(text):
         return _composed(text, report)
     from target_registry.documents import traps
     from target_registry.documents.layout import inner_lines, nodes_of
 
-    found, repaired = traps.find(text)
+    found, repaired = traps.find(text, name)
     if not found:
         return _composed(text, report)
     try:
