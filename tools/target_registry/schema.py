@@ -343,6 +343,12 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         )
     elif expected == "string":
         hint = Message("write a text; one that starts with a bracket needs quotes around it")
+    elif expected == "array" and route[0] == "commitment_ladders" and isinstance(value, str):
+        hint = (
+            Message("put the words of a rung in square brackets: {example}", example=f"[{value}]")
+            if len(route) == 3
+            else _LADDER
+        )
     elif expected in ("object", "array"):
         hint = Message("see the example under targets rules wrong-type")
     yield at.finding(code, route, message, hint)
@@ -485,12 +491,18 @@ def _length(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         )
         yield at.finding("too-long", route, message, Message("shorten it"))
         return
-    yield at.finding(
-        "nothing-inside",
-        route,
-        Message("{key} holds nothing", key=at.key(route)),
-        _fill_in(at, route),
-    )
+    message, hint = Message("{key} holds nothing", key=at.key(route)), _fill_in(at, route)
+    if error.validator == "minItems" and route[0] == "commitment_ladders" and isinstance(route[-1], int):
+        hint = _LADDER
+        if error.instance:
+            message = Message("ladder {n} has only one rung, and there is nothing to compare it with", n=route[-1] + 1)
+    yield at.finding("nothing-inside", route, message, hint)
+
+
+_LADDER = Message(
+    "a ladder has at least two rungs, from strong to weak, each a list of words that weigh the same: {example}",
+    example="- [[揭牌, 挂牌], [奠基]]",
+)
 
 
 def _fill_in(at: _At, route: Route) -> Message:
