@@ -776,3 +776,21 @@ def test_an_export_says_how_far_it_is_from_what_was_approved(approved: Path, run
     assert "本表有1处与批准版本不同" in standing("--rev", "HEAD")
     git(approved, "tag", "-d", "approved-2018")
     assert "未能核对" in standing()
+
+
+def test_very_many_entries_that_match_nothing_are_counted(approved: Path, run: Run) -> None:
+    stale = "".join(f"  - target: retail-sales\n    field: x{n}\n    from: 4\n    to: 3\n" for n in range(400))
+    start = SOUND[: SOUND.index("  - target")]
+    for day in range(1, 25):
+        write(approved, f"targets/2018/adjustments/material/2018-03-{day:02}-x.yaml", start + stale)
+    check = ("-C", str(approved), "--lang", "en", "check", "--base", "main", *DAY)
+    said = run(*check)
+    shown = [line for line in said.out.splitlines() if "[adjustment-stale]" in line]
+    # Fifty of each of the first twenty records, then one of each, and always how many there are beside.
+    assert len(shown) == 20 * 51 + 4 * 2
+    assert sum("350 more of this kind aren't listed" in line for line in shown) == 20
+    assert sum("399 more of this kind aren't listed" in line for line in shown) == 4
+    assert f"{24 * 400 + 23} errors" in said.out  # all but one have another date in their name than inside
+    assert codes(run, approved).count("adjustment-stale") == 24 * 400
+    told = run("-C", str(approved), "--lang", "en", "diff", "main", *DAY)
+    assert told.out.count("[adjustment-stale]") == len(shown)
