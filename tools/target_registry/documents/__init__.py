@@ -18,7 +18,7 @@ def read(path: str, raw: bytes, limit: int, name: str = "") -> Document:
     """
     from target_registry.documents import quick
 
-    document = quick.read(path, raw, limit)
+    document = quick.read(path, raw, limit, name)
     if document is None:
         from target_registry.documents import reader  # with the YAML parser, which plain files don't need
 

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from target_registry import escape, faults, fields, limits
-from target_registry.documents import scalars
+from target_registry.documents import modelines, scalars
 from target_registry.documents.document import Document, keep
 from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
 from target_registry.patterns import lazy
@@ -79,6 +79,7 @@ _CONFLICT = lazy(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$", re.MULTILINE)
 # What could stand otherwise than YAML 1.2 has it: a # that touches a sign, a bracket, a quote, which may run on to lines
 # that look like any, a line that is no entry.
 _LAX = lazy(r"\S#|[\[{\"']|^(?! *(?:- )?[a-z_]+:| *#| *$)", re.MULTILINE)
+_MODELINE = lazy(rf"#{modelines.BEGINNING}")
 _HASH = lazy(r"\S[ \t]+#[^\s#!]")
 
 
@@ -106,9 +107,30 @@ def parse(path: str, raw: bytes, limit: int, findings: list[Finding], name: str 
     """Read bytes to a tree of nodes; None, with findings, where that can't be done."""
     report = _collector(findings, path)
     try:
-        return _compose_repaired(_clean(_decode(raw, limit, report), report), report, name)
+        text = _clean(_decode(raw, limit, report), report)
+        node = _compose_repaired(text, report, name)
     except Unparsable:
         return None
+    if node is not None and _MODELINE.search(text):
+        _tell_of_modelines(path, text, node, name, report)
+    return node
+
+
+def _tell_of_modelines(path: str, text: str, node: Node, name: str, report: Report) -> None:
+    """Report comments by which editors would take their schema from elsewhere."""
+    from target_registry.documents.layout import comments_of
+
+    for line, (column, comment) in comments_of(text, node).items():
+        if (place := modelines.foreign(comment, name)) is not None:
+            report(
+                "foreign-schema",
+                line + 1,
+                column + 1,
+                Message("editors take the schema of this file from {place}, and believe what that says", place=place),
+                Message("delete the line; the file's first one is to be {line}", line=modelines.modeline(path, name))
+                if name
+                else Message("delete the line; {command} writes the right one", command="targets fmt"),
+            )
 
 
 def _collector(findings: list[Finding], path: str = "") -> Report:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from target_registry import fields, limits
 from target_registry.documents.layout import comments_of
+from target_registry.documents.modelines import modeline
 from target_registry.documents.reader import Node, folded, parse, read
 from target_registry.documents.writer import (
     Layout,
@@ -14,7 +15,6 @@ from target_registry.documents.writer import (
     document,
     encoded,
     mapping_lines,
-    modeline,
     ordered,
     scalar,
 )

@@ -16,11 +16,9 @@ from target_registry import fields
 from target_registry.documents import Unwritable, scalars
 from target_registry.documents.canonical import pattern, row
 from target_registry.documents.layout import comments_of, inner_lines
+from target_registry.documents.modelines import MODELINE, modeline
 from target_registry.documents.reader import Node, folded, parse, read
 from target_registry.model import Finding, Level
-from target_registry.patterns import lazy
-
-MODELINE = lazy(r"#\s*yaml-language-server:")
 
 
 class Unformattable(Exception):
@@ -29,16 +27,6 @@ class Unformattable(Exception):
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__()
         self.findings = findings
-
-
-def modeline(path: str, name: str) -> str:
-    """The comment that tells editors which schema a file has.
-
-    Args:
-        path: the file, relative to the registry.
-        name: ``plan``, ``target`` or ``adjustment``.
-    """
-    return f"# yaml-language-server: $schema={'../' * path.count('/')}schema/{name}.schema.json"
 
 
 def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bool = True) -> bytes:
