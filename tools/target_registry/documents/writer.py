@@ -15,7 +15,7 @@ from typing import Any
 from target_registry import fields
 from target_registry.documents import Unwritable, scalars
 from target_registry.documents.canonical import pattern, row
-from target_registry.documents.layout import comments_of, inner_lines
+from target_registry.documents.layout import comments_of, inner_lines, nodes_of
 from target_registry.documents.modelines import MODELINE, modeline
 from target_registry.documents.reader import Node, folded, parse, read
 from target_registry.model import Finding, Level
@@ -196,13 +196,15 @@ class Layout:
     """A text's comments and blank lines, each given to the entry it belongs to.
 
     ``head`` stands above everything, ``foot`` below; ``above`` and ``behind`` hold what
-    stands over an entry and at the end of its line, by the node that begins it.
+    stands over an entry and at the end of its line, by the node that begins it. ``over`` holds
+    what stands over the dash of a list's item, by the item's first key: keys change places.
     """
 
     def __init__(self, text: str, root: Node) -> None:
         self.head: list[str] = []
         self.foot: list[str] = []
         self.above: dict[int, list[str]] = {}
+        self.over: dict[int, list[str]] = {}
         self.behind: dict[int, str] = {}
         entries = sorted(_entries(root), key=lambda node: (node.line, node.column))
         starts = [node.line for node in entries]
@@ -210,7 +212,7 @@ class Layout:
         comments = comments_of(text, root)
         own_line: dict[int, str] = {}
         for line, (column, comment) in comments.items():
-            if lines[line][:column].strip():
+            if lines[line][:column].strip(" -"):
                 owner = max((n for n in entries if n.line <= line), key=lambda n: (n.line, n.column), default=None)
                 if owner is None:
                     self.foot.append(comment)
@@ -220,21 +222,27 @@ class Layout:
             else:
                 own_line[line] = comment
         covered = inner_lines(root)
-        pending: list[str] = []
+        dashes = _dashes(root, lines)
+        pending: list[tuple[int, str]] = []
         position = 0
         for line in range(len(lines) + 1):
             while position < len(entries) and starts[position] == line:
                 if pending:
-                    self.above.setdefault(id(entries[position]), []).extend(pending)
+                    key = id(entries[position])
+                    dash = dashes.get(key, -1)
+                    if over := [comment for at, comment in pending if at <= dash]:
+                        self.over[key] = over
+                    if above := [comment for at, comment in pending if at > dash]:
+                        self.above[key] = above
                     pending = []
                 position += 1
             if line == len(lines):
                 break
             if line in own_line:
-                pending.append(own_line[line])
+                pending.append((line, own_line[line]))
             elif not lines[line].strip() and line not in covered:
-                pending.append("")
-        self.foot += pending
+                pending.append((line, ""))
+        self.foot += [comment for _, comment in pending]
         if entries:
             self._split_head(entries[0], [key for key, _ in root.pairs])
 
@@ -261,7 +269,7 @@ class Layout:
     def texts(self) -> list[str]:
         """Every comment, a joined one as it is joined."""
         found = [*self.head, *self.foot, *self.behind.values()]
-        for above in self.above.values():
+        for above in (*self.above.values(), *self.over.values()):
             found += above
         return [comment for comment in found if comment]
 
@@ -277,6 +285,22 @@ def _entries(root: Node) -> Iterator[Node]:
         else:
             yield item
             yield from _entries(item)
+
+
+def _dashes(root: Node, lines: Sequence[str]) -> dict[int, int]:
+    """The line, from 0, on which each list's item that is a group begins, by the item's first key."""
+    found = {}
+    for node in nodes_of(root):
+        for item in node.items:
+            if item.pairs:
+                key, line = item.pairs[0][0], item.line
+                if not lines[line][: item.column].strip() and not lines[line].startswith("{", item.column):
+                    # The dash stands on a line of its own, comments and blank lines perhaps below it.
+                    line -= 1
+                    while line > 0 and (not lines[line].strip() or lines[line].lstrip().startswith("#")):
+                        line -= 1
+                found[id(key)] = line
+    return found
 
 
 def comment_texts(text: str) -> list[str]:
@@ -347,20 +371,30 @@ def _sequence(layout: Layout, root: Node, node: Mapping[str, Any], name: str, in
     pad = " " * indent
     for item in root.items:
         if item.pairs:
-            lines = list(_mapping(layout, item, node, name, indent + 2))
-            first = next(i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
-            yield from (pad + line.strip() if line else "" for line in lines[:first])
-            yield f"{pad}- {lines[first].lstrip()}"
-            yield from lines[first + 1 :]
+            over = [comment for key, _ in item.pairs for comment in layout.over.get(id(key), ())]
+            yield from _dashed(list(_mapping(layout, item, node, name, indent + 2)), over, pad)
         elif item.items:
-            yield from _above(layout, item, pad)
-            lines = list(_sequence(layout, item, {}, name, indent + 2))
-            yield f"{pad}- {lines[0].lstrip()}"
-            yield from lines[1:]
+            over = layout.above.get(id(item), [])
+            yield from _dashed(list(_sequence(layout, item, {}, name, indent + 2)), over, pad)
         else:
             empty = {"mapping": "{}", "sequence": "[]"}.get(item.kind)
             yield from _above(layout, item, pad)
             yield f"{pad}- {empty or scalar(item.value)}{_behind(layout, item)}"
+
+
+def _dashed(lines: Sequence[str], over: Sequence[str], pad: str) -> Iterator[str]:
+    """The lines of an item of a list, with its dash; what stands over its first entry goes over that.
+
+    Args:
+        lines: its entries, with what stands over each.
+        over: what stands over its dash.
+        pad: what stands before that.
+    """
+    first = next(i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
+    above = _squeezed([*over, *(line.strip() for line in lines[:first])], leading=True)
+    yield from (pad + line if line else "" for line in above)
+    yield f"{pad}- {lines[first].lstrip()}"
+    yield from lines[first + 1 :]
 
 
 def comments(raw: bytes) -> list[str]:
