@@ -298,6 +298,66 @@ waivers:
     assert canonical("targets/2018/plan.yaml", said, "plan", 65536, with_modeline=False) == said
 
 
+def test_fmt_leaves_a_comment_in_the_group_or_list_that_it_ends() -> None:
+    # A line that was commented out is one of these, and belongs where it stood.
+    raw = """\
+measure:
+  unit: 家
+  # aim: about
+
+key_works:
+  - id: a
+    title: 甲
+    # 待核
+  # - id: b
+  #   title: 乙
+    # 待定
+  -
+    id: c
+    title: 丙
+
+  # - id: d
+
+# 部门
+department: 省商务厅
+commitment_ladders:
+  - - [揭牌]
+    - [奠基]
+    # - [筹备]
+# 末尾
+"""
+    said = canonical("targets/2018/plan.yaml", raw.encode(), "plan", 65536, with_modeline=False)
+    assert (
+        said.decode()
+        == """\
+
+# 部门
+department: 省商务厅
+
+key_works:
+  - id: a
+    title: 甲
+    # 待核
+  # - id: b
+  #   title: 乙
+  # 待定
+  - id: c
+    title: 丙
+
+  # - id: d
+commitment_ladders:
+  - - - 揭牌
+    - - 奠基
+    # - [筹备]
+measure:
+  unit: 家
+  # aim: about
+# 末尾
+""".lstrip("\n")
+    )
+    assert canonical("targets/2018/plan.yaml", said, "plan", 65536, with_modeline=False) == said
+
+
 @pytest.mark.parametrize("raw", [b"a: [1", b"a: 1\na: 2\n", b"- a\n", b"weight: 010\n", b"\xff", b""])
 def test_fmt_leaves_faulty_files_alone(raw: bytes) -> None:
     with pytest.raises(Unformattable):

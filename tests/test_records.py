@@ -845,3 +845,14 @@ def test_a_reason_that_is_still_to_be_written_is_told_as_that_alone(approved: Pa
     write(approved, RECORD, (SOUND + OTHER).replace("reason: 一季度出口订单减少\n", reason))
     said = run("-C", str(approved), "--lang", "en", "adjust", "main", *DAY)
     assert said.code == 0 and "now write the reason into it" in said.out and "error[" not in said.out
+
+
+def test_adjust_leaves_comments_at_the_entries_that_they_belong_to(approved: Path, run: Run) -> None:
+    moved_points(approved)
+    start = SOUND[: SOUND.index("  - target")]
+    mine = "  # 零售\n  - field: weight\n    target: retail-sales\n    from: 4\n    to: 2\n    # 零售末\n"
+    other = "  # 企业\n  - target: new-traders\n    field: weight\n    from: 3\n    # 新值\n    to: 4\n  # 末尾\n"
+    write(approved, RECORD, start + mine + other)
+    assert run("-C", str(approved), "adjust", "main", *DAY).code == 0
+    mended = mine.replace("field: weight\n    target: retail-sales", "target: retail-sales\n    field: weight")
+    assert (approved / RECORD).read_text("utf-8") == start + mended.replace("to: 2", "to: 3") + other

@@ -197,7 +197,8 @@ class Layout:
 
     ``head`` stands above everything, ``foot`` below; ``above`` and ``behind`` hold what
     stands over an entry and at the end of its line, by the node that begins it. ``over`` holds
-    what stands over the dash of a list's item, by the item's first key: keys change places.
+    what stands over the dash of a list's item, by the item's first key: keys change places. ``below``
+    holds what ends a group or a list, at least as far to the right as that, by its node.
     """
 
     def __init__(self, text: str, root: Node) -> None:
@@ -206,11 +207,12 @@ class Layout:
         self.above: dict[int, list[str]] = {}
         self.over: dict[int, list[str]] = {}
         self.behind: dict[int, str] = {}
+        self.below: dict[int, list[str]] = {}
         entries = sorted(_entries(root), key=lambda node: (node.line, node.column))
         starts = [node.line for node in entries]
         lines = text.split("\n")
         comments = comments_of(text, root)
-        own_line: dict[int, str] = {}
+        own_line: dict[int, tuple[int, str]] = {}
         for line, (column, comment) in comments.items():
             if lines[line][:column].strip(" -"):
                 owner = max((n for n in entries if n.line <= line), key=lambda n: (n.line, n.column), default=None)
@@ -220,31 +222,66 @@ class Layout:
                     key = id(owner)
                     self.behind[key] = f"{self.behind[key]} {comment}" if key in self.behind else comment
             else:
-                own_line[line] = comment
+                own_line[line] = column, comment
         covered = inner_lines(root)
         dashes = _dashes(root, lines)
-        pending: list[tuple[int, str]] = []
+        around = _around(root, lines)
+        pending: list[tuple[int, int, str]] = []
         position = 0
         for line in range(len(lines) + 1):
             while position < len(entries) and starts[position] == line:
                 if pending:
                     key = id(entries[position])
                     dash = dashes.get(key, -1)
-                    if over := [comment for at, comment in pending if at <= dash]:
+                    start = line if dash < 0 else dash
+                    ended = self._ended(
+                        [each for each in pending if each[0] < start],
+                        around[id(entries[position - 1])] if position else (),
+                        len(lines[start]) - len(lines[start].lstrip(" ")),
+                    )
+                    pending = [*ended, *(each for each in pending if each[0] >= start)]
+                    if over := [comment for at, _, comment in pending if at <= dash]:
                         self.over[key] = over
-                    if above := [comment for at, comment in pending if at > dash]:
+                    if above := [comment for at, _, comment in pending if at > dash]:
                         self.above[key] = above
                     pending = []
                 position += 1
             if line == len(lines):
                 break
             if line in own_line:
-                pending.append((line, own_line[line]))
+                pending.append((line, *own_line[line]))
             elif not lines[line].strip() and line not in covered:
-                pending.append((line, ""))
-        self.foot += [comment for _, comment in pending]
+                pending.append((line, 0, ""))
+        rest = self._ended(pending, around[id(entries[-1])] if entries else (), 0)
+        self.foot += [comment for _, _, comment in rest]
         if entries:
             self._split_head(entries[0], [key for key, _ in root.pairs])
+
+    def _ended(
+        self, pending: Sequence[tuple[int, int, str]], around: Sequence[tuple[int, int]], begins: int
+    ) -> list[tuple[int, int, str]]:
+        """Give what ends a group or a list to that.
+
+        Args:
+            pending: lines with their columns and comments, between two entries.
+            around: the groups and lists that the entry before is in, each with the column that it begins in.
+            begins: where the line of the entry behind begins.
+
+        Returns:
+            What is left.
+        """
+        taken = 0
+        blanks: list[str] = []
+        for at, (_, column, comment) in enumerate(pending, 1):
+            if not comment:
+                blanks.append("")
+                continue
+            around = [(left, node) for left, node in around if left <= column]
+            if not around or around[-1][0] <= begins:
+                break
+            self.below.setdefault(around[-1][1], []).extend([*blanks, comment])
+            blanks, taken = [], at
+        return list(pending[taken:])
 
     def _split_head(self, first: Node, keys: Sequence[Node]) -> None:
         """What a blank line parts from the first entry belongs to the file, not to the entry.
@@ -269,7 +306,7 @@ class Layout:
     def texts(self) -> list[str]:
         """Every comment, a joined one as it is joined."""
         found = [*self.head, *self.foot, *self.behind.values()]
-        for above in (*self.above.values(), *self.over.values()):
+        for above in (*self.above.values(), *self.over.values(), *self.below.values()):
             found += above
         return [comment for comment in found if comment]
 
@@ -285,6 +322,23 @@ def _entries(root: Node) -> Iterator[Node]:
         else:
             yield item
             yield from _entries(item)
+
+
+def _around(
+    root: Node, lines: Sequence[str], outer: tuple[tuple[int, int], ...] = ()
+) -> dict[int, tuple[tuple[int, int], ...]]:
+    """The groups and lists that each entry is in, from the outermost, each with the column that it begins in.
+
+    Those in brackets aside: what stands in them has no column of its own.
+    """
+    found = {}
+    if not lines[root.line].startswith(("{", "["), root.column):
+        outer = (*outer, (root.column, id(root)))
+    for entry, value in (*root.pairs, *((item, item) for item in root.items)):
+        found[id(entry)] = outer
+        if value.pairs or value.items:
+            found |= _around(value, lines, outer)
+    return found
 
 
 def _dashes(root: Node, lines: Sequence[str]) -> dict[int, int]:
@@ -343,6 +397,11 @@ def _above(layout: Layout, entry: Node, pad: str) -> Iterator[str]:
         yield f"{pad}{line}" if line else ""
 
 
+def _below(layout: Layout, root: Node, pad: str) -> Iterator[str]:
+    for line in _squeezed(layout.below.get(id(root), []), leading=True):
+        yield f"{pad}{line}" if line else ""
+
+
 def _behind(layout: Layout, entry: Node) -> str:
     comment = layout.behind.get(id(entry))
     return f"  {comment}" if comment else ""
@@ -365,6 +424,7 @@ def _mapping(layout: Layout, root: Node, node: Mapping[str, Any], name: str, ind
             empty = {"mapping": "{}", "sequence": "[]"}.get(value.kind)
             shown = empty or ("" if value.value is None else scalar(value.value))
             yield f"{start} {shown}{_behind(layout, key)}" if shown else f"{start}{_behind(layout, key)[1:]}"
+    yield from _below(layout, root, pad)
 
 
 def _sequence(layout: Layout, root: Node, node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
@@ -380,6 +440,7 @@ def _sequence(layout: Layout, root: Node, node: Mapping[str, Any], name: str, in
             empty = {"mapping": "{}", "sequence": "[]"}.get(item.kind)
             yield from _above(layout, item, pad)
             yield f"{pad}- {empty or scalar(item.value)}{_behind(layout, item)}"
+    yield from _below(layout, root, pad)
 
 
 def _dashed(lines: Sequence[str], over: Sequence[str], pad: str) -> Iterator[str]:
