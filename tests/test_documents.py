@@ -235,6 +235,129 @@ def test_fmt_is_idempotent_and_loses_nothing(
     assert kept == comments + 1  # the modeline
 
 
+def test_fmt_leaves_a_comment_above_the_item_that_it_stands_above() -> None:
+    # Keys change places within an item, and what stands above its dash does not.
+    raw = """\
+key_works:
+  # 第一项
+  - title: 甲
+    # 标识
+    id: a
+
+  # 第二项
+  -
+    # 名称
+    title: 乙
+    id: b
+  - # 第三项
+    title: 丙
+    id: c
+commitment_ladders:
+  # 等级
+  -
+    # 档
+    - - 揭牌
+    - [奠基]
+waivers:
+  # 豁免一
+  [
+    # 豁免二
+    {target: a, rule: b, reason: 丁},
+  ]
+"""
+    said = canonical("targets/2018/plan.yaml", raw.encode(), "plan", 65536, with_modeline=False)
+    assert (
+        said.decode()
+        == """\
+key_works:
+  # 第一项
+  # 标识
+  - id: a
+    title: 甲
+
+  # 第二项
+  - id: b
+    # 名称
+    title: 乙
+  # 第三项
+  - id: c
+    title: 丙
+commitment_ladders:
+  # 等级
+  # 档
+  - - - 揭牌
+    - - 奠基
+waivers:
+  # 豁免一
+  # 豁免二
+  - rule: b
+    target: a
+    reason: 丁
+"""
+    )
+    assert canonical("targets/2018/plan.yaml", said, "plan", 65536, with_modeline=False) == said
+
+
+def test_fmt_leaves_a_comment_in_the_group_or_list_that_it_ends() -> None:
+    # A line that was commented out is one of these, and belongs where it stood.
+    raw = """\
+measure:
+  unit: 家
+  # aim: about
+
+key_works:
+  - id: a
+    title: 甲
+    # 待核
+  # - id: b
+  #   title: 乙
+    # 待定
+  -
+    id: c
+    title: 丙
+
+  # - id: d
+
+# 部门
+department: 省商务厅
+commitment_ladders:
+  - - [揭牌]
+    - [奠基]
+    # - [筹备]
+# 末尾
+"""
+    said = canonical("targets/2018/plan.yaml", raw.encode(), "plan", 65536, with_modeline=False)
+    assert (
+        said.decode()
+        == """\
+
+# 部门
+department: 省商务厅
+
+key_works:
+  - id: a
+    title: 甲
+    # 待核
+  # - id: b
+  #   title: 乙
+  # 待定
+  - id: c
+    title: 丙
+
+  # - id: d
+commitment_ladders:
+  - - - 揭牌
+    - - 奠基
+    # - [筹备]
+measure:
+  unit: 家
+  # aim: about
+# 末尾
+""".lstrip("\n")
+    )
+    assert canonical("targets/2018/plan.yaml", said, "plan", 65536, with_modeline=False) == said
+
+
 @pytest.mark.parametrize("raw", [b"a: [1", b"a: 1\na: 2\n", b"- a\n", b"weight: 010\n", b"\xff", b""])
 def test_fmt_leaves_faulty_files_alone(raw: bytes) -> None:
     with pytest.raises(Unformattable):

@@ -776,3 +776,83 @@ def test_an_export_says_how_far_it_is_from_what_was_approved(approved: Path, run
     assert "本表有1处与批准版本不同" in standing("--rev", "HEAD")
     git(approved, "tag", "-d", "approved-2018")
     assert "未能核对" in standing()
+
+
+def test_very_many_entries_that_match_nothing_are_counted(approved: Path, run: Run) -> None:
+    stale = "".join(f"  - target: retail-sales\n    field: x{n}\n    from: 4\n    to: 3\n" for n in range(400))
+    start = SOUND[: SOUND.index("  - target")]
+    for day in range(1, 25):
+        write(approved, f"targets/2018/adjustments/material/2018-03-{day:02}-x.yaml", start + stale)
+    check = ("-C", str(approved), "--lang", "en", "check", "--base", "main", *DAY)
+    said = run(*check)
+    shown = [line for line in said.out.splitlines() if "[adjustment-stale]" in line]
+    # Fifty of each of the first twenty records, then one of each, and always how many there are beside.
+    assert len(shown) == 20 * 51 + 4 * 2
+    assert sum("350 more of this kind aren't listed" in line for line in shown) == 20
+    assert sum("399 more of this kind aren't listed" in line for line in shown) == 4
+    assert f"{24 * 400 + 23} errors" in said.out  # all but one have another date in their name than inside
+    assert codes(run, approved).count("adjustment-stale") == 24 * 400
+    told = run("-C", str(approved), "--lang", "en", "diff", "main", *DAY)
+    assert told.out.count("[adjustment-stale]") == len(shown)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("", "reason: 一季度出口订单减少", 'reason: "一季度出口订单减少 "'),
+        ("", "reason: 一季度出口订单减少", "reason: " + "甲" * 2001),
+        ("", "basis: 浙商务发〔2018〕56号", "basis: 无"),
+        ("", "basis: 浙商务发〔2018〕56号", "basis: 2018"),
+        ("", "requested_by: 省商务厅市场处", "requested_by: 同上"),
+        ("", 'date: "2018-03-01"', 'date: "2018-03-02"'),
+        ("", 'date: "2018-03-01"', "date: 2018年3月1日"),
+        ("", "changes:\n", "note: 另附\nchanges:\n"),
+        ("", "changes:\n", "changes:\n  - 零售\n"),
+        ("retail-sales.yaml", "", ""),
+        ("2018-02-30-retail-sales.yaml", "", ""),
+        ("2018-03-01-retail-sales.yml", "", ""),
+    ],
+)
+def test_adjust_calls_no_record_sound_that_the_check_refuses(
+    approved: Path, run: Run, name: str, before: str, after: str
+) -> None:
+    moved_points(approved)
+    assert before in SOUND
+    path = f"targets/2018/adjustments/material/{name}" if name else RECORD
+    write(approved, path, (SOUND + OTHER).replace(before, after, 1))
+    refused = codes(run, approved)
+    assert len(refused) == 1
+    for _ in range(2):
+        said = run("-C", str(approved), "--lang", "en", "adjust", "main", *DAY)
+        assert said.code == 1
+        assert "as it should be" not in said.out and f"the check refuses {path}" in said.out
+        assert f"error[{refused[0]}]" in said.out
+    assert codes(run, approved) == refused
+
+
+def test_adjust_tells_what_it_could_not_mend_of_a_record_that_it_wrote(approved: Path, run: Run) -> None:
+    moved_points(approved)
+    write(approved, RECORD, SOUND.replace("浙商务发〔2018〕56号", "无"))
+    said = run("-C", str(approved), "--lang", "en", "adjust", "main", *DAY)
+    assert said.code == 1
+    assert f"written, but the check refuses it: {RECORD}" in said.out
+    assert codes(run, approved) == ["adjustment-unexplained"]
+
+
+@pytest.mark.parametrize("reason", ["reason:\n", 'reason: ""\n', "reason: 无\n", ""])
+def test_a_reason_that_is_still_to_be_written_is_told_as_that_alone(approved: Path, run: Run, reason: str) -> None:
+    moved_points(approved)
+    write(approved, RECORD, (SOUND + OTHER).replace("reason: 一季度出口订单减少\n", reason))
+    said = run("-C", str(approved), "--lang", "en", "adjust", "main", *DAY)
+    assert said.code == 0 and "now write the reason into it" in said.out and "error[" not in said.out
+
+
+def test_adjust_leaves_comments_at_the_entries_that_they_belong_to(approved: Path, run: Run) -> None:
+    moved_points(approved)
+    start = SOUND[: SOUND.index("  - target")]
+    mine = "  # 零售\n  - field: weight\n    target: retail-sales\n    from: 4\n    to: 2\n    # 零售末\n"
+    other = "  # 企业\n  - target: new-traders\n    field: weight\n    from: 3\n    # 新值\n    to: 4\n  # 末尾\n"
+    write(approved, RECORD, start + mine + other)
+    assert run("-C", str(approved), "adjust", "main", *DAY).code == 0
+    mended = mine.replace("field: weight\n    target: retail-sales", "target: retail-sales\n    field: weight")
+    assert (approved / RECORD).read_text("utf-8") == start + mended.replace("to: 2", "to: 3") + other

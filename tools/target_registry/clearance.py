@@ -28,6 +28,7 @@ from target_registry.rules import (
     closing_punctuation,
     document_number_brackets,
     key_work_order,
+    numbered_key_work,
     plan_folder,
     quoted_text,
     title_mismatch,
@@ -66,6 +67,7 @@ COVERED = {
     "empty-key-work": "plan",
     "duplicate-key-work": "plan",
     "key-work-order": "plan",
+    "numbered-key-work": "plan",
     "weights-total": "plan",
     "weight-step": "plan",
     "weight-range": "plan",
@@ -224,6 +226,8 @@ class Clearance:
                 return False
             works = [work for _, work in sorted(zip(numbers, works, strict=True))]
         if len(set(sheet.slugs())) < len(sheet) or not key_work_order.as_listed(head.works, works):
+            return False
+        if not numbered_key_work.STARTS.isdisjoint([title[:1] for title in head.titles]):
             return False
         if not plan_folder.agrees(identity, head.year, head.department_id):
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-WARNINGS = frozenset(("swallowed-text", "doubtful-text"))
+WARNINGS = frozenset(("swallowed-text", "doubtful-text", "foreign-schema"))
 """The codes that don't fail a check by themselves."""
 
 MANUALS: Mapping[str, str] = {
@@ -134,6 +134,17 @@ Bad:
 
 Good:
     basis: "2018年度工作要点 #P4"
+""",
+    "foreign-schema": r"""a comment has editors take the schema from elsewhere
+
+Why: an editor fetches what this comment names, from wherever that is, and completes and judges by it. The check
+never does: it knows its own schema.
+
+Bad:
+    # yaml-language-server: $schema=https://example.com/target.schema.json
+
+Good:
+    # yaml-language-server: $schema=../../schema/target.schema.json
 """,
     "doubtful-text": r"""a text is something else to programs that read YAML as it was before 2009
 

@@ -390,18 +390,20 @@ def days() -> frozenset[str]:
 
 def _properties() -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The keys of a plan, a target and a record, at any depth, each with its schema."""
-
-    def below(name: str, node: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        for key, child in node.get("properties", {}).items():
-            if isinstance(child, Mapping):
-                full = resolve(name, child)
-                yield key, full
-                yield from below(name, full)
-                if isinstance(items := full.get("items"), Mapping):
-                    yield from below(name, resolve(name, items))
-
     for name in SCHEMAS:
-        yield from below(name, schema(name))
+        for key, node, _ in _placed(name, schema(name), 0):
+            yield key, node
+
+
+def _placed(name: str, node: Mapping[str, Any], depth: int) -> Iterator[tuple[str, Mapping[str, Any], int]]:
+    """The keys of a part of a schema, each with what the schema says of it and how deep it stands."""
+    for key, child in node.get("properties", {}).items():
+        if isinstance(child, Mapping):
+            full = resolve(name, child)
+            yield key, full, depth
+            yield from _placed(name, full, depth + 1)
+            if isinstance(items := full.get("items"), Mapping):
+                yield from _placed(name, resolve(name, items), depth + 1)
 
 
 @cache
@@ -460,6 +462,22 @@ def key_of_heading() -> Mapping[str, str]:
     named = {fold(_bare(title)): key for key, title in reversed(list(_headings().items()))}
     named |= {fold(title): key for key, title in reversed(list(_headings().items()))}
     return named | {fold(key): key for key in _headings()}
+
+
+@cache
+def keys_at(name: str, *, is_below: bool) -> Mapping[str, str]:
+    """Keys by their folded heading and by their own folded name, as one schema has them.
+
+    Args:
+        name: the schema.
+        is_below: whether it is those within a group or a list, or those at its top.
+    """
+    found: dict[str, str] = {}
+    for key, node, depth in _placed(name, schema(name), 0):
+        if bool(depth) is is_below:
+            for called in (key, node.get("title", key)):
+                found.setdefault(fold(called), key)
+    return found
 
 
 @cache

@@ -143,7 +143,7 @@ class Reader:
             broken=broken,
             readable=data is not None,
             adjustments=tuple(
-                found for entry in files.records if (found := self._adjustment(files.identity, entry)) is not None
+                found for entry in files.records if (found := self.adjustment(files.identity, entry)) is not None
             ),
         )
 
@@ -308,7 +308,7 @@ class Reader:
                 raise ReadError(NO_FILES[entry.kind])
             if isinstance(raw, ReadError):
                 raise raw
-            document = read(path, self._source.read(path, limit) if raw is None else raw, limit)
+            document = read(path, self._source.read(path, limit) if raw is None else raw, limit, name)
         except ReadError as error:
             self.findings.append(unreadable(path, error.message))
         self.documents[path] = document
@@ -323,8 +323,14 @@ class Reader:
         self.findings += listed
         return judged
 
-    def _adjustment(self, plan: str, entry: Entry) -> Adjustment | None:
-        """A record; None where the file is none by its name or its place."""
+    def adjustment(self, plan: str, entry: Entry, raw: bytes | None = None) -> Adjustment | None:
+        """A record; None where the file is none by its name or its place.
+
+        Args:
+            plan: its plan's id.
+            entry: the file.
+            raw: its bytes, where they are known.
+        """
         if record_place(entry.path) is None:
             if entry.kind in (Kind.LINK, Kind.SEALED):
                 self.strays += [found for found in (stray(entry),) if found is not None]
@@ -337,7 +343,7 @@ class Reader:
                     )
                 )
             return None
-        judged = self.document(entry, "adjustment")
+        judged = self.document(entry, "adjustment", raw)
         sound = {key: value for key, value in (judged.data or {}).items() if key not in judged.broken}
         return adjustment(plan, entry.path, sound, readable=judged.data is not None and not judged.findings)
 

@@ -124,8 +124,12 @@ def _rename(
         if key not in properties:
             # Of those that are only counted nobody reads what was meant.
             is_listed = len(findings) < limits.FINDINGS_A_FILE
-            allowed = [k for k in properties if k not in data]
-            suggestion = _meant(key, allowed, guess=len(findings) < limits.GUESSES) if is_listed else None
+            allowed = [k for k in properties if k not in data and k not in result]
+            suggestion = (
+                _meant(key, {k: _heading(name, (*route, k)) for k in allowed}, guess=len(findings) < limits.GUESSES)
+                if is_listed
+                else None
+            )
             findings.append(_unknown_key(document, name, (*route, key), suggestion, properties))
             if suggestion is None:
                 continue
@@ -173,16 +177,29 @@ def _latin(key: str) -> str:
     return fields.fold(key).translate(_LATIN)
 
 
-def _meant(key: str, allowed: list[str], *, guess: bool) -> str | None:
-    """The allowed key that a misspelt one stands for; one that is only alike, if a guess is wanted."""
+def _heading(name: str, route: Route) -> str:
+    """What people call the key at a place: 名称 is a part of 重点工作名称, which is a key work's title."""
+    return fields.title_at(name, route) or fields.heading(str(route[-1]), "zh")
+
+
+def _meant(key: str, allowed: Mapping[str, str], *, guess: bool) -> str | None:
+    """The key that a misspelt one stands for.
+
+    Args:
+        key: the misspelt one.
+        allowed: those that it can be, with what people call each.
+        guess: whether one that is only alike is wanted.
+    """
     folded = _latin(key)
+    headings = {fields.fold(heading): candidate for candidate, heading in allowed.items()}
+    if folded in headings:
+        return headings[folded]
     heading = fields.key_of_heading().get(folded)
     if heading in allowed:
         return heading
     by_fold = {fields.fold(candidate): candidate for candidate in allowed}
     if folded in by_fold:
         return by_fold[folded]
-    headings = {fields.fold(fields.heading(candidate, "zh")): candidate for candidate in allowed}
     parts = [key for heading, key in headings.items() if len(folded) > 1 and folded in heading]
     if len(parts) == 1:
         return parts[0]
@@ -207,7 +224,7 @@ def _unknown_key(
             code=f"{shown}U+{ord(lookalikes[0]):04X}",
         )
     if suggestion is not None:
-        hint = Message("did you mean {key}?", key=Name(suggestion))
+        hint = Message("did you mean {key}?", key=Name(suggestion, _heading(name, (*route[:-1], suggestion))))
     elif there is not None:
         hint = Message("{key} itself is there as well: delete one of the two lines", key=Name(there))
     elif name == "target" and key in fields.of_row():
@@ -326,6 +343,12 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         )
     elif expected == "string":
         hint = Message("write a text; one that starts with a bracket needs quotes around it")
+    elif expected == "array" and route[0] == "commitment_ladders" and isinstance(value, str):
+        hint = (
+            Message("put the words of a rung in square brackets: {example}", example=f"[{value}]")
+            if len(route) == 3
+            else _LADDER
+        )
     elif expected in ("object", "array"):
         hint = Message("see the example under targets rules wrong-type")
     yield at.finding(code, route, message, hint)
@@ -468,12 +491,18 @@ def _length(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         )
         yield at.finding("too-long", route, message, Message("shorten it"))
         return
-    yield at.finding(
-        "nothing-inside",
-        route,
-        Message("{key} holds nothing", key=at.key(route)),
-        _fill_in(at, route),
-    )
+    message, hint = Message("{key} holds nothing", key=at.key(route)), _fill_in(at, route)
+    if error.validator == "minItems" and route[0] == "commitment_ladders" and isinstance(route[-1], int):
+        hint = _LADDER
+        if error.instance:
+            message = Message("ladder {n} has only one rung, and there is nothing to compare it with", n=route[-1] + 1)
+    yield at.finding("nothing-inside", route, message, hint)
+
+
+_LADDER = Message(
+    "a ladder has at least two rungs, from strong to weak, each a list of words that weigh the same: {example}",
+    example="- [[揭牌, 挂牌], [奠基]]",
+)
 
 
 def _fill_in(at: _At, route: Route) -> Message:

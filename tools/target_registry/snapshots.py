@@ -365,11 +365,12 @@ def _values(side: Side, path: str, raw: bytes, document: Document) -> Any:
 def _read(path: str, raw: bytes) -> Document:
     """One file; most are of the kind that is read by one match."""
     limit = _limit(path)
-    if not record_place(path):
-        name = "plan" if path.endswith(f"/{PLAN_FILE}") else "target"
-        if (row := canonical.row(name, raw, limit)) is not None:
-            return canonical.document(path, name, row, raw)
-    return read(path, raw, limit)
+    if record_place(path):
+        return read(path, raw, limit, "adjustment")
+    name = "plan" if path.endswith(f"/{PLAN_FILE}") else "target"
+    if (row := canonical.row(name, raw, limit)) is not None:
+        return canonical.document(path, name, row, raw)
+    return read(path, raw, limit, name)
 
 
 def _target(side: Side, plan: str, path: str, blob: Blob) -> Target:

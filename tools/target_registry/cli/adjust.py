@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,11 @@ from target_registry.cli.context import Context
 from target_registry.cli.options import option
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import IDENTIFIER, LONGEST_SLUG, Message
-from target_registry.sources import EnvironmentFault
+from target_registry.model import EMPTY, IDENTIFIER, LONGEST_SLUG, Finding, Level, Message, Name
+from target_registry.sources import EnvironmentFault, Source
 
 if TYPE_CHECKING:
+    from target_registry.approvals.drafts import Draft
     from target_registry.approvals.proposal import Proposal
     from target_registry.review import Review
 
@@ -56,6 +58,7 @@ def command(say: Speech) -> click.Command:
         as_of: date | None,
     ) -> int:
         from target_registry.approvals import drafts
+        from target_registry.reports import text as findings_text
         from target_registry.sources import transaction
 
         one_revision(
@@ -85,7 +88,7 @@ def command(say: Speech) -> click.Command:
                 )
                 return 1
             today = date.today()  # noqa: DTZ011  the day of the person who asks
-            before = review.pair.head.raw
+            before, source = review.pair.head.raw, review.pair.head.source
             found = [drafts.draft(proposal, wanted, today, before, taken) for proposal in proposals]
             made = [record for plan in found for record in plan.records]
             moved = {old: new for plan in found for old, new in plan.moved.items()}
@@ -97,12 +100,13 @@ def command(say: Speech) -> click.Command:
             _judge_places(review, [record.path for record in made])
             writing.apply(files, {path: before.get(path) for path in files})
             output.written(files)
-        said = [
-            Message("as it should be: {path}", path=record.path)
-            if before.get(record.path) == record.data
-            else Message("written: {path}", path=record.path)
-            for record in made
-        ]
+        refused = {
+            record.path: faults
+            for proposal, plan in zip(proposals, found, strict=True)
+            for record in plan.records
+            if (faults := _faults(source, proposal, record))
+        }
+        said = [_told(record, before.get(record.path) == record.data, record.path in refused) for record in made]
         said += [
             Message("moved: what {path} said stands in {new} now", path=old, new=new) for old, new in moved.items()
         ]
@@ -123,12 +127,66 @@ def command(say: Speech) -> click.Command:
                 )
                 + "\n"
             )
+        for finding in (finding for faults in refused.values() for finding in faults):
+            output.write("\n".join(findings_text.lines(finding, say, context.style)) + "\n")
         if not said:
             plans = [proposal.plan for proposal in proposals if not proposal.needs_records]
             output.write(_nothing(plans, base, say) + "\n")
-        return 0
+        return int(bool(refused))
 
     return adjust
+
+
+def _told(record: Draft, stands: bool, is_refused: bool) -> Message:
+    """What became of a record.
+
+    Args:
+        record: as it is now.
+        stands: whether it stood so before.
+        is_refused: whether the check has something to say of it.
+    """
+    if is_refused:
+        if stands:
+            return Message("the changes are listed as they should be, but the check refuses {path}", path=record.path)
+        return Message("written, but the check refuses it: {path}", path=record.path)
+    if stands:
+        return Message("as it should be: {path}", path=record.path)
+    return Message("written: {path}", path=record.path)
+
+
+def _faults(source: Source, proposal: Proposal, record: Draft) -> list[Finding]:
+    """What the check says of a record by itself, but that its reason isn't written yet.
+
+    Args:
+        source: where it stands.
+        proposal: the changes of its plan.
+        record: as it is now.
+    """
+    from target_registry.approvals import adjustment_unexplained
+    from target_registry.model import Plan, Registry
+    from target_registry.plans import Reader
+    from target_registry.rules import adjustment_misnamed
+    from target_registry.sources import Entry, Kind
+
+    reader = Reader(source)
+    read = reader.adjustment(proposal.plan, Entry(record.path, Kind.FILE), record.data)
+    if read is None:
+        return []
+    plan = Plan(proposal.plan, "", EMPTY, (), (), (), adjustments=(read,))
+    found = [
+        *reader.findings,
+        *adjustment_misnamed.check(Registry((plan,))),
+        *adjustment_unexplained.check(replace(proposal, records=(read,))),
+    ]
+    located = [reader.documents[record.path].located(finding) for finding in found]
+    kept = [f for f in located if f.level is Level.ERROR and not (record.lacks_reason and _is_of_reason(f))]
+    return sorted(kept, key=lambda finding: (finding.line, finding.column, finding.code))
+
+
+def _is_of_reason(finding: Finding) -> bool:
+    key = finding.message.values.get("key")
+    is_missing = finding.code == "missing-key" and isinstance(key, Name) and key.key == "reason"
+    return is_missing or (finding.where.route == ("reason",) and not finding.where.key)
 
 
 def _judge_texts(given: Mapping[str, str]) -> None:

@@ -7,19 +7,20 @@ from target_registry.documents.document import MORE, Document, Places, Unwritabl
 __all__ = ["MORE", "Document", "Places", "Unwritable", "keep", "read"]
 
 
-def read(path: str, raw: bytes, limit: int) -> Document:
+def read(path: str, raw: bytes, limit: int, name: str = "") -> Document:
     """Read the bytes of one YAML file, strictly.
 
     Args:
         path: where it stands, for the findings.
         raw: its bytes.
         limit: how many bytes such a file may have.
+        name: its schema's, where that is known: it tells which key a Chinese heading stands for.
     """
     from target_registry.documents import quick
 
-    document = quick.read(path, raw, limit)
+    document = quick.read(path, raw, limit, name)
     if document is None:
         from target_registry.documents import reader  # with the YAML parser, which plain files don't need
 
-        document = reader.read(path, raw, limit)
+        document = reader.read(path, raw, limit, name)
     return document

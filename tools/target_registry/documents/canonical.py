@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from target_registry import fields, limits
 from target_registry.automata import automaton
-from target_registry.documents import Document, Places, plain, scalars
+from target_registry.documents import Document, Places, modelines, plain, scalars
 from target_registry.model import Route
 from target_registry.patterns import lazy
 
@@ -37,7 +37,6 @@ _NO_TEXTS = frozenset(("null", "true", "false", "y", "n", "yes", "no", "on", "of
 """Identifiers that are no texts, to all programs or to some."""
 _AN_IDENTIFIER = lazy(rf"{_IDENTIFIER}\Z")
 _WORD = lazy(r"[0-9A-Za-z][0-9A-Za-z._/-]*+\Z")
-_COMMENTS = r"(?:#[^\x00-\x09\x0b-\x1f\x7f\n]*+\n)*+"
 _DECIMALS = 4
 _NUMBER = lazy(rf"-?(0|[1-9][0-9]*+)(?:\.[0-9]{{1,{_DECIMALS}}})?\Z")
 # Signs that a slip of the hand puts for YAML's own, and the blank of Chinese type.
@@ -92,6 +91,11 @@ _Shape = tuple[Route, list[Route], Callable[[Any], bool]]
 """A key that is there where its mapping is, the keys of it that conditions speak of, and what they say of these."""
 
 
+def _comments(name: str) -> str:
+    """A pattern of comments above a file's first line; one that may name another schema than the file's is none."""
+    return rf"(?:(?:{modelines.own(name)}|#(?!{modelines.BEGINNING})[^\x00-\x09\x0b-\x1f\x7f\n]*+)\n)*+"
+
+
 class Pattern:
     """The texts that need no judge, of one schema.
 
@@ -114,8 +118,9 @@ class Pattern:
             leaves, shapes, lines = [], [], r"(?!)"
         self.routes = tuple(route for route, _ in leaves)
         self.columns = {route: leaf.columns for route, leaf in leaves if leaf.columns is not None}
-        self._parts = lazy(rf"{_COMMENTS}{lines}\Z")
-        self._each = lazy(rf"{plain.BEGIN}{_COMMENTS}{lines}{plain.END}")
+        comments = _comments(name)
+        self._parts = lazy(rf"{comments}{lines}\Z")
+        self._each = lazy(rf"{plain.BEGIN}{comments}{lines}{plain.END}")
         # One that could be empty is left to the judges.
         loose = {key for key, node in self._schema["properties"].items() if self._could_be_empty(node)}
         self._longest = min((leaf.longest for _, leaf in leaves), default=0)
@@ -163,7 +168,9 @@ class Pattern:
         Returns:
             None where there is no automaton, or nothing plain.
         """
-        told = automaton([plain.lines(self._plain), *hints]) if len(self.routes) > 1 else None
+        told = (
+            automaton([plain.lines(self._plain, modelines.own(self._name)), *hints]) if len(self.routes) > 1 else None
+        )
         if told is None:
             return None
         closer, in_shape = self._closer, self._in_shape

@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 
 from target_registry import fields
 from target_registry.documents.layout import HEADER, comments_of
+from target_registry.documents.modelines import MODELINE
 from target_registry.documents.reader import Node, parse, read
-from target_registry.documents.writer import MODELINE, Unformattable, item_lines, mapping_lines, scalar
+from target_registry.documents.writer import Unformattable, item_lines, mapping_lines, scalar
 from target_registry.equality import same
 from target_registry.model import Finding, Level, Message, Route, Where
 from target_registry.patterns import lazy

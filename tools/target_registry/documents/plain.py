@@ -28,6 +28,8 @@ def _ranges_without(signs: str) -> str:
 
 _SIGN = f"[ {_ASCII}{_HANZI}{PUNCTUATION}]"
 _INK = f"[{_ASCII}{_HANZI}{PUNCTUATION}]"
+_NO_MODELINE = f"[:{_ASCII.replace('$', '').replace('a-z', 'a-xz')}{_HANZI}{PUNCTUATION}]"
+"""Signs that a comment may begin with that surely names no schema."""
 _YEAR = f"〔{_SIGN}*〕"
 # A bracket before a digit may be one around a year, and one behind a numeral may close the number of a list.
 _OPENED = f"[{_ASCII.replace('0-9', '')}{_HANZI}{PUNCTUATION}]"
@@ -45,20 +47,22 @@ NAME = f"(?:(?:{_START})(?: *{_INK})*|{_QUOTED})"
 IDENTIFIER = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 
 
-def lines(values: Mapping[Route, str]) -> str:
+def lines(values: Mapping[Route, str], modeline: str) -> str:
     """A pattern of comments, and behind them lines with these values, in any order: who takes them apart asks for that.
 
     An automaton is the quicker the smaller it is, so that keys with the same kind of value share one.
 
     Args:
         values: patterns of what may stand on the line of each key.
+        modeline: a pattern of the comments that name the schema; another that may name one is for others to look at.
     """
     keys: dict[tuple[str, str], list[str]] = {}
     for (*above, key), value in values.items():
         keys.setdefault(("  " * len(above), value), []).append(str(key))
     headings = dict.fromkeys(f"{above}:\n" for above, *below in values if below)
     ways = [f"{indent}(?:{'|'.join(named)}): (?:{value})\n" for (indent, value), named in keys.items()]
-    return f"(?:#[ #:{_INK[1:]}*\n)*(?:{'|'.join([*headings, *ways])})+"
+    comments = f"(?:{modeline}|#[ #]*(?:{_NO_MODELINE}[ #:{_INK[1:]}*)?)\n"
+    return f"(?:{comments})*(?:{'|'.join([*headings, *ways])})+"
 
 
 BEGIN, END = "\x01", "\x00"

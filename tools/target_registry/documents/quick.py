@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from target_registry import escape, limits
-from target_registry.documents import scalars
+from target_registry.documents import modelines, scalars
 from target_registry.documents.document import Document
 from target_registry.model import Route
 from target_registry.patterns import lazy
@@ -19,6 +19,7 @@ from target_registry.patterns import lazy
 _LINE = lazy(r"(?: *#[^\n]*| *|( *)(- )?([a-z_]+):(?: ([^\s\[{｛［【][^\n]*))?)\n")
 _QUOTED = lazy(r'"[^"\\]*"\Z')
 _UNSAFE = lazy(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|[\t\r]|[ :]\Z)")
+_MODELINE = lazy(rf"#{modelines.BEGINNING}[^\n]*")
 _NO_KEYS = frozenset(("null", "true", "false"))
 _LINES = 5_000
 _LEVELS = 6
@@ -37,13 +38,14 @@ class _Level:
         self.items = items
 
 
-def read(path: str, raw: bytes, limit: int) -> Document | None:
+def read(path: str, raw: bytes, limit: int, name: str = "") -> Document | None:
     """Read a file of the plainest kind; None where the strict reader must look.
 
     Args:
         path: where it stands.
         raw: its bytes.
         limit: how many bytes such a file may have.
+        name: its schema's, where that is known.
     """
     if len(raw) > limit:
         return None
@@ -55,6 +57,8 @@ def read(path: str, raw: bytes, limit: int) -> Document | None:
         return None
     if _LOST in text or escape.hidden_in_file(text) or text.count("[") + text.count("{") > limits.FLOW_BRACKETS:
         return None
+    if any(modelines.foreign(found[0], name) is not None for found in _MODELINE.finditer(text)):
+        return None  # unless it stands in quotes
     document = Document(path)
     document.data = _mapping(text)
     document.locate = partial(_locate, text)

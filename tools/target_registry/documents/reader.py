@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from target_registry import escape, faults, fields, limits
-from target_registry.documents import scalars
+from target_registry.documents import modelines, scalars
 from target_registry.documents.document import Document, keep
 from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
 from target_registry.patterns import lazy
@@ -79,6 +79,7 @@ _CONFLICT = lazy(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$", re.MULTILINE)
 # What could stand otherwise than YAML 1.2 has it: a # that touches a sign, a bracket, a quote, which may run on to lines
 # that look like any, a line that is no entry.
 _LAX = lazy(r"\S#|[\[{\"']|^(?! *(?:- )?[a-z_]+:| *#| *$)", re.MULTILINE)
+_MODELINE = lazy(rf"#{modelines.BEGINNING}")
 _HASH = lazy(r"\S[ \t]+#[^\s#!]")
 
 
@@ -86,28 +87,50 @@ class Unparsable(Exception):
     """The text is not YAML, or more of it than is read; the finding is reported already."""
 
 
-def read(path: str, raw: bytes, limit: int) -> Document:
+def read(path: str, raw: bytes, limit: int, name: str = "") -> Document:
     """Read the bytes of one YAML file.
 
     Args:
         path: where it stands, for the findings.
         raw: its bytes.
         limit: how many bytes such a file may have.
+        name: its schema's, where that is known: it tells which key a Chinese heading stands for.
     """
     document = Document(path)
-    node = parse(path, raw, limit, document.findings)
+    node = parse(path, raw, limit, document.findings, name)
     if node is not None:
         document.data = _plain(document, node, ())
     return document
 
 
-def parse(path: str, raw: bytes, limit: int, findings: list[Finding]) -> Node | None:
+def parse(path: str, raw: bytes, limit: int, findings: list[Finding], name: str = "") -> Node | None:
     """Read bytes to a tree of nodes; None, with findings, where that can't be done."""
     report = _collector(findings, path)
     try:
-        return _compose_repaired(_clean(_decode(raw, limit, report), report), report)
+        text = _clean(_decode(raw, limit, report), report)
+        node = _compose_repaired(text, report, name)
     except Unparsable:
         return None
+    if node is not None and _MODELINE.search(text):
+        _tell_of_modelines(path, text, node, name, report)
+    return node
+
+
+def _tell_of_modelines(path: str, text: str, node: Node, name: str, report: Report) -> None:
+    """Report comments by which editors would take their schema from elsewhere."""
+    from target_registry.documents.layout import comments_of
+
+    for line, (column, comment) in comments_of(text, node).items():
+        if (place := modelines.foreign(comment, name)) is not None:
+            report(
+                "foreign-schema",
+                line + 1,
+                column + 1,
+                Message("editors take the schema of this file from {place}, and believe what that says", place=place),
+                Message("delete the line; the file's first one is to be {line}", line=modelines.modeline(path, name))
+                if name
+                else Message("delete the line; {command} writes the right one", command="targets fmt"),
+            )
 
 
 def _collector(findings: list[Finding], path: str = "") -> Report:
@@ -264,14 +287,14 @@ def _clean(text: str, report: Report) -> str:
     return text if text.endswith("\n") or not text else text + "\n"
 
 
-def _compose_repaired(text: str, report: Report) -> Node | None:
+def _compose_repaired(text: str, report: Report, name: str) -> Node | None:
     """Compose the text; where Chinese input methods set traps in it, the repaired text."""
     if _ORDINARY.match(text):
         return _composed(text, report)
     from target_registry.documents import traps
     from target_registry.documents.layout import inner_lines, nodes_of
 
-    found, repaired = traps.find(text)
+    found, repaired = traps.find(text, name)
     if not found:
         return _composed(text, report)
     try:

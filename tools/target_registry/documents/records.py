@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from target_registry import fields, limits
 from target_registry.documents.layout import comments_of
+from target_registry.documents.modelines import modeline
 from target_registry.documents.reader import Node, folded, parse, read
 from target_registry.documents.writer import (
     Layout,
@@ -14,7 +15,6 @@ from target_registry.documents.writer import (
     document,
     encoded,
     mapping_lines,
-    modeline,
     ordered,
     scalar,
 )
@@ -76,7 +76,7 @@ def rewrite_record(path: str, raw: bytes, texts: Mapping[str, str | None], entri
     for name, node in schema["properties"].items():
         key, value = known.pop(name, (_tree(name), _tree(None)))
         if name == "changes":
-            written.pairs.append((key, _entries_node(value, entries)))
+            written.pairs.append((key, _entries_node(value, entries, layout)))
         elif name in texts:
             placeholder = f"# {node['description']}"
             is_blank = value.kind == "scalar" and value.value is None
@@ -101,15 +101,17 @@ def rewrite_record(path: str, raw: bytes, texts: Mapping[str, str | None], entri
     return ("\n".join(lines) + "\n").encode()
 
 
-def _entries_node(old: Node, entries: Sequence[Entry]) -> Node:
+def _entries_node(old: Node, entries: Sequence[Entry], layout: Layout) -> Node:
     """The list of a record's changes, its items those of the old list where they say the same."""
     items = _node("sequence", old.line)
+    layout.below[id(items)] = layout.below.pop(id(old), [])
     for position, said in entries:
         if position is None:
             items.items.append(_tree(said))
             continue
         before = old.items[position - 1]
         item = _node("mapping", before.line)
+        layout.below[id(item)] = layout.below.pop(id(before), [])
         known = {key.value: (key, value) for key, value in before.pairs}
         for name in ("target", "field", "from", "to"):
             key, value = known.pop(name, (_tree(name), _tree(None)))

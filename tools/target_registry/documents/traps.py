@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -51,8 +51,12 @@ class Trap(NamedTuple):
     weak: bool
 
 
-def find(text: str) -> tuple[list[Trap], str]:
+def find(text: str, name: str = "") -> tuple[list[Trap], str]:
     """Look for traps.
+
+    Args:
+        text: of a file.
+        name: the file's schema, where that is known.
 
     Returns:
         The traps in the file's order, and the text with each of them repaired, line for line.
@@ -72,7 +76,7 @@ def find(text: str) -> tuple[list[Trap], str]:
                 block_indent = None
         if is_blank or bare.lstrip().startswith("#"):
             continue
-        found, repaired = _in_line(bare, number, guesses)
+        found, repaired = _in_line(bare, number, name, guesses)
         traps += found
         lines[number - 1] = repaired
         if _BLOCK_SCALAR.search(repaired):
@@ -115,7 +119,7 @@ def _alike(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _in_line(line: str, number: int, guesses: Guesses) -> tuple[list[Trap], str]:
+def _in_line(line: str, number: int, name: str, guesses: Guesses) -> tuple[list[Trap], str]:
     traps: list[Trap] = []
     shift = 0
 
@@ -173,20 +177,21 @@ def _in_line(line: str, number: int, guesses: Guesses) -> tuple[list[Trap], str]
     match = _LINE.match(line)
     if match is None:
         return traps, line
-    return traps, _in_entry(match, trap, guesses)
+    return traps, _in_entry(match, trap, name, guesses)
 
 
-def _in_entry(match: re.Match[str], trap: Callable[..., None], guesses: Guesses) -> str:
+def _in_entry(match: re.Match[str], trap: Callable[..., None], name: str, guesses: Guesses) -> str:
     """Traps of a line that looks like ``key: value``; the line repaired."""
     key, after, line = match["key"].strip("\"'"), match["after"], match.string
     if (quote := match["key"][:1]) in ('"', "'") and not match["key"].endswith(quote, 1):
         return line  # the colon stands within quotes
-    known = fields.key_of_heading().get(fields.fold(key))
+    headings = _headings(name, is_below=bool(match["indent"] or match["dash"]))
+    known = headings.get(fields.fold(key))
     # Most keys are spelled right and followed by a colon: likeness is looked for only where it matters.
-    if known is None and key in fields.key_of_heading().values():
+    if known is None and key in headings.values():
         known = key
     elif known is None and key.isascii() and (match["colon"] != ":" or after.lstrip()[:1] in _OPENING):
-        known = guesses.nearest(key, tuple(fields.key_of_heading().values()), 0.75)
+        known = guesses.nearest(key, tuple(headings.values()), 0.75)
     head = match["indent"] + match["dash"] + match["key"]
     if match["colon"] != ":":
         trap(
@@ -226,6 +231,14 @@ def _in_entry(match: re.Match[str], trap: Callable[..., None], guesses: Guesses)
             )
             line = f"{head}: {fixed}"
     return line
+
+
+def _headings(name: str, *, is_below: bool) -> Mapping[str, str]:
+    """The keys that a line can begin with, by what people call them.
+
+    The form's headings are the targets' own: 重点工作 is another key in a plan.
+    """
+    return fields.keys_at(name, is_below=is_below) if name in ("plan", "adjustment") else fields.key_of_heading()
 
 
 def _character(char: str) -> Message:

@@ -15,12 +15,10 @@ from typing import Any
 from target_registry import fields
 from target_registry.documents import Unwritable, scalars
 from target_registry.documents.canonical import pattern, row
-from target_registry.documents.layout import comments_of, inner_lines
+from target_registry.documents.layout import comments_of, inner_lines, nodes_of
+from target_registry.documents.modelines import MODELINE, modeline
 from target_registry.documents.reader import Node, folded, parse, read
 from target_registry.model import Finding, Level
-from target_registry.patterns import lazy
-
-MODELINE = lazy(r"#\s*yaml-language-server:")
 
 
 class Unformattable(Exception):
@@ -29,16 +27,6 @@ class Unformattable(Exception):
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__()
         self.findings = findings
-
-
-def modeline(path: str, name: str) -> str:
-    """The comment that tells editors which schema a file has.
-
-    Args:
-        path: the file, relative to the registry.
-        name: ``plan``, ``target`` or ``adjustment``.
-    """
-    return f"# yaml-language-server: $schema={'../' * path.count('/')}schema/{name}.schema.json"
 
 
 def canonical(path: str, raw: bytes, name: str, limit: int, *, with_modeline: bool = True) -> bytes:
@@ -208,21 +196,25 @@ class Layout:
     """A text's comments and blank lines, each given to the entry it belongs to.
 
     ``head`` stands above everything, ``foot`` below; ``above`` and ``behind`` hold what
-    stands over an entry and at the end of its line, by the node that begins it.
+    stands over an entry and at the end of its line, by the node that begins it. ``over`` holds
+    what stands over the dash of a list's item, by the item's first key: keys change places. ``below``
+    holds what ends a group or a list, at least as far to the right as that, by its node.
     """
 
     def __init__(self, text: str, root: Node) -> None:
         self.head: list[str] = []
         self.foot: list[str] = []
         self.above: dict[int, list[str]] = {}
+        self.over: dict[int, list[str]] = {}
         self.behind: dict[int, str] = {}
+        self.below: dict[int, list[str]] = {}
         entries = sorted(_entries(root), key=lambda node: (node.line, node.column))
         starts = [node.line for node in entries]
         lines = text.split("\n")
         comments = comments_of(text, root)
-        own_line: dict[int, str] = {}
+        own_line: dict[int, tuple[int, str]] = {}
         for line, (column, comment) in comments.items():
-            if lines[line][:column].strip():
+            if lines[line][:column].strip(" -"):
                 owner = max((n for n in entries if n.line <= line), key=lambda n: (n.line, n.column), default=None)
                 if owner is None:
                     self.foot.append(comment)
@@ -230,25 +222,66 @@ class Layout:
                     key = id(owner)
                     self.behind[key] = f"{self.behind[key]} {comment}" if key in self.behind else comment
             else:
-                own_line[line] = comment
+                own_line[line] = column, comment
         covered = inner_lines(root)
-        pending: list[str] = []
+        dashes = _dashes(root, lines)
+        around = _around(root, lines)
+        pending: list[tuple[int, int, str]] = []
         position = 0
         for line in range(len(lines) + 1):
             while position < len(entries) and starts[position] == line:
                 if pending:
-                    self.above.setdefault(id(entries[position]), []).extend(pending)
+                    key = id(entries[position])
+                    dash = dashes.get(key, -1)
+                    start = line if dash < 0 else dash
+                    ended = self._ended(
+                        [each for each in pending if each[0] < start],
+                        around[id(entries[position - 1])] if position else (),
+                        len(lines[start]) - len(lines[start].lstrip(" ")),
+                    )
+                    pending = [*ended, *(each for each in pending if each[0] >= start)]
+                    if over := [comment for at, _, comment in pending if at <= dash]:
+                        self.over[key] = over
+                    if above := [comment for at, _, comment in pending if at > dash]:
+                        self.above[key] = above
                     pending = []
                 position += 1
             if line == len(lines):
                 break
             if line in own_line:
-                pending.append(own_line[line])
+                pending.append((line, *own_line[line]))
             elif not lines[line].strip() and line not in covered:
-                pending.append("")
-        self.foot += pending
+                pending.append((line, 0, ""))
+        rest = self._ended(pending, around[id(entries[-1])] if entries else (), 0)
+        self.foot += [comment for _, _, comment in rest]
         if entries:
             self._split_head(entries[0], [key for key, _ in root.pairs])
+
+    def _ended(
+        self, pending: Sequence[tuple[int, int, str]], around: Sequence[tuple[int, int]], begins: int
+    ) -> list[tuple[int, int, str]]:
+        """Give what ends a group or a list to that.
+
+        Args:
+            pending: lines with their columns and comments, between two entries.
+            around: the groups and lists that the entry before is in, each with the column that it begins in.
+            begins: where the line of the entry behind begins.
+
+        Returns:
+            What is left.
+        """
+        taken = 0
+        blanks: list[str] = []
+        for at, (_, column, comment) in enumerate(pending, 1):
+            if not comment:
+                blanks.append("")
+                continue
+            around = [(left, node) for left, node in around if left <= column]
+            if not around or around[-1][0] <= begins:
+                break
+            self.below.setdefault(around[-1][1], []).extend([*blanks, comment])
+            blanks, taken = [], at
+        return list(pending[taken:])
 
     def _split_head(self, first: Node, keys: Sequence[Node]) -> None:
         """What a blank line parts from the first entry belongs to the file, not to the entry.
@@ -273,7 +306,7 @@ class Layout:
     def texts(self) -> list[str]:
         """Every comment, a joined one as it is joined."""
         found = [*self.head, *self.foot, *self.behind.values()]
-        for above in self.above.values():
+        for above in (*self.above.values(), *self.over.values(), *self.below.values()):
             found += above
         return [comment for comment in found if comment]
 
@@ -289,6 +322,39 @@ def _entries(root: Node) -> Iterator[Node]:
         else:
             yield item
             yield from _entries(item)
+
+
+def _around(
+    root: Node, lines: Sequence[str], outer: tuple[tuple[int, int], ...] = ()
+) -> dict[int, tuple[tuple[int, int], ...]]:
+    """The groups and lists that each entry is in, from the outermost, each with the column that it begins in.
+
+    Those in brackets aside: what stands in them has no column of its own.
+    """
+    found = {}
+    if not lines[root.line].startswith(("{", "["), root.column):
+        outer = (*outer, (root.column, id(root)))
+    for entry, value in (*root.pairs, *((item, item) for item in root.items)):
+        found[id(entry)] = outer
+        if value.pairs or value.items:
+            found |= _around(value, lines, outer)
+    return found
+
+
+def _dashes(root: Node, lines: Sequence[str]) -> dict[int, int]:
+    """The line, from 0, on which each list's item that is a group begins, by the item's first key."""
+    found = {}
+    for node in nodes_of(root):
+        for item in node.items:
+            if item.pairs:
+                key, line = item.pairs[0][0], item.line
+                if not lines[line][: item.column].strip() and not lines[line].startswith("{", item.column):
+                    # The dash stands on a line of its own, comments and blank lines perhaps below it.
+                    line -= 1
+                    while line > 0 and (not lines[line].strip() or lines[line].lstrip().startswith("#")):
+                        line -= 1
+                found[id(key)] = line
+    return found
 
 
 def comment_texts(text: str) -> list[str]:
@@ -331,6 +397,11 @@ def _above(layout: Layout, entry: Node, pad: str) -> Iterator[str]:
         yield f"{pad}{line}" if line else ""
 
 
+def _below(layout: Layout, root: Node, pad: str) -> Iterator[str]:
+    for line in _squeezed(layout.below.get(id(root), []), leading=True):
+        yield f"{pad}{line}" if line else ""
+
+
 def _behind(layout: Layout, entry: Node) -> str:
     comment = layout.behind.get(id(entry))
     return f"  {comment}" if comment else ""
@@ -353,26 +424,38 @@ def _mapping(layout: Layout, root: Node, node: Mapping[str, Any], name: str, ind
             empty = {"mapping": "{}", "sequence": "[]"}.get(value.kind)
             shown = empty or ("" if value.value is None else scalar(value.value))
             yield f"{start} {shown}{_behind(layout, key)}" if shown else f"{start}{_behind(layout, key)[1:]}"
+    yield from _below(layout, root, pad)
 
 
 def _sequence(layout: Layout, root: Node, node: Mapping[str, Any], name: str, indent: int) -> Iterator[str]:
     pad = " " * indent
     for item in root.items:
         if item.pairs:
-            lines = list(_mapping(layout, item, node, name, indent + 2))
-            first = next(i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
-            yield from (pad + line.strip() if line else "" for line in lines[:first])
-            yield f"{pad}- {lines[first].lstrip()}"
-            yield from lines[first + 1 :]
+            over = [comment for key, _ in item.pairs for comment in layout.over.get(id(key), ())]
+            yield from _dashed(list(_mapping(layout, item, node, name, indent + 2)), over, pad)
         elif item.items:
-            yield from _above(layout, item, pad)
-            lines = list(_sequence(layout, item, {}, name, indent + 2))
-            yield f"{pad}- {lines[0].lstrip()}"
-            yield from lines[1:]
+            over = layout.above.get(id(item), [])
+            yield from _dashed(list(_sequence(layout, item, {}, name, indent + 2)), over, pad)
         else:
             empty = {"mapping": "{}", "sequence": "[]"}.get(item.kind)
             yield from _above(layout, item, pad)
             yield f"{pad}- {empty or scalar(item.value)}{_behind(layout, item)}"
+    yield from _below(layout, root, pad)
+
+
+def _dashed(lines: Sequence[str], over: Sequence[str], pad: str) -> Iterator[str]:
+    """The lines of an item of a list, with its dash; what stands over its first entry goes over that.
+
+    Args:
+        lines: its entries, with what stands over each.
+        over: what stands over its dash.
+        pad: what stands before that.
+    """
+    first = next(i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
+    above = _squeezed([*over, *(line.strip() for line in lines[:first])], leading=True)
+    yield from (pad + line if line else "" for line in above)
+    yield f"{pad}- {lines[first].lstrip()}"
+    yield from lines[first + 1 :]
 
 
 def comments(raw: bytes) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from target_registry import limits
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Counted, Finding, Level, Message
@@ -17,7 +19,7 @@ LEVELS = {Level.ERROR: Message("error"), Level.WARNING: Message("warning"), Leve
 
 def render(report: Report, speech: Speech, style: Callable[[str, str], str]) -> str:
     """One finding after the other, then what was checked and how much was found."""
-    found = [line for finding in report.findings for line in lines(finding, speech, style)]
+    found = [line for finding in fewer(report.findings) for line in lines(finding, speech, style)]
     return "\n".join([*found, summary(report, speech), *_errors(report, speech)]) + "\n"
 
 
@@ -37,6 +39,31 @@ def _errors(report: Report, speech: Speech) -> list[str]:
     else:
         message = Message("errors: {paths}", paths=tuple(places))
     return [terminal(speech.tell(message))]
+
+
+def fewer(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings that a person is shown: of very many of one kind in a file some, and how many there are beside.
+
+    Where there are very many of the kind in other files already, one of each further file.
+    """
+    all_of = Counter((finding.where.path, finding.code) for finding in findings)
+    most: dict[tuple[str, str], int] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    listed: Counter[str] = Counter()
+    for finding in findings:
+        kind = finding.where.path, finding.code
+        room = most.setdefault(kind, limits.FINDINGS_A_FILE if listed[finding.code] < limits.FINDINGS_A_PLAN else 1)
+        seen[kind] += 1
+        beside = all_of[kind] - room
+        if seen[kind] <= room or beside == 1:
+            listed[finding.code] += 1
+            yield finding
+        elif seen[kind] == all_of[kind]:
+            told = Counted("{n} more of this kind isn't listed", "{n} more of this kind aren't listed", beside)
+            yield finding._replace(
+                message=told,
+                hint=Message("mend the listed ones first; {option} lists them all", option="--format json"),
+            )
 
 
 def lines(finding: Finding, speech: Speech, style: Callable[[str, str], str]) -> list[str]:

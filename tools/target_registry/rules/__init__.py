@@ -74,6 +74,7 @@ OF_PLANS = _Modules(
     "empty-key-work",
     "duplicate-key-work",
     "key-work-order",
+    "numbered-key-work",
     "weights-total",
     "weight-step",
     "weight-range",

@@ -43,22 +43,31 @@ def check(registry: Registry) -> Iterator[Finding]:
         for waiver in plan.waivers:
             place = ("waivers", waiver.position - 1)
             if waiver.rule not in rules.waivable():
-                known = waiver.rule in _codes()
-                message = (
-                    Message("{rule} can't be waived: it isn't about one target", rule=waiver.rule)
-                    if known
-                    else Message("there is no rule {rule} to waive", rule=waiver.rule)
-                )
-                hint = (not known and _meant(waiver.rule, rules.waivable(), guesses)) or Message(
-                    "targets rules lists the rules that can be waived"
-                )
-                yield Finding(CODE, LEVEL, plan.at(*place, "rule"), message, hint)
+                yield Finding(CODE, LEVEL, plan.at(*place, "rule"), *_no_rule(waiver.rule, guesses))
             if waiver.target not in slugs:
                 message = Message("there is no target {slug} in this plan", slug=waiver.target)
                 hint = _meant(waiver.target, slugs, guesses) or Message(
                     "write the target's slug: what its file name says after the number"
                 )
                 yield Finding(CODE, LEVEL, plan.at(*place, "target"), message, hint)
+
+
+def _no_rule(rule: str, guesses: Guesses) -> tuple[Message, Message]:
+    """What is wrong with a waiver of what can't be waived, and the cure."""
+    hint = Message("targets rules lists the rules that can be waived")
+    if rule in _codes():
+        return Message("{rule} can't be waived: it isn't about one target", rule=rule), hint
+    from target_registry import approvals  # seldom
+
+    if rule in approvals.APPROVALS:
+        return (
+            Message("{rule} can't be waived: it tells what approval lacks", rule=rule),
+            Message(
+                "delete the waiver, and add what is lacking; {command} tells what that is",
+                command=f"targets rules {rule}",
+            ),
+        )
+    return Message("there is no rule {rule} to waive", rule=rule), _meant(rule, rules.waivable(), guesses) or hint
 
 
 def _meant(word: str, known: Collection[str], guesses: Guesses) -> Message | None:

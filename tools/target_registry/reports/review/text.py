@@ -64,7 +64,7 @@ def render(review: Review, speech: Speech, look: Look) -> Rendered:
             lines += ["", *wrap(terminal(speech.tell(rest)), look.width)]
     if lacks := lacking(review):
         lines.append("")
-        for finding in lacks:
+        for finding in findings_text.fewer(lacks):
             lines += findings_text.lines(finding, speech, look.style)
     return Rendered("\n".join(lines) + "\n")
 
