@@ -7,6 +7,7 @@ Here each call fails in one way, in turn; ``python -m tests.faults`` lets each f
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from target_registry.language import Speech
 from target_registry.sources import EnvironmentFault, transaction, turns
 from target_registry.sources.atomic import write
 from target_registry.sources.pending import PENDING
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 from tests.faults import COMMANDS, KINDS, NEW, WITHIN, Fault, Scene, call, copied, found, lay, left_over
 
 if sys.platform == "win32":
@@ -245,3 +246,23 @@ def test_laying_is_no_accident(tmp_path: Path) -> None:
     """What the commands start from is what they have something to do with."""
     lay(tmp_path)
     assert call(tmp_path, ["fmt", "--check"]).code == 1
+
+
+def test_a_module_that_python_could_not_keep_whole_is_compiled_anew(tmp_path: Path, start: Path) -> None:
+    """Of a module cut off by a full disk at the first call nothing would ever start again."""
+    import resource
+
+    shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "schema", tmp_path / "schema")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "tools")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    check = [sys.executable, "-P", "-m", "target_registry", "-C", str(start / "registry"), "check"]
+
+    def narrow() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+
+    first = subprocess.run(check, env=environment, capture_output=True, check=False, preexec_fn=narrow)
+    again = subprocess.run(check, env=environment, capture_output=True, check=False)
+    assert (again.returncode, again.stderr) == (first.returncode, b"") == (0, b"")
+    kept = [path.stat().st_size for path in (tmp_path / "tools/target_registry").rglob("*.pyc")]
+    assert max(kept) > 3000

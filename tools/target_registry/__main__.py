@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gc
 
-from target_registry.cli import later, signals
+from target_registry.cli import bytecode
+
+bytecode.keep_whole()  # before more is imported
+
+from target_registry.cli import later, signals  # noqa: E402
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
