@@ -813,3 +813,17 @@ def test_a_check_ends_where_it_can_hold_no_more_and_says_so(
     outcome = run("-C", str(tmp_path), "--lang", "en", "check", "targets/2019/01-x1.yaml")
     assert outcome.code == 1
     assert "14 more plans weren't looked at" in outcome.out
+
+
+def test_more_files_than_memory_is_meant_for_are_refused(
+    registry: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One plan of them is shown all the same; seven trees of Git make a million files."""
+    shutil.copytree(registry / "targets/2018", registry / "targets/2019")
+    monkeypatch.setattr(limits, "LOADED", 40)
+    for command in ("table", "weights", "export o.csv", "show 1 --plan 2018"):
+        outcome = run("-C", str(registry), "--lang", "en", *command.split())
+        assert outcome.code == 2
+        assert "files; at most 40 are read together" in outcome.err
+    for command in ("table --plan 2018", "weights --plan 2018"):
+        assert "files; at most" not in run("-C", str(registry), "--lang", "en", *command.split()).err

@@ -9,13 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from target_registry import workers
+from target_registry import limits, workers
 from target_registry.assembly import ADJUSTMENTS
 from target_registry.documents import Document, canonical
 from target_registry.inventory import Inventory, PlanFiles
-from target_registry.model import Finding, Level, Plan, Registry, Stray
+from target_registry.model import Finding, Level, Message, Plan, Registry, Stray
 from target_registry.plans import Reader
-from target_registry.sources import Source
+from target_registry.sources import EnvironmentFault, Source
 from target_registry.sources.worktree import Worktree
 
 Made = TypeVar("Made")
@@ -54,8 +54,12 @@ def load(source: Source, progress: Callable[[int, int], None] | None = None, pro
         source: where it is.
         progress: told now and then how many of how many files have been begun.
         processes: how many to use; None for as many as are of use.
+
+    Raises:
+        EnvironmentFault: it is too large.
     """
     listed = Inventory(source)
+    _check_size(listed.plans)
     portions = listed.portions()
     if processes is None:
         processes = useful_processes(source, listed)
@@ -110,7 +114,11 @@ def each(
         make: pure; what it makes can be pickled. What it raises is raised here.
         progress: told now and then how many of how many files have been begun.
         processes: how many to use; None for as many as are of use.
+
+    Raises:
+        EnvironmentFault: the plans that are wanted are too large together.
     """
+    _check_size(files for files in listed.plans if files.identity in wanted)
     if processes is None:
         processes = useful_processes(source, listed)
     canonical.pattern("plan")  # before there are other processes
@@ -125,6 +133,19 @@ def each(
     found = workers.spread(read_portion, listed.portions(), processes, listed.progress(progress))
     missing = incomplete(listed.findings, listed.strays) + sum(many for _, many in found)
     return Each([made for some, _ in found for made in some], missing)
+
+
+def _check_size(plans: Iterable[PlanFiles]) -> None:
+    """Complain where plans hold more files than memory is meant for: seven trees of Git make a million."""
+    many = sum(files.count for files in plans)
+    if many > limits.LOADED:
+        raise EnvironmentFault(
+            Message(
+                "the plans hold {n} files; at most {limit} are read together: name one plan, or split the registry",
+                n=many,
+                limit=limits.LOADED,
+            )
+        )
 
 
 def incomplete(findings: Iterable[Finding], strays: Iterable[Stray]) -> int:
