@@ -27,7 +27,8 @@ def command(say: Speech) -> click.Command:
         "check",
         help=say(
             "Check the registry: the form of every file, the rules between them, the weights. "
-            "All findings are reported in one run. Nothing is ever written.\n\n"
+            "All findings are reported in one run; of a file that can't be read as YAML, why it can't, and the rest once "
+            "that is mended. Nothing is ever written.\n\n"
             "With PATHs, only what was found in these files or folders is reported; the whole registry is "
             "read all the same.\n\n"
             "Exit code 1 if there is an error; with --strict also if there is a warning."
