@@ -302,13 +302,14 @@ class _Call:
 
     def _preview(self, source: Worktree, overlay: Overlay) -> bool:
         """Show what changes, as ``targets diff`` does; whether some of it needs a record."""
+        from target_registry import limits
         from target_registry.reports import review as formats
         from target_registry.review import review
         from target_registry.snapshots import side_of
 
         name = posixpath.basename(self._file)
         found = review(side_of(source, self._day), side_of(overlay, self._day, name))
-        look = formats.Look(self._width, self._context.style, "", "")
+        look = formats.Look(self._width, self._context.style, most=limits.FORM_CHANGES)
         output.write(formats.load("text").render(found, self._say, look).text + "\n")
         self._stale(item.change for item in found.judged)
         return any(plan.proposal.uncovered for plan in found.plans)
