@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -431,6 +432,18 @@ def test_new_writes_what_check_accepts(run: Run, registry: Path) -> None:
     )
     assert run("-C", str(registry), "check", str(path)).out.endswith("29项目标：0个错误，0个警告\n")
     assert run("-C", str(registry), "fmt", "--check").code == 0
+
+
+def test_a_file_that_is_only_shown_holds_nothing_that_a_runner_obeys(run: Run, registry: Path) -> None:
+    texts = {"--target": "完成##[error]x", "--remarks": "甲\n::error::x\n##vso[task.x]y", "--basis": "##[add-mask]z"}
+    call = ["-C", str(registry), "new", "--slug", "shown", *NEW, *(part for pair in texts.items() for part in pair)]
+    shown = run(*call, "--dry-run")
+    assert shown.code == 0
+    assert not re.search(r"##\w*\[|^\s*::", shown.out, re.MULTILINE)
+    assert run(*call).code == 0
+    (written,) = (registry / "targets/2018").glob("*-shown.yaml")
+    assert all(text.replace("\n", "\\n") in written.read_text("utf-8") for text in texts.values())
+    assert shown.out == written.read_text("utf-8").replace("##[", "## [").replace("##vso", "## vso")
 
 
 def test_new_tells_a_measure_that_keeps_step(run: Run, registry: Path) -> None:
