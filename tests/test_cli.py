@@ -20,6 +20,7 @@ from target_registry.cli import main
 from target_registry.cli.context import Context
 from target_registry.cli.main import COMMANDS
 from tests.conftest import REGISTRY, Run
+from tests.test_sources import git
 
 
 def targets(*arguments: str, cwd: Path = REGISTRY, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -215,6 +216,36 @@ def test_tables_fit_every_width_and_lose_nothing(run: Run, width: int, language:
     for command in ("weights", "rules"):
         wide = run("--lang", language, command, "--width", str(width)).out
         assert max(wcswidth(line) for line in wide.splitlines()) <= width
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("table",),
+        ("blame", "retail-sales"),
+        ("diff", "HEAD~1"),
+        ("history", "retail-sales"),
+        ("import", "form.csv"),
+    ],
+)
+def test_a_pipe_is_as_wide_as_the_help_says(
+    registry: Path, run: Run, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...]
+) -> None:
+    target = registry / "targets/2018/01-retail-sales.yaml"
+    git(registry, "init", "--quiet")
+    for remarks in ("", "remarks: " + "以年度统计公报公布的最终核实数据为准，其他口径一律不采用，" * 5 + "\n"):
+        target.write_text(re.sub(r"(?m)^remarks:.*\n", "", target.read_text("utf-8")) + remarks, "utf-8")
+        git(registry, "add", "--all")
+        git(registry, "commit", "--quiet", "--message", "x")
+    monkeypatch.chdir(registry)
+    assert run("export", "form.csv").code == 0
+    form = registry / "form.csv"
+    form.write_text(form.read_text("utf-8-sig").replace("不采用，", "都不采用，"), "utf-8")
+    told = " ".join(run("--lang", "en", call[0], "--help").out.split())
+    (columns,) = re.findall(r"or (\d+) in a pipe", told)
+    widths = {width: run(*call, *width).out for width in ((), ("--width", "100"), ("--width", "120"))}
+    assert widths["--width", "100"] != widths["--width", "120"]
+    assert widths[()] == widths["--width", columns]
 
 
 def test_narrow_blocks_hold_every_character(run: Run) -> None:

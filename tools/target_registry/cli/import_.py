@@ -17,7 +17,7 @@ from target_registry.cli.choosing import choose_plan, plan_id
 from target_registry.cli.comparing import as_of_option
 from target_registry.cli.context import Context
 from target_registry.cli.options import option, whole
-from target_registry.cli.showing import width_option
+from target_registry.cli.showing import SENTENCES, width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Counted, Finding, Level, Message, Name, Plan, Registry, Route
@@ -68,7 +68,7 @@ def command(say: Speech) -> click.Command:
     @option("--finish", is_flag=True, help=say("Finish a change that was broken off while it was written."))
     @option("--undo", is_flag=True, help=say("Go back to before a change that was broken off."))
     @as_of_option(say)
-    @width_option(say)
+    @width_option(say, SENTENCES)
     @click.pass_obj
     def import_(
         context: Context,
@@ -154,7 +154,7 @@ class _Call:
         self._say = context.speech
         self._file = file
         self._measures = False
-        self._width = width or output.columns(100)
+        self._width = width or output.columns(SENTENCES)
 
     def take(self, into: str | None, wish: Wish | NewPlan) -> int:
         """Change the plan that is meant, or start one; give the exit code."""
