@@ -596,21 +596,24 @@ def test_hash_seed_and_locale_change_nothing() -> None:
     assert first == targets("check", PYTHONHASHSEED="2", LC_ALL="C").stdout
 
 
-def test_a_fault_of_the_program_is_one_line(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("fault", [ZeroDivisionError, EOFError])  # click takes the second for the end of an answer
+def test_a_fault_of_the_program_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], fault: type[Exception]
+) -> None:
     from target_registry import checking
 
     def broken(*_: object) -> None:
-        raise ZeroDivisionError
+        raise fault
 
     monkeypatch.setattr(checking, "check", broken)
     assert main.run(["--lang", "en", "check"]) == 2
     out, err = capfd.readouterr()
     assert out == ""
     assert err == (
-        "targets: internal error, ZeroDivisionError: this is a fault of the program; "
+        f"targets: internal error, {fault.__name__}: this is a fault of the program; "
         "please report it with the output of --debug\n"
     )
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(fault):
         main.run(["--debug", "check"])
 
 
