@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from target_registry.cli import main
 from target_registry.cli.context import Context
 from target_registry.cli.main import COMMANDS
 from tests.conftest import REGISTRY, Run
+from tests.test_sources import git
 
 
 def targets(*arguments: str, cwd: Path = REGISTRY, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -214,6 +216,36 @@ def test_tables_fit_every_width_and_lose_nothing(run: Run, width: int, language:
     for command in ("weights", "rules"):
         wide = run("--lang", language, command, "--width", str(width)).out
         assert max(wcswidth(line) for line in wide.splitlines()) <= width
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("table",),
+        ("blame", "retail-sales"),
+        ("diff", "HEAD~1"),
+        ("history", "retail-sales"),
+        ("import", "form.csv"),
+    ],
+)
+def test_a_pipe_is_as_wide_as_the_help_says(
+    registry: Path, run: Run, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...]
+) -> None:
+    target = registry / "targets/2018/01-retail-sales.yaml"
+    git(registry, "init", "--quiet")
+    for remarks in ("", "remarks: " + "以年度统计公报公布的最终核实数据为准，其他口径一律不采用，" * 5 + "\n"):
+        target.write_text(re.sub(r"(?m)^remarks:.*\n", "", target.read_text("utf-8")) + remarks, "utf-8")
+        git(registry, "add", "--all")
+        git(registry, "commit", "--quiet", "--message", "x")
+    monkeypatch.chdir(registry)
+    assert run("export", "form.csv").code == 0
+    form = registry / "form.csv"
+    form.write_text(form.read_text("utf-8-sig").replace("不采用，", "都不采用，"), "utf-8")
+    told = " ".join(run("--lang", "en", call[0], "--help").out.split())
+    (columns,) = re.findall(r"or (\d+) in a pipe", told)
+    widths = {width: run(*call, *width).out for width in ((), ("--width", "100"), ("--width", "120"))}
+    assert widths["--width", "100"] != widths["--width", "120"]
+    assert widths[()] == widths["--width", columns]
 
 
 def test_narrow_blocks_hold_every_character(run: Run) -> None:
@@ -433,6 +465,18 @@ def test_new_writes_what_check_accepts(run: Run, registry: Path) -> None:
     assert run("-C", str(registry), "fmt", "--check").code == 0
 
 
+def test_a_file_that_is_only_shown_holds_nothing_that_a_runner_obeys(run: Run, registry: Path) -> None:
+    texts = {"--target": "完成##[error]x", "--remarks": "甲\n::error::x\n##vso[task.x]y", "--basis": "##[add-mask]z"}
+    call = ["-C", str(registry), "new", "--slug", "shown", *NEW, *(part for pair in texts.items() for part in pair)]
+    shown = run(*call, "--dry-run")
+    assert shown.code == 0
+    assert not re.search(r"##\w*\[|^\s*::", shown.out, re.MULTILINE)
+    assert run(*call).code == 0
+    (written,) = (registry / "targets/2018").glob("*-shown.yaml")
+    assert all(text.replace("\n", "\\n") in written.read_text("utf-8") for text in texts.values())
+    assert shown.out == written.read_text("utf-8").replace("##[", "## [").replace("##vso", "## vso")
+
+
 def test_new_tells_a_measure_that_keeps_step(run: Run, registry: Path) -> None:
     call = [word if word != "新增外贸主体500家以上" else "服务贸易增长与全国平均增速同步" for word in NEW]
     call = ["12月份" if word == "12" else "与全国同步" if word == "新增250家" else word for word in call]
@@ -552,21 +596,24 @@ def test_hash_seed_and_locale_change_nothing() -> None:
     assert first == targets("check", PYTHONHASHSEED="2", LC_ALL="C").stdout
 
 
-def test_a_fault_of_the_program_is_one_line(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("fault", [ZeroDivisionError, EOFError])  # click takes the second for the end of an answer
+def test_a_fault_of_the_program_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], fault: type[Exception]
+) -> None:
     from target_registry import checking
 
     def broken(*_: object) -> None:
-        raise ZeroDivisionError
+        raise fault
 
     monkeypatch.setattr(checking, "check", broken)
     assert main.run(["--lang", "en", "check"]) == 2
     out, err = capfd.readouterr()
     assert out == ""
     assert err == (
-        "targets: internal error, ZeroDivisionError: this is a fault of the program; "
+        f"targets: internal error, {fault.__name__}: this is a fault of the program; "
         "please report it with the output of --debug\n"
     )
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(fault):
         main.run(["--debug", "check"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -426,3 +428,32 @@ def test_a_measure_is_proposed_of_what_is_counted(sentence: str, indicator: str,
     found = measuring.propose(sentence, "", "")
     assert found is not None
     assert (found["indicator"], found["aim"]) == (indicator, aim)
+
+
+def test_a_measure_is_made_of_the_first_figures_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, value = [], figures._value
+
+    def counted(match: re.Match[str], end: int = 0) -> object:
+        read.append(match[0])
+        return value(match, end)
+
+    monkeypatch.setattr(figures, "_value", counted)
+    many = "增长" + "、".join(f"{n}%" for n in range(1, 190))
+    measure = measuring.propose(many, many, many)
+    assert measure is not None
+    assert measure["full_year"] == measure["half_year"] == measure["baseline"] == 1
+    assert len(read) < 20
+
+
+@pytest.mark.parametrize("sentence", ["3年内建成5个园区、" + "3年内、" * 400, "由1%提高到9%、" + "由1%、" * 300])
+def test_a_figure_that_stands_often_is_looked_for_once(monkeypatch: pytest.MonkeyPatch, sentence: str) -> None:
+    looked, each = [], measuring._each
+
+    def counted(text: str, folded: str) -> Iterator[int]:
+        for at in each(text, folded):
+            looked.append(at)
+            yield at
+
+    monkeypatch.setattr(measuring, "_each", counted)
+    assert measuring.propose(sentence, "", "") is not None
+    assert len(looked) < 1_000

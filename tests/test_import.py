@@ -287,6 +287,36 @@ def test_a_form_of_very_many_key_works_is_refused(registry: Path, run: Run, tmp_
     assert "more than 500 key works" in outcome.out
 
 
+@pytest.mark.parametrize("arguments", [("--into", "2018"), ("--year", "2019", "--title", "2019年度省商务厅绩效目标")])
+def test_a_form_of_very_many_figures_is_refused(
+    registry: Path, run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    figures = "、".join(f"{n}%" for n in range(1, 100))
+    rows = "".join(
+        f"{n},一、甲,目标{n}增长{figures},关键量化指标,12,{figures},4,依据,标准,否,\n" for n in range(1, 110)
+    )
+    (tmp_path / "form.csv").write_text(COLUMNS + rows, "utf-8")
+    form = ("import", str(tmp_path / "form.csv"), "--department", "省商务厅", *arguments)
+    outcome = run("-C", str(registry), "--lang", "en", *form)
+    assert (outcome.code, outcome.out.count("\n")) == (1, 2)
+    assert "the sentences of the form hold more than 20000 numbers" in outcome.out
+
+
+@pytest.mark.parametrize(("rows", "listed", "beside"), [(1_000, 1_001, ""), (1_200, 1_000, "201 more changes aren't")])
+def test_changes_beyond_those_that_are_listed_are_counted(
+    registry: Path, run: Run, tmp_path: Path, rows: int, listed: int, beside: str
+) -> None:
+    form = "".join(f"{n},一、甲,办好第{n}件实事,定性目标,6,,4,依据,标准,否,\n" for n in range(1, rows + 1))
+    (tmp_path / "form.csv").write_text(COLUMNS + form, "utf-8")
+    title = ("--title", "2019年度省商务厅绩效目标", "--department", "省商务厅")
+    outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--year", "2019", *title)
+    assert outcome.out.count("    a new ") == listed
+    assert f"to be decided: {rows + 1} material changes" in outcome.out
+    (told,) = [line for line in outcome.out.splitlines() if "listed" in line] or [""]
+    assert told.startswith(beside)
+    assert bool(told) == bool(beside)
+
+
 def test_faults_beyond_those_that_are_listed_are_counted(registry: Path, run: Run, tmp_path: Path) -> None:
     rows = "".join(f"1,一、甲,目标增长9%,指标{n},12,4%,4,依据,标准,否,\n" for n in range(1_500))
     (tmp_path / "form.csv").write_text(COLUMNS + rows, "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
@@ -36,3 +37,38 @@ def test_a_word_before_closing_punctuation_turns_whole() -> None:
 
 def test_closing_marks_in_a_row_begin_no_line() -> None:
     assert wrapping.wrap("也可写栏目名称（如“完成时限”）。", 28) == ["也可写栏目名称（如“完成时", "限”）。"]
+
+
+@given(st.text(st.characters(categories=sorted(wrapping._ALONE), max_codepoint=0xFFFF), max_size=60))
+def test_signs_that_stand_alone_add_up_to_what_the_library_says(text: str) -> None:
+    assert wrapping.width(text) == max(wcswidth(text), 0)
+
+
+_CLUSTERS = ("增", "长", "é", "①", "e\u0301", "👍", "👍🏽", "👨\u200d👩\u200d👧", "\u1100\u1161", "क्ष")
+
+
+@given(st.lists(st.sampled_from(_CLUSTERS), max_size=80), st.integers(20, 60))
+def test_signs_of_several_characters_are_told_as_wide_as_they_are(signs: list[str], columns: int) -> None:
+    text = "".join(signs)
+    lines = wrapping.wrap(text, columns)
+    assert all(wrapping.width(line) <= columns for line in lines)
+    assert "".join(lines) == text
+
+
+@pytest.mark.parametrize("text", ["《" * 500 + "甲" + "》" * 500, "（" * 1000, "…" * 1000, "甲）" * 500, "(（" * 500])
+def test_a_long_run_of_marks_fills_its_lines(text: str) -> None:
+    lines = wrapping.wrap(text, 40)
+    assert len(lines) <= 2 * wrapping.width(text) / 40 + 2
+    assert "".join(lines) == text
+
+
+def test_a_line_is_measured_by_its_end_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = []
+
+    def width(text: str) -> int:
+        measured.append(len(text))
+        return wcswidth(text)
+
+    monkeypatch.setattr(wrapping, "width", width)
+    wrapping.wrap("👍" * 1000, 1000)
+    assert sum(measured) < 1000 * 100

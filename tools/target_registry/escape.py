@@ -89,7 +89,7 @@ _COMMAND = re.compile(r"^([^\S\n]*+):(?=:)", re.MULTILINE)
 
 
 def log(text: str) -> str:
-    """Lines in which only what CI runners obey is broken, by a space: a table's file that is shown, not written."""
+    """Lines in which only what CI runners obey is broken, by a space: a file that is shown, not written."""
     return _unobeyed(_COMMAND.sub(r"\1: ", text))
 
 

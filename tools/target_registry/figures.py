@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from target_registry import aims, limits, numerals, quotations, units
 from target_registry.direction import moving, rates, things
 from target_registry.patterns import lazy
 from target_registry.scales import DOUBLING, MULTIPLES, RATIO
 
+T = TypeVar("T")
 _COUNTED = units.COUNTED + "%‰成"
 _COUNTED_TOO = f"(?<!一)[{units.COUNTED_TOO}](?![一数])"
 _DIGITS = r"(?:(?<!\d)\d{1,3}(?:[ ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:,\d{3})*(?:\.\d+)?)"
@@ -138,23 +139,35 @@ def _each_figure(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
 
     A figure ends with the first word of its unit: another one may follow at once, as in 由三十家增加到五十家.
     """
-    found: list[tuple[re.Match[str], int]] = []
+    for (match, last), following in _with_next(_matches(text)):
+        start = match.start()
+        before = _BEFORE.search(text, max(last, start - _NEAR_BEFORE - 1), start)
+        told = before[0] if before else ""
+        if len(told) > _NEAR_BEFORE and told[-1] != "前":
+            told = told[1:]
+        end = following[0].start() if following else len(text)
+        yield match, told, text[match.start("unit") : min(match.end("after"), end)]
+
+
+def _matches(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Each figure, and where what belongs to the one before it ends."""
     end = 0
     while match := _figure().search(text, end):
         start, unit = match.start(), match.start("unit")
         if start == end > 0 and match["numeral"] and MULTIPLES.keys() >= set(match["numeral"]):
             end = start + len(match["numeral"])  # 5个百亿元项目: what the figure before it counts
             continue
-        found.append((match, end))
+        yield match, end
         end = max(unit + len((_UNIT.match(match["unit"]) or [""])[0]), start + 1)
-    for at, (match, last) in enumerate(found):
-        start = match.start()
-        before = _BEFORE.search(text, max(last, start - _NEAR_BEFORE - 1), start)
-        told = before[0] if before else ""
-        if len(told) > _NEAR_BEFORE and told[-1] != "前":
-            told = told[1:]
-        following = found[at + 1][0].start() if at + 1 < len(found) else len(text)
-        yield match, told, text[match.start("unit") : min(match.end("after"), following)]
+
+
+def _with_next(items: Iterator[T]) -> Iterator[tuple[T, T | None]]:
+    """Each item, and the one behind it, which is looked for only then."""
+    item = next(items, None)
+    while item is not None:
+        following = next(items, None)
+        yield item, following
+        item = following
 
 
 _UNIT = lazy(
@@ -198,13 +211,23 @@ def _narrow(text: str) -> str:
     """Signs as they are usually written, but for numbers that are raised, lowered or circled: 10² is not 102."""
     if not _OTHER_NUMBERS.search(text):
         return unicodedata.normalize("NFKC", text)
-    return "".join(char if _OTHER_NUMBERS.match(char) else unicodedata.normalize("NFKC", char) for char in text)
+    return "".join(map(_narrow_sign, text))
+
+
+@lru_cache(maxsize=4096)
+def _narrow_sign(char: str) -> str:
+    return char if _OTHER_NUMBERS.match(char) else unicodedata.normalize("NFKC", char)
 
 
 def fold(text: str) -> str:
     """Half-width digits, per cent signs and one kind of bracket."""
     text = _narrow(text)
     return text if _BRACKETS.isdisjoint(text) else _year_bracket().sub("", text)
+
+
+def each(sentence: str) -> Iterator[Figure]:
+    """The figures that :func:`find` finds, each read only when it is asked for: of hundreds the first may do."""
+    return _each(sentence) if len(sentence) <= limits.SENTENCE_CHARACTERS else iter(())
 
 
 def find(sentence: str) -> list[Figure]:
@@ -220,13 +243,16 @@ def _remembered(sentence: str) -> tuple[Figure, ...]:
 
 
 def _find(sentence: str) -> tuple[Figure, ...]:
+    return tuple(_each(sentence))
+
+
+def _each(sentence: str) -> Iterator[Figure]:
     folded = fold(_unmarked(sentence))
     if not may_have(folded):
-        return ()
+        return
     text = _bare(folded)
     if not _RANGE_SIGNS.isdisjoint(text):
         text = _range().sub(lambda match: f"{match[1]}{_unit_of_range(match)}—", _UNIT_TWICE.sub("—", text))
-    found = []
     for match, before, behind in _each_figure(text):
         read = _value(match)
         if read is None:
@@ -238,12 +264,16 @@ def _find(sentence: str) -> tuple[Figure, ...]:
         way = _way(text[max(0, match.start() - _FAR_BEFORE) : match.start()], aim, word)
         drops = falling and _DROPS.search(before) is not None
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
-        upper = _value(match, 1) or read
+        upper = read if match["number"] else _value(match, 1) or read
         if upper[0] != value:  # 两三千家 is a range in one numeral
-            found.append(Figure(value, unit, word, aim, falling, shown, True, drops, way, starts))
+            yield Figure(value, unit, word, aim, falling, shown, True, drops, way, starts)
             value = upper[0]
-        found.append(Figure(value, unit, word, aim, falling, shown, ranged, drops, way, starts))
-    return tuple(found)
+        yield Figure(value, unit, word, aim, falling, shown, ranged, drops, way, starts)
+
+
+def numbers(sentence: str) -> int:
+    """How many numbers a sentence has, figures or not, which is told much sooner than the figures are."""
+    return sum(1 for _ in _numbers().finditer(sentence))
 
 
 def places(sentence: str) -> list[tuple[int, int]]:
@@ -252,8 +282,17 @@ def places(sentence: str) -> list[tuple[int, int]]:
     Args:
         sentence: its digits and signs may be full-width.
     """
+    return list(each_place(sentence))
+
+
+def each_place(sentence: str) -> Iterator[tuple[int, int]]:
+    """The places that :func:`places` gives, each worked out only when it is asked for.
+
+    Args:
+        sentence: its digits and signs may be full-width.
+    """
     # As _find reads it, with the place of every character it is made of.
-    folded = [(char, place) for place, own in enumerate(_unmarked(sentence)) for char in _narrow(own)]
+    folded = [(char, place) for place, own in enumerate(_unmarked(sentence)) for char in _narrow_sign(own)]
     brackets = {match.start() for match in _year_bracket().finditer("".join(char for char, _ in folded))}
     folded = [pair for index, pair in enumerate(folded) if index not in brackets]
     origin = [place for _, place in folded]
@@ -264,7 +303,6 @@ def places(sentence: str) -> list[tuple[int, int]]:
         unit = _unit_of_range(match)
         text = f"{text[: gap.start]}{unit}—{text[gap.stop :]}"
         origin[gap] = [*[dash] * len(unit), dash]
-    found = []
     for match, _, _ in _each_figure(text):
         if _value(match) is None:
             continue
@@ -279,8 +317,7 @@ def places(sentence: str) -> list[tuple[int, int]]:
         elif group == "doubled":  # 翻一番 as a whole
             start, end = start - 1, end + 1
         if start == 0 or origin[start] != origin[start - 1]:  # not within one character, as the 2 of ㎡
-            found.append((origin[start], origin[end - 1] + 1))
-    return found
+            yield origin[start], origin[end - 1] + 1
 
 
 def _unmarked(sentence: str) -> str:

@@ -88,8 +88,12 @@ FORM_ENTRIES = 20_000
 """Entries of one list of a Word or Excel file: references, kinds of parts, ranges of columns, formats of numbers."""
 FORM_KEY_WORKS = 500
 """Key works that a form may name and its plan doesn't have."""
+FORM_FIGURES = 20_000
+"""Numbers in the sentences of a form, from which measures are made: 2,000 targets of ten each."""
 FORM_FAULTS = 1_000
 """Faults of a form that are listed, before the rest are only counted."""
+FORM_CHANGES = 1_000
+"""Changes that are shown of a form before it is written, the worst first; the rest are only counted."""
 FORM_DEPTH = 250
 """Levels of nesting of an HTML page, or of a part of an Office file: what parses takes time by the square of those that are open."""
 FORM_LINE = 100_000

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from target_registry import aims, figures, limits, scales
 from target_registry.direction import moving, spans, things
 from target_registry.patterns import lazy
 
+SENTENCES = ("target", "half_year_target", "remarks")
+"""Keys of the sentences that a measure is made of."""
 _FALLS_TO = lazy(r"(?:降|减|压|缩|控制)[^，,。；;、\d]{0,3}[至到为]\Z")
 _NEAR = 40
 """Signs before a figure in which it may say how it is meant."""
-_SCOPED = r"(?:及?以[上下])?(?:的|(?<=[上下])(?![并和及且与])[\u4e00-\u9fff])|(?:设区)?[县市区](?=[^，,。；;]*\d)"
+_FROM = frozenset("由从自")
+"""What stands before a figure that something starts from."""
+_SCOPED = lazy(r"(?:及?以[上下])?(?:的|(?<=[上下])(?![并和及且与])[\u4e00-\u9fff])|(?:设区)?[县市区](?=[^，,。；;]*\d)")
 """What stands behind a figure that says which things are meant: 10亿元的, 2000万元以上企业, 10个县审批时间不超过5天."""
+_BY_WHEN = re.compile("[以之]?内")
 _WHEN = lazy(r"(?:\A|(?<=[，,；;、]))(?:全年|今年|年内|当年|本年度?)\Z")
 """What stands behind the last comma, and only says when."""
 _ENDS = " ，,；;、：:为"
@@ -33,7 +39,7 @@ def measure_of(values: Mapping[str, Any]) -> dict[str, str | int | Decimal] | No
     """
     if not str(values.get("category", "")).endswith("quantitative"):
         return None
-    sentence, half_year, remarks = (str(values.get(key, "")) for key in ("target", "half_year_target", "remarks"))
+    sentence, half_year, remarks = (str(values.get(key, "")) for key in SENTENCES)
     return propose(sentence, half_year, remarks)
 
 
@@ -45,19 +51,17 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         half_year: the half-year target, or nothing.
         remarks: where last year's figure often stands, or nothing.
     """
-    if (matched := _MATCHED.match(sentence)) and not figures.find(sentence):
+    if (matched := _MATCHED.match(sentence)) and next(figures.each(sentence), None) is None:
         return _propose_match(matched, remarks)
-    found = figures.find(sentence)
-    if not found or not found[0].word:
+    at, figure = _first_reached(figures.each(sentence), figures.fold(sentence))
+    if figure is None:
         return None
-    at = _first_reached(found, figures.fold(sentence))
-    figure = found[at]
     scale = 100 if figure.unit == scales.RATIO else 1
     full_year = _registrable(figure.value * scale)
     if full_year is None:
         return None
-    begun = figures.places(sentence)
-    written = sentence[: begun[at][0]] if len(begun) > at else sentence
+    begun = next(islice(figures.each_place(sentence), at, None), None)
+    written = sentence[: begun[0]] if begun else sentence
     named = figures.fold(written)
     if figure.value < 0:
         named = named.rstrip(" -−负")
@@ -96,29 +100,48 @@ def _is_limit(figure: figures.Figure, named: str, folded: str) -> bool:
     return is_done or things.is_little_better(clause) or moving.is_capped(clause)
 
 
-def _first_reached(found: Sequence[figures.Figure], folded: str) -> int:
-    """The place of the first figure that tells what is to be reached; the first of all where none does."""
-    return next(
-        (
-            at
-            for at, figure in enumerate(found)
-            if figure.word
-            and not re.search(f"[由从自]{re.escape(figure.text)}|{re.escape(figure.text)}(?:{_SCOPED})", folded)
-            and not _is_span(figure, folded)
-        ),
-        0,
-    )
+def _first_reached(found: Iterable[figures.Figure], folded: str) -> tuple[int, figures.Figure | None]:
+    """The first figure that tells what is to be reached, and its place; the first of all where none does.
+
+    None where there is no figure, or the first counts nothing.
+    """
+    first: figures.Figure | None = None
+    passed: set[tuple[str, str]] = set()
+    for at, figure in enumerate(found):
+        first = first or figure
+        if not first.word:
+            return 0, None
+        said = figure.text, figure.word
+        if figure.word and said not in passed:
+            if not _is_start_or_scope(figure.text, folded) and not _is_span(figure, folded):
+                return at, figure
+            passed.add(said)  # it may stand there very often
+    return 0, first
+
+
+def _is_start_or_scope(text: str, folded: str) -> bool:
+    """Whether a figure is what something starts from, or only says which things are meant."""
+    return any(folded[at - 1 : at] in _FROM or _SCOPED.match(folded, at + len(text)) for at in _each(text, folded))
 
 
 def _is_span(figure: figures.Figure, folded: str) -> bool:
     """Whether a figure only says by when something is done: 3年内."""
-    return figure.word[-1:] in aims.SPANS and re.search(re.escape(figure.text) + "[以之]?内", folded) is not None
+    text = figure.text
+    return figure.word[-1:] in aims.SPANS and any(_BY_WHEN.match(folded, at + len(text)) for at in _each(text, folded))
+
+
+def _each(text: str, folded: str) -> Iterator[int]:
+    """Where a figure stands in a sentence."""
+    at = folded.find(text)
+    while at >= 0:
+        yield at
+        at = folded.find(text, at + 1)
 
 
 def _counted_in(text: str, unit: str) -> Iterator[int | Decimal | None]:
     """The figures of a text that are counted in a unit or in one of its multiples; None for one that no decimal is equal to."""
     one, base = scales.scaled(Fraction(1), unit)
-    for figure in figures.find(text):
+    for figure in figures.each(text):
         value, counted = scales.scaled(figure.value * (100 if figure.unit == scales.RATIO else 1), figure.word)
         if figure.word and counted == base:
             yield _registrable(value / one)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from target_registry.patterns import lazy
+
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -72,9 +74,12 @@ def span(text: str) -> tuple[int, int]:
     """
     if not 0 < len(text) <= _LONGEST:
         raise ValueError(text)
-    return _read(text, 0), _read(text, -1)
+    lower = _read(text, 0)
+    return lower, _read(text, -1) if _PAIR.search(text) else lower
 
 
+_PAIR = lazy(f"[{''.join(_VALUES)}]{{2}}")
+"""Digits side by side, without which a numeral says one number."""
 _LONGEST = 40
 """Signs of a numeral, more than any number in use has."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from target_registry.patterns import lazy
 
 # Signs of which every table of widths says the same: one cell, and two. The library, slow to
@@ -11,6 +13,12 @@ _WIDE = (("\u3000", "\u3029"), ("\u4e00", "\u9fff"), ("\uff01", "\uff60"))
 # What may not begin a line, and what may not end one (kinsoku; W3C, Requirements for Chinese Text Layout).
 _NOT_FIRST = frozenset("/，。、；：！？）》」』】〕﹞〉”’%‰％,.;:!?)]}…—")
 _NOT_LAST = frozenset("（《「『【〔﹝〈“‘([{")
+_RUN = 8
+"""Marks in a row that stay together where a line turns; a longer run is cut where the line ends, or each of its marks would get a line."""
+_ALONE = frozenset(("Lu", "Ll", "Lt", "Nd", "Nl", "No", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sc", "Sm", "So"))
+"""General categories whose signs, in the Basic Multilingual Plane, take as many cells beside others as by themselves."""
+_CLUSTER = 32
+"""Signs before another one that may change how many cells it takes: more than any that a person types as one has."""
 
 
 class _Cells(dict[str, int]):
@@ -21,6 +29,10 @@ class _Cells(dict[str, int]):
             cells = 1
         elif any(first <= char <= last for first, last in _WIDE):
             cells = 2
+        elif char <= "\uffff" and unicodedata.category(char) in _ALONE:
+            from wcwidth import wcswidth
+
+            cells = wcswidth(char)
         else:
             raise KeyError(char)
         self[char] = cells
@@ -64,7 +76,7 @@ def wrap(text: str, columns: int) -> list[str]:
         line, taken = "", 0
         for piece in pieces(paragraph, columns):
             size = len(piece) if len(piece) > 1 else _CELLS.get(piece, 0)
-            grown = taken + size if adds_up else width(line + piece)
+            grown = taken + (size if adds_up else _added(line[-_CLUSTER:], piece))
             if line and grown > columns:
                 line, carried = _turn(line, piece)
                 lines.append(line.rstrip())
@@ -77,20 +89,35 @@ def wrap(text: str, columns: int) -> list[str]:
     return lines
 
 
+def _added(tail: str, piece: str) -> int:
+    """The cells that a piece takes behind the end of a line, some of whose signs may be one with it."""
+    return width(tail + piece) - width(tail)
+
+
 def _turn(line: str, piece: str) -> tuple[str, str]:
     """Where a line turns: what stays, and what begins the next one."""
     cut = len(line)
     if piece[0] in _NOT_FIRST and cut > 1:
+        cut = _before_closing(line)
+    end = cut
+    while cut > max(1, end - _RUN) and line[cut - 1] in _NOT_LAST:
         cut -= 1
-        while cut > 1 and line[cut] in _NOT_FIRST:  # one closing mark behind another
-            cut -= 1
-        start = cut
-        while start and "!" <= line[start] <= "~" and "!" <= line[start - 1] <= "~":
-            start -= 1
-        cut = start or cut  # a word that is all of the line is cut
-    while cut > 1 and line[cut - 1] in _NOT_LAST:
-        cut -= 1
+    if cut > 1 and line[cut - 1] in _NOT_LAST:
+        cut = end
     return line[:cut], line[cut:] + piece
+
+
+def _before_closing(line: str) -> int:
+    """Where a line turns that a closing mark follows: before the sign that this stands behind, or before its word."""
+    cut = len(line) - 1
+    while cut > max(1, len(line) - _RUN) and line[cut] in _NOT_FIRST:  # one closing mark behind another
+        cut -= 1
+    if cut > 1 and line[cut] in _NOT_FIRST:
+        return len(line)
+    start = cut
+    while start and "!" <= line[start] <= "~" and "!" <= line[start - 1] <= "~":
+        start -= 1
+    return start or cut  # a word that is all of the line is cut
 
 
 def pieces(text: str, columns: int) -> list[str]:

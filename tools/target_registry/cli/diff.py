@@ -12,7 +12,7 @@ from target_registry.cli import output
 from target_registry.cli.comparing import as_of_option, reviewed
 from target_registry.cli.context import Context
 from target_registry.cli.options import option
-from target_registry.cli.showing import width_option
+from target_registry.cli.showing import SENTENCES, width_option
 from target_registry.escape import visible
 from target_registry.language import Speech
 from target_registry.model import Counted, Message
@@ -53,7 +53,7 @@ def command(say: Speech) -> click.Command:
     @option("--exit-code", is_flag=True, help=say("Exit with 1 if anything changed."))
     @as_of_option(say)
     @option("--link", metavar=say("URL"), default="", help=say("Put before paths to link them, in Markdown."))
-    @width_option(say)
+    @width_option(say, SENTENCES)
     @click.pass_obj
     def diff(
         context: Context,
@@ -68,7 +68,7 @@ def command(say: Speech) -> click.Command:
         width: int | None,
     ) -> int:
         link = _address(link)
-        columns = width or output.columns(100)
+        columns = width or output.columns(SENTENCES)
         with reviewed(context, base, head, cached=cached, as_of=as_of) as review:
             from target_registry.reports import review as formats  # once Git is at work
             from target_registry.views.review import incomplete

@@ -13,7 +13,7 @@ from target_registry.cli import output
 from target_registry.cli.choosing import choose_plans, choose_target, plan_id
 from target_registry.cli.context import Context, plan_option
 from target_registry.cli.options import option
-from target_registry.cli.showing import width_option
+from target_registry.cli.showing import SENTENCES, width_option
 from target_registry.language import Speech
 from target_registry.model import Counted, FileName, Message
 from target_registry.sources import EnvironmentFault
@@ -37,7 +37,7 @@ def command(say: Speech) -> click.Command:
     @option("--reverse", "oldest_first", is_flag=True, help=say("The oldest commit first."))
     @form_option(say)
     @plan_option(say)
-    @width_option(say)
+    @width_option(say, SENTENCES)
     @past_option(say)
     @click.pass_obj
     def history(
@@ -52,7 +52,7 @@ def command(say: Speech) -> click.Command:
         from target_registry.history import history as history_of
         from target_registry.reports import history as formats
 
-        look = formats.Look(width or output.columns(100), context.style, oldest_first)
+        look = formats.Look(width or output.columns(SENTENCES), context.style, oldest_first)
         with opened(context, rev) as past:
             identity, slug = chosen(past, target, plan)
             found = history_of(past, identity, slug, compare_folder=rev is None)

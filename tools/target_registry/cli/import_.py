@@ -17,7 +17,7 @@ from target_registry.cli.choosing import choose_plan, plan_id
 from target_registry.cli.comparing import as_of_option
 from target_registry.cli.context import Context
 from target_registry.cli.options import option, whole
-from target_registry.cli.showing import width_option
+from target_registry.cli.showing import SENTENCES, width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Counted, Finding, Level, Message, Name, Plan, Registry, Route
@@ -68,7 +68,7 @@ def command(say: Speech) -> click.Command:
     @option("--finish", is_flag=True, help=say("Finish a change that was broken off while it was written."))
     @option("--undo", is_flag=True, help=say("Go back to before a change that was broken off."))
     @as_of_option(say)
-    @width_option(say)
+    @width_option(say, SENTENCES)
     @click.pass_obj
     def import_(
         context: Context,
@@ -154,7 +154,7 @@ class _Call:
         self._say = context.speech
         self._file = file
         self._measures = False
-        self._width = width or output.columns(100)
+        self._width = width or output.columns(SENTENCES)
 
     def take(self, into: str | None, wish: Wish | NewPlan) -> int:
         """Change the plan that is meant, or start one; give the exit code."""
@@ -302,13 +302,14 @@ class _Call:
 
     def _preview(self, source: Worktree, overlay: Overlay) -> bool:
         """Show what changes, as ``targets diff`` does; whether some of it needs a record."""
+        from target_registry import limits
         from target_registry.reports import review as formats
         from target_registry.review import review
         from target_registry.snapshots import side_of
 
         name = posixpath.basename(self._file)
         found = review(side_of(source, self._day), side_of(overlay, self._day, name))
-        look = formats.Look(self._width, self._context.style, "", "")
+        look = formats.Look(self._width, self._context.style, most=limits.FORM_CHANGES)
         output.write(formats.load("text").render(found, self._say, look).text + "\n")
         self._stale(item.change for item in found.judged)
         return any(plan.proposal.uncovered for plan in found.plans)

@@ -139,6 +139,18 @@ def run(arguments: Sequence[str]) -> int:
     return 2
 
 
+class _Ended(Exception):
+    """An ``EOFError`` that no question raised, such as that of a module which was cut off: click takes each for a person's.
+
+    Args:
+        error: the one that it was.
+    """
+
+    def __init__(self, error: EOFError) -> None:
+        super().__init__()
+        self.error = error
+
+
 _BEFORE_COMMANDS = {
     "-C": Message("-C DIR goes before the command, as with git"),
     "--debug": Message("--debug goes before the command: targets --debug check"),
@@ -181,6 +193,8 @@ def _carried_out(arguments: list[str], speech: Speech) -> int:
     except click.exceptions.NoArgsIsHelpError as asked:
         output.write((asked.ctx.get_help() if asked.ctx else "") + "\n")
         return 2
+    except _Ended as ended:
+        raise ended.error from None
     return result if isinstance(result, int) else 0
 
 
@@ -338,6 +352,12 @@ class _Commands(click.Group):
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             raise click.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except EOFError as error:
+            raise _Ended(error) from None
 
     def get_help(self, ctx: click.Context) -> str:
         _lay_out(ctx)

@@ -16,7 +16,7 @@ from target_registry.cli import output
 from target_registry.cli.choosing import choose_plan
 from target_registry.cli.context import Context, cell_value, plan_option
 from target_registry.cli.options import Option, option, whole
-from target_registry.escape import terminal
+from target_registry.escape import log, terminal
 from target_registry.language import Speech
 from target_registry.model import LONGEST_SLUG, FileName, Message, Plan, Term, file_name
 from target_registry.sources import EnvironmentFault
@@ -220,7 +220,7 @@ def _write(context: Context, plan: Plan, number: int | None, slug: str, data: di
         if after is None:
             return 1
         if writing is None:
-            output.write_bytes(written)
+            output.write_bytes(log(written.decode()).encode())
             return 0
         writing.apply({path: written}, {path: None})
         output.written((path,))

@@ -13,6 +13,7 @@ from target_registry.cli import output
 from target_registry.cli.choosing import plan_id
 from target_registry.cli.context import Context
 from target_registry.cli.options import option
+from target_registry.escape import terminal
 from target_registry.language import Speech
 from target_registry.model import Counted, Finding, Level, Message, Plan
 from target_registry.patterns import lazy
@@ -53,7 +54,7 @@ def command(say: Speech) -> click.Command:
                 writing.apply(files, dict.fromkeys(files))
                 output.written(files)
         for path in files:
-            output.write(f"{path}\n")
+            output.write(terminal(path) + "\n")
         told = Counted("{n} plan carried over", "{n} plans carried over", moved)
         if dry_run:
             told = Counted("{n} plan would be carried over", "{n} plans would be carried over", moved)

@@ -13,6 +13,7 @@ from target_registry.cli.options import option, whole
 from target_registry.escape import log
 from target_registry.formats import FORMATS
 from target_registry.language import Speech
+from target_registry.model import Message
 
 if TYPE_CHECKING:
     from target_registry import formats
@@ -29,14 +30,21 @@ def format_option(say: Speech) -> Callable[[click.decorators.FC], click.decorato
     )
 
 
-def width_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
-    """``--width``, for commands that show tables in a terminal."""
-    return option(
-        "--width",
-        type=whole(20, 1000, say),
-        metavar=say("N"),
-        help=say("Columns of the text format; else what COLUMNS says, the terminal's, or 120 in a pipe."),
+TABLES, SENTENCES = 120, 100
+"""Columns in a pipe: of tables, which need room, and of sentences, whose lines are read from end to end."""
+
+
+def width_option(say: Speech, otherwise: int = TABLES) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """``--width``, for commands that show a text in a terminal.
+
+    Args:
+        say: the language.
+        otherwise: the columns that the command takes in a pipe.
+    """
+    told = Message(
+        "Columns of the text format; else what COLUMNS says, the terminal's, or {columns} in a pipe.", columns=otherwise
     )
+    return option("--width", type=whole(20, 1000, say), metavar=say("N"), help=say.tell(told))
 
 
 def look(context: Context, width: int | None, languages: Iterable[str | None] = ()) -> formats.Look:
@@ -47,7 +55,7 @@ def look(context: Context, width: int | None, languages: Iterable[str | None] = 
     from target_registry import formats
 
     language = next(filter(None, languages), context.speech.language)
-    return formats.Look(width or output.columns(120), context.style, language)
+    return formats.Look(width or output.columns(TABLES), context.style, language)
 
 
 def show(context: Context, text: str, form: str) -> None:

@@ -153,6 +153,15 @@ def refuse_many_works(read: Sequence[Row], known: Sequence[KeyWork], intake: Int
         )
 
 
+def refuse_many_figures(read: Sequence[Row], intake: Intake) -> None:
+    """All that a target's sentences name are compared with its measure, which takes long for very many."""
+    texts = (str(row.values.get(key) or "") for row in read for key in measuring.SENTENCES)
+    if sum(map(figures.numbers, texts)) > limits.FORM_FIGURES:
+        told = Message("the sentences of the form hold more than {limit} numbers", limit=limits.FORM_FIGURES)
+        cure = Message("import it in parts, and move lists of figures into a document that the targets name")
+        intake.faults.append(Fault("many-figures", Level.ERROR, None, told, cure))
+
+
 def into_plan(grids: Sequence[Grid], source: Source, plan: Plan, wish: Wish) -> Intake:
     """What a form changes in a plan that is there.
 
@@ -177,6 +186,7 @@ class _Plan:
         form, read, matched = rows_matched(self._grids, self._plan.targets, self._plan.year, self._intake)
         refuse_without_rows(read, self._intake)
         refuse_many_works(read, self._plan.key_works, self._intake)
+        refuse_many_figures(read, self._intake)
         if not self._intake.refused:
             self._doubts(form, read, matched)
         if not self._intake.refused:

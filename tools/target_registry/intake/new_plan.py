@@ -12,7 +12,14 @@ from target_registry.documents.writer import emit
 from target_registry.forms import Grid
 from target_registry.hanzi import has_chinese
 from target_registry.intake import Fault, key_works, naming, values
-from target_registry.intake.edits import Intake, free_numbers, refuse_many_works, refuse_without_rows, rows_matched
+from target_registry.intake.edits import (
+    Intake,
+    free_numbers,
+    refuse_many_figures,
+    refuse_many_works,
+    refuse_without_rows,
+    rows_matched,
+)
 from target_registry.model import Level, Message, Plan
 
 
@@ -69,6 +76,7 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
             )
     refuse_without_rows(read, intake)
     refuse_many_works(read, (), intake)
+    refuse_many_figures(read, intake)
     if intake.refused:
         return intake
     named = {fields.fold(work.title): work.id for plan in reversed(earlier) for work in plan.key_works}

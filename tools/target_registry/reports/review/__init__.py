@@ -19,13 +19,15 @@ class Look(NamedTuple):
 
     ``width`` is the terminal's, in columns; ``style`` colours a text: (text, name of a style)
     to text. ``link`` is what a path is put behind to make an address, or empty. ``prefix`` leads from
-    the repository's top to the registry, with a slash at its end, or is empty.
+    the repository's top to the registry, with a slash at its end, or is empty. ``most`` is how many changes
+    are listed of what isn't written yet, the worst first; None for all.
     """
 
     width: int
     style: Callable[[str, str], str]
     link: str = ""
     prefix: str = ""
+    most: int | None = None
 
 
 class Rendered(NamedTuple):

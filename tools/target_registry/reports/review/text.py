@@ -36,16 +36,26 @@ _FEW, _FEW_PLANS = 50, 5
 
 
 def render(review: Review, speech: Speech, look: Look) -> Rendered:
-    """The whole review, nothing left out."""
+    """The whole review, nothing left out but what is more than was asked for."""
     lines = list(_head(review, speech, look))
     shown = None
     found = counts(review)
-    for entry in condensed(entries(review, speech), speech):
+    told = condensed(entries(review, speech), speech)
+    room = len(told) if look.most is None or len(told) == look.most + 1 else look.most
+    for entry in told[:room]:
         if entry.severity is not shown:
             shown = entry.severity
             name = speech.tell(counted(shown, found[shown]))
             lines += ["", look.style(name, _STYLES.get(shown, "heading"))]
         lines += _entry(entry, speech, look)
+    if beside := len(told) - len(told[:room]):
+        rest = Counted(
+            "{n} more change isn't listed; once it is written, {command} lists it",
+            "{n} more changes aren't listed; once they are written, {command} lists them all",
+            beside,
+            command="targets diff",
+        )
+        lines += ["", *wrap(terminal(speech.tell(rest)), look.width)]
     # Sums need every file of a plan; where that would be felt, the differences must do.
     with_sums = sum(len(plan.targets) for plan in review.plans) <= _FEW and len(review.plans) <= _FEW_PLANS
     for plan in review.plans:
