@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from target_registry import assembly
+from target_registry.model import Asked
 from tests.conftest import ROOT, Run
 from tests.test_change_cases import CASES, lay_over
 from tests.test_diff import commit, edit
@@ -856,3 +858,35 @@ def test_adjust_leaves_comments_at_the_entries_that_they_belong_to(approved: Pat
     assert run("-C", str(approved), "adjust", "main", *DAY).code == 0
     mended = mine.replace("field: weight\n    target: retail-sales", "target: retail-sales\n    field: weight")
     assert (approved / RECORD).read_text("utf-8") == start + mended.replace("to: 2", "to: 3") + other
+
+
+def test_the_work_of_adjust_grows_with_what_it_is_given(
+    approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = [0]
+
+    class Watched(Asked):
+        """An entry that counts how often it is asked which target it is about."""
+
+        __slots__ = ()
+
+        @property
+        def target(self) -> str | None:
+            looked_at[0] += 1
+            return self[0]
+
+    monkeypatch.setattr(assembly, "Asked", Watched)
+
+    def work(number: int) -> int:
+        """How much there is to do for so many changes, beside records of as many of them and of others."""
+        shutil.rmtree(approved / "targets/2018/adjustments", ignore_errors=True)
+        write(approved, RETAIL, "".join(f"k{n}:\n- {n}\n" for n in range(number)))
+        entry = "  - target: retail-sales\n    field: {0}\n    to: {1}\n"
+        for day, field in enumerate(("k{}", "x{}", "y{}"), 1):
+            asked = "".join(entry.format(field.format(n), n) for n in range(number))
+            write(approved, f"targets/2018/adjustments/critical/2018-03-{day:02}-x.yaml", HEAD + asked)
+        looked_at[0] = 0
+        assert run("-C", str(approved), "adjust", "main", "--as-of", "2019-01-01").code == 0  # the deadline is over
+        return looked_at[0]
+
+    assert 0 < work(80) < 2.5 * work(40)
