@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from target_registry import assembly
+from target_registry import assembly, documents
+from target_registry.approvals import drafts
+from target_registry.documents import Document
+from target_registry.documents.records import record_fault
 from target_registry.model import Asked
 from tests.conftest import ROOT, Run
 from tests.test_change_cases import CASES, lay_over
@@ -890,3 +895,24 @@ def test_the_work_of_adjust_grows_with_what_it_is_given(
         return looked_at[0]
 
     assert 0 < work(80) < 2.5 * work(40)
+
+
+def test_adjust_makes_and_reads_no_record_twice(approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, read = [], []
+
+    def judging(path: str, raw: bytes, texts: Mapping[str, str | None], entries: Sequence[Mapping[str, Any]]) -> Any:
+        made.append(len(entries))
+        return record_fault(path, raw, texts, entries)
+
+    def reading(path: str, raw: bytes, limit: int) -> Document:
+        read.append(raw)
+        return documents.read(path, raw, limit)
+
+    monkeypatch.setattr(drafts, "record_fault", judging)
+    monkeypatch.setattr(drafts, "read", reading)
+    write(approved, RETAIL, "".join(f"k{n}:\n- {n}\n" for n in range(1100)))
+    for _ in range(2):  # the first time they are written, the second time they stay
+        assert run("-C", str(approved), "adjust", "main", "--as-of", "2019-01-01").code == 0
+    assert len(records(approved)) == 2
+    assert made == [556, 555]  # with the eleven keys that are gone
+    assert [len(raw) for raw in read] == [len(text.encode()) for text in reversed(records(approved).values())]

@@ -18,7 +18,7 @@ from target_registry import escape, fields, limits
 from target_registry.approvals.adjustment_unexplained import is_hollow
 from target_registry.approvals.proposal import Proposal, recorded, told
 from target_registry.documents import read
-from target_registry.documents.records import Entry, emit_record, record_fault, rewrite_record
+from target_registry.documents.records import Entry, emit_record, most_changes, record_fault, rewrite_record
 from target_registry.documents.writer import comments
 from target_registry.equality import exact
 from target_registry.model import IDENTIFIER, LONGEST_SLUG, Adjustment, Asked, Message, Name
@@ -95,6 +95,7 @@ class _Drafter:
         self._raw = raw
         self._taken = set(taken)
         self._made: list[Draft] = []
+        self._read: dict[str, Mapping[str, Any]] = {}
         self._speaking = _speaking(proposal.records)
 
     def drafts(self) -> Drafts:
@@ -145,30 +146,27 @@ class _Drafter:
         texts = self._texts(record, items, path)
         entries = _entries(record, items)
         raw = self._raw[record.path] if record is not None else None
-        asked = record.changes if record is not None else ()
-        if raw is not None and path == (record.path if record else None) and self._stands(raw, texts, asked, entries):
+        if record is not None and raw is not None and path == record.path and self._stands(record, texts, entries):
             self._made.append(Draft(severity, path, raw, _says_nothing(texts["reason"])))
             return path
         _judge_texts(texts, path)
 
-        def make(part: Sequence[Entry], at: str) -> bytes:
+        def make(part: Sequence[Entry]) -> bytes:
             if raw is None or part[0] is not entries[0]:
-                return emit_record(texts, [entry.said for entry in part], at)
-            return rewrite_record(at, raw, texts, part)
+                return emit_record(texts, [entry.said for entry in part], path)
+            return rewrite_record(path, raw, texts, part)
 
         stem = path.rpartition(".")[0]
-        for number, part in enumerate(_parts(make, texts, entries, path)):
-            at = path if not number else self._free(stem)
-            self._made.append(Draft(severity, at, make(part, at), _says_nothing(texts["reason"])))
+        for number, data in enumerate(_parts(make, texts, entries, path)):
+            at = path if not number else self._free(stem)  # in the same folder, so that it says the same there
+            self._made.append(Draft(severity, at, data, _says_nothing(texts["reason"])))
         return path
 
-    def _stands(
-        self, raw: bytes, texts: Mapping[str, str | None], asked: Sequence[Asked], entries: Sequence[Entry]
-    ) -> bool:
+    def _stands(self, record: Adjustment, texts: Mapping[str, str | None], entries: Sequence[Entry]) -> bool:
         """Whether a record says all that it is to say, and no more."""
-        said = _said(raw)
+        said = self._said(record.path)
         return (
-            len(asked) == len(entries)
+            len(record.changes) == len(entries)
             and all(said.get(key) == text for key, text in texts.items() if text is not None)
             and all(
                 entry.position is not None and exact(said["changes"][entry.position - 1], entry.said)
@@ -185,7 +183,7 @@ class _Drafter:
             "requested_by": department if isinstance(department, str) else None,
             "date": self._day(record).isoformat(),
         }
-        said = _said(self._raw[record.path]) if record is not None else {}
+        said = self._said(record.path) if record is not None else {}
         for key in (*_KEPT, "date"):
             if said.get(key) is not None:  # what is no text is for a person to mend
                 found[key] = said[key] if isinstance(said[key], str) else None
@@ -221,25 +219,32 @@ class _Drafter:
         self._taken.add(path)
         return path
 
+    def _said(self, path: str) -> Mapping[str, Any]:
+        """What a record says that is there, read once."""
+        if path not in self._read:
+            data = read("", self._raw[path], limits.ADJUSTMENT_BYTES).data
+            self._read[path] = data if isinstance(data, dict) else {}
+        return self._read[path]
+
     def _is_untouched(self, path: str) -> bool:
         """Whether a record holds nothing that a person wrote: no reason, and no comment but the tool's own."""
-        if _said(self._raw[path]).get("reason") is not None:
+        if self._said(path).get("reason") is not None:
             return False
         own = {f"# {node['description']}" for node in fields.schema("adjustment")["properties"].values()}
         return all(line in own or "yaml-language-server" in line for line in comments(self._raw[path]))
 
 
 def _parts(
-    make: Callable[[Sequence[Entry], str], bytes],
-    texts: Mapping[str, str | None],
-    entries: Sequence[Entry],
-    path: str,
-) -> list[Sequence[Entry]]:
-    """Entries in as many parts as it takes for each to be read again as it was written."""
-    reason = record_fault(path, make(entries, path), texts, [entry.said for entry in entries])
-    if reason is None:
-        return [entries]
-    if len(entries) == 1:
+    make: Callable[[Sequence[Entry]], bytes], texts: Mapping[str, str | None], entries: Sequence[Entry], path: str
+) -> list[bytes]:
+    """Records of entries, as many as it takes for each to be read again as it was written."""
+    reason = None
+    if len(entries) <= most_changes():  # else it needn't be made to be known for too large
+        data = make(entries)
+        reason = record_fault(path, data, texts, [entry.said for entry in entries])
+        if reason is None:
+            return [data]
+    if reason is not None and len(entries) == 1:
         said = entries[0].said
         raise EnvironmentFault(
             Message(
@@ -278,11 +283,6 @@ def _judge_texts(texts: Mapping[str, str | None], path: str) -> None:
 
 def _says_nothing(reason: str | None) -> bool:
     return not reason or is_hollow(reason)
-
-
-def _said(raw: bytes) -> Mapping[str, Any]:
-    data = read("", raw, limits.ADJUSTMENT_BYTES).data
-    return data if isinstance(data, dict) else {}
 
 
 def _about(said: Asked | Change) -> _Field:
