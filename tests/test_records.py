@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from target_registry import assembly, documents
+from target_registry import assembly, documents, snapshots
 from target_registry.approvals import drafts
 from target_registry.documents import Document
 from target_registry.documents.records import record_fault
@@ -916,3 +916,25 @@ def test_adjust_makes_and_reads_no_record_twice(approved: Path, run: Run, monkey
     assert len(records(approved)) == 2
     assert made == [556, 555]  # with the eleven keys that are gone
     assert [len(raw) for raw in read] == [len(text.encode()) for text in reversed(records(approved).values())]
+
+
+def test_what_the_approved_revision_is_compared_with_is_read_once(
+    approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+
+    def reading(path: str, raw: bytes) -> Document:
+        read.append((path, raw))
+        return reads(path, raw)
+
+    reads = snapshots._read
+    monkeypatch.setattr(snapshots, "_read", reading)
+    edit(approved, RETAIL, ("weight: 4", "weight: 3"))
+    adjust(run, approved, "--reason", "一季度出口订单减少")
+    for arguments in (("diff", "main"), ("check", "--base", "main"), ("diff", "main", "--staged")):
+        git(approved, "add", "--all")
+        read.clear()
+        assert run("-C", str(approved), *arguments, *DAY).code in (0, 1)
+        changed = [(path, raw) for path, raw in read if path != PLAN]
+        assert len({path for path, _ in changed}) == 2  # the target, and its record
+        assert len(changed) == len(set(changed))
