@@ -14,10 +14,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from target_registry import escape, fields, limits
+from target_registry import escape, fields
 from target_registry.approvals.adjustment_unexplained import is_hollow
 from target_registry.approvals.proposal import Proposal, recorded, told
-from target_registry.documents import read
+from target_registry.documents import Document
 from target_registry.documents.records import Entry, emit_record, most_changes, record_fault, rewrite_record
 from target_registry.documents.writer import comments
 from target_registry.equality import exact
@@ -68,7 +68,12 @@ class Wanted(NamedTuple):
 
 
 def draft(
-    proposal: Proposal, wanted: Wanted, today: date, raw: Mapping[str, bytes], taken: Collection[str] = ()
+    proposal: Proposal,
+    wanted: Wanted,
+    today: date,
+    raw: Mapping[str, bytes],
+    documents: Mapping[str, Document],
+    taken: Collection[str] = (),
 ) -> Drafts:
     """What records the changes of a plan that is approved need, beside those that they have.
 
@@ -77,25 +82,32 @@ def draft(
         wanted: what the caller says.
         today: the day of a new record's request.
         raw: the bytes of the records that the proposal adds, by path.
+        documents: the same, read.
         taken: paths of all records that are there; none but the proposal's own is replaced.
 
     Raises:
         EnvironmentFault: a text or a change can't be written into a record.
     """
-    return _Drafter(proposal, wanted, today, raw, taken).drafts() if proposal.needs_records else Drafts()
+    return _Drafter(proposal, wanted, today, raw, documents, taken).drafts() if proposal.needs_records else Drafts()
 
 
 class _Drafter:
     def __init__(
-        self, proposal: Proposal, wanted: Wanted, today: date, raw: Mapping[str, bytes], taken: Collection[str]
+        self,
+        proposal: Proposal,
+        wanted: Wanted,
+        today: date,
+        raw: Mapping[str, bytes],
+        documents: Mapping[str, Document],
+        taken: Collection[str],
     ) -> None:
         self._proposal = proposal
         self._wanted = wanted
         self._today = today
         self._raw = raw
+        self._documents = documents
         self._taken = set(taken)
         self._made: list[Draft] = []
-        self._read: dict[str, Mapping[str, Any]] = {}
         self._speaking = _speaking(proposal.records)
 
     def drafts(self) -> Drafts:
@@ -220,11 +232,9 @@ class _Drafter:
         return path
 
     def _said(self, path: str) -> Mapping[str, Any]:
-        """What a record says that is there, read once."""
-        if path not in self._read:
-            data = read("", self._raw[path], limits.ADJUSTMENT_BYTES).data
-            self._read[path] = data if isinstance(data, dict) else {}
-        return self._read[path]
+        """What a record says that is there."""
+        data = self._documents[path].data
+        return data if isinstance(data, dict) else {}
 
     def _is_untouched(self, path: str) -> bool:
         """Whether a record holds nothing that a person wrote: no reason, and no comment but the tool's own."""
