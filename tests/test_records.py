@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from target_registry import assembly, snapshots
-from target_registry.approvals import drafts
+from target_registry.approvals import drafts, proposal
+from target_registry.approvals.proposal import recorded
 from target_registry.documents import Document, quick
 from target_registry.documents.records import record_fault
 from target_registry.model import Asked
@@ -942,3 +943,26 @@ def test_what_the_approved_revision_is_compared_with_is_read_once(
         changed = [(path, raw) for path, raw in read if path != PLAN]
         assert len({path for path, _ in changed}) == 2  # the target, and its record
         assert len(changed) == len(set(changed))
+
+
+def test_what_is_alike_in_name_is_looked_up_by_what_it_says(
+    approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = [0]
+
+    def counting(value: Any) -> Any:
+        compared[0] += 1
+        return recorded(value)
+
+    monkeypatch.setattr(proposal, "recorded", counting)
+    text = (approved / RETAIL).read_text("utf-8")
+    copies = [f"targets/2018/{number}-copy.yaml" for number in range(10, 40)]
+    for path in copies:
+        write(approved, path, text)
+    commit(approved)
+    for path in copies:
+        edit(approved, path, ("weight: 4", "weight: 3"))
+    entry = "  - target: copy\n    field: weight\n    from: 4\n    to: {}\n"
+    write(approved, RECORD, HEAD + "".join(entry.format(number) for number in range(10, 60)))
+    assert run("-C", str(approved), "adjust", "main", *DAY).code == 0
+    assert 0 < compared[0] < 10 * (len(copies) + 50)
