@@ -18,8 +18,8 @@ from target_registry.commitments import SAME, Comparison, Order, amounts, combin
 from target_registry.commitments.amounts import Demand
 from target_registry.commitments.declared import extended
 from target_registry.commitments.folding import fold
-from target_registry.commitments.ladders import builtin
-from target_registry.commitments.reading import read
+from target_registry.commitments.ladders import Ladders, builtin
+from target_registry.commitments.reading import Token, read
 from target_registry.language import Speech
 from target_registry.model import Message
 from tests.conftest import ROOT
@@ -68,6 +68,23 @@ def test_what_names_no_proof_is_not_taken_for_a_requirement(added: str) -> None:
     before = "商务部业务系统统一平台"
     assert proofs.compare(before, before + added).order is Order.INCOMPARABLE
     assert proofs.compare(before + added, before).order is not Order.STRONGER
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_what_a_standard_lists_is_read_once_however_many_requirements_the_other_has(
+    monkeypatch: pytest.MonkeyPatch, swap: bool
+) -> None:
+    few, many = "一千" * 900, "、".join(f"{number}号台账" for number in range(1000, 1150))
+    signs = []
+
+    def reading(text: str, words: Ladders) -> list[Token]:
+        signs.append(len(text))
+        return read(text, words)
+
+    monkeypatch.setattr(proofs, "read", reading)
+    proofs.compare(*((many, few) if swap else (few, many)))
+    assert len(signs) > 150  # so the requirements were judged one by one
+    assert sum(signs) < 3 * len(few + many)
 
 
 @pytest.mark.parametrize(("before", "after", "expected"), pairs("remarks"))

@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from target_registry import assembly, snapshots
+from target_registry.approvals import drafts, proposal
+from target_registry.approvals.proposal import recorded
+from target_registry.documents import Document, quick
+from target_registry.documents.records import record_fault
+from target_registry.model import Asked
 from tests.conftest import ROOT, Run
 from tests.test_change_cases import CASES, lay_over
 from tests.test_diff import commit, edit
@@ -856,3 +864,105 @@ def test_adjust_leaves_comments_at_the_entries_that_they_belong_to(approved: Pat
     assert run("-C", str(approved), "adjust", "main", *DAY).code == 0
     mended = mine.replace("field: weight\n    target: retail-sales", "target: retail-sales\n    field: weight")
     assert (approved / RECORD).read_text("utf-8") == start + mended.replace("to: 2", "to: 3") + other
+
+
+def test_the_work_of_adjust_grows_with_what_it_is_given(
+    approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = [0]
+
+    class Watched(Asked):
+        """An entry that counts how often it is asked which target it is about."""
+
+        __slots__ = ()
+
+        @property
+        def target(self) -> str | None:
+            looked_at[0] += 1
+            return self[0]
+
+    monkeypatch.setattr(assembly, "Asked", Watched)
+
+    def work(number: int) -> int:
+        """How much there is to do for so many changes, beside records of as many of them and of others."""
+        shutil.rmtree(approved / "targets/2018/adjustments", ignore_errors=True)
+        write(approved, RETAIL, "".join(f"k{n}:\n- {n}\n" for n in range(number)))
+        entry = "  - target: retail-sales\n    field: {0}\n    to: {1}\n"
+        for day, field in enumerate(("k{}", "x{}", "y{}"), 1):
+            asked = "".join(entry.format(field.format(n), n) for n in range(number))
+            write(approved, f"targets/2018/adjustments/critical/2018-03-{day:02}-x.yaml", HEAD + asked)
+        looked_at[0] = 0
+        assert run("-C", str(approved), "adjust", "main", "--as-of", "2019-01-01").code == 0  # the deadline is over
+        return looked_at[0]
+
+    assert 0 < work(80) < 2.5 * work(40)
+
+
+def test_adjust_makes_and_reads_no_record_twice(approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    read: list[bytes] = []
+
+    def judging(path: str, raw: bytes, texts: Mapping[str, str | None], entries: Sequence[Mapping[str, Any]]) -> Any:
+        made.append(len(entries))
+        return record_fault(path, raw, texts, entries)
+
+    def reading(path: str, raw: bytes, limit: int, name: str = "") -> Document | None:
+        read.append(raw)
+        return reads(path, raw, limit, name)
+
+    reads = quick.read
+    monkeypatch.setattr(drafts, "record_fault", judging)
+    monkeypatch.setattr(quick, "read", reading)
+    write(approved, RETAIL, "".join(f"k{n}:\n- {n}\n" for n in range(1100)))
+    for _ in range(2):  # the first time they are written, the second time they stay
+        read.clear()
+        assert run("-C", str(approved), "adjust", "main", "--as-of", "2019-01-01").code == 0
+    assert len(records(approved)) == 2
+    assert made == [556, 555]  # with the eleven keys that are gone
+    # Once for the comparison, and once more for what the check would say of it.
+    assert [read.count(text.encode()) for text in records(approved).values()] == [2, 2]
+
+
+def test_what_the_approved_revision_is_compared_with_is_read_once(
+    approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+
+    def reading(path: str, raw: bytes) -> Document:
+        read.append((path, raw))
+        return reads(path, raw)
+
+    reads = snapshots._read
+    monkeypatch.setattr(snapshots, "_read", reading)
+    edit(approved, RETAIL, ("weight: 4", "weight: 3"))
+    adjust(run, approved, "--reason", "一季度出口订单减少")
+    for arguments in (("diff", "main"), ("check", "--base", "main"), ("diff", "main", "--staged")):
+        git(approved, "add", "--all")
+        read.clear()
+        assert run("-C", str(approved), *arguments, *DAY).code in (0, 1)
+        changed = [(path, raw) for path, raw in read if path != PLAN]
+        assert len({path for path, _ in changed}) == 2  # the target, and its record
+        assert len(changed) == len(set(changed))
+
+
+def test_what_is_alike_in_name_is_looked_up_by_what_it_says(
+    approved: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = [0]
+
+    def counting(value: Any) -> Any:
+        compared[0] += 1
+        return recorded(value)
+
+    monkeypatch.setattr(proposal, "recorded", counting)
+    text = (approved / RETAIL).read_text("utf-8")
+    copies = [f"targets/2018/{number}-copy.yaml" for number in range(10, 40)]
+    for path in copies:
+        write(approved, path, text)
+    commit(approved)
+    for path in copies:
+        edit(approved, path, ("weight: 4", "weight: 3"))
+    entry = "  - target: copy\n    field: weight\n    from: 4\n    to: {}\n"
+    write(approved, RECORD, HEAD + "".join(entry.format(number) for number in range(10, 60)))
+    assert run("-C", str(approved), "adjust", "main", *DAY).code == 0
+    assert 0 < compared[0] < 10 * (len(copies) + 50)

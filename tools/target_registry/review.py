@@ -308,7 +308,9 @@ def _baseline(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Base
         return Baseline(name, False)
     source = Revision(pair.base.source.root, commit, pair.base.source.repository)
     head = side_of(pair.head.source, pair.head.day, pair.head.name)
-    way, differing = _since(side_of(source, pair.base.day, name or ""), head, plan, new or plan)
+    approved = side_of(source, pair.base.day, name or "")
+    approved.fetched = pair.head.fetched  # most that was changed since was changed by this proposal: it's read already
+    way, differing = _since(approved, head, plan, new or plan)
     before, after = _paired(way).get((new or plan).id, (None, None))
     totals = _totals(way.base, way.head, before, after)
     return Baseline(name, True, tuple(_judge(differing, before, after, totals, day, from_approved=True)[0]))

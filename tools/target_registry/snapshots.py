@@ -52,6 +52,8 @@ from target_registry.sources.worktree import Worktree
 
 _AT_ONCE = 2_000
 """Files that are held in memory together, 256 KiB each at most."""
+_KEPT = 2 * _AT_ONCE
+"""Files that are kept for another comparison with the same side: those of two revisions that are read in one go."""
 
 _HIDE_NOTHING = ("empty-value", "byte-order-mark")
 """Faults of a file whose values are read all the same, and as they are."""
@@ -78,7 +80,7 @@ class Side:
         policy: ids of the files that decide how changes are judged, where they differ.
         documents: what was read, by path.
         known: what the blobs weigh that were looked at.
-        fetched: files by path and id, read in one go, each with its bytes.
+        fetched: files by path and id that were read, each with its bytes.
         raw: the bytes of the adjustment records that differ, by path.
     """
 
@@ -211,7 +213,7 @@ def _fetch(base: Side, head: Side, difference: Difference, then: Mapping[bytes, 
     for path, (old, new) in islice(difference.items(), _AT_ONCE):
         if _limit(path):
             for blob in (old, new) if both else (old,):
-                if blob and blob[0] is Kind.FILE:
+                if blob and blob[0] is Kind.FILE and (path, blob[1]) not in base.fetched:
                     wanted.setdefault(blob[1], []).append(path)
     repository = base.source.repository
     repository.look_up([*wanted])
@@ -337,16 +339,19 @@ def _data(side: Side, path: str, blob: Blob) -> Any:
     try:
         if kind is not Kind.FILE:
             raise ReadError(NO_FILES[kind])
+        if (path, identity) in side.fetched:
+            return _values(side, path, *side.fetched[path, identity])
         if isinstance(side.source, Worktree | Overlay):
             raw = side.source.read(path, _limit(path))
-        elif (path, identity) in side.fetched:
-            return _values(side, path, *side.fetched[path, identity])
         else:
             raw = side.source.repository.read(identity, _limit(path))
     except ReadError as error:
         side.findings.append(unreadable(path, error.message))
         return None
-    return _values(side, path, raw, _read(path, raw))
+    document = _read(path, raw)
+    if not isinstance(side.source, Overlay) and len(side.fetched) < _KEPT:
+        side.fetched[path, identity] = raw, document
+    return _values(side, path, raw, document)
 
 
 def _values(side: Side, path: str, raw: bytes, document: Document) -> Any:

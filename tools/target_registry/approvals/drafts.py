@@ -9,26 +9,29 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from target_registry import escape, fields, limits
+from target_registry import escape, fields
 from target_registry.approvals.adjustment_unexplained import is_hollow
 from target_registry.approvals.proposal import Proposal, recorded, told
-from target_registry.documents import read
-from target_registry.documents.records import Entry, emit_record, record_fault, rewrite_record
+from target_registry.documents import Document
+from target_registry.documents.records import Entry, emit_record, most_changes, record_fault, rewrite_record
 from target_registry.documents.writer import comments
 from target_registry.equality import exact
 from target_registry.model import IDENTIFIER, LONGEST_SLUG, Adjustment, Asked, Message, Name
 from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault
-from target_registry.verdicts import Judged, Severity
+from target_registry.verdicts import Change, Judged, Severity
 
 _LONGEST_TEXT = 2000
 _KEPT = ("reason", "basis", "requested_by")
 _NAME = lazy(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.ya?ml\Z")
 _SEVERITIES = (Severity.CRITICAL, Severity.MATERIAL)
+_Field = tuple[str | None, str | None]
+"""A target's slug, None for the plan, and the field of it, None for the whole."""
 
 
 class Draft(NamedTuple):
@@ -65,7 +68,12 @@ class Wanted(NamedTuple):
 
 
 def draft(
-    proposal: Proposal, wanted: Wanted, today: date, raw: Mapping[str, bytes], taken: Collection[str] = ()
+    proposal: Proposal,
+    wanted: Wanted,
+    today: date,
+    raw: Mapping[str, bytes],
+    documents: Mapping[str, Document],
+    taken: Collection[str] = (),
 ) -> Drafts:
     """What records the changes of a plan that is approved need, beside those that they have.
 
@@ -74,74 +82,75 @@ def draft(
         wanted: what the caller says.
         today: the day of a new record's request.
         raw: the bytes of the records that the proposal adds, by path.
+        documents: the same, read.
         taken: paths of all records that are there; none but the proposal's own is replaced.
 
     Raises:
         EnvironmentFault: a text or a change can't be written into a record.
     """
-    return _Drafter(proposal, wanted, today, raw, taken).drafts() if proposal.needs_records else Drafts()
+    return _Drafter(proposal, wanted, today, raw, documents, taken).drafts() if proposal.needs_records else Drafts()
 
 
 class _Drafter:
     def __init__(
-        self, proposal: Proposal, wanted: Wanted, today: date, raw: Mapping[str, bytes], taken: Collection[str]
+        self,
+        proposal: Proposal,
+        wanted: Wanted,
+        today: date,
+        raw: Mapping[str, bytes],
+        documents: Mapping[str, Document],
+        taken: Collection[str],
     ) -> None:
         self._proposal = proposal
         self._wanted = wanted
         self._today = today
         self._raw = raw
+        self._documents = documents
         self._taken = set(taken)
         self._made: list[Draft] = []
+        self._speaking = _speaking(proposal.records)
 
     def drafts(self) -> Drafts:
         groups = self._groups()
+        sources = {record.path: record for record in self._proposal.records}
         places: dict[str, list[str]] = {}
         for (source, severity), items in groups.items():
-            record = next((r for r in self._proposal.records if r.path == source), None)
-            path = self._record(record, severity, items)
+            path = self._record(sources[source] if source is not None else None, severity, items)
             if source is not None:
                 places.setdefault(source, []).append(path)
         moved = {source: paths[0] for source, paths in places.items() if source not in paths}
         needless = [record.path for record in self._proposal.records if record.path not in places]
-        empty = tuple(path for path in needless if self._is_untouched(path))
-        return Drafts(tuple(self._made), moved, empty, tuple(path for path in needless if path not in empty))
+        empty = {path: self._is_untouched(path) for path in needless}
+        return Drafts(
+            tuple(self._made),
+            moved,
+            tuple(path for path in needless if empty[path]),
+            tuple(path for path in needless if not empty[path]),
+        )
 
     def _groups(self) -> dict[tuple[str | None, Severity], list[Judged]]:
         """The changes that need records, by the record that speaks of them already and by severity."""
         homes: list[tuple[str | None, Judged]] = [(self._home(item), item) for item in self._proposal.recordable]
         found: dict[tuple[str | None, Severity], list[Judged]] = {}
         for severity in _SEVERITIES:
-            settled = [home for home, item in homes if home is not None and item.severity is severity]
+            settled = {home for home, item in homes if home is not None and item.severity is severity}
             folder = [record for record in self._proposal.records if record.folder == severity.value]
             folder.sort(key=lambda record: record.path not in settled)  # first those that stay
+            joined = _Folder(folder)
             for home, item in homes:
                 if item.severity is severity:
-                    found.setdefault((home or self._joined(folder, item), severity), []).append(item)
+                    found.setdefault((home or joined.by(item), severity), []).append(item)
         return found
-
-    def _joined(self, folder: Sequence[Adjustment], item: Judged) -> str | None:
-        """The record that a change joins of which none speaks: one that it belongs to, or one without a reason so far.
-
-        What somebody wrote as the reason of other targets' changes is none of this one's; points that one target
-        loses and another is given are one change.
-        """
-        related = [record.path for record in folder if any(_belongs(one, item) for one in record.changes)]
-        unexplained = [record.path for record in folder if _says_nothing(record.texts.get("reason"))]
-        return next(iter((*related, *unexplained)), None)
 
     def _home(self, item: Judged) -> str | None:
         """The record that speaks of a change: to the letter if there is one, in the right folder if there is one."""
-
-        def rank(record: Adjustment, is_exact: bool) -> tuple[bool, bool]:
-            return not is_exact, record.folder != item.severity.value
-
         covering = {match.record.path for match in self._proposal.by_item.get(id(item), ())}
-        spoken = [
-            (rank(record, record.path in covering), record.path)
-            for record in self._proposal.records
-            if any(_is_about(asked, item) for asked in record.changes)
-        ]
-        return min(spoken, key=lambda found: found[0])[1] if spoken else None
+
+        def rank(record: Adjustment) -> tuple[bool, bool]:
+            return record.path not in covering, record.folder != item.severity.value
+
+        spoken = self._speaking.get(_about(item.change), ())
+        return min(spoken, key=rank).path if spoken else None
 
     def _record(self, record: Adjustment | None, severity: Severity, items: Sequence[Judged]) -> str:
         """Draft the record of a group of changes, or several where one would be too large; the first one's path."""
@@ -149,30 +158,27 @@ class _Drafter:
         texts = self._texts(record, items, path)
         entries = _entries(record, items)
         raw = self._raw[record.path] if record is not None else None
-        asked = record.changes if record is not None else ()
-        if raw is not None and path == (record.path if record else None) and self._stands(raw, texts, asked, entries):
+        if record is not None and raw is not None and path == record.path and self._stands(record, texts, entries):
             self._made.append(Draft(severity, path, raw, _says_nothing(texts["reason"])))
             return path
         _judge_texts(texts, path)
 
-        def make(part: Sequence[Entry], at: str) -> bytes:
+        def make(part: Sequence[Entry]) -> bytes:
             if raw is None or part[0] is not entries[0]:
-                return emit_record(texts, [entry.said for entry in part], at)
-            return rewrite_record(at, raw, texts, part)
+                return emit_record(texts, [entry.said for entry in part], path)
+            return rewrite_record(path, raw, texts, part)
 
         stem = path.rpartition(".")[0]
-        for number, part in enumerate(_parts(make, texts, entries, path)):
-            at = path if not number else self._free(stem)
-            self._made.append(Draft(severity, at, make(part, at), _says_nothing(texts["reason"])))
+        for number, data in enumerate(_parts(make, texts, entries, path)):
+            at = path if not number else self._free(stem)  # in the same folder, so that it says the same there
+            self._made.append(Draft(severity, at, data, _says_nothing(texts["reason"])))
         return path
 
-    def _stands(
-        self, raw: bytes, texts: Mapping[str, str | None], asked: Sequence[Asked], entries: Sequence[Entry]
-    ) -> bool:
+    def _stands(self, record: Adjustment, texts: Mapping[str, str | None], entries: Sequence[Entry]) -> bool:
         """Whether a record says all that it is to say, and no more."""
-        said = _said(raw)
+        said = self._said(record.path)
         return (
-            len(asked) == len(entries)
+            len(record.changes) == len(entries)
             and all(said.get(key) == text for key, text in texts.items() if text is not None)
             and all(
                 entry.position is not None and exact(said["changes"][entry.position - 1], entry.said)
@@ -189,7 +195,7 @@ class _Drafter:
             "requested_by": department if isinstance(department, str) else None,
             "date": self._day(record).isoformat(),
         }
-        said = _said(self._raw[record.path]) if record is not None else {}
+        said = self._said(record.path) if record is not None else {}
         for key in (*_KEPT, "date"):
             if said.get(key) is not None:  # what is no text is for a person to mend
                 found[key] = said[key] if isinstance(said[key], str) else None
@@ -225,25 +231,30 @@ class _Drafter:
         self._taken.add(path)
         return path
 
+    def _said(self, path: str) -> Mapping[str, Any]:
+        """What a record says that is there."""
+        data = self._documents[path].data
+        return data if isinstance(data, dict) else {}
+
     def _is_untouched(self, path: str) -> bool:
         """Whether a record holds nothing that a person wrote: no reason, and no comment but the tool's own."""
-        if _said(self._raw[path]).get("reason") is not None:
+        if self._said(path).get("reason") is not None:
             return False
         own = {f"# {node['description']}" for node in fields.schema("adjustment")["properties"].values()}
         return all(line in own or "yaml-language-server" in line for line in comments(self._raw[path]))
 
 
 def _parts(
-    make: Callable[[Sequence[Entry], str], bytes],
-    texts: Mapping[str, str | None],
-    entries: Sequence[Entry],
-    path: str,
-) -> list[Sequence[Entry]]:
-    """Entries in as many parts as it takes for each to be read again as it was written."""
-    reason = record_fault(path, make(entries, path), texts, [entry.said for entry in entries])
-    if reason is None:
-        return [entries]
-    if len(entries) == 1:
+    make: Callable[[Sequence[Entry]], bytes], texts: Mapping[str, str | None], entries: Sequence[Entry], path: str
+) -> list[bytes]:
+    """Records of entries, as many as it takes for each to be read again as it was written."""
+    reason = None
+    if len(entries) <= most_changes():  # else it needn't be made to be known for too large
+        data = make(entries)
+        reason = record_fault(path, data, texts, [entry.said for entry in entries])
+        if reason is None:
+            return [data]
+    if reason is not None and len(entries) == 1:
         said = entries[0].said
         raise EnvironmentFault(
             Message(
@@ -284,30 +295,58 @@ def _says_nothing(reason: str | None) -> bool:
     return not reason or is_hollow(reason)
 
 
-def _said(raw: bytes) -> Mapping[str, Any]:
-    data = read("", raw, limits.ADJUSTMENT_BYTES).data
-    return data if isinstance(data, dict) else {}
+def _about(said: Asked | Change) -> _Field:
+    """What an entry or a change is about."""
+    return said.target, said.field
 
 
-def _is_about(asked: Asked, item: Judged) -> bool:
-    return (asked.target, asked.field) == (item.change.target, item.change.field)
+def _speaking(records: Sequence[Adjustment]) -> Mapping[_Field, Sequence[Adjustment]]:
+    """The records that speak of each field of each target, in their order."""
+    found: dict[_Field, list[Adjustment]] = {}
+    for record in records:
+        for about in {_about(asked) for asked in record.changes}:
+            found.setdefault(about, []).append(record)
+    return found
 
 
-def _belongs(asked: Asked, item: Judged) -> bool:
-    """Whether a change is of the target that a record speaks of, or moves points as it does."""
-    return asked.target == item.change.target or asked.field == item.change.field == "weight"
+class _Folder:
+    """The records of one severity as changes join them of which none speaks."""
+
+    def __init__(self, records: Sequence[Adjustment]) -> None:
+        """Index the records, of which earlier ones are joined first."""
+        self._records = records
+        self._targets: dict[str | None, int] = {}
+        self._fields: dict[str | None, int] = {}
+        for at, record in enumerate(records):
+            for asked in record.changes:
+                self._targets.setdefault(asked.target, at)
+                self._fields.setdefault(asked.field, at)
+        self._unexplained = next((one.path for one in records if _says_nothing(one.texts.get("reason"))), None)
+
+    def by(self, item: Judged) -> str | None:
+        """The record that a change joins: one that it belongs to, or one without a reason so far.
+
+        What somebody wrote as the reason of other targets' changes is none of this one's; points that one target
+        loses and another is given are one change.
+        """
+        target, field = _about(item.change)
+        related = [self._targets.get(target), self._fields.get(field) if field == "weight" else None]
+        first = min((at for at in related if at is not None), default=None)
+        return self._unexplained if first is None else self._records[first].path
 
 
 def _entries(record: Adjustment | None, items: Sequence[Judged]) -> list[Entry]:
     """What a record is to list: first what it speaks of, in its own order, then the rest."""
-    left = list(items)
-    found = []
-    for asked in record.changes if record is not None else ():
-        item = next((item for item in left if _is_about(asked, item)), None)
-        if item is not None:
-            left.remove(item)
-            found.append(Entry(asked.position, _entry(item)))
-    return found + [Entry(None, _entry(item)) for item in left]
+    waiting: dict[_Field, deque[Judged]] = {}
+    for item in items:
+        waiting.setdefault(_about(item.change), deque()).append(item)
+    found = [
+        Entry(asked.position, _entry(ahead.popleft()))
+        for asked in (record.changes if record is not None else ())
+        if (ahead := waiting.get(_about(asked)))
+    ]
+    left = {id(item) for ahead in waiting.values() for item in ahead}
+    return found + [Entry(None, _entry(item)) for item in items if id(item) in left]
 
 
 def _entry(item: Judged) -> dict[str, Any]:

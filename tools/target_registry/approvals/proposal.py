@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from target_registry import fields
-from target_registry.equality import exact
+from target_registry.equality import written
 from target_registry.guards import unknown_field
 from target_registry.model import About, Adjustment, Asked, Message, Name, Plan, Where
 from target_registry.patterns import lazy
@@ -133,9 +133,19 @@ class Proposal:
             Match(item, record, asked)
             for record in self.records
             for asked in record.changes
-            for item in self._by_field.get((asked.target, asked.field), ())
-            if covers(asked, item.change)
+            for item in self._by_letter.get(_letter(asked.target, asked.field, asked.before, asked.after), ())
         )
+
+    @cached_property
+    def _by_letter(self) -> Mapping[Hashable, Sequence[Judged]]:
+        """The changes of targets and the plan by what an entry has to say of them: any number may be of one field."""
+        found: dict[Hashable, list[Judged]] = {}
+        for item in self.judged:
+            change = item.change
+            if change.subject in (Subject.TARGET, Subject.PLAN):
+                letter = _letter(change.target, change.field, recorded(change.before), recorded(change.after))
+                found.setdefault(letter, []).append(item)
+        return found
 
     @cached_property
     def _by_field(self) -> Mapping[tuple[str | None, str | None], Sequence[Judged]]:
@@ -224,15 +234,9 @@ class Proposal:
         return next((item.change for item in self._by_field.get((asked.target, asked.field), ())), None)
 
 
-def covers(asked: Asked, change: Change) -> bool:
-    """Whether an entry of a record says exactly what a change does."""
-    return (
-        change.subject in (Subject.TARGET, Subject.PLAN)
-        and asked.target == change.target
-        and asked.field == change.field
-        and exact(asked.before, recorded(change.before))
-        and exact(asked.after, recorded(change.after))
-    )
+def _letter(target: str | None, field: str | None, before: Any, after: Any) -> Hashable:
+    """What an entry of a record and a change have in common where the one says exactly what the other does."""
+    return target, field, written(before), written(after)
 
 
 def recorded(value: Any) -> Any:

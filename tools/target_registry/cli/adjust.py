@@ -89,7 +89,8 @@ def command(say: Speech) -> click.Command:
                 return 1
             today = date.today()  # noqa: DTZ011  the day of the person who asks
             before, source = review.pair.head.raw, review.pair.head.source
-            found = [drafts.draft(proposal, wanted, today, before, taken) for proposal in proposals]
+            documents = review.pair.head.documents
+            found = [drafts.draft(proposal, wanted, today, before, documents, taken) for proposal in proposals]
             made = [record for plan in found for record in plan.records]
             moved = {old: new for plan in found for old, new in plan.moved.items()}
             empty = [path for plan in found for path in plan.empty]

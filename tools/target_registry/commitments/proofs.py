@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from target_registry.commitments import Comparison, Order, brackets, combine, sentences
@@ -192,8 +193,9 @@ def _parts(old: list[Requirement], new: list[Requirement], words: Ladders) -> li
     for one, other in zip(left, right, strict=False):
         parts.append(_alternatives(one.alternatives, other.alternatives, words))
     shorter = min(len(left), len(right))
-    parts += [_requirement(one, new, words, added=False) for one in left[shorter:]]
-    parts += [_requirement(one, old, words, added=True) for one in right[shorter:]]
+    asked_now, asked_before = _Proofs(new, words), _Proofs(old, words)
+    parts += [_requirement(one, asked_now, words, added=False) for one in left[shorter:]]
+    parts += [_requirement(one, asked_before, words, added=True) for one in right[shorter:]]
     return parts
 
 
@@ -239,12 +241,37 @@ def _shown(alternatives: Sequence[str]) -> str:
     return "或".join(alternatives)
 
 
-def _requirement(one: Requirement, others: Sequence[Requirement], words: Ladders, *, added: bool) -> Comparison:
+class _Proofs:
+    """The proofs that a standard names, which are read once, however many requirements are judged beside them."""
+
+    def __init__(self, requirements: Sequence[Requirement], words: Ladders) -> None:
+        self._requirements = requirements
+        self._ladders = words
+        self._weaker: dict[str, bool] = {}
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Those of its words that a ladder can order."""
+        alternatives = {text for one in self._requirements for text in one.alternatives}
+        read_words = {token.text for text in alternatives for token in read(text, self._ladders)}
+        return frozenset(read_words & self._ladders.places.keys())
+
+    def outdo(self, tokens: Sequence[Token]) -> bool:
+        """Whether a requirement is a weaker proof of its kind than one of these: who lists both may mean that either will do."""
+        return any(self._outdo(token.text) for token in tokens if token.kind == "word")
+
+    def _outdo(self, word: str) -> bool:
+        if word not in self._weaker:
+            self._weaker[word] = any(self._ladders.compare(proof, word) is Order.WEAKER for proof in self._words)
+        return self._weaker[word]
+
+
+def _requirement(one: Requirement, others: _Proofs, words: Ladders, *, added: bool) -> Comparison:
     """A requirement that only one of the two standards has.
 
     Args:
         one: the requirement.
-        others: the other standard's.
+        others: the other standard's proofs.
         words: to judge by.
         added: whether the later one has it.
     """
@@ -257,7 +284,7 @@ def _requirement(one: Requirement, others: Sequence[Requirement], words: Ladders
         or (added and not _ends_as_proof(text, tokens, words))
         or _SUSPICIOUS.search(text)
         or any(is_soft(token, words) for token in tokens)
-        or _is_weaker_proof(tokens, others, words)
+        or others.outdo(tokens)
     ):
         if added:
             reason = Message("“{after}” was added, and nothing shows that as much is demanded", after=text)
@@ -267,14 +294,6 @@ def _requirement(one: Requirement, others: Sequence[Requirement], words: Ladders
     if added:
         return Comparison(Order.STRONGER, (Message("“{after}” is required as well now", after=text),))
     return Comparison(Order.WEAKER, (Message("“{before}” is no longer required", before=text),))
-
-
-def _is_weaker_proof(tokens: Sequence[Token], others: Sequence[Requirement], words: Ladders) -> bool:
-    """Whether a requirement is a weaker proof of its kind than another one: who lists both may mean that either will do."""
-    proofs = [token.text for other in others for text in other.alternatives for token in read(text, words)]
-    return any(
-        words.compare(proof, token.text) is Order.WEAKER for proof in proofs for token in tokens if token.kind == "word"
-    )
 
 
 def _ends_as_proof(text: str, tokens: Sequence[Token], words: Ladders) -> bool:

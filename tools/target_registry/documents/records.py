@@ -32,6 +32,11 @@ class Entry(NamedTuple):
     said: Mapping[str, Any]
 
 
+def most_changes() -> int:
+    """How many changes a record may list."""
+    return int(fields.schema("adjustment")["properties"]["changes"]["maxItems"])
+
+
 def emit_record(texts: Mapping[str, str | None], changes: Sequence[Mapping[str, Any]], path: str) -> bytes:
     """A new adjustment record; what is not known yet is a key with nothing behind it, and a comment above.
 
@@ -163,9 +168,8 @@ def record_fault(
         if finding.level is Level.ERROR and finding.code != "empty-value":
             return finding.message
     data = document.data if isinstance(document.data, dict) else {}
-    most = fields.schema("adjustment")["properties"]["changes"]["maxItems"]
-    if len(entries) > most:
-        return Message("a record has at most {n} changes", n=most)
+    if len(entries) > most_changes():
+        return Message("a record has at most {n} changes", n=most_changes())
     if ordered(data.get("changes") or []) != ordered(list(entries)) or any(
         data.get(key) != value for key, value in texts.items() if value is not None
     ):

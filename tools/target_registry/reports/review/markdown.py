@@ -247,7 +247,7 @@ class _Writer:
             wanted = {item.severity for item in proposal.uncovered}
             taken = head.records(proposal.plan)
             try:
-                drafted = drafts.draft(proposal, drafts.Wanted({}), self._review.as_of, head.raw, taken)
+                drafted = drafts.draft(proposal, drafts.Wanted({}), self._review.as_of, head.raw, head.documents, taken)
             except (EnvironmentFault, Unwritable):  # what no record can hold; whoever runs targets adjust is told what
                 continue
             yield from (draft for draft in drafted.records if draft.severity in wanted)
