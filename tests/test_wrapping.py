@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +41,10 @@ def test_closing_marks_in_a_row_begin_no_line() -> None:
     assert wrapping.wrap("也可写栏目名称（如“完成时限”）。", 28) == ["也可写栏目名称（如“完成时", "限”）。"]
 
 
-@given(st.text(st.characters(categories=sorted(wrapping._ALONE), max_codepoint=0xFFFF), max_size=60))
+_CATEGORIES: Any = sorted(wrapping._ALONE)
+
+
+@given(st.text(st.characters(categories=_CATEGORIES, max_codepoint=0xFFFF), max_size=60))
 def test_signs_that_stand_alone_add_up_to_what_the_library_says(text: str) -> None:
     assert wrapping.width(text) == max(wcswidth(text), 0)
 
