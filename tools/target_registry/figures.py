@@ -33,7 +33,7 @@ _NUMERAL = numerals.NUMERAL
 # A run beyond this is no figure that anything could be compared with.
 _LONGEST = 40
 _NOTHING = "、"
-_REMEMBERED = 1_000  # characters of a sentence whose figures are kept
+_REMEMBERED = 250  # characters of a sentence whose figures are kept
 
 # What a number that is no figure has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -237,7 +237,7 @@ def find(sentence: str) -> list[Figure]:
     return list(_remembered(sentence) if len(sentence) <= _REMEMBERED else _find(sentence))
 
 
-@lru_cache(maxsize=512)  # several rules ask the same sentence
+@lru_cache(maxsize=2048)  # several rules ask the same sentence
 def _remembered(sentence: str) -> tuple[Figure, ...]:
     return _find(sentence)
 
