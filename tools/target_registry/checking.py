@@ -14,9 +14,9 @@ from typing import NamedTuple
 from target_registry import heads, limits, load, plans, rules, workers
 from target_registry.assembly import PLAN_FILE
 from target_registry.clearance import Clearance
-from target_registry.documents import MORE, canonical, keep
+from target_registry.documents import MEND_FIRST, MORE, canonical, keep
 from target_registry.inventory import ROOT, Inventory, PlanFiles
-from target_registry.model import EMPTY, Counted, Finding, Level, Message, Plan, Registry, Stray, Target, Where
+from target_registry.model import EMPTY, Counted, Finding, Level, Plan, Registry, Stray, Target, Where
 from target_registry.sources import Entry, Source
 
 
@@ -85,20 +85,8 @@ def check(source: Source, progress: Callable[[int, int], None] | None = None, pr
     if processes > 1:
         found: Iterable[list[_Judged]] = workers.spread(judge, portions, processes, tell)
     else:
-        found = _one_by_one(judge, portions, tell)
+        found = workers.in_turn(judge, portions, tell)
     return _together(source, listed, _enough(found))
-
-
-def _one_by_one(
-    judge: Callable[[Sequence[PlanFiles]], list[_Judged]],
-    portions: Sequence[Sequence[PlanFiles]],
-    tell: Callable[[int], None] | None,
-) -> Iterator[list[_Judged]]:
-    """What this process finds in each portion, once it is asked for."""
-    for number, portion in enumerate(portions):
-        if tell is not None:
-            tell(number)
-        yield judge(portion)
 
 
 def _enough(portions: Iterable[list[_Judged]]) -> list[_Judged]:
@@ -222,7 +210,7 @@ def _unfinished(left: int) -> Finding:
         left,
         most=limits.GATHERED,
     )
-    return Finding(MORE, Level.ERROR, Where(ROOT), told, Message("mend the listed ones first, and check again"), 1, 1)
+    return Finding(MORE, Level.ERROR, Where(ROOT), told, MEND_FIRST, 1, 1)
 
 
 def _fewer(findings: list[Finding]) -> list[Finding]:

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from target_registry import fields, limits
 from target_registry.assembly import ADJUSTMENTS, ODD, PLAN_FILE, YAML, is_odd, place
+from target_registry.documents import MEND_FIRST
 from target_registry.model import Counted, FileName, Finding, Level, Message, Stray, Where
 from target_registry.nearest import nearest
 from target_registry.sources import Entry, Kind, Listing, ReadError, Source
@@ -257,7 +258,7 @@ def _further(many: int, *, lost: bool) -> Stray:
     told = Counted(
         "{n} more file is out of place and isn't listed", "{n} more files are out of place and aren't listed", many
     )
-    return Stray(ROOT, told, Message("mend the listed ones first, and check again"), lost)
+    return Stray(ROOT, told, MEND_FIRST, lost)
 
 
 def plan_file_of(files: PlanFiles) -> Entry | None:

@@ -6,7 +6,7 @@ import os
 import signal
 import struct
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
@@ -51,13 +51,9 @@ def spread(
     """
     if processes > 1 and len(items) > _PIPE:
         return _spread_in_batches(task, items, processes, progress)
-    results: list[Any] = [_MISSING] * len(items)
     if processes < 2 or len(items) < 2:
-        for number, item in enumerate(items):
-            if progress is not None:
-                progress(number)
-            results[number] = task(item)
-        return results
+        return list(in_turn(task, items, progress))
+    results: list[Any] = [_MISSING] * len(items)
     tickets, filling = os.pipe()
     os.write(filling, b"".join(map(_NUMBER.pack, range(len(items)))))
     os.close(filling)
@@ -92,6 +88,22 @@ def spread(
         if result is _MISSING:
             results[number] = task(items[number])
     return results
+
+
+def in_turn(
+    task: Callable[[Item], Result], items: Sequence[Item], progress: Callable[[int], None] | None = None
+) -> Iterator[Result]:
+    """The same by this process alone, each result made when it is asked for, so that whoever has enough may leave the rest.
+
+    Args:
+        task: as :func:`spread` takes it.
+        items: what to do it for.
+        progress: told the number of each item that is begun.
+    """
+    for number, item in enumerate(items):
+        if progress is not None:
+            progress(number)
+        yield task(item)
 
 
 def _spread_in_batches(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from target_registry.documents.document import MORE, Document, Places, Unwritable, keep
+from target_registry.documents.document import MEND_FIRST, MORE, Document, Places, Unwritable, keep
 
-__all__ = ["MORE", "Document", "Places", "Unwritable", "keep", "read"]
+__all__ = ["MEND_FIRST", "MORE", "Document", "Places", "Unwritable", "keep", "read"]
 
 
 def read(path: str, raw: bytes, limit: int, name: str = "") -> Document:

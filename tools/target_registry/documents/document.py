@@ -26,6 +26,8 @@ class Unwritable(Exception):
 Places = dict[Route, tuple[int, int]]
 """Lines and columns, from 1, by route."""
 MORE = "more-findings"
+MEND_FIRST = Message("mend the listed ones first, and check again")
+"""The cure where some are only counted."""
 """The code of the finding that counts those which aren't listed."""
 
 
@@ -47,8 +49,7 @@ def keep(findings: list[Finding], finding: Finding, most: int = limits.FINDINGS_
         beside += first.message.values["n"]  # type: ignore[operator]  # a count
         level = first.level if first.level is Level.ERROR else level
     told = Counted("{n} more fault of this file isn't listed", "{n} more faults of this file aren't listed", beside)  # type: ignore[arg-type]
-    hint = Message("mend the listed ones first, and check again")
-    findings.append(Finding(MORE, level, first.where, told, hint, first.line, first.column))
+    findings.append(Finding(MORE, level, first.where, told, MEND_FIRST, first.line, first.column))
 
 
 class Document:

@@ -8,9 +8,10 @@ from importlib import import_module
 from typing import NamedTuple, Protocol
 
 from target_registry import limits
-from target_registry.documents import MORE
+from target_registry.documents import MEND_FIRST, MORE
+from target_registry.inventory import ROOT
 from target_registry.language import Speech
-from target_registry.model import Counted, Finding, Level, Message, Where
+from target_registry.model import Counted, Finding, Level, Where
 
 
 class Report(NamedTuple):
@@ -42,8 +43,7 @@ def listed(findings: Sequence[Finding]) -> Sequence[Finding]:
     worst_first = sorted(range(len(findings)), key=lambda at: levels.index(findings[at].level))
     others = worst_first[limits.LISTED :]
     told = Counted("{n} more finding isn't listed", "{n} more findings aren't listed", len(others))
-    hint = Message("mend the listed ones first, and check again")
-    further = Finding(MORE, findings[others[0]].level, Where("targets"), told, hint, 1, 1)
+    further = Finding(MORE, findings[others[0]].level, Where(ROOT), told, MEND_FIRST, 1, 1)
     return [*(findings[at] for at in sorted(worst_first[: limits.LISTED])), further]
 
 

@@ -39,6 +39,8 @@ _LOGGED = lazy(rb"^warning: log for .* only goes back to ", re.MULTILINE)
 _TRUST = lazy(rb"git config --global --add safe\.directory .+")
 """What git says to whoever may not read a repository because it belongs to another user."""
 _NONE = b"0" * 6
+_DIGITS = {"sha1": 40, "sha256": 64}
+"""Hexadecimal digits of an object's id, by its algorithm."""
 _SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
 _RECORD = lazy(rb"[^\0]+")
 """One of those that a listing with ``-z`` ends by a zero each."""
@@ -276,7 +278,7 @@ class Repository:
 
     def is_id(self, name: str) -> bool:
         """Whether git takes a name for an object's whole id, whatever else is called so."""
-        return len(name) == len(self.empty_tree) and ID.match(os.fsencode(name)) is not None
+        return len(name) == _DIGITS[self.algorithm] and ID.match(os.fsencode(name)) is not None
 
     def _check_one_meaning(self, name: str) -> None:
         """Complain where a name could be a branch's and a tag's, or a commit's: git takes one without a word.
