@@ -430,7 +430,7 @@ def test_a_measure_is_proposed_of_what_is_counted(sentence: str, indicator: str,
     assert (found["indicator"], found["aim"]) == (indicator, aim)
 
 
-def test_a_measure_is_made_of_the_first_figures_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_figures_of_a_sentence_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read, value = [], figures._value
 
     def counted(match: re.Match[str], end: int = 0) -> object:
@@ -442,7 +442,16 @@ def test_a_measure_is_made_of_the_first_figures_alone(monkeypatch: pytest.Monkey
     measure = measuring.propose(many, many, many)
     assert measure is not None
     assert measure["full_year"] == measure["half_year"] == measure["baseline"] == 1
-    assert len(read) < 20
+    assert len(figures.find(many)) == 189
+    assert len(read) < 189 + 20
+
+
+def test_no_more_figures_are_remembered_than_a_form_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "_MEMORY", memory := figures._Memory())
+    for n in range(1_000):
+        sentence = f"第{n}件" + "、".join(f"{n}%" for n in range(1, 20))
+        assert figures.find(sentence) == figures.find(sentence)
+        assert sum(1 + len(found) for found in memory._known.values()) <= figures._REMEMBERED
 
 
 @pytest.mark.parametrize("sentence", ["3年内建成5个园区、" + "3年内、" * 400, "由1%提高到9%、" + "由1%、" * 300])

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from docx.table import Table as WordTable
 
+from target_registry import limits
 from target_registry.forms import READERS
 from tests.conftest import REGISTRY, Run
 from tests.test_form import filed_rows
@@ -278,13 +279,13 @@ COLUMNS = "序号,重点工作,绩效目标,目标类别,完成时限（月）,�
 
 
 def test_a_form_of_very_many_key_works_is_refused(registry: Path, run: Run, tmp_path: Path) -> None:
-    rows = "".join(f"{n},一、工作{n}甲乙,目标{n}增长9%,关键量化指标,12,4%,4,依据,标准,否,\n" for n in range(1, 600))
+    rows = "".join(f"{n},一、工作{n}甲乙,目标{n}增长9%,关键量化指标,12,4%,4,依据,标准,否,\n" for n in range(1, 300))
     (tmp_path / "form.csv").write_text(COLUMNS + rows, "utf-8")
     outcome = run(
         "-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018", "--write"
     )
     assert outcome.code == 1
-    assert "more than 500 key works" in outcome.out
+    assert "more than 200 key works" in outcome.out
 
 
 @pytest.mark.parametrize("arguments", [("--into", "2018"), ("--year", "2019", "--title", "2019年度省商务厅绩效目标")])
@@ -292,20 +293,33 @@ def test_a_form_of_very_many_figures_is_refused(
     registry: Path, run: Run, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     figures = "、".join(f"{n}%" for n in range(1, 100))
-    rows = "".join(
-        f"{n},一、甲,目标{n}增长{figures},关键量化指标,12,{figures},4,依据,标准,否,\n" for n in range(1, 110)
-    )
+    rows = "".join(f"{n},一、甲,目标{n}增长{figures},关键量化指标,12,{figures},4,依据,标准,否,\n" for n in range(1, 20))
     (tmp_path / "form.csv").write_text(COLUMNS + rows, "utf-8")
     form = ("import", str(tmp_path / "form.csv"), "--department", "省商务厅", *arguments)
     outcome = run("-C", str(registry), "--lang", "en", *form)
     assert (outcome.code, outcome.out.count("\n")) == (1, 2)
-    assert "the sentences of the form hold more than 20000 numbers" in outcome.out
+    assert "the sentences of the form hold more than 2500 numbers" in outcome.out
 
 
-@pytest.mark.parametrize(("rows", "listed", "beside"), [(1_000, 1_001, ""), (1_200, 1_000, "201 more changes aren't")])
-def test_changes_beyond_those_that_are_listed_are_counted(
-    registry: Path, run: Run, tmp_path: Path, rows: int, listed: int, beside: str
+@pytest.mark.parametrize(
+    ("rows", "cell", "told"),
+    [(501, "标准", "the form has more than 500 targets"), (400, "标" * 600, "hold more than 200000 characters")],
+)
+def test_a_form_of_very_many_targets_is_refused(
+    registry: Path, run: Run, tmp_path: Path, rows: int, cell: str, told: str
 ) -> None:
+    form = "".join(f"{n},一、甲,办好第{n}件实事,定性目标,6,,4,依据,{cell},否,\n" for n in range(1, rows + 1))
+    (tmp_path / "form.csv").write_text(COLUMNS + form, "utf-8")
+    outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
+    assert (outcome.code, outcome.out.count("\n")) == (1, 2)
+    assert told in outcome.out
+
+
+@pytest.mark.parametrize(("rows", "listed", "beside"), [(100, 101, ""), (120, 100, "21 more changes aren't")])
+def test_changes_beyond_those_that_are_listed_are_counted(
+    registry: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, listed: int, beside: str
+) -> None:
+    monkeypatch.setattr(limits, "FORM_CHANGES", 100)
     form = "".join(f"{n},一、甲,办好第{n}件实事,定性目标,6,,4,依据,标准,否,\n" for n in range(1, rows + 1))
     (tmp_path / "form.csv").write_text(COLUMNS + form, "utf-8")
     title = ("--title", "2019年度省商务厅绩效目标", "--department", "省商务厅")
@@ -318,7 +332,7 @@ def test_changes_beyond_those_that_are_listed_are_counted(
 
 
 def test_faults_beyond_those_that_are_listed_are_counted(registry: Path, run: Run, tmp_path: Path) -> None:
-    rows = "".join(f"1,一、甲,目标增长9%,指标{n},12,4%,4,依据,标准,否,\n" for n in range(1_500))
+    rows = "".join(f"1,一、甲,目标增长9%,指标{n},月{n},4%,分{n},依据,标准,否,\n" for n in range(500))
     (tmp_path / "form.csv").write_text(COLUMNS + rows, "utf-8")
     outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
     assert outcome.code == 1
@@ -327,11 +341,11 @@ def test_faults_beyond_those_that_are_listed_are_counted(registry: Path, run: Ru
 
 
 def test_the_same_fault_of_many_cells_is_told_once(registry: Path, run: Run, tmp_path: Path) -> None:
-    rows = "".join(f"{n},一、甲,目标增长9%,指标,12,4%,4,依据,标准,否,\n" for n in range(1, 1_500))
+    rows = "".join(f"{n},一、甲,目标增长9%,指标,12,4%,4,依据,标准,否,\n" for n in range(1, 500))
     (tmp_path / "form.csv").write_text(COLUMNS + rows, "utf-8")
     outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
     (line,) = [line for line in outcome.out.splitlines() if "指标" in line and "cure" not in line]
-    assert "so do 1499 cells, the last in table 1, row 1500, column 4" in line
+    assert "so do 499 cells, the last in table 1, row 500, column 4" in line
 
 
 @pytest.mark.parametrize(

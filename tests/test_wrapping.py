@@ -32,6 +32,12 @@ def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, columns: int
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
+@given(st.text(st.sampled_from("增长9%左右，“一带一路”—abc、、 （）((《》…\u3000"), max_size=120), st.integers(0, 40))
+def test_lines_by_sums_turn_where_those_turn_that_are_measured_piece_by_piece(text: str, columns: int) -> None:
+    found = wrapping.pieces(text, columns)
+    assert list(wrapping._by_sums(found, columns)) == list(wrapping._by_piece(found, columns))
+
+
 def test_a_word_before_closing_punctuation_turns_whole() -> None:
     assert wrapping.wrap("判断完成时限是否已过，如2018-06-30；", 34) == ["判断完成时限是否已过，如", "2018-06-30；"]
     assert wrapping.wrap("2018-06-30；", 10) == ["2018-06-3", "0；"]

@@ -33,7 +33,7 @@ _NUMERAL = numerals.NUMERAL
 # A run beyond this is no figure that anything could be compared with.
 _LONGEST = 40
 _NOTHING = "、"
-_REMEMBERED = 250  # characters of a sentence whose figures are kept
+_REMEMBERED = 5_000  # sentences and figures together that are kept: a form of the largest size has fewer
 
 # What a number that is no figure has in or beside it.
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -225,25 +225,32 @@ def fold(text: str) -> str:
     return text if _BRACKETS.isdisjoint(text) else _year_bracket().sub("", text)
 
 
-def each(sentence: str) -> Iterator[Figure]:
-    """The figures that :func:`find` finds, each read only when it is asked for: of hundreds the first may do."""
-    return _each(sentence) if len(sentence) <= limits.SENTENCE_CHARACTERS else iter(())
-
-
 def find(sentence: str) -> list[Figure]:
     """The figures of a sentence, in its order; none for a sentence longer than a cell may be."""
-    if len(sentence) > limits.SENTENCE_CHARACTERS:
-        return []
-    return list(_remembered(sentence) if len(sentence) <= _REMEMBERED else _find(sentence))
+    return list(_MEMORY.figures(sentence)) if len(sentence) <= limits.SENTENCE_CHARACTERS else []
 
 
-@lru_cache(maxsize=2048)  # several rules ask the same sentence
-def _remembered(sentence: str) -> tuple[Figure, ...]:
-    return _find(sentence)
+class _Memory:
+    """Figures of the last sentences: an import asks for those of each when it makes a measure, and its rules ask again."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Figure, ...]] = {}
+        self._held = 0
+
+    def figures(self, sentence: str) -> tuple[Figure, ...]:
+        """Those of a sentence, read where they aren't known."""
+        found = self._known.get(sentence)
+        if found is None:
+            found = tuple(_each(sentence))
+            self._held += 1 + len(found)
+            if self._held > _REMEMBERED:  # all are forgotten at once: a limit by number would hold hundreds for each
+                self._known.clear()
+                self._held = 1 + len(found)
+            self._known[sentence] = found
+        return found
 
 
-def _find(sentence: str) -> tuple[Figure, ...]:
-    return tuple(_each(sentence))
+_MEMORY = _Memory()
 
 
 def _each(sentence: str) -> Iterator[Figure]:
@@ -291,12 +298,16 @@ def each_place(sentence: str) -> Iterator[tuple[int, int]]:
     Args:
         sentence: its digits and signs may be full-width.
     """
-    # As _find reads it, with the place of every character it is made of.
-    folded = [(char, place) for place, own in enumerate(_unmarked(sentence)) for char in _narrow_sign(own)]
-    brackets = {match.start() for match in _year_bracket().finditer("".join(char for char, _ in folded))}
-    folded = [pair for index, pair in enumerate(folded) if index not in brackets]
-    origin = [place for _, place in folded]
-    text = _bare("".join(char for char, _ in folded))
+    # As _each reads it, with the place of every character it is made of.
+    unmarked = _unmarked(sentence)
+    if fold(unmarked) == unmarked:
+        origin, text = list(range(len(sentence))), _bare(unmarked)
+    else:
+        folded = [(char, place) for place, own in enumerate(unmarked) for char in _narrow_sign(own)]
+        brackets = {match.start() for match in _year_bracket().finditer("".join(char for char, _ in folded))}
+        folded = [pair for index, pair in enumerate(folded) if index not in brackets]
+        origin = [place for _, place in folded]
+        text = _bare("".join(char for char, _ in folded))
     for match in reversed(list(_range().finditer(text))):
         gap = slice(match.end(1), match.end())
         dash = origin[match.end() - 1]
@@ -327,6 +338,7 @@ def _unmarked(sentence: str) -> str:
     return sentence
 
 
+@lru_cache(maxsize=8)  # a measure is made of the figures of a sentence, then of their places
 def _bare(folded: str) -> str:
     """A folded sentence with signs in the place of all that is no figure, each character's."""
     text = _with_over_first(quotations.replaced(folded, _NOTHING, quotations.TITLES_AND_QUOTES))

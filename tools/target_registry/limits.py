@@ -59,7 +59,7 @@ FORM_TEXT_BYTES = 4 * 1024 * 1024
 FORM_PARTS = 1_000
 """Parts of a Word or Excel file: one with ten sheets has some forty."""
 FORM_MARKS = 500_000
-"""Signs of markup, ``<`` and ``=``, in all parts of an Excel file: 2,000 targets need some 170,000."""
+"""Signs of markup, ``<`` and ``=``, in all parts of an Excel file: 500 targets need some 43,000."""
 WORD_MARKS = 250_000
 """The same for a Word file, which is held in memory as a tree: 950 targets as the registry writes them, 400 as Word itself writes them."""
 FORM_ROWS = 2_000
@@ -86,10 +86,14 @@ FORM_SHARED = 50_000
 """Texts that the cells of an Excel file share."""
 FORM_ENTRIES = 20_000
 """Entries of one list of a Word or Excel file: references, kinds of parts, ranges of columns, formats of numbers."""
-FORM_KEY_WORKS = 500
-"""Key works that a form may name and its plan doesn't have."""
-FORM_FIGURES = 20_000
-"""Numbers in the sentences of a form, from which measures are made: 2,000 targets of ten each."""
+FORM_KEY_WORKS = 200
+"""Key works that a form may name and its plan doesn't have: as many as a plan may have."""
+FORM_TARGETS = 500
+"""Targets of a form."""
+FORM_SENTENCES = 200_000
+"""Characters in the cells of a form's targets: 500 targets of 400 each."""
+FORM_FIGURES = 2_500
+"""Numbers in the sentences of a form, from which measures are made: 500 targets of five each."""
 FORM_FAULTS = 1_000
 """Faults of a form that are listed, before the rest are only counted."""
 FORM_CHANGES = 1_000
@@ -101,7 +105,7 @@ FORM_LINE = 100_000
 FORM_LINES = 10_000
 """Lines of a Markdown file, those of its tables and all others."""
 HTML_MARKS = 100_000
-"""Signs of markup, ``<``, of an HTML page: 2,000 targets as the registry writes them need some 51,000."""
+"""Signs of markup, ``<``, of an HTML page: 500 targets as the registry writes them need some 13,000."""
 JOURNAL_BYTES = 24 * 1024 * 1024
 """Bytes of the note that is kept of files while they are written: 100,000 of them need some 18 MiB."""
 LADDER_WORDS = 80

@@ -51,9 +51,9 @@ def propose(sentence: str, half_year: str, remarks: str) -> dict[str, str | int 
         half_year: the half-year target, or nothing.
         remarks: where last year's figure often stands, or nothing.
     """
-    if (matched := _MATCHED.match(sentence)) and next(figures.each(sentence), None) is None:
+    if (matched := _MATCHED.match(sentence)) and not figures.find(sentence):
         return _propose_match(matched, remarks)
-    at, figure = _first_reached(figures.each(sentence), figures.fold(sentence))
+    at, figure = _first_reached(figures.find(sentence), figures.fold(sentence))
     if figure is None:
         return None
     scale = 100 if figure.unit == scales.RATIO else 1
@@ -141,7 +141,7 @@ def _each(text: str, folded: str) -> Iterator[int]:
 def _counted_in(text: str, unit: str) -> Iterator[int | Decimal | None]:
     """The figures of a text that are counted in a unit or in one of its multiples; None for one that no decimal is equal to."""
     one, base = scales.scaled(Fraction(1), unit)
-    for figure in figures.each(text):
+    for figure in figures.find(text):
         value, counted = scales.scaled(figure.value * (100 if figure.unit == scales.RATIO else 1), figure.word)
         if figure.word and counted == base:
             yield _registrable(value / one)

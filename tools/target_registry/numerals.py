@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from target_registry.patterns import lazy
 
@@ -62,6 +63,7 @@ def parse(text: str) -> int:
     return span(text)[0]
 
 
+@lru_cache(maxsize=256)  # its ends are asked for one after the other
 def span(text: str) -> tuple[int, int]:
     """Both ends of what a Chinese numeral says: 两三千 is 2000 to 3000, 十五 is 15 and no other number.
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from target_registry.patterns import lazy
 
@@ -69,24 +72,45 @@ def wrap(text: str, columns: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         known = _sum(paragraph)
-        adds_up = known is not None
         if (width(paragraph) if known is None else known) <= columns:
             lines.append(paragraph.rstrip())
-            continue
-        line, taken = "", 0
-        for piece in pieces(paragraph, columns):
-            size = len(piece) if len(piece) > 1 else _CELLS.get(piece, 0)
-            grown = taken + (size if adds_up else _added(line[-_CLUSTER:], piece))
-            if line and grown > columns:
-                line, carried = _turn(line, piece)
-                lines.append(line.rstrip())
-                line = carried.lstrip()
-                taken = width(line)
-            else:
-                line += piece
-                taken = grown
-        lines.append(line.rstrip())
+        elif known is None:
+            lines += _by_piece(pieces(paragraph, columns), columns)
+        else:
+            lines += _by_sums(pieces(paragraph, columns), columns)
     return lines
+
+
+def _by_sums(found: Sequence[str], columns: int) -> Iterator[str]:
+    """The lines of a paragraph each of whose signs takes as many cells beside others as by itself."""
+    before = list(accumulate((len(piece) if len(piece) > 1 else _CELLS[piece] for piece in found), initial=0))
+    line, taken, at = "", 0, 0
+    while True:
+        end = max(bisect_right(before, before[at] + columns - taken) - 1, at if line else at + 1)
+        line += "".join(found[at:end])
+        if end >= len(found):
+            yield line.rstrip()
+            return
+        line, carried = _turn(line, found[end])
+        yield line.rstrip()
+        line = carried.lstrip()
+        taken, at = width(line), end + 1
+
+
+def _by_piece(found: Sequence[str], columns: int) -> Iterator[str]:
+    """The lines of any paragraph, measured anew with each piece."""
+    line, taken = "", 0
+    for piece in found:
+        grown = taken + _added(line[-_CLUSTER:], piece)
+        if line and grown > columns:
+            line, carried = _turn(line, piece)
+            yield line.rstrip()
+            line = carried.lstrip()
+            taken = width(line)
+        else:
+            line += piece
+            taken = grown
+    yield line.rstrip()
 
 
 def _added(tail: str, piece: str) -> int:

@@ -13,7 +13,7 @@ from target_registry.documents import read
 from target_registry.documents.editor import edit
 from target_registry.documents.writer import Unformattable, emit
 from target_registry.forms import Grid
-from target_registry.intake import Fault, is_ditto, key_works, matching, naming, values
+from target_registry.intake import Fault, Filled, is_ditto, key_works, matching, naming, values
 from target_registry.intake.key_works import Works
 from target_registry.intake.rows import Rows, Sum
 from target_registry.intake.rows import rows as rows_of
@@ -94,6 +94,9 @@ def rows_matched(
     ``year`` is that of the form's plan; ``anew`` tells that the targets are another plan's, so that every row is a new one.
     """
     found = rows_of(grids)
+    if (too_large := _beyond(found.found)) is not None:
+        intake.faults.append(Fault("many-targets", Level.ERROR, None, too_large, Message("import it in parts")))
+        return found, [], []
     read, faults = values.understand(found.found, year)
     matched, doubled = matching.match(read, targets)
     # In a new plan no row was put before an old one, so that a number that stands twice is nobody's place.
@@ -102,6 +105,15 @@ def rows_matched(
     sums = [fault for one in found.sums for fault in _sum(one, read)]
     intake.faults += [*found.faults, *faults, *doubled, *(twice or matching.numbers(read)), *sums]
     return found, read, matched
+
+
+def _beyond(found: Sequence[Filled]) -> Message | None:
+    """What makes a form one that takes long: each target is named, measured, judged by every rule and shown."""
+    if len(found) > limits.FORM_TARGETS:
+        return Message("the form has more than {limit} targets", limit=limits.FORM_TARGETS)
+    if sum(len(cell.text) for filled in found for cell in filled.cells.values()) > limits.FORM_SENTENCES:
+        return Message("the form's targets hold more than {limit} characters", limit=limits.FORM_SENTENCES)
+    return None
 
 
 def _sum(one: Sum, read: Sequence[Row]) -> Iterator[Fault]:
