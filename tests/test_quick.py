@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from target_registry import limits
 from target_registry.documents import quick, reader
 from tests.conftest import ROOT
 
@@ -59,6 +60,14 @@ def test_a_file_is_read_alike(path: Path) -> None:
 )
 def test_line_ends_and_tabs_within_a_line_are_handed_over(raw: bytes) -> None:
     assert not agree(raw)
+
+
+@pytest.mark.parametrize(("extra", "taken"), [(0, True), (1, False)])
+def test_as_many_keys_are_taken_as_the_strict_reader_takes(extra: int, taken: bool) -> None:
+    keys = [f"{first}{second}" for first in "abcdefghij" for second in "klmnopqrst"][: limits.KEYS] + ["z"] * extra
+    raw = "".join(f"{key}: 1\n" for key in keys).encode()
+    assert agree(raw) is taken
+    assert [finding.code for finding in reader.read("x.yaml", raw, 1 << 16).findings] == ["too-complex"] * extra
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from target_registry import assembly, snapshots
+from target_registry import assembly, limits, snapshots
 from target_registry.approvals import drafts, proposal
 from target_registry.approvals.proposal import recorded
 from target_registry.documents import Document, quick
@@ -913,6 +913,7 @@ def test_adjust_makes_and_reads_no_record_twice(approved: Path, run: Run, monkey
     reads = quick.read
     monkeypatch.setattr(drafts, "record_fault", judging)
     monkeypatch.setattr(quick, "read", reading)
+    monkeypatch.setattr(limits, "KEYS", 2_000)
     write(approved, RETAIL, "".join(f"k{n}:\n- {n}\n" for n in range(1100)))
     for _ in range(2):  # the first time they are written, the second time they stay
         read.clear()

@@ -321,9 +321,16 @@ def test_very_many_faults(tmp_path: Path) -> None:
     assert len(set(re.findall(r"(?m)^targets/2018/\d+-x\d+\.yaml", called.text))) == 1_000
 
 
-def test_one_file_with_very_many_faults(registry: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("".join(f"k{n}: 1\n" for n in range(limits.KEYS)), "unknown-key"),
+        ("x:\n" + "- ~\n" * (limits.TARGET_BYTES // 8), "empty-value"),
+    ],
+)
+def test_one_file_with_very_many_faults(registry: Path, text: str, code: str) -> None:
     path = registry / FOLDER / "90-x.yaml"
-    path.write_text("".join(f"k{n}: 1\n" for n in range(limits.TARGET_BYTES // 9)))
+    path.write_text(text)
     called = hold(call("-C", str(registry), "check", str(path), memory=MOST_OF_ONE_FILE), codes=(1,))
-    assert called.text.count("[unknown-key]") == limits.FINDINGS_A_FILE
+    assert called.text.count(f"[{code}]") == limits.FINDINGS_A_FILE
     assert "[more-findings]" in called.text

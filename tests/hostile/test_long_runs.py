@@ -76,7 +76,7 @@ def test_a_cell_of_one_sign(registry: Path, tmp_path: Path, sign: str, ending: s
 
 
 def test_tabs_beside_very_many_quoted_values() -> None:
-    lines = [f'k{number}: ""' for number in range(1_900)]
+    lines = ["x:", *['- ""'] * 1_900]
     text = "\n".join([*lines, "z: a" + "\tb" * ((limits.PLAN_BYTES - 40_000) // 2)]) + "\n"
     found = read("plan.yaml", text.encode(), limits.PLAN_BYTES).findings
     assert found[0].code == "stray-tab"

@@ -12,6 +12,8 @@ DEPTH = 12
 """Levels of nesting in one YAML file."""
 EVENTS = 20_000
 """YAML events in one file: a plan of 200 key works needs some 1,500."""
+KEYS = 100
+"""Keys side by side; the schemas have at most some twenty. Each that they don't have is a finding, and a change of its own."""
 FLOW_BRACKETS = 2_000
 """Brackets and braces in one file, counted before the parser sees them."""
 DIGITS = 15

@@ -106,7 +106,7 @@ def _mapping(text: str, document: Document | None = None) -> dict[str, Any] | No
             if dash:
                 _item(levels, document, number, indent)
         top = levels[-1]
-        if key in top.data or key in _NO_KEYS:
+        if key in top.data or key in _NO_KEYS or len(top.data) >= limits.KEYS:
             return None
         if document:
             route = (*top.route, key)

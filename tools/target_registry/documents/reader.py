@@ -518,6 +518,14 @@ class _Composer:
                 Message("keep one of the two lines; if the whole text was pasted twice, delete one copy"),
             )
             return
+        if len(mapping.pairs) >= limits.KEYS:
+            self._report(
+                "too-complex",
+                *place,
+                Message("more than {limit} keys stand side by side", limit=limits.KEYS),
+                Message("keep those that the schema has"),
+            )
+            raise Unparsable
         mapping.add(key, value)
 
     def _node(self, event: Any) -> Node:
