@@ -15,7 +15,7 @@ from target_registry import heads, limits, load, plans, rules, workers
 from target_registry.assembly import PLAN_FILE
 from target_registry.clearance import Clearance
 from target_registry.documents import MEND_FIRST, MORE, canonical, keep
-from target_registry.inventory import ROOT, Inventory, PlanFiles
+from target_registry.inventory import ROOT, Inventory, PlanFiles, progress_of
 from target_registry.model import EMPTY, Counted, Finding, Level, Plan, Registry, Stray, Target, Where
 from target_registry.sources import Entry, Source
 
@@ -81,7 +81,8 @@ def check(source: Source, progress: Callable[[int, int], None] | None = None, pr
             _judge(plans.Reader(source, limits.FINDINGS_A_PLAN, plain), files, aside, clearance) for files in portion
         ]
 
-    portions, tell = listed.portions(), listed.progress(progress)
+    portions = listed.portions()
+    tell = progress_of(portions, progress)
     if processes > 1:
         found: Iterable[list[_Judged]] = workers.spread(judge, portions, processes, tell)
     else:

@@ -98,24 +98,23 @@ class Inventory:
         """How many files there are to be read."""
         return sum(files.count for files in self.plans)
 
-    def portions(self) -> list[list[PlanFiles]]:
-        """The plans in batches, each one process's unit of work."""
+    def portions(self, wanted: Collection[str] | None = None) -> list[list[PlanFiles]]:
+        """The plans in batches, each one process's unit of work.
+
+        Args:
+            wanted: ids of plans; None for all.
+        """
         found: list[list[PlanFiles]] = []
         held = _PORTION
         for files in self.plans:
+            if wanted is not None and files.identity not in wanted:
+                continue
             if held >= _PORTION:
                 found.append([])
                 held = 0
             found[-1].append(files)
             held += files.count
         return found
-
-    def progress(self, tell: Callable[[int, int], None] | None) -> Callable[[int], None] | None:
-        """Tells how many of how many files have been begun once a portion is, by its number."""
-        if tell is None:
-            return None
-        begun = list(accumulate((sum(files.count for files in portion) for portion in self.portions()), initial=0))
-        return lambda number: tell(begun[number], begun[-1])
 
     def named(self) -> Iterator[tuple[Entry, str]]:
         """Each file that is read, and the name of its schema."""
@@ -259,6 +258,16 @@ def _further(many: int, *, lost: bool) -> Stray:
         "{n} more file is out of place and isn't listed", "{n} more files are out of place and aren't listed", many
     )
     return Stray(ROOT, told, MEND_FIRST, lost)
+
+
+def progress_of(
+    portions: Sequence[Sequence[PlanFiles]], tell: Callable[[int, int], None] | None
+) -> Callable[[int], None] | None:
+    """Tells how many of how many files have been begun once a portion is, by its number."""
+    if tell is None:
+        return None
+    begun = list(accumulate((sum(files.count for files in portion) for portion in portions), initial=0))
+    return lambda number: tell(begun[number], begun[-1])
 
 
 def plan_file_of(files: PlanFiles) -> Entry | None:

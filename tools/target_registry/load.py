@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 from target_registry import limits, workers
 from target_registry.assembly import ADJUSTMENTS
 from target_registry.documents import Document, canonical
-from target_registry.inventory import Inventory, PlanFiles
+from target_registry.inventory import Inventory, PlanFiles, progress_of
 from target_registry.model import Finding, Level, Message, Plan, Registry, Stray
 from target_registry.plans import Reader
 from target_registry.sources import EnvironmentFault, Source
@@ -47,20 +47,27 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (f.where.path, f.line, f.column, f.code, f.message.text))
 
 
-def load(source: Source, progress: Callable[[int, int], None] | None = None, processes: int | None = None) -> Loaded:
-    """Read a whole registry.
+def load(
+    source: Source,
+    progress: Callable[[int, int], None] | None = None,
+    processes: int | None = None,
+    choose: Callable[[Sequence[str]], Collection[str]] | None = None,
+) -> Loaded:
+    """Read a registry.
 
     Args:
         source: where it is.
         progress: told now and then how many of how many files have been begun.
         processes: how many to use; None for as many as are of use.
+        choose: the plans to be read, of the ids of all; None for all.
 
     Raises:
         EnvironmentFault: it is too large.
     """
     listed = Inventory(source)
-    _check_size(listed.plans)
-    portions = listed.portions()
+    wanted = choose([files.identity for files in listed.plans]) if choose is not None and listed.plans else None
+    portions = listed.portions(wanted)
+    _check_size(portions)
     if processes is None:
         processes = useful_processes(source, listed)
     plain = canonical.pattern("target").plain() if is_large(listed) else None
@@ -76,7 +83,7 @@ def load(source: Source, progress: Callable[[int, int], None] | None = None, pro
             own = Reader(source, plain=plain)
             return [own.plan(files) for files in portion], own.strays, own.findings
 
-        found = workers.spread(read_portion, portions, processes, listed.progress(progress))
+        found = workers.spread(read_portion, portions, processes, progress_of(portions, progress))
         plans = [plan for read, _, _ in found for plan in read]
         strays = [stray for _, read, _ in found for stray in read]
         findings = [finding for _, _, read in found for finding in read]
@@ -89,7 +96,7 @@ class Each(NamedTuple, Generic[Made]):
     """What was made of plans, one by one.
 
     Attributes:
-        made: of each plan that was wanted, in the order of their folders.
+        made: of each plan, in the order of their folders.
         missing: for how many reasons the plans aren't all that the files may mean.
     """
 
@@ -110,7 +117,7 @@ def each(
     Args:
         source: where the registry is.
         listed: what the source holds.
-        wanted: the ids of the plans that something is to be made of; the others are read for what is wrong with them.
+        wanted: the ids of the plans that something is to be made of; the others aren't read.
         make: pure; what it makes can be pickled. What it raises is raised here.
         progress: told now and then how many of how many files have been begun.
         processes: how many to use; None for as many as are of use.
@@ -118,7 +125,8 @@ def each(
     Raises:
         EnvironmentFault: the plans that are wanted are too large together.
     """
-    _check_size(files for files in listed.plans if files.identity in wanted)
+    portions = listed.portions(wanted)
+    _check_size(portions)
     if processes is None:
         processes = useful_processes(source, listed)
     canonical.pattern("plan")  # before there are other processes
@@ -126,18 +134,25 @@ def each(
 
     def read_portion(portion: Sequence[PlanFiles]) -> tuple[list[Made], int]:
         reader = Reader(source, plain=plain)
-        plans = map(reader.plan, portion)
-        made = [make(plan) for plan in plans if plan.id in wanted]
+        made = [make(plan) for plan in map(reader.plan, portion)]
         return made, incomplete(reader.findings, reader.strays)
 
-    found = workers.spread(read_portion, listed.portions(), processes, listed.progress(progress))
-    missing = incomplete(listed.findings, listed.strays) + sum(many for _, many in found)
+    found = workers.spread(read_portion, portions, processes, progress_of(portions, progress))
+    missing = sum(many for _, many in found)
+    folders = tuple(f"{files.folder}/" for portion in portions for files in portion)
+    if len(folders) == len(listed.plans):
+        missing += incomplete(listed.findings, listed.strays)
+    else:
+        missing += incomplete(
+            (finding for finding in listed.findings if finding.where.path.startswith(folders)),
+            (stray for stray in listed.strays if stray.path.startswith(folders)),
+        )
     return Each([made for some, _ in found for made in some], missing)
 
 
-def _check_size(plans: Iterable[PlanFiles]) -> None:
+def _check_size(portions: Iterable[Iterable[PlanFiles]]) -> None:
     """Complain where plans hold more files than memory is meant for: seven trees of Git make a million."""
-    many = sum(files.count for files in plans)
+    many = sum(files.count for portion in portions for files in portion)
     if many > limits.LOADED:
         raise EnvironmentFault(
             Message(

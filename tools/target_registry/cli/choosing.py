@@ -30,21 +30,35 @@ def choose_plan(registry: Registry, wanted: str | None, option: str = "--plan") 
     Raises:
         EnvironmentFault: there is no such plan, or there are several and ``option`` named none.
     """
-    plans = choose_plans(registry, wanted)
-    if len(plans) > 1:
-        names = tuple(plan.id for plan in plans)
+    named = one_of([plan.id for plan in registry.plans], wanted, option)
+    return next(plan for plan in registry.plans if plan.id == named)
+
+
+def one_of(known: Sequence[str], wanted: str | None, option: str = "--plan") -> str:
+    """The id of the plan that was named, or of the only one.
+
+    Args:
+        known: the ids of all plans.
+        wanted: the plan as it was named, or None.
+        option: what names one.
+
+    Raises:
+        EnvironmentFault: there is no such plan, or there are several and none was named.
+    """
+    names = chosen_of(known, wanted)
+    if len(names) > 1:
         told = (
-            Message("there are several plans: {plans}; choose one with {option}", plans=names, option=option)
+            Message("there are several plans: {plans}; choose one with {option}", plans=tuple(names), option=option)
             if len(names) <= _LISTED
             else Message(
                 "there are {count} plans, such as {plans}; choose one with {option}",
                 count=len(names),
-                plans=names[:5],
+                plans=tuple(names[:5]),
                 option=option,
             )
         )
         raise EnvironmentFault(told)
-    return plans[0]
+    return names[0]
 
 
 def plan_id(named: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -87,11 +87,12 @@ class Context:
         stand = self.speech.tell(Message("as of {rev}, commit {commit}", rev=rev, commit=self.commit[:12]))
         return table._replace(note=f"{table.note}\n{stand}" if table.note else stand)
 
-    def load(self, rev: str | None = None) -> Loaded:
+    def load(self, rev: str | None = None, choose: Callable[[Sequence[str]], Collection[str]] | None = None) -> Loaded:
         """Read the registry, or its state at a revision.
 
         Args:
             rev: the revision, or None for the working tree.
+            choose: the plans to be read, of the ids of all; None for all.
 
         Raises:
             EnvironmentFault: there is nothing to show.
@@ -101,7 +102,7 @@ class Context:
         source = self.source(rev)
         try:
             with output.progress(self.speech) as progress:
-                loaded = load(source, progress)
+                loaded = load(source, progress, choose=choose)
         finally:
             source.close()
         if not loaded.registry.plans:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from target_registry.cli import output
-from target_registry.cli.choosing import choose_plan
+from target_registry.cli.choosing import one_of
 from target_registry.cli.context import Context, plan_option, rev_option
 from target_registry.cli.options import option
 from target_registry.cli.showing import warn_of_errors
@@ -62,8 +62,8 @@ def command(say: Speech) -> click.Command:
         if not force and os.path.lexists(path):
             tidy(path)
             raise EnvironmentFault(Message("{path} is there already; --force replaces it", path=file))
-        loaded = context.load(rev)
-        chosen = choose_plan(loaded.registry, plan)
+        loaded = context.load(rev, lambda known: {one_of(known, plan)})
+        (chosen,) = loaded.registry.plans
         filed = wording(ending, as_filed)
         write(path, _document(context, chosen, ending, rev, as_filed=filed), new=not force)
         output.written((path,))
