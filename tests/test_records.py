@@ -967,3 +967,18 @@ def test_what_is_alike_in_name_is_looked_up_by_what_it_says(
     write(approved, RECORD, HEAD + "".join(entry.format(number) for number in range(10, 60)))
     assert run("-C", str(approved), "adjust", "main", *DAY).code == 0
     assert 0 < compared[0] < 10 * (len(copies) + 50)
+
+
+def test_entries_of_changes_that_are_alike_cover_one_each(approved: Path, run: Run) -> None:
+    """As adjust writes them, of files of one slug; one entry too many is told."""
+    text = (approved / RETAIL).read_text("utf-8")
+    for number in (41, 42, 43):
+        write(approved, f"targets/2018/{number}-twice.yaml", text)
+    assert run("-C", str(approved), "adjust", "main", "--reason", "新增任务", *DAY).code == 0
+    ((path, record),) = records(approved).items()
+    assert record.count("target: twice") == 3
+    check = ("-C", str(approved), "check", "--base", "main", "--format", "json", *DAY)
+    assert "adjustment-repeated" not in run(*check).out
+    entry = record[record.rindex("  - target") :]
+    write(approved, f"targets/2018/adjustments/{path}", record + entry)
+    assert run(*check).out.count('"adjustment-repeated"') == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -128,13 +129,24 @@ class Proposal:
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
-        """Each entry of a new record that says exactly what a change does, with that change."""
-        return tuple(
-            Match(item, record, asked)
+        """Each entry of a new record that says exactly what a change does, with that change.
+
+        Where several changes are alike, as of files of one slug, several entries cover one each, and the first one what is left.
+        """
+        entries = [
+            (record, asked, _letter(asked.target, asked.field, asked.before, asked.after))
             for record in self.records
             for asked in record.changes
-            for item in self._by_letter.get(_letter(asked.target, asked.field, asked.before, asked.after), ())
-        )
+        ]
+        many = Counter(letter for _, _, letter in entries)
+        seen: Counter[Hashable] = Counter()
+        found = []
+        for record, asked, letter in entries:
+            items, at = self._by_letter.get(letter, ()), seen[letter]
+            seen[letter] += 1
+            covered = [*items[:1], *items[many[letter] :]] if not at else items[at : at + 1] or items[:1]
+            found += [Match(item, record, asked) for item in covered]
+        return tuple(found)
 
     @cached_property
     def _by_letter(self) -> Mapping[Hashable, Sequence[Judged]]:
