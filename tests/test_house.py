@@ -41,7 +41,7 @@ LAYERS = (
         "wrapping",
         "space",
     ),
-    ("fields", "figures", "fitting", "measuring", "contradictions", "commitments", "assembly"),
+    ("fields", "figures", "fitting", "measuring", "contradictions", "commitments", "hollow", "assembly"),
     ("language",),
     ("documents", "sources"),
     ("schema",),

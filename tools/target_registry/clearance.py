@@ -74,6 +74,7 @@ COVERED = {
     "weight-outlier": "plan",
     # They look at what a head doesn't have: waivers, records, ladders of its own, half an approval.
     "waiver-unknown": "plan",
+    "waiver-unexplained": "plan",
     "adjustment-misnamed": "plan",
     "ladder-conflict": "plan",
     "approval-half-stated": "plan",

@@ -15,12 +15,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from target_registry import escape, fields
-from target_registry.approvals.adjustment_unexplained import is_hollow
 from target_registry.approvals.proposal import Proposal, recorded, told
 from target_registry.documents import Document
 from target_registry.documents.records import Entry, emit_record, most_changes, record_fault, rewrite_record
 from target_registry.documents.writer import comments
 from target_registry.equality import exact
+from target_registry.hollow import is_hollow
 from target_registry.model import IDENTIFIER, LONGEST_SLUG, Adjustment, Asked, Message, Name
 from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault

@@ -196,7 +196,7 @@ def _judge_texts(given: Mapping[str, str]) -> None:
     Args:
         given: a record's texts by their keys.
     """
-    from target_registry.approvals.adjustment_unexplained import is_hollow
+    from target_registry.hollow import is_hollow
 
     for key, text in given.items():
         if is_hollow(text):

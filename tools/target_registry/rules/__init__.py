@@ -83,6 +83,7 @@ OF_PLANS = _Modules(
     "number-gap",
     "weight-outlier",
     "waiver-unknown",
+    "waiver-unexplained",
     "adjustment-misnamed",
     "ladder-conflict",
     "approval-half-stated",
