@@ -17,9 +17,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from target_registry import fields
+from target_registry.documents.composer import Node
 from target_registry.documents.layout import HEADER, comments_of
 from target_registry.documents.modelines import MODELINE
-from target_registry.documents.reader import Node, parse, read
+from target_registry.documents.reader import parse, read
 from target_registry.documents.writer import Unformattable, item_lines, mapping_lines, scalar
 from target_registry.equality import same
 from target_registry.model import Finding, Level, Message, Route, Where

@@ -15,7 +15,7 @@ from target_registry.documents.problems import QUOTE, TOO_NEAR
 from target_registry.model import Message
 
 if TYPE_CHECKING:
-    from target_registry.documents.reader import Node
+    from target_registry.documents.composer import Node
 
 _TOUCHING = re.compile(r"\S#")
 _HEADER = re.compile(r"[|>][-+0-9]*#")

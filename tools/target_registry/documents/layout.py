@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from target_registry.patterns import lazy
 
 if TYPE_CHECKING:
-    from target_registry.documents.reader import Node
+    from target_registry.documents.composer import Node
 
 
 HEADER = lazy(r"[|>][-+0-9]*([ \t]+(#.*))?")

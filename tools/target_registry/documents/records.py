@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from target_registry import fields, limits
+from target_registry.documents.composer import Node
 from target_registry.documents.layout import comments_of
 from target_registry.documents.modelines import modeline
-from target_registry.documents.reader import Node, folded, parse, read
+from target_registry.documents.reader import parse, read
+from target_registry.documents.texts import folded
 from target_registry.documents.writer import (
     Layout,
     comment_texts,

@@ -15,9 +15,11 @@ from typing import Any
 from target_registry import fields
 from target_registry.documents import Unwritable, scalars
 from target_registry.documents.canonical import pattern, row
+from target_registry.documents.composer import Node
 from target_registry.documents.layout import comments_of, inner_lines, nodes_of
 from target_registry.documents.modelines import MODELINE, modeline
-from target_registry.documents.reader import Node, folded, parse, read
+from target_registry.documents.reader import parse, read
+from target_registry.documents.texts import folded
 from target_registry.model import Finding, Level
 
 
