@@ -296,8 +296,8 @@ def test_a_time_before_all_that_is_known_of_a_branch_is_refused(repository: Path
 def test_what_follows_a_name_at_which_git_gives_up_is_answered(repository: Path) -> None:
     asked = Repository(repository)
     head = git(repository, "rev-parse", "HEAD")
-    assert asked.find_commit("@{u}") is None
-    assert asked.commit("HEAD").id == head
+    assert asked.commits.find("@{u}") is None
+    assert asked.commits.named("HEAD").id == head
     assert asked.at(head, RETAIL, 1 << 16) == (repository / RETAIL).read_bytes()
     asked.close()
 

@@ -363,7 +363,7 @@ def _approved_commit(repository: Repository, name: str | None) -> str | None:
     """The commit that a tag or a whole id names; a branch will not do, because it moves."""
     if not name:
         return None
-    found = repository.find_commit(name) if repository.is_id(name) else repository.find_tag(name)
+    found = repository.commits.find(name) if repository.commits.is_id(name) else repository.commits.find_tag(name)
     return found.id if found else None
 
 

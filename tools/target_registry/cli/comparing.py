@@ -141,7 +141,7 @@ def _parted(
     Raises:
         EnvironmentFault: where they parted is to be known, and isn't.
     """
-    start, tip = repository.commit(base).id, repository.find_commit(head or "HEAD")
+    start, tip = repository.commits.named(base).id, repository.commits.find(head or "HEAD")
     # The quick question: where clocks were wrong it counts also what both have, and never too little.
     if tip is None or not repository.count(tip.id, start):
         return (start,)

@@ -1,11 +1,11 @@
 """A repository asked through plumbing: no checkout, no hook, no filter, no name taken for an option.
 
 One ``cat-file`` process resolves every name and reads every object, its questions written to
-its standard input, where nothing can be an option; every other command gets object ids, but for those that say
-why a name leads nowhere or to two commits: they get it behind ``--``, ``--end-of-options`` or ``refs/``.
+its standard input, where nothing can be an option; every other command gets object ids. What is called what,
+:mod:`target_registry.sources.commits` knows.
 
 Sources: git-cat-file(1) on ``--batch``, git-ls-tree(1) and git-diff-tree(1) on ``-z`` and
-modes, gitglossary(7) on pathspecs, gitrevisions(7).
+modes, gitglossary(7) on pathspecs.
 """
 
 from __future__ import annotations
@@ -13,34 +13,26 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property, partial
-from itertools import islice, takewhile
+from itertools import islice
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from target_registry import limits
 from target_registry.model import Message
 from target_registry.patterns import lazy
-from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind, ReadError
-from target_registry.sources.files import read_file
+from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
+from target_registry.sources.commits import Commits
 from target_registry.sources.names import decoded, encoded, on_disk
-from target_registry.sources.objects import ID, TOGETHER, Objects
+from target_registry.sources.objects import TOGETHER, Objects
 from target_registry.sources.pipes import check_files, check_others, homes
 from target_registry.sources.program import Conversation, Ended, Program, too_long
 from target_registry.sources.trees import odd_entry, unsound, unsound_or_index
 
-_COMMITTER = lazy(rb"^committer .*> (-?[0-9]+) ([+-])([0-9]{2})([0-9]{2})$", re.MULTILINE)
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
-_DESCRIBED = lazy(r"-g[0-9a-f]+\Z", re.IGNORECASE)
-_REF = b"ref:"
-_LOGGED = lazy(rb"^warning: log for .* only goes back to ", re.MULTILINE)
 _TRUST = lazy(rb"git config --global --add safe\.directory .+")
 """What git says to whoever may not read a repository because it belongs to another user."""
 _NONE = b"0" * 6
-_DIGITS = {"sha1": 40, "sha256": 64}
-"""Hexadecimal digits of an object's id, by its algorithm."""
 _SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
 _RECORD = lazy(rb"[^\0]+")
 """One of those that a listing with ``-z`` ends by a zero each."""
@@ -50,16 +42,6 @@ _MARK = b"end\n"
 """What ``diff-tree --stdin`` gives back as it is, because it is no object's id, with all that it held back."""
 _COMPARERS = 4
 """Processes that are kept to compare trees, each for paths of its own: approved plans are compared one after the other."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Commit(NamedTuple):
-    """A commit: its id, its tree's, and the day of its committer's clock."""
-
-    id: str
-    tree: str
-    day: date
-    parents: tuple[str, ...]
 
 
 def _above(folder: bytes) -> Iterator[bytes]:
@@ -91,6 +73,9 @@ class Repository:
     Args:
         root: the registry's folder, in or above which the repository lies.
 
+    Attributes:
+        commits: its commits by what people call them.
+
     Raises:
         EnvironmentFault: no git, no repository.
     """
@@ -101,7 +86,6 @@ class Repository:
         self._git = Program(root, partial(check_others, root))
         self._objects = Objects(self._git)
         self._comparers: dict[tuple[str, ...], Conversation] = {}
-        self._commits: dict[str, Commit | None] = {}
         about = ("--show-prefix", "--is-inside-work-tree", "--is-shallow-repository", "--show-object-format")
         asked = self._git.run("rev-parse", *about, seconds=limits.GIT_START)
         if asked.returncode:
@@ -140,6 +124,7 @@ class Repository:
         self.prefix = decoded(said[1])
         self.is_shallow = said[3] == b"true"
         self.algorithm = said[4].decode("ascii")
+        self.commits = Commits(root, self._git, self._objects, self.algorithm, self.failed, is_shallow=self.is_shallow)
 
     @cached_property
     def index(self) -> str | None:
@@ -190,177 +175,6 @@ class Repository:
             )
         )
 
-    def commit(self, name: str) -> Commit:
-        """The commit that a branch, a tag or any other revision names.
-
-        Raises:
-            EnvironmentFault: there is none; the message says why where that is known.
-        """
-        found = self.find_commit(name)
-        if found is None:
-            raise EnvironmentFault(self._missing(name))
-        return found
-
-    def find_commit(self, name: str) -> Commit | None:
-        """The commit that a revision names; None where there is none. It is looked up once.
-
-        Raises:
-            EnvironmentFault: there is one, and it can't be read.
-        """
-        if name not in self._commits:
-            self._commits[name] = self._find_commit(name)
-        return self._commits[name]
-
-    def _find_commit(self, name: str) -> Commit | None:
-        if not name or "\0" in name or "\n" in name:
-            return None
-        # gitrevisions(7): a name that starts with ":" is a path of the index or a search; no commit has one.
-        if name.startswith(":"):
-            return None
-        self._check_one_meaning(name)
-        answer = self._objects.one(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
-        if answer is None or answer.kind != b"commit":
-            self._check(name)
-            return None
-        said = _start(name)
-        if said.startswith("refs/") and not self._is_there(said):
-            return None
-        if "@{" in name:
-            self._check_log(name)
-        identity, _, text = answer
-        head = text.split(b"\n\n", 1)[0]
-        lines = head.split(b"\n")
-        # Git reads parents right behind the tree alone; elsewhere such a line may say anything.
-        parents = takewhile(lambda line: line.startswith(b"parent "), lines[1:])
-        return Commit(
-            identity.decode("ascii"),
-            lines[0].removeprefix(b"tree ").decode("ascii"),
-            _day(head),
-            tuple(line[7:].decode("ascii", "replace") for line in parents),
-        )
-
-    def find_tag(self, name: str) -> Commit | None:
-        """The commit that a tag names; None where there is no such tag, whatever else git takes its name for.
-
-        Source: gitrevisions(7) on the order in which it looks, and on names as git-describe(1) prints them.
-
-        Args:
-            name: the tag's, without what it stands below.
-
-        Raises:
-            EnvironmentFault: there is one, and its commit can't be read.
-        """
-        full = f"refs/tags/{name}"
-        found = self.find_commit(full)
-        return None if found is None or self._leads_on(full) else found
-
-    def _leads_on(self, full: str) -> bool:
-        """Whether a reference only names another one, such as a branch, and moves with it.
-
-        Its file tells, which a packed one doesn't have; git is asked where it keeps none. Source:
-        gitrepository-layout(5) on links and ``ref:``, git-init(1) on ``--ref-format``.
-        """
-        for home in homes(self.root):
-            with suppress(ReadError):
-                if os.path.islink(home / full) or read_file(home / full, len(_REF)).startswith(_REF):
-                    return True
-            if os.path.lexists(home / "reftable"):
-                return self._git.run("symbolic-ref", "--quiet", full).returncode == 0
-        return False
-
-    def _is_there(self, full: str) -> bool:
-        """Whether a reference of this very name is there, where git would also find another by it."""
-        others = (f"refs/tags/{full}", f"refs/heads/{full}", *_others(full))
-        is_doubtful = _DESCRIBED.search(full) or any(
-            self._objects.one(os.fsencode(other), limits.COMMIT_BYTES) is not None for other in others
-        )
-        return not is_doubtful or self._git.run("show-ref", "--verify", "--quiet", "--", full).returncode == 0
-
-    def is_id(self, name: str) -> bool:
-        """Whether git takes a name for an object's whole id, whatever else is called so."""
-        return len(name) == _DIGITS[self.algorithm] and ID.match(os.fsencode(name)) is not None
-
-    def _check_one_meaning(self, name: str) -> None:
-        """Complain where a name could be a branch's and a tag's, or a commit's: git takes one without a word.
-
-        Source: gitrevisions(7) on the order in which it looks.
-        """
-        said = _start(name)
-        if before := re.match(r"@\{-[0-9]+\}", name):  # git looks for the name of the branch that was checked out then
-            said = os.fsdecode(self._git.run("check-ref-format", "--branch", before[0]).stdout).strip()
-        if not said or said in ("HEAD", "@") or said.startswith("refs/") or self.is_id(said):
-            return
-        found: dict[bytes, str] = {}
-
-        def look_for(name: str, full: str) -> None:
-            answer = self._objects.one(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)
-            if answer is not None and answer.kind == b"commit":
-                found.setdefault(answer.id, full)
-
-        for full in (f"refs/heads/{said}", f"refs/tags/{said}", *_others(said)):
-            look_for(full, full)
-        if found and re.fullmatch(
-            "[0-9a-fA-F]{7,}", said
-        ):  # shorter ones may be a year, and aren't tried as abbreviated ids
-            for other in self._git.run("rev-parse", f"--disambiguate={said}").stdout.split():
-                if self._git.run("cat-file", "-t", other.decode("ascii")).stdout == b"commit\n":
-                    found.setdefault(other, other.decode("ascii"))
-        if found:
-            look_for(said, f".git/{said}")  # what git takes before all others
-        if len(found) > 1:
-            raise EnvironmentFault(
-                Message(
-                    "{name} can mean {names}, which are different commits; write which of them",
-                    name=name,
-                    names=tuple(found.values()),
-                )
-            )
-
-    def _check_log(self, name: str) -> None:
-        """Complain where a name asks for a time before what is noted of a branch: git takes the first that is noted."""
-        if _LOGGED.search(self._git.run("rev-parse", "--verify", "--end-of-options", name).stderr):
-            raise EnvironmentFault(
-                Message("{name} lies before all that this clone knows of that branch; name a commit", name=name)
-            )
-
-    def _check(self, name: str) -> None:
-        """Complain where a name that leads to no commit does so because an object is lost or broken."""
-        for start in dict.fromkeys((name, re.split("[~^]", name)[0])):
-            if not start or len(start) > limits.REVISION_CHARACTERS:
-                continue
-            found = self._git.run("rev-parse", "--verify", "--end-of-options", start)
-            identity = found.stdout.strip()
-            # Of a whole id Git isn't asked whether it is there; and ^HEAD is all that doesn't lead to it.
-            if found.returncode or not ID.match(identity) or identity == os.fsencode(start).lower():
-                continue
-            known = identity.decode("ascii")
-            kind = self._git.run("cat-file", "-t", known)
-            if kind.returncode or (
-                kind.stdout == b"commit\n" and self._git.run("cat-file", "commit", known).returncode
-            ):
-                raise self.failed("cat-file")
-
-    def _missing(self, name: str) -> Message:
-        if not name.strip():  # as where a variable of a CI job isn't set
-            return Message("the name of the revision is empty; name a branch, a tag or a commit")
-        if self._git.run("rev-parse", "--verify", "--quiet", "HEAD").returncode:
-            some = self._git.run("rev-list", "--all", "--max-count=1")
-            if some.returncode:
-                raise self.failed("rev-list")
-            if not some.stdout:
-                return Message("there is no revision {name}: the repository has no commit yet", name=name)
-            if name.startswith(("HEAD", "@")):
-                return Message("there is no revision {name}: this branch has no commit yet", name=name)
-        if self.is_shallow:
-            return Message(
-                "there is no revision {name}: the clone is shallow; fetch all of it with {command}",
-                name=name,
-                command="git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'",
-            )
-        if self._git.run("rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{name}").returncode == 0:
-            return Message("there is no revision {name}; did you mean origin/{name}?", name=name)
-        return Message("there is no revision {name}; name a branch, a tag or a commit", name=name)
-
     def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
         """The ids of the commits at which two histories parted: several where branches crossed.
 
@@ -387,7 +201,7 @@ class Repository:
         if not self.is_shallow:
             return False
         ends = self.ask("rev-list", "--max-parents=0", one, other, "--not", *found).decode("ascii").split()
-        return any(self.commit(end).parents for end in ends)
+        return any(self.commits.named(end).parents for end in ends)
 
     @property
     def empty_tree(self) -> str:
@@ -479,7 +293,7 @@ class Repository:
         Args:
             name: the file's or folder's.
         """
-        last = self.find_commit("HEAD")
+        last = self.commits.find("HEAD")
         also = (f"--with-tree={last.id}",) if last else ()
         return bool(self.ask("ls-files", "-z", *also, "--", f":(icase,literal){name}"))
 
@@ -693,16 +507,6 @@ class Repository:
             conversation.close()
 
 
-def _start(name: str) -> str:
-    """What a revision's name begins with: a branch, a tag or an id, before the way from there."""
-    return re.split(r"[~^:]|@\{", name)[0]
-
-
-def _others(name: str) -> tuple[str, ...]:
-    """Where git looks for a name that is neither a branch's nor a tag's."""
-    return f"refs/{name}", f"refs/remotes/{name}", f"refs/remotes/{name}/HEAD"
-
-
 def _pair(one: str, other: str) -> bytes:
     return f"{one} {other}\n".encode("ascii") + _MARK
 
@@ -729,31 +533,6 @@ def _until_mark(reader: IO[bytes]) -> list[bytes]:
 def _blob(mode: bytes, blob: bytes) -> Blob | None:
     """What stands on one side of a difference: None where there is nothing."""
     return None if mode == _NONE else (_KINDS.get(mode, Kind.FILE), blob.decode("ascii"))
-
-
-def _day(head: bytes) -> date:
-    """The committer's date on the committer's own clock."""
-    found = _COMMITTER.search(head)
-    return clock(*found.groups()).date() if found else _EPOCH.date()
-
-
-def clock(seconds: bytes, sign: bytes, hours: bytes, minutes: bytes) -> datetime:
-    """The time that a commit names, on the clock of its zone.
-
-    A zone that no clock is in counts as UTC, a time that no calendar has as the beginning of 1970.
-
-    Args:
-        seconds: since then, as digits, perhaps behind a minus.
-        sign: of the zone, ``+`` east of Greenwich.
-        hours: of the zone, two digits.
-        minutes: of the zone, two digits.
-    """
-    offset = timedelta(hours=int(hours), minutes=int(minutes))
-    zone = timezone(-offset if sign == b"-" else offset) if offset < timedelta(days=1) else UTC
-    try:
-        return (_EPOCH + timedelta(seconds=int(seconds))).astimezone(zone)
-    except (OverflowError, ValueError):
-        return _EPOCH
 
 
 def _in_parts(names: Sequence[bytes], then: Iterable[bytes] = ()) -> Iterator[tuple[Sequence[bytes], Sequence[bytes]]]:

@@ -22,7 +22,8 @@ from typing import NamedTuple
 from target_registry import limits
 from target_registry.patterns import lazy
 from target_registry.sources import Blob
-from target_registry.sources.git import Repository, clock
+from target_registry.sources.commits import clock
+from target_registry.sources.git import Repository
 
 _TOGETHER = 500
 """Commits a call: Windows takes 32,767 characters."""
@@ -153,7 +154,7 @@ def cut_off(repository: Repository, commits: Graph) -> tuple[str, ...]:
     if not repository.is_shallow:
         return ()
     ends = [identity for identity, node in commits.items() if not node.parents]
-    return tuple(end for end in ends if (found := repository.find_commit(end)) is not None and found.parents)
+    return tuple(end for end in ends if (found := repository.commits.find(end)) is not None and found.parents)
 
 
 def read(repository: Repository, commits: Iterable[str]) -> dict[str, Logged]:

@@ -40,7 +40,7 @@ class Revision:
         self._is_lent = repository is not None
         self.repository = repository or Repository(root)
         try:
-            found = self.repository.commit(name)
+            found = self.repository.commits.named(name)
             self.repository.check_trees(found.tree, FOLDERS)
         except EnvironmentFault:
             self.close()
