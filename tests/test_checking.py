@@ -46,6 +46,7 @@ from target_registry.load import load
 from target_registry.model import FileName, Finding, Level, Message, Plan, Registry, Target, Where
 from target_registry.plans import Reader, Sheet
 from target_registry.rules import unverifiable_wording
+from target_registry.sources.overlay import Overlay
 from target_registry.sources.worktree import Worktree
 from tests.conftest import ROOT, Run
 from tests.test_quick import same
@@ -838,9 +839,63 @@ def test_more_files_than_memory_is_meant_for_are_refused(
     """One plan of them is shown all the same; seven trees of Git make a million files."""
     shutil.copytree(registry / "targets/2018", registry / "targets/2019")
     monkeypatch.setattr(limits, "LOADED", 40)
-    for command in ("table", "weights", "show 1 --plan 2018"):
+    for command in ("table", "weights", "show 1"):
         outcome = run("-C", str(registry), "--lang", "en", *command.split())
         assert outcome.code == 2
         assert "files; at most 40 are read together" in outcome.err
-    for command in ("table --plan 2018", "weights --plan 2018", f"export --plan 2018 {registry / 'o.csv'}"):
+    for command in (
+        "table --plan 2018",
+        "weights --plan 2018",
+        "show 1 --plan 2018",
+        f"export --plan 2018 {registry / 'o.csv'}",
+    ):
         assert "files; at most" not in run("-C", str(registry), "--lang", "en", *command.split()).err
+
+
+@pytest.mark.usefixtures("size")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_change_that_is_not_made_is_judged_as_one_that_is(province: Path, tmp_path: Path, processes: int) -> None:
+    """Files that come, go and change, in folders that are there and in new ones."""
+    paths = sorted(province.glob("targets/*/*/*.yaml"))
+    lost, broken, moved, plan = (paths[at].relative_to(province).as_posix() for at in (3, 40, 90, 100))
+    text = (province / moved).read_bytes()
+    files = {
+        lost: None,
+        broken: b"target: [\n",
+        moved: None,
+        plan: (province / plan).read_bytes().replace(b"weight: ", b"weight: 1"),
+        "targets/2031/new/01-a.yaml": text,
+        f"{moved.rpartition('/')[0]}/sub/01-b.yaml": text,
+        "schema/target.schema.json": b"{}",
+    }
+    made = tmp_path / "made"
+    shutil.copytree(province, made)
+    for path, data in files.items():
+        if data is None:
+            (made / path).unlink()
+        else:
+            (made / path).parent.mkdir(parents=True, exist_ok=True)
+            (made / path).write_bytes(data)
+    overlay = Overlay(Worktree(province), files)
+    found, wanted = check(overlay, processes=processes), check(Worktree(made), processes=processes)
+    assert told(list(found.findings)) == told(list(wanted.findings))
+    assert (found.plans, found.targets) == (wanted.plans, wanted.targets)
+    assert len(wanted.findings) > len(checked(province).findings)
+    as_listed = {entry.path for listing in overlay.listings() for entry in listing.others} | {
+        f"{listing.folder}/{name}" for listing in overlay.listings() for name in listing.files
+    }
+    assert as_listed == {entry.path for entry in overlay.entries()}
+
+
+def test_the_plan_that_is_asked_for_is_looked_at_however_much_is_wrong_with_others(
+    registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(registry / "targets/2018", registry / "targets/2016")
+    for path in (registry / "targets/2016").glob("0*.yaml"):
+        path.write_text("target: [\n", "utf-8")
+    (registry / "targets/2018/01-retail-sales.yaml").write_text("weight: much\n", "utf-8")
+    monkeypatch.setattr(limits, "GATHERED", 5)
+    monkeypatch.setattr("target_registry.inventory._PORTION", 1)
+    for first, looked_at in (("", False), ("2018", True)):
+        found = check(Worktree(registry), first=first).findings
+        assert any("2018/01-" in finding.where.path for finding in found) is looked_at

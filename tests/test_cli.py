@@ -602,7 +602,7 @@ def test_a_fault_of_the_program_is_one_line(
 ) -> None:
     from target_registry import checking
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise fault
 
     monkeypatch.setattr(checking, "check", broken)

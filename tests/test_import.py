@@ -438,3 +438,28 @@ def test_a_target_that_is_too_large_can_go(registry: Path, run: Run, tmp_path: P
     call = ("-C", str(registry), "import", str(tmp_path / "form.csv"), "--into", "2018", "--write", "--remove-missing")
     run(*call)
     assert not place.exists()
+
+
+def test_names_are_those_of_ones_own_department(registry: Path, run: Run, tmp_path: Path) -> None:
+    """Of last year's plans, one of another department may have a target that is called the same."""
+    form = COLUMNS + "1,一、甲,办好实事,定性目标,6,,4,依据,标准,否,\n"
+    (tmp_path / "form.csv").write_text(form, "utf-8")
+    shutil.rmtree(registry / "targets/2018")
+
+    def take(plan: str) -> None:
+        title = ("--title", f"{plan[:4]}年度绩效目标", "--department", plan[5:])
+        call = ("import", str(tmp_path / "form.csv"), "--into", plan, "--year", plan[:4], *title, "--write")
+        assert run("-C", str(registry), *call).code == 0
+
+    for department in ("a", "b"):
+        take(f"2018/{department}")
+        (registry / f"targets/2018/{department}/01-ban-hao-shi-shi.yaml").rename(
+            registry / f"targets/2018/{department}/01-of-{department}.yaml"
+        )
+    for department in ("a", "b", "c"):
+        take(f"2019/{department}")
+    assert [path.name for path in sorted(registry.glob("targets/2019/*/0*"))] == [
+        "01-of-a.yaml",
+        "01-of-b.yaml",
+        "01-of-a.yaml",
+    ]

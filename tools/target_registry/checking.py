@@ -61,13 +61,19 @@ class _Judged(NamedTuple):
     strays: list[Stray]
 
 
-def check(source: Source, progress: Callable[[int, int], None] | None = None, processes: int | None = None) -> Checked:
+def check(
+    source: Source,
+    progress: Callable[[int, int], None] | None = None,
+    processes: int | None = None,
+    first: str = "",
+) -> Checked:
     """Check a whole registry.
 
     Args:
         source: where it is.
         progress: told now and then how many of how many files have been begun.
         processes: how many to use; None for as many as are of use.
+        first: the id of the plan that is looked at in any case; a check ends where too much is wrong with others.
     """
     listed = Inventory(source)
     if processes is None:
@@ -82,6 +88,8 @@ def check(source: Source, progress: Callable[[int, int], None] | None = None, pr
         ]
 
     portions = listed.portions()
+    if first:
+        portions.sort(key=lambda portion: all(files.identity != first for files in portion))
     tell = progress_of(portions, progress)
     if processes > 1:
         found: Iterable[list[_Judged]] = workers.spread(judge, portions, processes, tell)

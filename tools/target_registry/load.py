@@ -16,6 +16,7 @@ from target_registry.inventory import Inventory, PlanFiles, progress_of
 from target_registry.model import Finding, Level, Message, Plan, Registry, Stray
 from target_registry.plans import Reader
 from target_registry.sources import EnvironmentFault, Source
+from target_registry.sources.overlay import Overlay
 from target_registry.sources.worktree import Worktree
 
 Made = TypeVar("Made")
@@ -175,7 +176,7 @@ def useful_processes(source: Source, listed: Inventory) -> int:
 
     A small registry isn't worth their start, and a revision is read through one Git process, which can't be shared.
     """
-    return workers.processors() if is_large(listed) and isinstance(source, Worktree) else 1
+    return workers.processors() if is_large(listed) and isinstance(source, Worktree | Overlay) else 1
 
 
 def is_large(listed: Inventory) -> bool:

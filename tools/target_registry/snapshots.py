@@ -122,7 +122,7 @@ class Side:
         """
         folder = f"targets/{plan}"
         if isinstance(self.source, Worktree | Overlay):
-            paths = [entry.path for entry in self.source.entries() if posixpath.dirname(entry.path) == folder]
+            paths = [entry.path for entry in self.source.below(folder) if posixpath.dirname(entry.path) == folder]
             found = {}
             for path in paths:
                 if is_target(path):

@@ -10,7 +10,7 @@ from target_registry.model import Message, Plan, Registry, Target
 from target_registry.nearest import nearest
 from target_registry.sources import EnvironmentFault
 
-_LISTED = 12
+LISTED = 12
 """Plans, or targets, that a message names; of more it names some."""
 
 
@@ -49,7 +49,7 @@ def one_of(known: Sequence[str], wanted: str | None, option: str = "--plan") -> 
     if len(names) > 1:
         told = (
             Message("there are several plans: {plans}; choose one with {option}", plans=tuple(names), option=option)
-            if len(names) <= _LISTED
+            if len(names) <= LISTED
             else Message(
                 "there are {count} plans, such as {plans}; choose one with {option}",
                 count=len(names),
@@ -88,7 +88,7 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
         paths = tuple(target.path for _, target in found)
         told = (
             Message("{name} can be any of {paths}; name it as one of these, or add --plan", name=wanted, paths=paths)
-            if len(paths) <= _LISTED
+            if len(paths) <= LISTED
             else Message(
                 "{name} can be any of {count} targets, such as {paths}; name it as one of these, or add --plan",
                 name=wanted,
@@ -106,7 +106,7 @@ def choose_target(plans: Sequence[Plan], wanted: str) -> tuple[Plan, Target]:
         )
     speaking = [target for plan in plans for target in plan.targets if wanted and wanted in target.text("target")]
     if speaking:
-        sentences = tuple(f"{target.number or target.slug} {target.text('target')}" for target in speaking[:_LISTED])
+        sentences = tuple(f"{target.number or target.slug} {target.text('target')}" for target in speaking[:LISTED])
         raise EnvironmentFault(
             Message("there is no target {name}; these speak of it: {targets}", name=wanted, targets=sentences)
         )
@@ -129,7 +129,7 @@ def chosen_of(names: Sequence[str], wanted: str | None) -> Sequence[str]:
 
 
 def _no_plan(wanted: str, names: Sequence[str]) -> Message:
-    if len(names) <= _LISTED:
+    if len(names) <= LISTED:
         return Message("there is no plan {name}; the plans are {plans}", name=wanted, plans=tuple(names))
     if close := nearest(plan_id(wanted), names):
         return Message("there is no plan {name}; did you mean {close}?", name=wanted, close=close)

@@ -13,7 +13,7 @@ from target_registry.cli import output
 from target_registry.cli.choosing import chosen_of
 from target_registry.cli.options import option
 from target_registry.language import Speech
-from target_registry.model import Finding, Message, Name, Plan
+from target_registry.model import Message, Name, Plan
 from target_registry.sources import EnvironmentFault, Source
 from target_registry.sources.names import in_git
 from target_registry.sources.worktree import Worktree, find_registry
@@ -134,12 +134,13 @@ class Context:
         finally:
             source.close()
 
-    def check(self, rev: str | None = None, *, may_be_empty: bool = False) -> Checked:
+    def check(self, rev: str | None = None, *, may_be_empty: bool = False, first: str = "") -> Checked:
         """Check the registry, or its state at a revision; files out of place are also something to report.
 
         Args:
             rev: the revision, or None for the working tree.
             may_be_empty: whether no plan at all is a result, too, as where it is compared with what there was.
+            first: the id of the plan that is looked at in any case.
 
         Raises:
             EnvironmentFault: there is nothing to check.
@@ -149,7 +150,7 @@ class Context:
         source = self.source(rev)
         try:
             with output.progress(self.speech) as progress:
-                checked = check(source, progress)
+                checked = check(source, progress, first=first)
         finally:
             source.close()
         if not checked.plans and not checked.listed.strays and not may_be_empty:
@@ -170,12 +171,6 @@ class Context:
                 folder=str(self.root / "targets"),
             )
         )
-
-    def findings(self, loaded: Loaded) -> list[Finding]:
-        """All findings of a loaded registry, in place and in order."""
-        from target_registry import rules
-
-        return loaded.located([*loaded.findings, *rules.judge(loaded.registry)])
 
     def repository_prefix(self) -> str:
         """The way from the repository's top to the registry, with a slash at its end, or nothing."""

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +14,14 @@ from typing import TYPE_CHECKING
 import click
 
 from target_registry.cli import output
-from target_registry.cli.choosing import choose_plan, plan_id
+from target_registry.cli.choosing import LISTED, one_of, plan_id
 from target_registry.cli.comparing import as_of_option
 from target_registry.cli.context import Context
 from target_registry.cli.options import option, whole
 from target_registry.cli.showing import SENTENCES, width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import Counted, Finding, Level, Message, Name, Plan, Registry, Route
+from target_registry.model import Counted, Finding, Level, Message, Name, Route
 from target_registry.sources import EnvironmentFault
 from target_registry.sources.worktree import Worktree
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from target_registry.intake import Fault
     from target_registry.intake.edits import Intake, Wish
     from target_registry.intake.new_plan import NewPlan
-    from target_registry.load import Loaded
     from target_registry.sources.overlay import Overlay
     from target_registry.sources.transaction import Writing
     from target_registry.verdicts import Change
@@ -167,42 +167,39 @@ class _Call:
         from target_registry.intake import edits
 
         self._measures = wish.measures
-        loaded = self._context.load()
-        plan = self._plan(loaded.registry, into)
+        (plan,) = self._context.load(choose=lambda known: {_meant(known, into)}).registry.plans
         grids = self._grids()
         source = Worktree(self._context.root)
-        return self._carry_out(source, loaded, edits.into_plan(grids, source, plan, wish))
-
-    def _plan(self, registry: Registry, into: str | None) -> Plan:
-        if into is not None and _plan_id(into) not in {plan.id for plan in registry.plans}:
-            names = tuple(plan.id for plan in registry.plans)
-            raise EnvironmentFault(
-                Message("there is no plan {name}; the plans are {plans}, and --year starts one", name=into, plans=names)
-            )
-        return choose_plan(registry, into, "--into")
+        return self._carry_out(source, edits.into_plan(grids, source, plan, wish), plan.id)
 
     def _new_plan(self, wanted: NewPlan) -> int:
         """Start a plan."""
+        from target_registry import load
         from target_registry.intake.new_plan import new_plan
-        from target_registry.load import load
+        from target_registry.inventory import Inventory
 
         root = self._context.any_root
         source = Worktree(root)
-        loaded = load(source)
-        if any(plan.id == wanted.id for plan in loaded.registry.plans):
+        listed = Inventory(source)
+        known = {files.identity for files in listed.plans}
+        if wanted.id in known:
             raise EnvironmentFault(
                 Message("there is a plan {plan} already; without --year, its targets are changed", plan=wanted.id)
             )
         grids = self._grids()
-        others = sorted(
-            (plan for plan in loaded.registry.plans if plan.year is not None and plan.year != wanted.year),
-            key=lambda plan: abs((plan.year or 0) - wanted.year),
+        plans = load.each(source, listed, known, lambda plan: replace(plan, targets=(), adjustments=())).made
+        # One's own department's come first, and of these the nearest year.
+        earlier = sorted(
+            (plan for plan in plans if plan.year is not None and plan.year != wanted.year),
+            key=lambda plan: (_department(plan.id) != _department(wanted.id), abs((plan.year or 0) - wanted.year)),
         )
+        if earlier:
+            earlier[:1] = load.load(source, choose=lambda _: {earlier[0].id}).registry.plans
 
         def reason(language: str) -> str:
             return Speech(language).tell(Message("the sum of the weights in the form that the plan was started from"))
 
-        return self._carry_out(source, loaded, new_plan(grids, wanted, others, reason))
+        return self._carry_out(source, new_plan(grids, wanted, earlier, reason), wanted.id)
 
     def _grids(self) -> Sequence[Grid]:
         from target_registry import forms, limits
@@ -240,10 +237,10 @@ class _Call:
                 told = Message("{told}; {hint}", told=told, hint=unfit.hint)
             raise EnvironmentFault(told) from None
 
-    def _carry_out(self, source: Worktree, loaded: Loaded, intake: Intake) -> int:
-        """Show what changes, and write it where that was asked for."""
-        from target_registry import rules
-        from target_registry.load import load
+    def _carry_out(self, source: Worktree, intake: Intake, plan: str) -> int:
+        """Show what changes of a plan, and write it where that was asked for."""
+        from target_registry.checking import check
+        from target_registry.rules import ALL
         from target_registry.sources.overlay import Overlay
 
         self._faults(intake.faults)
@@ -258,16 +255,15 @@ class _Call:
             output.write(self._say.tell(told) + "\n")
             return 0
         overlay = Overlay(source, intake.files)
-        after = load(overlay)
-        new = _news(loaded.findings, after.findings)
-        if unsound := [finding for finding in new if finding.level is Level.ERROR]:
+        before, after = (check(side, first=plan).findings for side in (source, overlay))
+        new = _news(before, after)
+        if unsound := [finding for finding in new if finding.level is Level.ERROR and finding.code not in ALL]:
             self._findings(unsound, intake)
             return self._nothing()
         needs_records = self._preview(source, overlay)
-        judged = [*new, *_news(rules.judge(loaded.registry), rules.judge(after.registry))]
-        self._findings(after.located(judged), intake)
+        self._findings(new, intake)
         output.write(terminal(self._say.tell(_summary(intake))) + "\n")
-        failed = sum(finding.level is Level.ERROR for finding in judged)
+        failed = sum(finding.level is Level.ERROR for finding in new)
         if failed:
             told = Counted(
                 "targets check will find {n} error that isn't there now",
@@ -390,6 +386,29 @@ class _Call:
         if hint is not None:
             cure = terminal(self._say.tell(Message("cure: {hint}", hint=hint)))
             output.write(style(f"    {cure}", "hint") + "\n")
+
+
+def _meant(known: Sequence[str], into: str | None) -> str:
+    """The id of the plan that a form goes into.
+
+    Args:
+        known: the ids of all plans.
+        into: the one that was named, or None.
+
+    Raises:
+        EnvironmentFault: there is no such plan, or there are several and none was named.
+    """
+    if into is not None and _plan_id(into) not in known and len(known) <= LISTED:
+        names = tuple(known)
+        raise EnvironmentFault(
+            Message("there is no plan {name}; the plans are {plans}, and --year starts one", name=into, plans=names)
+        )
+    return one_of(known, into, "--into")
+
+
+def _department(identity: str) -> str:
+    """What a plan's id says behind its year: commerce of 2018/commerce."""
+    return identity.partition("/")[2]
 
 
 def _columns(route: Route) -> Iterator[str]:

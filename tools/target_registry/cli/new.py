@@ -13,7 +13,7 @@ import click
 
 from target_registry.assembly import may_be_target
 from target_registry.cli import output
-from target_registry.cli.choosing import choose_plan
+from target_registry.cli.choosing import one_of
 from target_registry.cli.context import Context, cell_value, plan_option
 from target_registry.cli.options import Option, option, whole
 from target_registry.escape import log, terminal
@@ -23,7 +23,6 @@ from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
     from target_registry.fields import Field
-    from target_registry.load import Loaded
 
 
 def command(say: Speech) -> click.Command:
@@ -51,8 +50,7 @@ def command(say: Speech) -> click.Command:
     def new(
         context: Context, /, slug: str | None, number: int | None, plan: str | None, dry_run: bool, **cells: str | None
     ) -> int:
-        loaded = context.load()
-        chosen = choose_plan(loaded.registry, plan)
+        (chosen,) = context.load(choose=lambda known: {one_of(known, plan)}).registry.plans
         asking = sys.stdin is not None and sys.stdin.isatty()
         data = _Answers(chosen, say, cells, asking).collect()
         slug = _slug(slug, chosen, say, asking, str(data["target"]))
@@ -216,7 +214,7 @@ def _write(context: Context, plan: Plan, number: int | None, slug: str, data: di
             )
         path = f"targets/{plan.id}/{file_name(number or _next(context.root, plan), slug)}"
         written = emit(data, "target", path)
-        after = _judge(context, path, written)
+        after = _judge(context, plan, path, written)
         if after is None:
             return 1
         if writing is None:
@@ -224,7 +222,7 @@ def _write(context: Context, plan: Plan, number: int | None, slug: str, data: di
             return 0
         writing.apply({path: written}, {path: None})
         output.written((path,))
-    _tell(context.speech, path, data, next(p for p in after.registry.plans if p.id == plan.id))
+    _tell(context.speech, path, data, after)
     return 0
 
 
@@ -238,9 +236,10 @@ def _next(root: Path, plan: Plan) -> int:
     return max(own, default=0) + 1
 
 
-def _judge(context: Context, path: str, written: bytes) -> Loaded | None:
-    """The registry with the file in it; None, and the reasons are told, where the file is not in order."""
-    from target_registry import reports, rules
+def _judge(context: Context, plan: Plan, path: str, written: bytes) -> Plan | None:
+    """The plan with the file in it; None, and the reasons are told, where the file is not in order."""
+    from target_registry import reports
+    from target_registry.checking import check
     from target_registry.load import load
     from target_registry.model import Level
     from target_registry.reports import text as findings_text
@@ -248,15 +247,15 @@ def _judge(context: Context, path: str, written: bytes) -> Loaded | None:
     from target_registry.sources.worktree import Worktree
 
     say = context.speech
-    after = load(Overlay(Worktree(context.root), {path: written}))
-    found = after.located([*after.findings, *rules.judge(after.registry)])
-    own = [finding for finding in found if finding.where.path == path]
+    after = Overlay(Worktree(context.root), {path: written})
+    own = [finding for finding in check(after, first=plan.id).findings if finding.where.path == path]
     for finding in own:
         output.remark("\n".join(findings_text.lines(finding, say, reports.plain)) + "\n")
     if any(finding.level is Level.ERROR for finding in own):
         output.complain(say.tell(Message("nothing was written")))
         return None
-    return after
+    (changed,) = load(after, choose=lambda _: {plan.id}).registry.plans
+    return changed
 
 
 def _tell(say: Speech, path: str, data: dict[str, Any], plan: Plan) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from target_registry.cli import output
-from target_registry.cli.choosing import choose_plans, choose_target
+from target_registry.cli.choosing import choose_target, chosen_of
 from target_registry.cli.context import Context, plan_option, rev_option
 from target_registry.cli.options import option
 from target_registry.cli.showing import look, width_option
@@ -36,9 +36,11 @@ def command(say: Speech) -> click.Command:
         from target_registry.views import form as form_view
         from target_registry.views import target as target_view
 
-        loaded = context.load(rev)
-        found_plan, found = choose_target(choose_plans(loaded.registry, plan), target)
-        findings = [finding for finding in context.findings(loaded) if finding.where.path == found.path]
+        loaded = context.load(rev, lambda known: chosen_of(known, plan))
+        found_plan, found = choose_target(loaded.registry.plans, target)
+        findings = [
+            finding for finding in context.check(rev, first=found_plan.id).findings if finding.where.path == found.path
+        ]
         if form == "json":
             from target_registry.formats.json import dump
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from target_registry.model import Message
-from target_registry.sources import Difference, Entry, Kind, Listing, ReadError, by_folder, each
+from target_registry.sources import Difference, Entry, Kind, Listing, ReadError, each
 from target_registry.sources.worktree import Worktree
 
 
@@ -28,7 +28,23 @@ class Overlay:
 
     def listings(self) -> Iterator[Listing]:
         """The same, folder by folder."""
-        return by_folder(self.entries())
+        named: dict[str, set[str]] = {}
+        added: dict[str, set[str]] = {}
+        for path, data in self._files.items():
+            folder, _, name = path.rpartition("/")
+            named.setdefault(folder, set()).add(name)
+            if data is not None:
+                added.setdefault(folder, set()).add(name)
+        for listing in self._below.listings():
+            mine = named.get(listing.folder)
+            if mine is None:
+                yield listing
+                continue
+            files = {*listing.files} - mine | added.pop(listing.folder, set())
+            others = [entry for entry in listing.others if entry.path not in self._files]
+            yield Listing(listing.folder, sorted(files), others)
+        for folder, names in added.items():
+            yield Listing(folder, sorted(names))
 
     def below(self, path: str) -> Iterator[Entry]:
         """Every path of both below a folder, sorted."""
@@ -56,14 +72,15 @@ class Overlay:
 
     def read_all(self, folder: str, names: Sequence[str], limit: int) -> Iterator[bytes | ReadError]:
         """The bytes of many files of one folder."""
-        return each(self, folder, names, limit)
+        if any(f"{folder}/{name}" in self._files for name in names):
+            return each(self, folder, names, limit)
+        return self._below.read_all(folder, names, limit)
 
     def difference(self) -> Difference:
         """What stands at each path before and after, told apart by the bytes' hashes."""
-        there = {entry.path: entry for entry in self._below.entries()}
         found: Difference = {}
         for path, data in sorted(self._files.items()):
-            entry = there.get(path)
+            entry = next((entry for entry in self._below.below(path) if entry.path == path), None)
             before = None
             if entry is not None:
                 # Beyond a file's size nothing is compared: what is to be written never is that large.
