@@ -859,6 +859,34 @@ def test_without_a_command_the_help_is_shown(run: Run, monkeypatch: pytest.Monke
     assert command([]) == 2
 
 
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("targets/2017", "2018"),
+        ("targets/2018/adjustments", "/etc"),
+        ("targets/notes.yaml", ""),
+        ("targets/2018/notes.txt", ""),
+        ("targets/2018/adjustments/2018-03-01-x.yaml", ""),
+        ("targets/README.md", None),
+    ],
+)
+def test_a_file_out_of_place_keeps_a_comparison_from_being_complete(
+    repository: Path, run: Run, path: str, leads_to: str | None
+) -> None:
+    """One that check refuses: "nothing has changed" alone would be untrue."""
+    (repository / path).parent.mkdir(exist_ok=True)
+    if leads_to:
+        (repository / path).symlink_to(leads_to)
+    else:
+        (repository / path).write_text("a: 1\n")
+    for revisions in ((), ("HEAD~1", "HEAD")):
+        if revisions:
+            commit(repository)
+        outcome = run("-C", str(repository), "--lang", "en", "diff", *revisions)
+        assert outcome.code == (leads_to is not None)
+        assert ("1 fault in files keeps the comparison from being complete" in outcome.out) is (leads_to is not None)
+
+
 def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: Path, run: Run) -> None:
     """Links, submodules, large files and what Git ignores are compared as what they are."""
     add_submodules(repository, tmp_path, ".github/sub", "targets/2019")

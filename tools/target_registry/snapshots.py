@@ -34,6 +34,7 @@ from target_registry.assembly import (
     waivers,
 )
 from target_registry.documents import Document, canonical, peek, read
+from target_registry.inventory import stray
 from target_registry.model import (
     Adjustment,
     FileName,
@@ -45,7 +46,7 @@ from target_registry.model import (
     Where,
     is_number,
 )
-from target_registry.sources import NO_FILES, Blob, Difference, Kind, ReadError, bytes_of
+from target_registry.sources import NO_FILES, Blob, Difference, Entry, Kind, ReadError, bytes_of
 from target_registry.sources.overlay import Overlay
 from target_registry.sources.revision import Index, Revision
 from target_registry.sources.worktree import Worktree
@@ -267,6 +268,9 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Docume
             elif blob:
                 side.policy[path] = bytes_of(blob)
         elif path.startswith("targets/"):
+            if blob and not _is_of_a_plan(path) and (astray := stray(Entry(path, blob[0]))) is not None:
+                told = Finding("stray-file", Level.ERROR, Where(path), astray.reason, astray.hint, 1, 1)
+                side.findings.append(told)
             folder, _ = place(path)
             if folder != "targets":
                 folders[folder].update({path: blob} if blob else {})
@@ -276,6 +280,14 @@ def _fill(side: Side, blobs: Mapping[str, Blob | None], shared: dict[str, Docume
         side.policy[TOOLS.rstrip("/")] = hashlib.sha256(" ".join(sorted(tools)).encode()).hexdigest()
     plans = [_plan(side, folder, held, blobs, shared) for folder, held in sorted(folders.items())]
     side.registry = Registry(tuple(plan for plan in plans if plan is not None))
+
+
+def _is_of_a_plan(path: str) -> bool:
+    """Whether a file below ``targets/`` is a plan's own, a target or a record, by its path."""
+    folder, way = place(path)
+    if way is not None:
+        return record_place(path) is not None
+    return folder != "targets" and (posixpath.basename(path) == PLAN_FILE or is_target(path))
 
 
 def _plan(
