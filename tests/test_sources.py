@@ -293,6 +293,40 @@ def test_a_time_before_all_that_is_known_of_a_branch_is_refused(repository: Path
             assert run(*call, name).code == 0
 
 
+@pytest.mark.parametrize("place", ["../..", "/", ".."])
+def test_settings_that_make_another_folder_the_working_tree_are_refused(repository: Path, run: Run, place: str) -> None:
+    """No revision has the registry at that way, and two that lack it are alike."""
+    (repository / RETAIL).write_text("weight: 1\n", "utf-8")
+    git(repository, "commit", "--quiet", "--all", "--message=lowered")
+    git(repository, "config", "core.worktree", place if place == "/" else str(repository / place))
+    for command in (("diff", "HEAD~1", "HEAD"), ("check", "--base", "HEAD~1"), ("adjust", "HEAD~1"), ("diff",)):
+        outcome = run("-C", str(repository), "--lang", "en", *command)
+        assert outcome.code == 2
+        assert "core.worktree" in outcome.err
+
+
+def test_a_working_tree_whose_repository_lies_elsewhere_is_one(repository: Path, run: Run, tmp_path: Path) -> None:
+    """A second working tree, a submodule, and a repository with its files apart."""
+    git(repository, "worktree", "add", "--quiet", str(tmp_path / "second"))
+    (tmp_path / "above").mkdir()
+    git(tmp_path / "above", "init", "--quiet")
+    allowed = ("-c", "protocol.file.allow=always")
+    git(tmp_path / "above", *allowed, "submodule", "--quiet", "add", str(repository), "registry")
+    git(tmp_path, "clone", "--quiet", f"--separate-git-dir={tmp_path / 'files'}", str(repository), "apart")
+    for folder in ("second", "above/registry", "apart"):
+        root = tmp_path / folder
+        root.joinpath(RETAIL).write_text("weight: 1\n", "utf-8")
+        outcome = run("-C", str(root), "--lang", "en", "diff")
+        assert "to be decided: " in outcome.out
+
+
+@pytest.mark.parametrize("name", ["HEAD@{0", "main@{yesterday", "HEAD^{/first", "HEAD^{commit"])
+def test_a_brace_that_is_not_closed_names_no_commit(repository: Path, run: Run, name: str) -> None:
+    outcome = run("-C", str(repository), "--lang", "en", "diff", name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"there is no revision {name}" in outcome.err
+
+
 def test_what_follows_a_name_at_which_git_gives_up_is_answered(repository: Path) -> None:
     asked = Repository(repository)
     head = git(repository, "rev-parse", "HEAD")

@@ -98,8 +98,9 @@ class Commits:
     def _find(self, name: str) -> Commit | None:
         if not name or "\0" in name or "\n" in name:
             return None
-        # gitrevisions(7): a name that starts with ":" is a path of the index or a search; no commit has one.
-        if name.startswith(":"):
+        # gitrevisions(7): a name that starts with ":" is a path of the index or a search; no commit has one. And what
+        # stands behind a brace that isn't closed, such as what is asked here, would belong to the name.
+        if name.startswith(":") or name.rfind("{") > name.rfind("}"):
             return None
         self._check_one_meaning(name)
         answer = self._objects.one(os.fsencode(name) + b"^{commit}", limits.COMMIT_BYTES)

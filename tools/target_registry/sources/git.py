@@ -25,7 +25,7 @@ from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, K
 from target_registry.sources.commits import Commits
 from target_registry.sources.names import decoded, encoded, on_disk
 from target_registry.sources.objects import TOGETHER, Objects
-from target_registry.sources.pipes import check_files, check_others, homes
+from target_registry.sources.pipes import check_files, check_others, homes, top
 from target_registry.sources.program import Conversation, Ended, Program, too_long
 from target_registry.sources.trees import odd_entry, unsound, unsound_or_index
 
@@ -122,9 +122,28 @@ class Repository:
                 )
             )
         self.prefix = decoded(said[1])
+        self._check_place()
         self.is_shallow = said[3] == b"true"
         self.algorithm = said[4].decode("ascii")
         self.commits = Commits(root, self._git, self._objects, self.algorithm, self.failed, is_shallow=self.is_shallow)
+
+    def _check_place(self) -> None:
+        """Complain where the settings make another folder the working tree: no revision has the registry at that way.
+
+        Source: git-config(1) on ``core.worktree``, which a submodule's own settings have as well.
+        """
+        said, real = self.prefix.rstrip("/"), os.path.realpath(self.root)
+        taken = os.path.normpath(os.path.join(real, *[".."] * (said.count("/") + 1 if said else 0)))
+        own = top(self.root)
+        if own is not None and not os.path.samefile(taken, own):
+            raise EnvironmentFault(
+                Message(
+                    "the settings of the repository in {own} make {taken} its working tree; put that right with {command}",
+                    own=str(own),
+                    taken=taken,
+                    command="git config --unset core.worktree",
+                )
+            )
 
     @cached_property
     def index(self) -> str | None:

@@ -174,10 +174,20 @@ def homes(root: Path) -> Iterator[Path]:
         if os.path.lexists(home):
             _check(home)
             yield from _leading(home)
-            if home.is_file() or all(os.path.lexists(home / name) for name in _REPOSITORY):
+            if _is_repository(home):
                 return
         else:
             _check(folder / "HEAD")  # git looks whether the folder itself is a repository without a working tree
+
+
+def top(root: Path) -> Path | None:
+    """The folder whose ``.git`` is, or leads to, the repository that a folder is in; None where there is none."""
+    real = _real(root)
+    return next((folder for folder in (real, *real.parents) if _is_repository(folder / ".git")), None)
+
+
+def _is_repository(home: Path) -> bool:
+    return home.is_file() or all(os.path.lexists(home / name) for name in _REPOSITORY)
 
 
 _REPOSITORY = ("HEAD", "objects", "refs")
