@@ -463,3 +463,35 @@ def test_names_are_those_of_ones_own_department(registry: Path, run: Run, tmp_pa
         "01-of-b.yaml",
         "01-of-a.yaml",
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "arguments", "told"),
+    [
+        (lambda rows: rows[0].__setitem__(1, "甲" * 2001), ("--into", "2018"), "table 1, row 2, column 2 (重点工作): error"),
+        (
+            lambda rows: rows.__setitem__(slice(None), [[str(n), f"工作甲{n}", f"出台文件{n}", "定性绩效目标", "12", "初稿", "1", "文", "据", "否", ""] for n in range(29, 219)]),
+            ("--into", "2018"),
+            "form.csv: error with those of the form, the plan would have 205 key works; it may have 200",
+        ),
+        (lambda _: None, ("--year", "2019", "--title", " "), "the form doesn't say its title"),
+        (lambda _: None, ("--year", "2019", "--title", "省" * 2001), "form.csv: error the form's title has more than 2000"),
+        (
+            lambda rows: rows.extend([str(n), f"工作{n % 9}", f"出台文件{n}", "定性绩效目标", "12", "初稿", "100", "文", "据", "否", ""] for n in range(29, 139)),
+            ("--year", "2019", "--title", "2019年度绩效目标"),
+            "form.csv: error the weights of the form sum to 11004; they may sum to 10000",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_plans_file_can_not_hold_is_told_of_the_form(
+    registry: Path, run: Run, tmp_path: Path, change: Callable[[list[list[str]]], None], arguments: tuple[str, ...], told: str
+) -> None:  # fmt: skip
+    """Not of a line of plan.yaml, which nobody has written."""
+    rows = [["1", "一、甲", "目标增长9%", "关键量化指标", "12", "4%", "4", "依据", "标准", "否", ""]]
+    change(rows)
+    (tmp_path / "form.csv").write_text(COLUMNS + "".join(",".join(row) + "\n" for row in rows), "utf-8")
+    call = ("import", str(tmp_path / "form.csv"), "--department", "省商务厅", *arguments)
+    outcome = run("-C", str(registry), "--lang", "en", *call)
+    assert outcome.code == 1
+    assert told in outcome.out
+    assert "plan.yaml" not in outcome.out

@@ -148,6 +148,9 @@ def refuse_without_rows(read: Sequence[Row], intake: Intake) -> None:
         intake.faults.append(nothing_in_it())
 
 
+_ALIKE_IN_EACH = Message("merge the rows of one key work, or write its title alike in each of them")
+
+
 def refuse_many_works(read: Sequence[Row], known: Sequence[KeyWork], intake: Intake) -> None:
     """Each is looked for among those that the plan has, by likeness, which many would take long for."""
     if key_works.unknown(read, known) > limits.FORM_KEY_WORKS:
@@ -160,9 +163,20 @@ def refuse_many_works(read: Sequence[Row], known: Sequence[KeyWork], intake: Int
                 Level.ERROR,
                 None,
                 told,
-                Message("merge the rows of one key work, or write its title alike in each of them"),
+                _ALIKE_IN_EACH,
             )
         )
+
+
+def refuse_full_plan(works: Works, known: Sequence[KeyWork], intake: Intake) -> None:
+    """A plan takes so many key works, and what is wrong with its file has no place in the form."""
+    if len(works.order) > max(limits.FORM_KEY_WORKS, len(known)):
+        told = Message(
+            "with those of the form, the plan would have {n} key works; it may have {limit}",
+            n=len(works.order),
+            limit=limits.FORM_KEY_WORKS,
+        )
+        intake.faults.append(Fault("many-key-works", Level.ERROR, None, told, _ALIKE_IN_EACH))
 
 
 def refuse_many_figures(read: Sequence[Row], intake: Intake) -> None:
@@ -260,6 +274,7 @@ class _Plan:
 
     def _work_out(self, read: Sequence[Row], matched: Sequence[Target | None]) -> None:
         works = key_works.resolve(read, self._plan.key_works, {}, matched)
+        refuse_full_plan(works, self._plan.key_works, self._intake)
         if changes := dict(key_works.changes(self._plan.key_works, works)):
             self._edit(self._plan.path, "plan", changes, limits.PLAN_BYTES)
         kept = {target.slug for target in matched if target is not None}

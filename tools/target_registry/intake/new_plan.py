@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from target_registry import fields
+from target_registry import fields, limits
 from target_registry.documents.writer import emit
 from target_registry.forms import Grid
 from target_registry.hanzi import has_chinese
@@ -53,8 +54,8 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
     """
     intake = Intake()
     form, read, matched = rows_matched(grids, earlier[0].targets if earlier else (), wanted.year, intake, anew=True)
-    title = wanted.title or form.title
-    department = wanted.department or _department(title)
+    title = wanted.title.strip() or form.title
+    department = wanted.department.strip() or _department(title)
     for text, name, option in (
         (title, Message("title"), "--title"),
         (department, Message("department"), "--department"),
@@ -68,6 +69,13 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
                     Message("the form doesn't say its {name}", name=name),
                     Message("say it with {option}", option=option),
                 )
+            )
+        elif len(text) > limits.SENTENCE_CHARACTERS:
+            told = Message(
+                "the form's {name} has more than {limit} characters", name=name, limit=limits.SENTENCE_CHARACTERS
+            )
+            intake.faults.append(
+                Fault("plan-unnamed", Level.ERROR, None, told, Message("say it with {option}", option=option))
             )
         elif shown := values.unseen(text):
             told = Message("the form's {name} holds a character that nobody sees: {text}", name=name, text=shown)
@@ -93,6 +101,9 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
         data = intake.add(wanted.id, number, slug, row, works)
         total += Decimal(str(data.get("weight", 0)))
     language = "zh" if has_chinese(title) else "en"
+    if total > _most_points():
+        told = Message("the weights of the form sum to {sum}; they may sum to {limit}", sum=total, limit=_most_points())
+        intake.faults.append(Fault("many-points", Level.ERROR, None, told, Message("correct the weights in the form")))
     plan = {
         "title": title,
         "department": department,
@@ -106,6 +117,12 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
     path = f"targets/{wanted.id}/plan.yaml"
     intake.put(path, emit(plan, "plan", path), None)
     return intake.settled()
+
+
+def _most_points() -> int:
+    """What the weights of a plan may sum to, as its schema says it."""
+    rules: Mapping[str, Any] = fields.schema("plan")["properties"]["weight_rules"]["properties"]
+    return int(rules["total"]["maximum"])
 
 
 def _department(title: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from target_registry import fields
+from target_registry import fields, limits
 from target_registry.escape import named, visible
 from target_registry.fields import Field
 from target_registry.forms import Cell, Flaw
@@ -104,8 +104,8 @@ def _wrong(column: Field, cell: Cell, filled: Filled, place: Place) -> Iterator[
         yield Fault("cell-unseen", Level.WARNING, place, told, Message("write it with an ordinary sign"))
     if cell.fault is not None and not is_helper(column.key, cell):
         yield _not_plain(place, cell.fault)
-    elif len(cell.text) > _LONGEST:
-        told = Message("the cell has more than {limit} characters", limit=_LONGEST)
+    elif len(cell.text) > (most := limits.SENTENCE_CHARACTERS if column.key == "key_work" else _LONGEST):
+        told = Message("the cell has more than {limit} characters", limit=most)
         cure = Message("shorten it; what belongs to it can stand in a document that it names")
         yield Fault("cell-unreadable", Level.ERROR, place, told, cure)
     elif _WRONG.match(cell.text):
@@ -207,7 +207,7 @@ _WRONG = lazy(
 )
 """What Excel shows of a formula that failed, or of a number whose column is too narrow."""
 _LONGEST = 10_000
-"""Characters of a cell; the schema takes fewer, and says so at the cell."""
+"""Characters of a cell; the schema takes fewer, and says so at the cell, but for a key work, which it finds in the plan's file."""
 
 
 _PRIVATE = lazy("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
