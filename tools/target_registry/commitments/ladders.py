@@ -104,13 +104,14 @@ class Ladders:
 
     @cached_property
     def _by_start(self) -> Mapping[str, tuple[str, ...]]:
+        """The words by their first two signs, or by the only one, the longest first: some forty begin with 一."""
         words = {
             *self.places, *self.hedges, *self.softeners, *self.firmers, *self.neutral, *self.hasteners, *self.vague,
             *self.escapes, *self.reversers, *self.plain,
         }  # fmt: skip
         found: dict[str, list[str]] = defaultdict(list)
         for word in words - self.declared:
-            found[word[0]].append(word)
+            found[word[:2]].append(word)
         return {start: tuple(sorted(words, key=len, reverse=True)) for start, words in found.items()}
 
     @cached_property
@@ -131,7 +132,8 @@ class Ladders:
     @cached_property
     def signs(self) -> frozenset[str]:
         """With which something can begin that :meth:`hedge_at` or :meth:`match` finds."""
-        return frozenset().union(self._by_start, self._declared_by_start, self._escapes_by_sign, self._hedges_by_sign)
+        begun = (start[0] for start in self._by_start)
+        return frozenset().union(begun, self._declared_by_start, self._escapes_by_sign, self._hedges_by_sign)
 
     @cached_property
     def reservation(self) -> re.Pattern[str]:
@@ -177,10 +179,11 @@ class Ladders:
         """The same without the words that a plan declares."""
         if escape := _pattern_at(self._escapes_by_sign, text, at):
             return escape
-        for word in self._by_start.get(text[at : at + 1], ()):
+        start = text[at : at + 2]
+        for word in self._by_start.get(start, ()):
             if text.startswith(word, at):
                 return word
-        return ""
+        return start[:1] if start[:1] in self._by_start else ""
 
     def _cuts(self, text: str, start: int, end: int) -> bool:
         """Whether a built-in word begins inside a span and ends behind it."""

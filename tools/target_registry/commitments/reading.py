@@ -255,7 +255,8 @@ def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
             at = vague
             continue
         # 一次性 and 第三方 are words, though a number starts them.
-        spelled = whole[at] in _SPELLED and ladders.match(whole, at)
+        may_be_spelled = whole[at] in _SPELLED
+        spelled = ladders.match(whole, at) if may_be_spelled else ""
         found = None if spelled else _number(text, at, clause, turned)
         if found:
             token, end = found
@@ -273,7 +274,7 @@ def _tokens(text: _Text, ladders: Ladders) -> Iterator[Token]:
             yield Token("hedge", hedge, turned=turned)
             at += len(hedge)
             continue
-        word = ladders.match(whole, at)
+        word = spelled if may_be_spelled else ladders.match(whole, at)
         if word and text.quoted[at : at + len(word)].count(1) == 0 and not (_BREAKS & set(word)):
             if word in ladders.plain:
                 yield from (Token("char", char) for char in word)

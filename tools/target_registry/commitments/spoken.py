@@ -358,6 +358,8 @@ def _spelled(text: str, at: int, ranked: bool, before: str) -> _Core | None:
         return None
     numeral = _numeral(text, at)
     end = at + len(numeral)
+    if text[end : end + 1] in _NUMERALS:
+        return None  # more signs than any number has, and no unit behind them
     if tenths := _tenths(text, at):
         return tenths
     if text.startswith("点", end):
@@ -406,12 +408,13 @@ def _pointed(text: str, whole: str, at: int) -> _Core | None:
     return _Core(value, multiple + _currency(unit), end + over + len(unit), over=over)
 
 
+_RUN = lazy(f"{numerals.NUMERAL}{{1,{_LONGEST_NUMERAL}}}")
+
+
 def _numeral(text: str, at: int) -> str:
     """The numeral in Chinese characters that starts at an offset, or nothing."""
-    end = at
-    while end - at < _LONGEST_NUMERAL and text[end : end + 1] in _NUMERALS:
-        end += 1
-    return text[at:end]
+    found = _RUN.match(text, at)
+    return found[0] if found else ""
 
 
 def _multiple(text: str, at: int) -> tuple[str, int]:
