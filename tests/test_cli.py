@@ -465,6 +465,14 @@ def test_new_writes_what_check_accepts(run: Run, registry: Path) -> None:
     assert run("-C", str(registry), "fmt", "--check").code == 0
 
 
+def test_show_says_that_the_plan_of_a_target_can_not_be_read(run: Run, registry: Path) -> None:
+    (registry / "targets/2018/plan.yaml").write_text("title: [\n", "utf-8")
+    outcome = run("-C", str(registry), "--lang", "en", "show", "2")
+    assert outcome.code == 1
+    assert "targets/2018/plan.yaml:1:9: error[syntax]" in outcome.out
+    assert "no findings" not in outcome.out
+
+
 def test_a_file_that_is_only_shown_holds_nothing_that_a_runner_obeys(run: Run, registry: Path) -> None:
     texts = {"--target": "完成##[error]x", "--remarks": "甲\n::error::x\n##vso[task.x]y", "--basis": "##[add-mask]z"}
     call = ["-C", str(registry), "new", "--slug", "shown", *NEW, *(part for pair in texts.items() for part in pair)]

@@ -38,8 +38,10 @@ def command(say: Speech) -> click.Command:
 
         loaded = context.load(rev, lambda known: chosen_of(known, plan))
         found_plan, found = choose_target(loaded.registry.plans, target)
+        # What can't be read of the plan's own file, such as the title of a key work, is missing here too.
+        paths = (found.path,) if found_plan.readable else (found.path, found_plan.path)
         findings = [
-            finding for finding in context.check(rev, first=found_plan.id).findings if finding.where.path == found.path
+            finding for finding in context.check(rev, first=found_plan.id).findings if finding.where.path in paths
         ]
         if form == "json":
             from target_registry.formats.json import dump
@@ -47,7 +49,7 @@ def command(say: Speech) -> click.Command:
             record = form_view.record(found_plan, found)
             record["findings"] = [findings_json.record(finding, say) for finding in findings]
             output.write_bytes(dump(record).encode("utf-8", "backslashreplace"))
-            return int(not found.readable)
+            return int(not (found.readable and found_plan.readable))
         table = target_view.view(found_plan, found, say)
         text = formats.render("text", [table], look(context, width))
         for finding in findings:
@@ -59,6 +61,6 @@ def command(say: Speech) -> click.Command:
         if not findings:
             text += "\n" + say.tell(Message("no findings"))
         output.write(text.rstrip("\n") + "\n")
-        return int(not found.readable)
+        return int(not (found.readable and found_plan.readable))
 
     return show
