@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from target_registry import fields, rules
+from target_registry import fields, forms, rules
 from target_registry.forms import Cell, Grid
 from target_registry.forms.excel_places import letters
 from target_registry.intake import Fault, edits, values
@@ -21,6 +23,7 @@ from target_registry.sources.overlay import Overlay
 from target_registry.sources.worktree import Worktree
 from target_registry.views import official
 from tests.conftest import REGISTRY
+from tests.form_files import the_form_in_excel
 from tests.test_form import filed_rows
 
 HEADINGS = [field.heading for field in fields.form()]
@@ -210,6 +213,41 @@ def test_a_unit_of_another_column_is_none(registry: Registry, column: int, said:
         assert registry.after(intake).registry.plans[0].targets[0].values["weight"] == meant
     if meant not in (None, 12) and column == 4:
         assert registry.after(intake).registry.plans[0].targets[0].values["deadline_month"] == meant
+
+
+@pytest.mark.parametrize(
+    ("code", "column", "said"),
+    [
+        ('0"月"', 7, "4月"), ('0"年"', 7, "4年"), ('0"天"', 7, "4天"), ('0"家"', 7, "4家"), ('"¥"0', 7, "¥4"), ('0"元"', 7, "4元"),
+        ('[>=1]0"月";0"月"', 7, "4月"), ('0"日"', 5, "12日"), ('0"分"', 5, "12分"), ('0"年"', 5, "12年"), ('0"月"', 2, "1月"),
+        ('0"分"', 7, ""), ('0.0"分"', 7, ""), ("0.00", 7, ""), ('0"月"', 5, ""), ('0"月底"', 5, ""), ('0"月份"', 5, ""), ("0_ ", 2, ""),
+    ],
+)  # fmt: skip
+def test_a_format_adds_no_unit_of_another_column(registry: Registry, code: str, column: int, said: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(the_form_in_excel()))
+    book.worksheets[0].cell(3, column).number_format = code
+    target = io.BytesIO()
+    book.save(target)
+    intake = edits.into_plan(forms.reader("xlsx").read(target.getvalue()), registry.source, registry.plan, Wish())
+    assert intake.files == {}
+    assert [(fault.place.row, fault.place.column, fault.message.values["value"]) for fault in intake.faults if fault.place] == (
+        [(3, column, said)] if said else []
+    )  # fmt: skip
+    assert all(fault.hint and fault.hint.text == "set the format to General" for fault in intake.faults)
+
+
+def test_a_key_works_number_with_a_unit_is_no_number(registry: Registry) -> None:
+    rows = grid(rows_of(registry.plan))
+    two = rows.rows[2][0]._replace(text="2")
+    first, second = (
+        rows._replace(rows=(*rows.rows[:2], (cell, *rows.rows[2][1:]), *rows.rows[3:]))
+        for cell in (two, two._replace(shown="2个"))
+    )
+    assert edits.into_plan([first], registry.source, registry.plan, Wish()).changed == 1
+    assert any(
+        b"2\xe4\xb8\xaa" in (data or b"")
+        for data in edits.into_plan([second], registry.source, registry.plan, Wish()).files.values()
+    )
 
 
 @pytest.mark.parametrize(("said", "level"), [("90", None), ("95", Level.WARNING), ("共90分", None)])
