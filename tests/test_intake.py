@@ -728,14 +728,21 @@ def test_a_heading_of_all_targets_of_a_key_work_is_its_new_wording(registry: Reg
     }
 
 
-def test_a_key_work_by_its_number_or_by_the_row_above(registry: Registry) -> None:
+@pytest.mark.parametrize("above", ["同上", "同 上", "（同上）"])
+def test_a_key_work_by_its_number_or_by_the_row_above(registry: Registry, above: str) -> None:
     rows = rows_of(registry.plan)
-    rows[2][0], rows[3][0] = "同上", "二、"
+    rows[2][0], rows[3][0] = above, "二、"
     intake = registry.take(rows)
     assert (intake.files, intake.faults) == ({}, [])
 
 
-@pytest.mark.parametrize("sign", ["同上", "〃"])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "同上", "〃", "″", "〞", "”", "同 上", "同　上", "同\n上", "（同上）", "(同上)", "【同 上】", "“同上”", "同上。", "（同上）；", "同上行", "同上一行",
+        "同上一栏", "同前", "同左", "同上述", " 同上 ",
+    ],
+)  # fmt: skip
 def test_a_cell_that_points_at_another_is_refused(registry: Registry, sign: str) -> None:
     rows = rows_of(registry.plan)
     rows[5][7] = sign
@@ -746,6 +753,16 @@ def test_a_cell_that_points_at_another_is_refused(registry: Registry, sign: str)
         ("cell-ditto", 6, 8),
         ("cell-ditto", 30, 9),
     ]
+
+
+@pytest.mark.parametrize(
+    "said", ["同上级文件", "同上年持平", "同上，另附清单", "同左侧清单", "同前期", "上同", "同上" * 20]
+)
+def test_a_text_that_begins_as_one_that_points_does_is_a_text(registry: Registry, said: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[5][7] = said
+    intake = registry.take(rows)
+    assert (intake.faults, intake.changed) == ([], 1)
 
 
 def test_notes_below_the_table_and_headings_over_nothing_are_listed(registry: Registry) -> None:

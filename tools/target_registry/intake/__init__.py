@@ -7,6 +7,7 @@ from typing import NamedTuple
 from target_registry.forms import HIDDEN, Cell, Grid
 from target_registry.forms.excel_places import letters
 from target_registry.model import Level, Message
+from target_registry.patterns import lazy
 
 
 class Place(NamedTuple):
@@ -68,8 +69,12 @@ def is_helper(key: str, cell: Cell) -> bool:
 
 
 def is_ditto(said: object) -> bool:
-    """Whether a cell says only that it is as the one above, or beside it."""
-    return said in _DITTOS
+    """Whether a cell says only that it is as the one above, or beside it: 同上, with blanks within or a mark around it too."""
+    if not isinstance(said, str) or len(said) > _LONGEST_DITTO:
+        return False
+    return _DITTO.match("".join(said.split())) is not None
 
 
-_DITTOS = ("同上", "同前", "同左", "〃", "″", "〞", "”")
+_LONGEST_DITTO = 30
+_DITTO = lazy(r"[(（\[［【“]?(?:同[上前左](?:一?[行栏格列项条]|[面述])?|[〃″〞”])[)）\]］】”]?[.．。,，、;；]?\Z")
+"""How forms say so, without blanks."""
