@@ -24,6 +24,7 @@ from target_registry.forms.word_alternatives import ALTERNATIVES, MC, chosen, un
 from target_registry.forms.word_colours import Palette, alike
 from target_registry.forms.word_controls import AROUND, ARRIVED, FREE, Controls, is_bound, is_unfilled, within
 from target_registry.forms.word_fields import fetches, shows_from_afar
+from target_registry.forms.word_folds import Folds
 from target_registry.forms.word_looks import Look, Looks, Place, is_hidden_row
 from target_registry.forms.word_numbering import NONE, Label, Numbering
 from target_registry.forms.word_pictures import PICTURES, covers, floating, has_words, is_seen
@@ -46,6 +47,7 @@ from target_registry.forms.word_seen import (
     BOX,
     COVERED,
     EQUATION,
+    FOLDED,
     HIDDEN_ROW,
     LABEL,
     NOTE,
@@ -155,6 +157,7 @@ class _Document:
         """Whether Word fills in all fields anew."""
         self._styles = Styles(_related(package, "styles"))
         self._margins = StyledMargins(self._styles)
+        self._folds = Folds(self._styles)
         self._counts_bare = self._styles.number("") is not None
         """Whether a paragraph of which nothing is said stands in a list."""
         self._looks = Looks(self._styles, palette, Fonts(theme, _related(package, "fontTable")))
@@ -170,7 +173,10 @@ class _Document:
                 self._table(block, controls, tuple(before))
                 before = []
                 continue
-            if controls.unfilled or self._is_bare(block):
+            if self._is_bare(block):
+                continue
+            self._folds.pass_by(block)
+            if controls.unfilled:
                 continue
             self.floating |= dict.fromkeys(floating(block))
             seen = Seen()
@@ -255,8 +261,11 @@ class _Document:
         ):
             seen.blame(TRACKED)
         self._blocks(cell, seen, controls)
-        if self._is_away and any(map(str.strip, seen.pieces)):
-            seen.blame(AWAY)
+        if any(map(str.strip, seen.pieces)):
+            if self._is_away:
+                seen.blame(AWAY)
+            if self._folds.hide:
+                seen.blame(FOLDED)
         across = None if properties is None else properties.find(W + "hMerge")
         if across is not None and across.get(W + "val", "continue") == "continue":
             return seen.span(start, width), "horizontal"
