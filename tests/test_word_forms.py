@@ -687,6 +687,24 @@ def test_a_table_off_its_page_is_told(about: str, told: bool) -> None:
     assert not placed(" ", about=about)
 
 
+@pytest.mark.parametrize(
+    ("indent", "told"),
+    [
+        ('<w:tblInd w:w="-20000" w:type="dxa"/>', True), ('<w:tblInd w:w="31000"/>', True), ('<w:tblInd w:w="-113" w:type="dxa"/>', False),
+        ('<w:tblInd w:w="5000" w:type="pct"/>', False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_row_off_the_page_is_told(indent: str, *, told: bool) -> None:
+    cells = f"<w:tc>{p(r('4'))}</w:tc><w:tc>{p(r(' '))}</w:tc>"
+    moved = f"<w:tr><w:tblPrEx>{indent}</w:tblPrEx>{cells}</w:tr>"
+    assert [["the row stands off" in one for one in row] for row in faults(word(f"<w:tbl><w:tr>{cells}</w:tr>{moved}<w:tr>{cells}</w:tr></w:tbl>"))] == [
+        [False, False], [told, False], [False, False],
+    ]  # fmt: skip
+    inner = f"<w:tc>{table([p(r('5'))])}{p(r(''))}</w:tc>"
+    outer, nested = read("docx", files.word(f"<w:tbl>{moved.replace(cells, inner)}</w:tbl>"))
+    assert ("the row stands off" in faults(nested)[0][0]) == told and outer.rows
+
+
 W15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
 FOLDED = f"<w15:collapsed {W15}/>"
 

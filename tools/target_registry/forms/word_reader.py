@@ -52,6 +52,7 @@ from target_registry.forms.word_seen import (
     LABEL,
     NOTE,
     PICTURE,
+    ROW_AWAY,
     SQUEEZED,
     TRACKED,
     UNTOLD,
@@ -148,8 +149,8 @@ class _Document:
         """The style of the table that is read."""
         self._ground = palette.page(root)
         """What is behind the table or the cell that is read."""
-        self._is_away = False
-        """Whether the table that is read stands off the page."""
+        self._away: Flaw | None = None
+        """What is said of the table or the row that is read where it stands off the page."""
         self._page = page_height(root)
         self._laid_over: list[int] = []
         """The tables that are put at a place of the page, whatever stands there."""
@@ -198,10 +199,10 @@ class _Document:
                     self.floating[words] = None
 
     def _table(self, table: Any, controls: Controls, before: tuple[str, ...] = ()) -> None:
-        outer = self._around, self._ground, self._is_away
+        outer = self._around, self._ground, self._away
         about = table.find(W + "tblPr")
         self._around = self._styles.table(about)
-        self._is_away = self._is_away or is_away(about)
+        away = self._away or (AWAY if is_away(about) else None)
         behind = self._shaded(about) or self._looks.ground(self._around) or self._ground
         rooms = Rooms(table, self._page, self._margins)
         slot = len(self.grids)
@@ -215,7 +216,9 @@ class _Document:
             merged: dict[int, Span] = {}
             properties = row.find(W + "trPr")
             is_head = number == 1 or is_heading(properties)
-            behind_row = self._shaded(row.find(W + "tblPrEx")) or behind
+            own_about = row.find(W + "tblPrEx")
+            behind_row = self._shaded(own_about) or behind
+            self._away = away or (ROW_AWAY if is_away(own_about) else None)
             start = whole(value(properties, "gridBefore") or "", 0)
             for cell, around in within(row, W + "tc", around=around_row):
                 self._bounds.take(number, 1, "")
@@ -242,7 +245,7 @@ class _Document:
             widths = widths[: _end(rows)][::-1]
         cells = laid(rows, self._bounds)
         self.grids[slot] = Grid("", slot + 1, cells, before, lines=lines(rows, widths))
-        self._around, self._ground, self._is_away = outer
+        self._around, self._ground, self._away = outer
 
     def _shaded(self, properties: Any | None) -> str:
         """The colour that a table or a cell is shaded with; empty where it is with none."""
@@ -262,8 +265,8 @@ class _Document:
             seen.blame(TRACKED)
         self._blocks(cell, seen, controls)
         if any(map(str.strip, seen.pieces)):
-            if self._is_away:
-                seen.blame(AWAY)
+            if self._away:
+                seen.blame(self._away)
             if self._folds.hide:
                 seen.blame(FOLDED)
         across = None if properties is None else properties.find(W + "hMerge")
