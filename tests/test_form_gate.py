@@ -179,6 +179,8 @@ def test_references_of_two_parts_may_be_called_alike() -> None:
         ('{"a": {"b": 1, "b": 2}}', "line 3: the key b stands twice"),
         ('{"a": NaN}', "line 3: NaN is no number"),
         ('{"a":\n\n -Infinity}', "line 3: -Infinity is no number"),
+        ('{"a": [11]}', "line 3: a holds a list or a group"),
+        ('{"a": {"b": {"c": 1}}}', "line 3: a.b holds a list or a group"),
     ],
 )
 def test_a_record_of_json_is_refused_with_its_line(record: str, said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 from collections.abc import Sequence
@@ -14,9 +15,10 @@ import pytest
 from target_registry import fields, forms, rules
 from target_registry.forms import Cell, Grid
 from target_registry.forms.excel_places import letters
-from target_registry.intake import Fault, edits, values
+from target_registry.intake import Fault, Place, edits, values
 from target_registry.intake.edits import Intake, Wish
 from target_registry.intake.new_plan import NewPlan, new_plan
+from target_registry.language import Speech
 from target_registry.load import Loaded, load
 from target_registry.model import Level, Plan
 from target_registry.sources.overlay import Overlay
@@ -248,6 +250,30 @@ def test_a_key_works_number_with_a_unit_is_no_number(registry: Registry) -> None
         b"2\xe4\xb8\xaa" in (data or b"")
         for data in edits.into_plan([second], registry.source, registry.plan, Wish()).files.values()
     )
+
+
+def test_a_cell_of_a_record_is_told_by_its_record_and_line(registry: Registry) -> None:
+    keys = [field.key for field in fields.form()]
+    told = {row["target"]: row for row in (dict(zip(keys, texts, strict=True)) for texts in rows_of(registry.plan)[1:])}
+    records: list[dict[str, object]] = [{**row, "number": int(row["number"])} for row in told.values()]
+    records[14]["deadline_month"] = "12日"
+    records[3]["number"] = 3
+    records[0]["owner"] = "甲"
+    raw = json.dumps(records, ensure_ascii=False, indent=1)
+    grids = forms.reader("json").read(raw.encode())
+    found = edits.into_plan(grids, registry.source, registry.plan, Wish()).faults
+    places = [Speech("en").tell(fault.place.told()) for fault in found if fault.place]
+    line = raw[: raw.index("12日")].count("\n") + 1 - keys.index("deadline_month") - 1
+    assert places[0] == "the keys of the records"
+    assert f"record 15, line {line}, deadline_month (完成时限（月）)" in places
+    assert any(re.fullmatch(r"record 4, line [0-9]+, number \(序号\)", place) for place in places)
+    (twice,) = (fault for fault in found if fault.code == "number-twice")
+    assert twice.message.values["row"] == 3
+    # On one line, the number tells which one it is.
+    (flat,) = forms.reader("json").read(json.dumps(records, ensure_ascii=False).encode())
+    assert flat.starts == (1,) * 28
+    assert Speech("en").tell(Place(flat, 15, 5).told()) == "record 15, line 1, deadline_month"
+    assert Speech("en").tell(Place(flat, 15).told()) == "record 15, line 1"
 
 
 @pytest.mark.parametrize(("said", "level"), [("90", None), ("95", Level.WARNING), ("共90分", None)])

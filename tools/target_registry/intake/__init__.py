@@ -11,7 +11,10 @@ from target_registry.patterns import lazy
 
 
 class Place(NamedTuple):
-    """Where something stands in a file that people filled in: its sheet or table, row, column, both from 1."""
+    """Where something stands in a file that people filled in: its sheet or table, row, column, both from 1.
+
+    Of a list of records the rows are these, and the columns their keys.
+    """
 
     grid: Grid
     row: int
@@ -20,6 +23,8 @@ class Place(NamedTuple):
 
     def told(self) -> Message:
         """The place in words."""
+        if self.grid.starts:
+            return self._in_record()
         if self.grid.lettered:
             where = Message("sheet {sheet}, row {row}", sheet=self.grid.name, row=self.row)
         else:
@@ -30,6 +35,18 @@ class Place(NamedTuple):
         if not self.heading:
             return Message("{where}, column {column}", where=where, column=column)
         return Message("{where}, column {column} ({heading})", where=where, column=column, heading=self.heading)
+
+    def _in_record(self) -> Message:
+        """The place in words, of a file of records."""
+        if not self.row:
+            return Message("the keys of the records")
+        where = Message("record {n}, line {line}", n=self.row, line=self.grid.starts[self.row - 1])
+        if self.column is None:
+            return where
+        key = self.grid.rows[0][self.column - 1].text
+        if not self.heading:
+            return Message("{where}, {key}", where=where, key=key)
+        return Message("{where}, {key} ({heading})", where=where, key=key, heading=self.heading)
 
 
 class Fault(NamedTuple):
