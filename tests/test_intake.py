@@ -515,6 +515,37 @@ def test_a_column_whose_heading_is_unknown_is_told_where_one_is_missing(registry
     assert [(fault.code, fault.place and fault.place.column) for fault in intake.faults] == [("column-unknown", 7)]
 
 
+@pytest.mark.parametrize(
+    ("column", "heading"),
+    [
+        (4, "完成时限（季度）"), (4, "完成时限（天）"), (4, "完成\n时限\n（年）"), (4, "完成时限 ( 日 )"), (4, "完成时间（单位：天）"), (4, "时限（个月）*"),
+        (4, "完成时限（分）"), (6, "分值权重（%）"), (6, "权重（％）"), (6, "分值\n权重\n（月）"), (6, "权重（单位: 万元）"),
+    ],
+)  # fmt: skip
+def test_a_column_of_another_unit_is_another_column(registry: Registry, column: int, heading: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[0][column], rows[1][column] = heading, "2"
+    intake = registry.take(rows)
+    assert [(fault.code, fault.level, fault.message.values["heading"]) for fault in intake.faults] == [
+        ("column-unknown", Level.WARNING, heading)
+    ]
+    assert intake.files == {}
+
+
+@pytest.mark.parametrize(
+    ("column", "heading"),
+    [
+        (4, "完成时限（月）"), (4, "完成时间（月份）"), (4, "完成时限（单位：月）"), (4, "完成时限（年月）"), (4, "完成时限（必填）"), (4, "完成时限（1-12月）"),
+        (6, "分值权重（分）"), (6, "权重（满分100分）"), (6, "分值（100分）"), (6, "分值（百分制）"), (6, "权重"), (5, "半年度目标（万元）"), (10, "备注（元）"),
+    ],
+)  # fmt: skip
+def test_other_brackets_behind_a_heading_are_let_be(registry: Registry, column: int, heading: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[0][column] = heading
+    intake = registry.take(rows)
+    assert (intake.files, intake.faults) == ({}, [])
+
+
 def test_behind_the_last_number_that_can_be_a_new_row_takes_a_gap(registry: Registry) -> None:
     rows = rows_of(registry.plan)
     rows[28][1] = "9999"
