@@ -730,6 +730,7 @@ STYLES = (
         (f"<w:sdt><w:sdtContent>{head(0, FOLDED)}</w:sdtContent></w:sdt>", True), (head(1, FOLDED) + "<w:p/>" + head(None) + head(2, FOLDED), True),
         (head(0), False), (head(0, FOLDED) + head(0), False), (head(1, FOLDED) + head(0), False), (head(0, FOLDED) + head(None, "", "1"), False),
         (head(None, FOLDED), False), (head(9, FOLDED), False), (head(0, f'<w15:collapsed {W15} w:val="0"/>'), False),
+        (head(0, f'<w15:collapsed {W15} w15:val="false"/>'), False), (head(0, f'<w15:collapsed {W15} w15:val="1"/>'), True),
         (head(None, f'<w15:collapsed {W15} w:val="0"/>', "2"), False), (head(0, FOLDED) + head(0) + head(1), False),
     ],
 )  # fmt: skip

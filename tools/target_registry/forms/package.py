@@ -339,7 +339,7 @@ def _relations(parts: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Relation
 def _once(part: str, reference: str, known: set[str]) -> None:
     """Note a reference's id, of which a part has one: of two some programs follow the first, others the last or none.
 
-    Source: ECMA-376 part 2, section 9.3.2.2 (the Id of a relationship is unique within its part).
+    Source: ECMA-376 part 2, rule M1.26.
 
     Raises:
         Unfit: another one has it.

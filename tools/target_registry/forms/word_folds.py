@@ -1,6 +1,6 @@
 """What of a Word document is folded away below a heading: Word shows the heading alone.
 
-Source: [MS-DOCX], section 2.5.1.1 (collapsed); ECMA-376 part 1, section 17.3.1.20 (outlineLvl).
+Source: [MS-DOCX], collapsed of Word 2012's extensions; ECMA-376 part 1, section 17.3.1.20 (outlineLvl).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from target_registry.patterns import lazy
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _BODY = 9
 """The outline level of what is no heading."""
+_OFF = frozenset(("0", "false", "off"))
 _NAMED = lazy(r"heading ([1-9])\Z")
 """Word's own headings, which have their level whether their style says it or not."""
 
@@ -57,5 +58,6 @@ def _own(properties: Any | None) -> Said:
     folded = None if properties is None else properties.find(_W15 + "collapsed")
     said = {} if level is None else {"level": level}
     if folded is not None:
-        said["folded"] = "yes" if is_on(folded) else ""
+        # Word's own extensions have the attribute of their own namespace.
+        said["folded"] = "yes" if is_on(folded) and folded.get(_W15 + "val", "1") not in _OFF else ""
     return said
