@@ -130,7 +130,7 @@ def rows(*lines: str) -> str:
 def with_relation(parts: dict[str, str | bytes], of: str, added: str) -> dict[str, str | bytes]:
     """The same parts, one of them referring to something more."""
     folder, _, name = of.rpartition("/")
-    path = f"{folder}/_rels/{name}.rels"
+    path = f"{folder}/_rels/{name}.rels".removeprefix("/")
     old = parts.get(path, _RELATIONS.format(""))
     assert isinstance(old, str)
     return {**parts, path: old.replace("</Relationships>", f"{added}</Relationships>")}

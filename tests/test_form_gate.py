@@ -141,6 +141,37 @@ def test_what_leads_elsewhere_is_refused(added: str, of: str) -> None:
     assert "copy the form's table" in said
 
 
+def twice(parts: Mapping[str, str | bytes], of: str, number: int, *, external: bool = False) -> bytes:
+    """The file with one reference more of a part, which is called as one that is there, and leads elsewhere."""
+    return files.zipped(
+        files.with_relation(dict(parts), of, files.relation(number, "hyperlink", "b", external=external))
+    )
+
+
+@pytest.mark.parametrize(
+    ("ending", "raw"),
+    [
+        ("docx", twice(WORD, "", 1)),
+        ("docx", twice(files.word_parts("<w:p/>", styles=f"<w:styles {files.W}/>"), "word/document.xml", 1)),
+        ("docx", twice(files.word_parts("<w:p/>", styles=f"<w:styles {files.W}/>"), "word/document.xml", 1, external=True)),
+        ("xlsx", twice(EXCEL, "", 1)),
+        ("xlsx", twice(EXCEL, "xl/workbook.xml", 1)),
+        ("xlsx", twice(EXCEL, "xl/workbook.xml", 90)),
+        ("docx", files.zipped(files.with_relation(dict(WORD), "word/a.xml", files.relation(7, "image", "a") * 2))),
+        ("docx", files.zipped(files.with_relation(dict(WORD), "word/a.xml", '<Relationship Type="a" Target="a"/>' * 2))),
+    ],
+)  # fmt: skip
+def test_a_part_whose_references_are_called_alike_is_damaged(ending: str, raw: bytes) -> None:
+    said = refused(ending, raw)
+    assert "damaged: in its part " in said and "two references are called " in said and "export it again" in said
+
+
+def test_references_of_two_parts_may_be_called_alike() -> None:
+    added = files.relation(1, "image", "a")
+    raw = files.zipped(files.with_relation(files.with_relation(dict(WORD), "word/a.xml", added), "word/b.xml", added))
+    assert forms.reader("docx").read(raw)
+
+
 @pytest.mark.parametrize(
     ("record", "said"),
     [
@@ -148,6 +179,8 @@ def test_what_leads_elsewhere_is_refused(added: str, of: str) -> None:
         ('{"a": {"b": 1, "b": 2}}', "line 3: the key b stands twice"),
         ('{"a": NaN}', "line 3: NaN is no number"),
         ('{"a":\n\n -Infinity}', "line 3: -Infinity is no number"),
+        ('{"a": [11]}', "line 3: a holds a list or a group"),
+        ('{"a": {"b": {"c": 1}}}', "line 3: a.b holds a list or a group"),
     ],
 )
 def test_a_record_of_json_is_refused_with_its_line(record: str, said: str) -> None:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from target_registry import fields, rules
+from target_registry import fields, forms, rules
 from target_registry.forms import Cell, Grid
 from target_registry.forms.excel_places import letters
-from target_registry.intake import Fault, edits, values
+from target_registry.intake import Fault, Place, edits, values
 from target_registry.intake.edits import Intake, Wish
 from target_registry.intake.new_plan import NewPlan, new_plan
+from target_registry.language import Speech
 from target_registry.load import Loaded, load
 from target_registry.model import Level, Plan
 from target_registry.sources.overlay import Overlay
 from target_registry.sources.worktree import Worktree
 from target_registry.views import official
 from tests.conftest import REGISTRY
+from tests.form_files import the_form_in_excel
 from tests.test_form import filed_rows
 
 HEADINGS = [field.heading for field in fields.form()]
@@ -210,6 +215,65 @@ def test_a_unit_of_another_column_is_none(registry: Registry, column: int, said:
         assert registry.after(intake).registry.plans[0].targets[0].values["weight"] == meant
     if meant not in (None, 12) and column == 4:
         assert registry.after(intake).registry.plans[0].targets[0].values["deadline_month"] == meant
+
+
+@pytest.mark.parametrize(
+    ("code", "column", "said"),
+    [
+        ('0"月"', 7, "4月"), ('0"年"', 7, "4年"), ('0"天"', 7, "4天"), ('0"家"', 7, "4家"), ('"¥"0', 7, "¥4"), ('0"元"', 7, "4元"),
+        ('[>=1]0"月";0"月"', 7, "4月"), ('0"日"', 5, "12日"), ('0"分"', 5, "12分"), ('0"年"', 5, "12年"), ('0"月"', 2, "1月"),
+        ('0"分"', 7, ""), ('0.0"分"', 7, ""), ("0.00", 7, ""), ('0"月"', 5, ""), ('0"月底"', 5, ""), ('0"月份"', 5, ""), ("0_ ", 2, ""),
+    ],
+)  # fmt: skip
+def test_a_format_adds_no_unit_of_another_column(registry: Registry, code: str, column: int, said: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(the_form_in_excel()))
+    book.worksheets[0].cell(3, column).number_format = code
+    target = io.BytesIO()
+    book.save(target)
+    intake = edits.into_plan(forms.reader("xlsx").read(target.getvalue()), registry.source, registry.plan, Wish())
+    assert intake.files == {}
+    assert [(fault.place.row, fault.place.column, fault.message.values["value"]) for fault in intake.faults if fault.place] == (
+        [(3, column, said)] if said else []
+    )  # fmt: skip
+    assert all(fault.hint and fault.hint.text == "set the format to General" for fault in intake.faults)
+
+
+def test_a_key_works_number_with_a_unit_is_no_number(registry: Registry) -> None:
+    rows = grid(rows_of(registry.plan))
+    two = rows.rows[2][0]._replace(text="2")
+    first, second = (
+        rows._replace(rows=(*rows.rows[:2], (cell, *rows.rows[2][1:]), *rows.rows[3:]))
+        for cell in (two, two._replace(shown="2个"))
+    )
+    assert edits.into_plan([first], registry.source, registry.plan, Wish()).changed == 1
+    assert any(
+        b"2\xe4\xb8\xaa" in (data or b"")
+        for data in edits.into_plan([second], registry.source, registry.plan, Wish()).files.values()
+    )
+
+
+def test_a_cell_of_a_record_is_told_by_its_record_and_line(registry: Registry) -> None:
+    keys = [field.key for field in fields.form()]
+    told = {row["target"]: row for row in (dict(zip(keys, texts, strict=True)) for texts in rows_of(registry.plan)[1:])}
+    records: list[dict[str, object]] = [{**row, "number": int(row["number"])} for row in told.values()]
+    records[14]["deadline_month"] = "12日"
+    records[3]["number"] = 3
+    records[0]["owner"] = "甲"
+    raw = json.dumps(records, ensure_ascii=False, indent=1)
+    grids = forms.reader("json").read(raw.encode())
+    found = edits.into_plan(grids, registry.source, registry.plan, Wish()).faults
+    places = [Speech("en").tell(fault.place.told()) for fault in found if fault.place]
+    line = raw[: raw.index("12日")].count("\n") + 1 - keys.index("deadline_month") - 1
+    assert places[0] == "the keys of the records"
+    assert f"record 15, line {line}, deadline_month (完成时限（月）)" in places
+    assert any(re.fullmatch(r"record 4, line [0-9]+, number \(序号\)", place) for place in places)
+    (twice,) = (fault for fault in found if fault.code == "number-twice")
+    assert twice.message.values["row"] == 3
+    # On one line, the number tells which one it is.
+    (flat,) = forms.reader("json").read(json.dumps(records, ensure_ascii=False).encode())
+    assert flat.starts == (1,) * 28
+    assert Speech("en").tell(Place(flat, 15, 5).told()) == "record 15, line 1, deadline_month"
+    assert Speech("en").tell(Place(flat, 15).told()) == "record 15, line 1"
 
 
 @pytest.mark.parametrize(("said", "level"), [("90", None), ("95", Level.WARNING), ("共90分", None)])
@@ -451,6 +515,37 @@ def test_a_column_whose_heading_is_unknown_is_told_where_one_is_missing(registry
     assert [(fault.code, fault.place and fault.place.column) for fault in intake.faults] == [("column-unknown", 7)]
 
 
+@pytest.mark.parametrize(
+    ("column", "heading"),
+    [
+        (4, "完成时限（季度）"), (4, "完成时限（天）"), (4, "完成\n时限\n（年）"), (4, "完成时限 ( 日 )"), (4, "完成时间（单位：天）"), (4, "时限（个月）*"),
+        (4, "完成时限（分）"), (6, "分值权重（%）"), (6, "权重（％）"), (6, "分值\n权重\n（月）"), (6, "权重（单位: 万元）"),
+    ],
+)  # fmt: skip
+def test_a_column_of_another_unit_is_another_column(registry: Registry, column: int, heading: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[0][column], rows[1][column] = heading, "2"
+    intake = registry.take(rows)
+    assert [(fault.code, fault.level, fault.message.values["heading"]) for fault in intake.faults] == [
+        ("column-unknown", Level.WARNING, heading)
+    ]
+    assert intake.files == {}
+
+
+@pytest.mark.parametrize(
+    ("column", "heading"),
+    [
+        (4, "完成时限（月）"), (4, "完成时间（月份）"), (4, "完成时限（单位：月）"), (4, "完成时限（年月）"), (4, "完成时限（必填）"), (4, "完成时限（1-12月）"),
+        (6, "分值权重（分）"), (6, "权重（满分100分）"), (6, "分值（100分）"), (6, "分值（百分制）"), (6, "权重"), (5, "半年度目标（万元）"), (10, "备注（元）"),
+    ],
+)  # fmt: skip
+def test_other_brackets_behind_a_heading_are_let_be(registry: Registry, column: int, heading: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[0][column] = heading
+    intake = registry.take(rows)
+    assert (intake.files, intake.faults) == ({}, [])
+
+
 def test_behind_the_last_number_that_can_be_a_new_row_takes_a_gap(registry: Registry) -> None:
     rows = rows_of(registry.plan)
     rows[28][1] = "9999"
@@ -690,14 +785,21 @@ def test_a_heading_of_all_targets_of_a_key_work_is_its_new_wording(registry: Reg
     }
 
 
-def test_a_key_work_by_its_number_or_by_the_row_above(registry: Registry) -> None:
+@pytest.mark.parametrize("above", ["同上", "同 上", "（同上）"])
+def test_a_key_work_by_its_number_or_by_the_row_above(registry: Registry, above: str) -> None:
     rows = rows_of(registry.plan)
-    rows[2][0], rows[3][0] = "同上", "二、"
+    rows[2][0], rows[3][0] = above, "二、"
     intake = registry.take(rows)
     assert (intake.files, intake.faults) == ({}, [])
 
 
-@pytest.mark.parametrize("sign", ["同上", "〃"])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "同上", "〃", "″", "〞", "”", "同 上", "同　上", "同\n上", "（同上）", "(同上)", "【同 上】", "“同上”", "同上。", "（同上）；", "同上行", "同上一行",
+        "同上一栏", "同前", "同左", "同上述", " 同上 ",
+    ],
+)  # fmt: skip
 def test_a_cell_that_points_at_another_is_refused(registry: Registry, sign: str) -> None:
     rows = rows_of(registry.plan)
     rows[5][7] = sign
@@ -708,6 +810,16 @@ def test_a_cell_that_points_at_another_is_refused(registry: Registry, sign: str)
         ("cell-ditto", 6, 8),
         ("cell-ditto", 30, 9),
     ]
+
+
+@pytest.mark.parametrize(
+    "said", ["同上级文件", "同上年持平", "同上，另附清单", "同左侧清单", "同前期", "上同", "同上" * 20]
+)
+def test_a_text_that_begins_as_one_that_points_does_is_a_text(registry: Registry, said: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[5][7] = said
+    intake = registry.take(rows)
+    assert (intake.faults, intake.changed) == ([], 1)
 
 
 def test_notes_below_the_table_and_headings_over_nothing_are_listed(registry: Registry) -> None:

@@ -448,7 +448,10 @@ def test_what_a_page_may_show_over_its_table_is_told(style: str) -> None:
         (grid,) = read(page.format("<table><tr><td>5%</td></tr></table>"))
         assert grid.floating == ("15%",)
         assert grid.rows[0][0].fault is None
-    for box in (f"<img src=a style='{style}'>", f"<div style='background:white;{style}'></div>"):
+    for box in (
+        f"<img src=a style='{style}'>", f"<div style='background:white;{style}'></div>", f"<image src=a style='{style}'>",
+        f"<embed src=a style='{style}'>", f"<embed src=a style='{style}'></embed>", f"<object data=a style='{style}'></object>",
+    ):  # fmt: skip
         (grid,) = read(f"{box}<table><tr><td>5%</td></tr></table>")
         assert grid.floating == ("",)
 
@@ -496,7 +499,7 @@ def test_what_is_left_open_ends_with_its_cell_and_reaches_into_a_table_below() -
     (grid,) = read("<table><tr><td><p><s>1</p><td>2<tr><td><s>3</td><td>4</table>")
     assert [[bool(cell.fault) for cell in row] for row in grid.rows] == [[True, False], [True, False]]
     for page in (
-        "<s><iframe></s></iframe>{}</s>",
+        "<s><noembed></s></noembed>{}</s>",
         "<div><font color=white></div>\n{}",
         "<p><s>x</p>{}",
         "<s><p>x</p>{}</s>",
@@ -521,9 +524,27 @@ def test_a_page_of_very_many_elements_left_open_is_refused() -> None:
     assert in_cell("<p><font color=red></p>" * 3_000 + "42") == ("42", "")
 
 
-def test_a_page_of_frames_is_refused() -> None:
+@pytest.mark.parametrize(
+    "frame", ["<iframe src=a.html></iframe>", "<iframe></iframe>", "<iframe src=a.html style='display:none'>", "<IFRAME SRC=a.html>"]
+)  # fmt: skip
+def test_a_page_of_frames_is_refused(frame: str) -> None:
     with pytest.raises(Unfit, match="in frames"):
         read("<frameset><frame src=a.html></frameset><body><table><tr><td>8</td></tr></table></body>")
+    for page in (f"{frame}{{}}", f"{{}}{frame}", f"<div><p>{frame}</p>{{}}</div>"):
+        with pytest.raises(Unfit, match="in frames") as refused:
+            read(page.format("<table><tr><td>8</td></tr></table>"))
+        assert refused.value.hint and refused.value.hint.text == "copy the form's table into a new file"
+    with pytest.raises(Unfit, match="in frames"):
+        read(f"<table><tr><td>8{frame}</td></tr></table>")
+
+
+@pytest.mark.parametrize("tag", ["embed", "image", "wbr", "source", "track", "keygen", "bgsound"])
+def test_nothing_stands_in_an_element_that_has_no_end(tag: str) -> None:
+    found = in_cell(f"4<{tag} style='display:none'>2")[1]
+    assert "hidden" not in found and in_cell(f"<font color=white>4<{tag} style='color:black'>2</font>")[1]
+    page = f"<{tag} src=a style='color:white;position:absolute'><p>x</p>{{}}"
+    (grid,) = read(page.format("<table><tr><td>8</td></tr></table>"))
+    assert grid.rows[0][0].fault is None and grid.floating == (("",) if tag in ("embed", "image") else ())
 
 
 def test_a_page_that_shifts_to_other_signs_is_refused() -> None:

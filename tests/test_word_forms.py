@@ -687,6 +687,63 @@ def test_a_table_off_its_page_is_told(about: str, told: bool) -> None:
     assert not placed(" ", about=about)
 
 
+@pytest.mark.parametrize(
+    ("indent", "told"),
+    [
+        ('<w:tblInd w:w="-20000" w:type="dxa"/>', True), ('<w:tblInd w:w="31000"/>', True), ('<w:tblInd w:w="-113" w:type="dxa"/>', False),
+        ('<w:tblInd w:w="5000" w:type="pct"/>', False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_row_off_the_page_is_told(indent: str, *, told: bool) -> None:
+    cells = f"<w:tc>{p(r('4'))}</w:tc><w:tc>{p(r(' '))}</w:tc>"
+    moved = f"<w:tr><w:tblPrEx>{indent}</w:tblPrEx>{cells}</w:tr>"
+    assert [["the row stands off" in one for one in row] for row in faults(word(f"<w:tbl><w:tr>{cells}</w:tr>{moved}<w:tr>{cells}</w:tr></w:tbl>"))] == [
+        [False, False], [told, False], [False, False],
+    ]  # fmt: skip
+    inner = f"<w:tc>{table([p(r('5'))])}{p(r(''))}</w:tc>"
+    outer, nested = read("docx", files.word(f"<w:tbl>{moved.replace(cells, inner)}</w:tbl>"))
+    assert ("the row stands off" in faults(nested)[0][0]) == told and outer.rows
+
+
+W15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+FOLDED = f"<w15:collapsed {W15}/>"
+
+
+def head(level: int | None, more: str = "", style: str = "") -> str:
+    """A heading of a level; of none, a text."""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return p(r("标题"), named + ("" if level is None else f'<w:outlineLvl w:val="{level}"/>') + more)
+
+
+STYLES = (
+    f'<w:styles {files.W}><w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>'
+    f'<w:style w:type="paragraph" w:styleId="2"><w:basedOn w:val="1"/><w:pPr>{FOLDED}</w:pPr></w:style>'
+    f'<w:style w:type="paragraph" w:styleId="3"><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (head(0, FOLDED), True), (head(0, FOLDED) + p(r("甲")) + head(1), True), (head(8, FOLDED), True), (head(None, FOLDED, "1"), True),
+        (head(None, "", "2"), True), (head(None, FOLDED, "3"), True), (head(2, FOLDED) + head(None, FOLDED, "1"), True),
+        (f"<w:sdt><w:sdtContent>{head(0, FOLDED)}</w:sdtContent></w:sdt>", True), (head(1, FOLDED) + "<w:p/>" + head(None) + head(2, FOLDED), True),
+        (head(0), False), (head(0, FOLDED) + head(0), False), (head(1, FOLDED) + head(0), False), (head(0, FOLDED) + head(None, "", "1"), False),
+        (head(None, FOLDED), False), (head(9, FOLDED), False), (head(0, f'<w15:collapsed {W15} w:val="0"/>'), False),
+        (head(0, f'<w15:collapsed {W15} w15:val="false"/>'), False), (head(0, f'<w15:collapsed {W15} w15:val="1"/>'), True),
+        (head(None, f'<w15:collapsed {W15} w:val="0"/>', "2"), False), (head(0, FOLDED) + head(0) + head(1), False),
+    ],
+)  # fmt: skip
+def test_a_table_below_a_heading_that_is_folded_is_told(before: str, *, told: bool) -> None:
+    inner = table([p(r("5"))])
+    first, second = faults(word(f"{before}{table([p(r('4')), p(r(' '))])}", styles=STYLES))[0]
+    assert ("folded up" in first, second) == (told, "")
+    grids = read("docx", files.word(f"{before}{table([inner + p(r('4'))])}", styles=STYLES))
+    assert ["folded up" in faults(grid)[0][0] for grid in grids] == [told, told]
+    # What stands above is shown.
+    assert not faults(word(f"{table([p(r('4'))])}{before}", styles=STYLES))[0][0]
+
+
 CROSS = '<w:tcBorders><w:tl2br w:val="{}"/><w:tr2bl w:val="{}"/></w:tcBorders>'
 
 

@@ -497,10 +497,27 @@ _STARS = "*＊※ \t\n"
 def of_heading(text: str) -> Field | None:
     """The column, or the slug's, that a form heads so.
 
-    Other words, blanks, widths, brackets behind, and the stars of what has to be filled in are let be.
+    Other words, blanks, widths, brackets behind, and the stars of what has to be filled in are let be; a unit in
+    brackets that isn't the column's own makes it another one.
     """
     text = text.strip(_STARS)
-    return _by_heading().get(fold(text)) or _by_heading().get(fold(_bare(text)))
+    found = _by_heading().get(fold(text)) or _by_heading().get(fold(_bare(text)))
+    return (
+        None if found is not None and found.numeric and _bracketed(text) & _UNITS - _bracketed(found.heading) else found
+    )
+
+
+_BRACKETS = lazy(r"[（(](?:\s*单位\s*[:：])?([^（()）]*)[)）]")
+_UNITS = frozenset((
+    "年", "半年", "季", "季度", "月", "个月", "旬", "周", "星期", "日", "天", "工作日", "小时", "分", "%", "‰", "百分比", "百分数", "百分点",
+    "元", "万元", "亿元",
+))  # fmt: skip
+"""What a column of months or points may be counted in by another form, which has other figures in it."""
+
+
+def _bracketed(heading: str) -> frozenset[str]:
+    """What stands in the brackets of a heading, each part of it folded: 月 of 完成时限（月）."""
+    return frozenset(map(fold, _BRACKETS.findall(heading)))
 
 
 def _bare(heading: str) -> str:

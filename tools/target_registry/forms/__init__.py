@@ -47,7 +47,7 @@ class Cell(NamedTuple):
 
     Attributes:
         text: what it shows, line breaks as ``\\n``; a number as it is typed, without a format.
-        row: its row, counted from 1.
+        row: its row, counted from 1; 0 for the keys of records.
         column: its column, counted from 1.
         fault: why its text can't be taken as a person's own; None where it can.
         continues: whether it is a part of a merged cell that begins above; its text is then that cell's.
@@ -114,6 +114,8 @@ class Grid(NamedTuple):
         floating: what stands outside of it and can be shown over it: its words, which a picture has none of.
         lines: where on the page each of its columns begins, and last where they end, on any scale; empty where all rows
             of such a file have the same columns.
+        starts: of a list of records, in which line of the file each of them begins, its rows being numbered as they are,
+            after one with their keys; empty for a table.
     """
 
     name: str
@@ -123,6 +125,7 @@ class Grid(NamedTuple):
     lettered: bool = False
     floating: tuple[str, ...] = ()
     lines: tuple[float, ...] = ()
+    starts: tuple[int, ...] = ()
 
 
 class Reader(Protocol):

@@ -49,7 +49,7 @@ _LINK = "#0000ee"
 """The colour of a link where nothing gives it one. Source: WHATWG HTML, section 15.3.4."""
 _MARKER = "mark", "black", "yellow"
 """The element that is marked as by a pen, its text's colour, and that of what is behind it."""
-_UNSHOWN = frozenset(("iframe", "object", "video", "canvas", "svg", "math", "progress", "meter"))
+_UNSHOWN = frozenset(("object", "video", "canvas", "svg", "math", "progress", "meter"))
 """Elements in whose place browsers show something other than their text and tables."""
 _MEANING = frozenset(
     (_MARKER[0], "marquee", "small", "big", *_SILENT, *_STRUCK, *_SHIFTS, *_CLOSED, *_MARKED, *_UNSHOWN)

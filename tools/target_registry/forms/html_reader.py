@@ -36,7 +36,6 @@ _FILLED_IN = frozenset(
         "img",
         "object",
         "embed",
-        "iframe",
         "svg",
         "canvas",
         "math",
@@ -46,6 +45,10 @@ _FILLED_IN = frozenset(
     )
 )
 """Elements that show what is no text of the page."""
+_EMPTY = frozenset(("image", "embed", "wbr", "source", "track", "keygen", "bgsound"))
+"""Elements without an end that the parser takes for others, and would put what follows into."""
+_ALIASES = {"image": "img"}
+"""What browsers call an element otherwise."""
 _FETCHED = ("src", "href", "xlink:href")
 """Attributes by which a script stands in another file."""
 _PICTURED = ("alt", "src", "srcset")
@@ -131,6 +134,11 @@ class _Page:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
+        self._begin(_ALIASES.get(tag, tag), attributes)
+        if tag in _EMPTY:
+            self._nesting.empty()
+
+    def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._runs = tag == "script" and _is_run(attributes.get("type", ""))
         if _changes(tag, attributes) or (self._runs and any(name in attributes for name in _FETCHED)):
             raise _unsettled()
@@ -288,7 +296,7 @@ class _Page:
         return self._elements.inside(around, element, in_table=bool(self._tables), in_cell=is_cell)
 
 
-_OF_PAGES = frozenset(("link", "frameset"))
+_OF_PAGES = frozenset(("link", "frameset", "iframe"))
 
 
 def _heed(tag: str, attributes: Mapping[str, str]) -> None:
@@ -297,11 +305,10 @@ def _heed(tag: str, attributes: Mapping[str, str]) -> None:
     Raises:
         Unfit: what a browser shows stands there.
     """
-    if tag == "frameset":
-        raise Unfit(
-            Message("the page shows other pages in frames"),
-            Message("open the frame that has the table by itself, and save that"),
-        )
+    if tag in ("frameset", "iframe"):
+        frames = Message("the page shows other pages in frames")
+        own = Message("open the frame that has the table by itself, and save that")
+        raise Unfit(frames, own if tag == "frameset" else WITHOUT)
     if _is_style_sheet(attributes):
         raise looks_elsewhere()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any
 
 from target_registry import limits
@@ -35,9 +36,8 @@ def read(raw: bytes) -> list[Grid]:
     try:
         data = decoder.decode(text)
     except _Faulty as fault:
-        line = _line(text, decoder)
-        found = Message("in the record that begins in line {line}: {fault}", line=line, fault=fault.message)
-        raise Unfit(found, fault.hint) from fault
+        *_, line = _starts(text, decoder)
+        raise fault.within(line) from fault
     except json.JSONDecodeError as broken:
         found = Message(
             "the file is no JSON from line {line}, column {column} on", line=broken.lineno, column=broken.colno
@@ -47,18 +47,19 @@ def read(raw: bytes) -> list[Grid]:
         raise Unfit(Message("the file is nested too deeply"), _SHAPE) from broken
     if not isinstance(data, list) or not all(isinstance(record, dict) for record in data):
         raise Unfit(Message("the file holds something else than a list of records"), _SHAPE)
-    records = [dict(_flat(record, "")) for record in data]
+    starts = tuple(islice(_starts(text, decoder), len(data)))
+    records = [_record(record, line) for record, line in zip(data, starts, strict=True)]
     keys = list(dict.fromkeys(key for record in records for key in record))
     bounds = Bounds()
     rows = []
-    for number, record in enumerate([dict(zip(keys, keys, strict=True)), *records], 1):
+    for number, record in enumerate([dict(zip(keys, keys, strict=True)), *records]):
         row = []
         for column, key in enumerate(keys, 1):
             value = record.get(key, "")
             bounds.take(number, column, value)
             row.append(Cell(value, number, column))
         rows.append(tuple(row))
-    return [Grid("", 1, tuple(rows))]
+    return [Grid("", 1, tuple(rows), starts=starts)]
 
 
 class _Faulty(Exception):
@@ -69,23 +70,30 @@ class _Faulty(Exception):
         self.message = message
         self.hint = hint
 
+    def within(self, line: int) -> Unfit:
+        """The refusal of the file that has the record in a line."""
+        found = Message("in the record that begins in line {line}: {fault}", line=line, fault=self.message)
+        return Unfit(found, self.hint)
+
 
 _BETWEEN = lazy(r"[\s,]*")
 
 
-def _line(text: str, decoder: json.JSONDecoder) -> int:
-    """The line in which the first record begins that can't be taken; 1 where the file isn't a list."""
+def _starts(text: str, decoder: json.JSONDecoder) -> Iterator[int]:
+    """The lines in which records begin, the last being that of the first that can't be taken; 1 where the file is no list."""
     at = len(text) - len(text.lstrip())
     if text[at : at + 1] != "[":
-        return 1
-    at += 1
+        yield 1
+        return
+    at, line, counted = at + 1, 1, 0
     while (between := _BETWEEN.match(text, at)) is not None:
         at = between.end()
+        line, counted = line + text.count("\n", counted, at), at
+        yield line
         try:
             _, at = decoder.raw_decode(text, at)
         except (_Faulty, json.JSONDecodeError):
             break
-    return text.count("\n", 0, at) + 1
 
 
 class _Figure(str):
@@ -107,13 +115,29 @@ def _no_number(name: str) -> Any:
     raise _Faulty(Message("{name} is no number", name=name), Message("write the number, or leave the key out"))
 
 
+def _record(record: Mapping[str, Any], line: int) -> dict[str, str]:
+    """A record's texts by their keys.
+
+    Args:
+        record: what the file says.
+        line: the line in which it begins.
+
+    Raises:
+        Unfit: it holds what no cell can.
+    """
+    try:
+        return dict(_flat(record, ""))
+    except _Faulty as fault:
+        raise fault.within(line) from fault
+
+
 def _flat(record: Mapping[str, Any], before: str) -> Iterator[tuple[str, str]]:
     for key, value in record.items():
         name = before + key
         if isinstance(value, dict) and not before:
             yield from _flat(value, f"{name}.")
         elif isinstance(value, dict | list):
-            raise Unfit(Message("{key} holds a list or a group where a cell has one value", key=name), _SHAPE)
+            raise _Faulty(Message("{key} holds a list or a group where a cell has one value", key=name), _SHAPE)
         else:
             yield name, _text(value)
 

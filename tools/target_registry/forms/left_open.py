@@ -164,6 +164,12 @@ class Nesting(Generic[State]):
             self._rooms.append(_Room(len(self._opened), []))
             self._place = 0
 
+    def empty(self) -> None:
+        """The element that just began has no end: for browsers nothing stands in it, whatever the parser puts there."""
+        opened = self._opened[-1]
+        opened.element = opened.element._replace(attributes={}, style=frozenset(), own=frozenset())
+        self._states[-1] = self._states[-2]
+
     def reopen(self) -> None:
         """Text begins, or something that stands in a line: what is left is opened anew."""
         self._go_on()

@@ -98,11 +98,12 @@ def beside(code: str, value: Decimal) -> tuple[str, str]:
         code: a format that shows the number itself.
         value: the number.
     """
-    if value < 0 or not code or len(code) > _LONGEST or _CONDITION.search(code):
+    if value < 0 or not code or len(code) > _LONGEST:
         return "", ""
     sections = _sections(code)
-    section = sections[2 if value == 0 and len(sections) > 2 else 0]
-    return section.before.strip(), section.after.strip()
+    if _CONDITION.search(code):
+        return sections[0].beside  # all are alike in that, or the format doesn't show the number itself
+    return sections[2 if value == 0 and len(sections) > 2 else 0].beside
 
 
 def inks(code: str, value: Decimal | None) -> tuple[str, ...]:
@@ -152,8 +153,8 @@ def _told(code: str, sign: int | None) -> _Told:
         return _Told(Shown.TYPED if all(map(_shows_text, texts)) else Shown.OTHER)
     if _CONDITION.search(code):
         # Conditions choose sections in their own way: then there must be one for all else, and each show the same.
-        found = {_number(section, sign, own_sign=True) for section in sections[:3]}
-        return found.pop() if len(found) == 1 and len(sections) > 1 and sign >= 0 else _OTHER
+        found = {(_number(section, sign, own_sign=True), section.beside) for section in sections[:3]}
+        return found.pop()[0] if len(found) == 1 and len(sections) > 1 and sign >= 0 else _OTHER
     chosen = _of_sign(sign, sections)
     return _number(sections[chosen], sign, own_sign=chosen == 0)
 
@@ -179,6 +180,11 @@ class _Section(NamedTuple):
     after: str
     plain: bool
     ink: str
+
+    @property
+    def beside(self) -> tuple[str, str]:
+        """What is shown before the value and behind it, without blanks around."""
+        return self.before.strip(), self.after.strip()
 
 
 class _Pieces:
@@ -250,7 +256,7 @@ def _number(section: _Section, sign: int, *, own_sign: bool) -> _Told:
     told = _value(section.signs)
     if told.kind is Shown.DATE:
         return told
-    before, after = section.before.strip(), section.after.strip()
+    before, after = section.beside
     dash = before.endswith("-") and before[:-1].strip() in _CURRENCIES and not after
     if sign == 0 and section.plain and dash and section.signs and set(section.signs) <= set("#?"):
         return told  # a dash for nought

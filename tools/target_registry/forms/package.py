@@ -108,7 +108,7 @@ _UNWANTED = (
 _BOOKS = lazy(r"externallinks/_rels/[^/]+\.rels\Z")
 """The parts that say to which other workbooks one has links."""
 _LONGEST = 120
-"""Characters of a path that is told."""
+"""Characters of a path, or an id, that is told."""
 _ELSEWHERE = lazy(r"%|\.\.|[\\/]unc[\\/]", re.IGNORECASE)
 """What leads a path away from one's own disk."""
 _LOCAL = lazy(r"file:///(?![/\\])|(?:file:/{0,2})?[a-z]:[\\/]|[^:\\/]+\Z", re.IGNORECASE)
@@ -305,6 +305,7 @@ def _relations(parts: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Relation
             continue
         source = folder + file.removesuffix(".rels")
         own = found.setdefault(source, {})
+        ids: set[str] = set()
 
         def start(
             element: str,
@@ -312,12 +313,14 @@ def _relations(parts: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Relation
             name: str = name,
             folder: str = folder,
             own: dict[str, Relation] = own,
+            ids: set[str] = ids,
         ) -> None:
             if element == "Relationship":
                 kind = attributes.get("Type", "")
                 target = attributes.get("Target", "")
                 _wanted(kind)
-                if len(own) > limits.FORM_ENTRIES:
+                _once(name, attributes.get("Id", ""), ids)
+                if len(ids) > limits.FORM_ENTRIES:
                     raise damaged(name)
                 if attributes.get("TargetMode", "").lower() == "external":
                     _outward(kind, target)
@@ -331,6 +334,26 @@ def _relations(parts: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Relation
         source: {key: Relation(relation.kind.removeprefix(_OFFICE), relation.target) for key, relation in own.items()}
         for source, own in found.items()
     }
+
+
+def _once(part: str, reference: str, known: set[str]) -> None:
+    """Note a reference's id, of which a part has one: of two some programs follow the first, others the last or none.
+
+    Source: ECMA-376 part 2, rule M1.26.
+
+    Raises:
+        Unfit: another one has it.
+    """
+    if reference in known:
+        raise Unfit(
+            Message(
+                "the file is damaged: in its part {part} two references are called {id}",
+                part=part,
+                id=reference[:_LONGEST],
+            ),
+            damaged().hint,
+        )
+    known.add(reference)
 
 
 def _outward(kind: str, target: str) -> None:

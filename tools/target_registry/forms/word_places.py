@@ -182,7 +182,7 @@ def grid_widths(table: Any) -> list[float]:
 
 
 def is_away(table: Any | None) -> bool:
-    """Whether a table stands off its page."""
+    """Whether a table, or a row by what it excepts from its table's properties, stands off its page."""
     if table is None:
         return False
     indent, floats = table.find(W + "tblInd"), table.find(W + "tblpPr")

@@ -24,6 +24,7 @@ from target_registry.forms.word_alternatives import ALTERNATIVES, MC, chosen, un
 from target_registry.forms.word_colours import Palette, alike
 from target_registry.forms.word_controls import AROUND, ARRIVED, FREE, Controls, is_bound, is_unfilled, within
 from target_registry.forms.word_fields import fetches, shows_from_afar
+from target_registry.forms.word_folds import Folds
 from target_registry.forms.word_looks import Look, Looks, Place, is_hidden_row
 from target_registry.forms.word_numbering import NONE, Label, Numbering
 from target_registry.forms.word_pictures import PICTURES, covers, floating, has_words, is_seen
@@ -46,10 +47,12 @@ from target_registry.forms.word_seen import (
     BOX,
     COVERED,
     EQUATION,
+    FOLDED,
     HIDDEN_ROW,
     LABEL,
     NOTE,
     PICTURE,
+    ROW_AWAY,
     SQUEEZED,
     TRACKED,
     UNTOLD,
@@ -146,8 +149,8 @@ class _Document:
         """The style of the table that is read."""
         self._ground = palette.page(root)
         """What is behind the table or the cell that is read."""
-        self._is_away = False
-        """Whether the table that is read stands off the page."""
+        self._away: Flaw | None = None
+        """What is said of the table or the row that is read where it stands off the page."""
         self._page = page_height(root)
         self._laid_over: list[int] = []
         """The tables that are put at a place of the page, whatever stands there."""
@@ -155,6 +158,7 @@ class _Document:
         """Whether Word fills in all fields anew."""
         self._styles = Styles(_related(package, "styles"))
         self._margins = StyledMargins(self._styles)
+        self._folds = Folds(self._styles)
         self._counts_bare = self._styles.number("") is not None
         """Whether a paragraph of which nothing is said stands in a list."""
         self._looks = Looks(self._styles, palette, Fonts(theme, _related(package, "fontTable")))
@@ -170,7 +174,10 @@ class _Document:
                 self._table(block, controls, tuple(before))
                 before = []
                 continue
-            if controls.unfilled or self._is_bare(block):
+            if self._is_bare(block):
+                continue
+            self._folds.pass_by(block)
+            if controls.unfilled:
                 continue
             self.floating |= dict.fromkeys(floating(block))
             seen = Seen()
@@ -192,10 +199,10 @@ class _Document:
                     self.floating[words] = None
 
     def _table(self, table: Any, controls: Controls, before: tuple[str, ...] = ()) -> None:
-        outer = self._around, self._ground, self._is_away
+        outer = self._around, self._ground, self._away
         about = table.find(W + "tblPr")
         self._around = self._styles.table(about)
-        self._is_away = self._is_away or is_away(about)
+        away = self._away or (AWAY if is_away(about) else None)
         behind = self._shaded(about) or self._looks.ground(self._around) or self._ground
         rooms = Rooms(table, self._page, self._margins)
         slot = len(self.grids)
@@ -209,7 +216,9 @@ class _Document:
             merged: dict[int, Span] = {}
             properties = row.find(W + "trPr")
             is_head = number == 1 or is_heading(properties)
-            behind_row = self._shaded(row.find(W + "tblPrEx")) or behind
+            own_about = row.find(W + "tblPrEx")
+            behind_row = self._shaded(own_about) or behind
+            self._away = away or (ROW_AWAY if is_away(own_about) else None)
             start = whole(value(properties, "gridBefore") or "", 0)
             for cell, around in within(row, W + "tc", around=around_row):
                 self._bounds.take(number, 1, "")
@@ -236,7 +245,7 @@ class _Document:
             widths = widths[: _end(rows)][::-1]
         cells = laid(rows, self._bounds)
         self.grids[slot] = Grid("", slot + 1, cells, before, lines=lines(rows, widths))
-        self._around, self._ground, self._is_away = outer
+        self._around, self._ground, self._away = outer
 
     def _shaded(self, properties: Any | None) -> str:
         """The colour that a table or a cell is shaded with; empty where it is with none."""
@@ -255,8 +264,11 @@ class _Document:
         ):
             seen.blame(TRACKED)
         self._blocks(cell, seen, controls)
-        if self._is_away and any(map(str.strip, seen.pieces)):
-            seen.blame(AWAY)
+        if any(map(str.strip, seen.pieces)):
+            if self._away:
+                seen.blame(self._away)
+            if self._folds.hide:
+                seen.blame(FOLDED)
         across = None if properties is None else properties.find(W + "hMerge")
         if across is not None and across.get(W + "val", "continue") == "continue":
             return seen.span(start, width), "horizontal"

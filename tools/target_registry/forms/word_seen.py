@@ -53,9 +53,17 @@ AWAY = Flaw(
     Message("the table stands off the page, where nobody sees it"),
     Message("set its place back to the usual, or delete it"),
 )
+FOLDED = Flaw(
+    Message("the table stands below a heading that is folded up, and Word doesn't show it"),
+    Message("click the triangle before the heading to unfold it, and take Collapsed by default off its paragraph"),
+)
+ROW_AWAY = Flaw(
+    Message("the row stands off the page, where nobody sees it"),
+    Message("set its indent back to that of the other rows, or delete the row"),
+)
 HIDDEN_ROW = Flaw(Message("the cell stands in a hidden row"), Message("show the row or delete it"))
 _FAULTS = (
-    TRACKED, VANISHED, HIDDEN_ROW, AWAY, NESTED, EQUATION, BOUND, _PROMPT, _OPEN, UNTOLD, BOX, COVERED, NOTE, TURNED,
+    TRACKED, VANISHED, HIDDEN_ROW, FOLDED, AWAY, ROW_AWAY, NESTED, EQUATION, BOUND, _PROMPT, _OPEN, UNTOLD, BOX, COVERED, NOTE, TURNED,
     PALE, SQUEEZED, _CRAMPED, STRUCK, LABEL, PICTURE, BESIDE,
 )  # fmt: skip
 """Of several, the first is told."""

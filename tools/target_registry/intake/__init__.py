@@ -7,10 +7,14 @@ from typing import NamedTuple
 from target_registry.forms import HIDDEN, Cell, Grid
 from target_registry.forms.excel_places import letters
 from target_registry.model import Level, Message
+from target_registry.patterns import lazy
 
 
 class Place(NamedTuple):
-    """Where something stands in a file that people filled in: its sheet or table, row, column, both from 1."""
+    """Where something stands in a file that people filled in: its sheet or table, row, column, both from 1.
+
+    Of a list of records the rows are these, and the columns their keys.
+    """
 
     grid: Grid
     row: int
@@ -19,6 +23,8 @@ class Place(NamedTuple):
 
     def told(self) -> Message:
         """The place in words."""
+        if self.grid.starts:
+            return self._in_record()
         if self.grid.lettered:
             where = Message("sheet {sheet}, row {row}", sheet=self.grid.name, row=self.row)
         else:
@@ -29,6 +35,18 @@ class Place(NamedTuple):
         if not self.heading:
             return Message("{where}, column {column}", where=where, column=column)
         return Message("{where}, column {column} ({heading})", where=where, column=column, heading=self.heading)
+
+    def _in_record(self) -> Message:
+        """The place in words, of a file of records."""
+        if not self.row:
+            return Message("the keys of the records")
+        where = Message("record {n}, line {line}", n=self.row, line=self.grid.starts[self.row - 1])
+        if self.column is None:
+            return where
+        key = self.grid.rows[0][self.column - 1].text
+        if not self.heading:
+            return Message("{where}, {key}", where=where, key=key)
+        return Message("{where}, {key} ({heading})", where=where, key=key, heading=self.heading)
 
 
 class Fault(NamedTuple):
@@ -68,8 +86,12 @@ def is_helper(key: str, cell: Cell) -> bool:
 
 
 def is_ditto(said: object) -> bool:
-    """Whether a cell says only that it is as the one above, or beside it."""
-    return said in _DITTOS
+    """Whether a cell says only that it is as the one above, or beside it: 同上, with blanks within or a mark around it too."""
+    if not isinstance(said, str) or len(said) > _LONGEST_DITTO:
+        return False
+    return _DITTO.match("".join(said.split())) is not None
 
 
-_DITTOS = ("同上", "同前", "同左", "〃", "″", "〞", "”")
+_LONGEST_DITTO = 30
+_DITTO = lazy(r"[(（\[［【“]?(?:同[上前左](?:一?[行栏格列项条]|[面述])?|[〃″〞”])[)）\]］】”]?[.．。,，、;；]?\Z")
+"""How forms say so, without blanks."""

@@ -89,8 +89,14 @@ def _row(filled: Filled, year: int | None, faults: list[Fault]) -> Row:
         slug = ""
     if "target" in values and not values["target"]:
         _blank_target(filled, faults)
-    work = fields.parse_key_work(filled.text("key_work")) if filled.text("key_work") else None
+    work = fields.parse_key_work(_with_unit(filled, "key_work")) if filled.text("key_work") else None
     return Row(filled, values, wordings, number, slug, work)
+
+
+def _with_unit(filled: Filled, key: str) -> str:
+    """What people read in a column's cell, with the unit that its format adds to a number: 3月 is no third key work."""
+    cell = filled.cells[key]
+    return cell.shown or cell.text.strip()
 
 
 def _wrong(column: Field, cell: Cell, filled: Filled, place: Place) -> Iterator[Fault]:
@@ -236,19 +242,25 @@ def _blank_target(filled: Filled, faults: list[Fault]) -> None:
 
 def _value(column: Field, filled: Filled, cell: Cell, faults: list[Fault]) -> Any:
     """What a cell says; None where it is blank or can't be understood."""
+    # A unit that its format adds is a part of what people read, and may be another column's, as if it had been typed.
+    said = cell.shown or cell.text
     try:
-        # In a column of texts a unit is a part of what people read; in one of numbers it is not.
-        return column.read(_lines(cell.shown if cell.shown and column.kind == "text" else cell.text))
+        return column.read(_lines(said))
     except fields.Unreadable:
-        faults.append(
-            Fault(
-                "cell-unreadable",
-                Level.ERROR,
-                filled.at(column.key, column.heading),
-                *_unreadable(column, cell.text.strip()),
-            )
-        )
+        told, cure = _unreadable(column, said.strip())
+        if cell.shown and _is_readable(column, cell.text):
+            cure = Message("set the format to General")
+        faults.append(Fault("cell-unreadable", Level.ERROR, filled.at(column.key, column.heading), told, cure))
         return None
+
+
+def _is_readable(column: Field, text: str) -> bool:
+    """Whether a text says a value of a column."""
+    try:
+        column.read(text)
+    except fields.Unreadable:
+        return False
+    return True
 
 
 def _unreadable(column: Field, said: str) -> tuple[Message, Message]:
