@@ -519,7 +519,7 @@ def test_a_column_whose_heading_is_unknown_is_told_where_one_is_missing(registry
     ("column", "heading"),
     [
         (4, "完成时限（季度）"), (4, "完成时限（天）"), (4, "完成\n时限\n（年）"), (4, "完成时限 ( 日 )"), (4, "完成时间（单位：天）"), (4, "时限（个月）*"),
-        (4, "完成时限（分）"), (6, "分值权重（%）"), (6, "权重（％）"), (6, "分值\n权重\n（月）"), (6, "权重（单位: 万元）"),
+        (4, "完成时限（分）"), (6, "分值\n权重\n（月）"), (6, "权重（单位: 万元）"),
     ],
 )  # fmt: skip
 def test_a_column_of_another_unit_is_another_column(registry: Registry, column: int, heading: str) -> None:
@@ -536,7 +536,7 @@ def test_a_column_of_another_unit_is_another_column(registry: Registry, column: 
     ("column", "heading"),
     [
         (4, "完成时限（月）"), (4, "完成时间（月份）"), (4, "完成时限（单位：月）"), (4, "完成时限（年月）"), (4, "完成时限（必填）"), (4, "完成时限（1-12月）"),
-        (6, "分值权重（分）"), (6, "权重（满分100分）"), (6, "分值（100分）"), (6, "分值（百分制）"), (6, "权重"), (5, "半年度目标（万元）"), (10, "备注（元）"),
+        (6, "分值权重（分）"), (6, "权重（满分100分）"), (6, "分值（100分）"), (6, "分值（百分制）"), (6, "权重"), (6, "权重（%）"), (6, "权重（％）"), (5, "半年度目标（万元）"), (10, "备注（元）"),
     ],
 )  # fmt: skip
 def test_other_brackets_behind_a_heading_are_let_be(registry: Registry, column: int, heading: str) -> None:

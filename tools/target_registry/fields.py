@@ -509,7 +509,7 @@ def of_heading(text: str) -> Field | None:
 
 _BRACKETS = lazy(r"[（(](?:\s*单位\s*[:：])?([^（()）]*)[)）]")
 _UNITS = frozenset((
-    "年", "半年", "季", "季度", "月", "个月", "旬", "周", "星期", "日", "天", "工作日", "小时", "分", "%", "‰", "百分比", "百分数", "百分点",
+    "年", "半年", "季", "季度", "月", "个月", "旬", "周", "星期", "日", "天", "工作日", "小时", "分", "‰",
     "元", "万元", "亿元",
 ))  # fmt: skip
 """What a column of months or points may be counted in by another form, which has other figures in it."""
