@@ -511,6 +511,39 @@ def test_a_fault_behind_a_sound_text_with_quotes_is_told_where_it_is(head: str, 
     assert [(f.code, f.line) for f in found] == [(code, head.count("\n") + 1)]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ('measure: {\n  a: b,\n  unit: "%"，\n  aim: x\n  }\n', "fullwidth-bracket", (3, 12)),
+        ("measure: {\n  a: b,\n  unit: 家，\n  aim: x\n  }\n", "fullwidth-bracket", (3, 10)),
+        ('measure: {\n  unit: "%"、\n  aim: x\n  }\n', "fullwidth-bracket", (2, 12)),
+        ("measure: {unit: 家、aim: x}\n", "fullwidth-bracket", (1, 18)),
+        ('measure: {\n  unit: "%";\n  aim: x\n  }\n', "syntax", (2, 12)),
+        ("measure: {\n  unit: 家;\n  aim: x\n  }\n", "syntax", (2, 10)),
+        ('measure: {\n  unit: "%"\n  aim: x\n  }\n', "syntax", (2, 12)),
+        ("measure: {\n  unit: 家\n\n  aim: x\n  }\n", "syntax", (2, 10)),
+        ("measure: {unit: 家 aim: x}\n", "syntax", (1, 18)),
+        ("measure: {\nunit: 家\naim: x\n}\n", "syntax", (2, 8)),
+        ("x:\n  - [[a],\n     [b]\n     [c]]\n", "syntax", (3, 9)),
+        ("key_works:\n  - {id: a，\n    title: b}\n", "fullwidth-bracket", (2, 11)),
+        ("measure: {a: b: c}\n", "stray-colon", (1, 15)),
+        ('measure: {\n  unit: "%"],\n  aim: x\n  }\n', "unclosed-bracket", (2, 12)),
+        ("measure: {\n  unit: 家\n]\nweight: 4\n", "unclosed-bracket", (3, 1)),
+        ("measure: {\n  unit: 家\n｝\nweight: 4\n", "fullwidth-bracket", (3, 1)),
+        ("measure: {\n  unit: 家｝\nweight: 4\n", "fullwidth-bracket", (2, 10)),
+        # These are closed nowhere.
+        ("measure: {\n  unit: 家\nweight: 4\n", "unclosed-bracket", (1, 10)),
+        ("measure: {\n  unit: 家,\nweight: 4\nbasis: x\n", "unclosed-bracket", (1, 10)),
+        ("- [a, b\n- [c]\n", "unclosed-bracket", (1, 3)),
+        # These are texts.
+        ("basis: [2018}年\n", "unclosed-bracket", (1, 8)),
+    ],
+)
+def test_a_fault_within_brackets_is_told_where_it_is(text: str, code: str, place: tuple[int, int]) -> None:
+    found = read(PATH, text.encode(), limits.TARGET_BYTES).findings
+    assert [(finding.code, finding.line, finding.column) for finding in found] == [(code, *place)]
+
+
 def test_text_of_sixteen_bits_without_its_mark_is_told_as_such() -> None:
     for encoding in ("utf-16-le", "utf-16-be", "utf-32-le"):
         (found,) = read(PATH, "key_work: 消费\n".encode(encoding), 999).findings

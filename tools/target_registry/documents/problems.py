@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from target_registry import fields
+from target_registry.documents import brackets
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -195,6 +196,8 @@ def _explain(
     lines = text.split("\n")
     if (opened := _opened(lines, error, read)) is not None:
         return _UNCLOSED.code, opened[0] + 1, opened[1] + 1, _UNCLOSED.message, _UNCLOSED.hint
+    if context.startswith(_IN_BRACKETS) and (fault := brackets.find(text, lines, mark)) is not None:
+        return fault.code, fault.line + 1, fault.column + 1, fault.message, fault.hint
     if "cannot start any token" in problem and mark is not None:
         sign = _char(text, mark)
         found = (
@@ -302,6 +305,7 @@ def _opened(lines: list[str], error: yaml.MarkedYAMLError, read: tuple[int, int]
     return _open_quote(lines, sound if mark.line >= sound else last, mark.line + 1)
 
 
+_IN_BRACKETS = "while parsing a flow "
 _ESCAPING = "while parsing a quoted scalar"
 
 
