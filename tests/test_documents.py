@@ -514,6 +514,33 @@ def test_a_fault_behind_a_sound_text_with_quotes_is_told_where_it_is(head: str, 
 @pytest.mark.parametrize(
     ("text", "code", "place"),
     [
+        ('a: 1\n只是文字\nbasis: "甲\n  乙"\n', "missing-colon", (2, 1)),
+        ('a: 1\n...\nbasis: "甲\n  乙"\n', "several-documents", (2, 1)),
+        ('m:\n  =======\n  unit: "%" # 5"\n', "missing-colon", (2, 3)),
+        ("m:\n  =======\n  unit: '%' # it's\n", "missing-colon", (2, 3)),
+        ('basis: >-\n  "甲\n  乙\n \tverification: 丙\n', "stray-tab", (4, 2)),
+        ('- |\n  "甲\n\t- 乙\n', "stray-tab", (3, 1)),
+        ('basis: 甲\n  "乙 x: y\n', "stray-colon", (2, 7)),
+        ('basis: "甲\n  乙" 丙\nc: d\n', "text-after-quote", (2, 6)),
+        ('basis: "甲"乙"丙\n', "text-after-quote", (1, 11)),
+        ("basis: 'it''s' x\n", "text-after-quote", (1, 16)),
+        # These are closed by the mark of another one, or by none.
+        ('basis: "甲\n  c: d\n  e: "f"\n', "unclosed-quote", (1, 8)),
+        ('a:\n  basis: "甲\n  c: d\nb: "%"\n', "unclosed-quote", (2, 10)),
+        ('basis: "甲\n说明"乙"丙\n', "unclosed-quote", (1, 8)),
+        ("basis: '甲''\nc: d\n", "unclosed-quote", (1, 8)),
+        ('- |\n "x\n- "b\n- c "d"\n', "unclosed-quote", (3, 3)),
+        ('a: "b\\"\nc: "d"\n', "unclosed-quote", (1, 4)),
+    ],
+)
+def test_only_a_quote_that_is_not_closed_is_told_as_one(text: str, code: str, place: tuple[int, int]) -> None:
+    (found,) = read(PATH, text.encode(), limits.TARGET_BYTES).findings
+    assert (found.code, found.line, found.column) == (code, *place)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
         ('measure: {\n  a: b,\n  unit: "%"，\n  aim: x\n  }\n', "fullwidth-bracket", (3, 12)),
         ("measure: {\n  a: b,\n  unit: 家，\n  aim: x\n  }\n", "fullwidth-bracket", (3, 10)),
         ('measure: {\n  unit: "%"、\n  aim: x\n  }\n', "fullwidth-bracket", (2, 12)),

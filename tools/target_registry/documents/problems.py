@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -149,6 +150,8 @@ _END = lazy(r"\.\.\.(?:\s|\Z)")
 _LEFT_OVER = dict(_BY_PROBLEM)["did not find expected <document start>"]
 _NO_DASH = dict(_BY_PROBLEM)["did not find expected '-' indicator"]
 _ESCAPED = lazy(r"\\.")
+_TEXT = lazy(r"""\s*(?P<dashes>(?:- +)*)(?P<key>[^\s:#"'\[{]+:\s+)?(?P<sign>[^\s"'\[{#])""")
+"""A line in which a text begins that is not in quotes."""
 _ENTRY = lazy(r"\s*(?:- +)*[^\s:#]+:(?:\s|\Z)")
 _MARKED_VALUE = lazy(r"\s*(?:- +)*[^\s:#]+:\s+(?P<sign>[\"'\[{])")
 
@@ -226,7 +229,9 @@ def _explain(
         return found.code, tab[0] + 1, tab[1] + 1, found.message, found.hint
     if found.code in ("bad-indent", "stray-colon", "missing-colon"):
         if last_quoted and last_quoted[0] < mark.line == last_quoted[2]:
-            return _UNCLOSED.code, last_quoted[0] + 1, last_quoted[1] + 1, _UNCLOSED.message, _UNCLOSED.hint
+            # Its own mark closes it here: one that isn't closed is told by now.
+            closed = Message(_AFTER_CLOSED.message.text, sign=lines[last_quoted[0]][last_quoted[1]])
+            return _AFTER_CLOSED.code, mark.line + 1, mark.column + 1, closed, _AFTER_CLOSED.hint
         if found.code == "bad-indent" and (marked := _MARKED_VALUE.match(line)) and mark.column > marked.end():
             closed = Message(_AFTER_CLOSED.message.text, sign=marked["sign"])
             return _AFTER_CLOSED.code, mark.line + 1, mark.column + 1, closed, _AFTER_CLOSED.hint
@@ -309,15 +314,46 @@ _IN_BRACKETS = "while parsing a flow "
 _ESCAPING = "while parsing a quoted scalar"
 
 
-def _open_quote(lines: list[str], begin: int, end: int) -> tuple[int, int] | None:
-    """The place, from 0, of the first value of some lines that opens a quote and doesn't close it on its line."""
-    for number, line in enumerate(lines[begin:end], begin):
-        if (start := QUOTED.match(line) or _OPENING.match(line)) is None:
-            continue
-        sign, rest = start["sign"], start["rest"]
-        if (_ESCAPED.sub("", rest) if sign == '"' else rest).count(sign) % 2 == 0:
-            return number, start.start("sign")
+def _open_quote(lines: Sequence[str], begin: int, end: int) -> tuple[int, int] | None:
+    """The place, from 0, of the first value of some lines that opens a quote which nothing closes but another one's mark."""
+    number, text, is_block = begin, -1, False
+    while number < end:
+        line = lines[number]
+        if _is_content(line) and _indent(line) <= text:
+            text = -1
+        start = QUOTED.match(line) or _OPENING.match(line)
+        if text >= 0 and (is_block or not QUOTED.match(line)):
+            start = None  # a mark within a text opens nothing
+        elif (header := _TEXT.match(line)) and (header["key"] or header["dashes"]):
+            text, is_block = header.end("dashes") - (not header["key"]), header["sign"] in ("|", ">")
+        if start is not None:
+            closed = _closing(lines, number, start)
+            if closed is None:
+                return number, start.start("sign")
+            number = closed
+        number += 1
     return None
+
+
+def _closing(lines: Sequence[str], number: int, start: re.Match[str]) -> int | None:
+    """The line, from 0, that closes a quote; None where an entry stands before it, which nobody means to quote."""
+    sign, rest, indent, is_odd = start["sign"], start["rest"], _indent(lines[number]), False
+    while (end := _end_mark(rest, sign)) < 0:
+        number += 1
+        if number == len(lines):
+            return None
+        rest = lines[number]
+        is_entry, is_far = _ENTRY.match(rest) is not None, _indent(rest) <= indent
+        if is_entry and is_far:
+            return None
+        is_odd = is_entry or is_far
+    behind = rest[end + 1 :].strip()
+    return None if is_odd and behind and behind[0] not in "#,]}" else number
+
+
+def _end_mark(text: str, sign: str) -> int:
+    """Where in a text a quote's mark closes it; -1 where none does."""
+    return (_ESCAPED.sub("  ", text) if sign == '"' else text.replace("''", "  ")).find(sign)
 
 
 def _misplaced(lines: list[str], mark: Any) -> tuple[int, Problem] | None:
