@@ -571,6 +571,18 @@ def test_a_fault_within_brackets_is_told_where_it_is(text: str, code: str, place
     assert [(finding.code, finding.line, finding.column) for finding in found] == [(code, *place)]
 
 
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("r: 甲\n  乙\nm:\n", "  {key}: 1\n  b: 2\n"), ("---\n", "{key}: 1\na: 2\n"), ("", '"{key}": 1\n'), ("", "- {key}: 1\n"),
+        ("a: 1\n", "甲 {key}: 1\nb: 1\n"), ("k:\n- a\n", "{key}: 1\n"), ("a:\n", '  {key}: "b\n    2"\n'),
+    ],
+)  # fmt: skip
+def test_a_key_that_no_parser_takes_for_one_is_told_at_its_own_line(head: str, tail: str) -> None:
+    (found,) = read(PATH, f"{head}{tail}".format(key="k" * 1_100).encode(), limits.TARGET_BYTES).findings
+    assert (found.code, found.line) == ("too-long", head.count("\n") + 1)
+
+
 def test_text_of_sixteen_bits_without_its_mark_is_told_as_such() -> None:
     for encoding in ("utf-16-le", "utf-16-be", "utf-32-le"):
         (found,) = read(PATH, "key_work: 消费\n".encode(encoding), 999).findings

@@ -130,6 +130,11 @@ _BEHIND_START = Problem(
     Message("something stands behind the three hyphens that begin the file"),
     Message("delete the hyphens, or write what stands behind them on a line of its own"),
 )
+_LONGEST_KEY = 1_024
+"""What a key on its colon's line may have. Source: YAML 1.2.2, section 7.4.2."""
+_SHORTER = Message("write one of the schema's keys, such as remarks, a half-width colon and a space before the text")
+_DASHES = lazy(r"\s*(?:- +)*")
+_BEHIND_KEY = lazy(r":\s|\s#")
 _CLOSED = lazy(r"\s*[^\s:#]+:\s+(\[\s*\]|\{\s*\})\s*(?:#.*)?\Z")
 _LIST = dict(_BY_PROBLEM)["block sequence entries are not allowed"].hint
 _NO_LIST = Message("delete the “- ”, or put the whole value in quotes")
@@ -199,6 +204,8 @@ def _explain(
     lines = text.split("\n")
     if (opened := _opened(lines, error, read)) is not None:
         return _UNCLOSED.code, opened[0] + 1, opened[1] + 1, _UNCLOSED.message, _UNCLOSED.hint
+    if mark is not None and (long := _long_key(lines, mark)) is not None:
+        return long
     if context.startswith(_IN_BRACKETS) and (fault := brackets.find(text, lines, mark)) is not None:
         return fault.code, fault.line + 1, fault.column + 1, fault.message, fault.hint
     if "cannot start any token" in problem and mark is not None:
@@ -250,6 +257,21 @@ def _explain(
         return _TOO_FAR.code, mark.line + 1, _indent(line) + 1, _TOO_FAR.message, _TOO_FAR.hint
     message = Message(found.message.text, sign=_char(text, mark)) if "{sign}" in found.message.text else found.message
     return found.code, *_place(text, mark), message, found.hint
+
+
+def _long_key(lines: Sequence[str], mark: Any) -> tuple[str, int, int, Message, Message] | None:
+    """A key that is longer than any may be before its colon; to the parser it is none, and another line suffers from it."""
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    start = _DASHES.match(line, 0, mark.column)
+    if start is None or line[mark.column : mark.column + 1] != ":" or mark.column - start.end() <= _LONGEST_KEY:
+        return None
+    key = line[start.end() : mark.column]
+    if key[0] not in "\"'" and _BEHIND_KEY.search(key):
+        return None  # it is a second one
+    message = Message(
+        "a key of {count} characters stands here, expected at most {limit}", count=len(key), limit=_LONGEST_KEY
+    )
+    return "too-long", mark.line + 1, start.end() + 1, message, _SHORTER
 
 
 def _below_a_closed_list(above: Sequence[str]) -> Problem | None:
