@@ -583,6 +583,24 @@ def test_a_key_that_no_parser_takes_for_one_is_told_at_its_own_line(head: str, t
     assert (found.code, found.line) == ("too-long", head.count("\n") + 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("words\n# c\na: b\n", "missing-colon", 1),
+        ("# m\nwords # c\na: b\n", "missing-colon", 2),
+        ("---\n'words'\n# c\na: b\n", "missing-colon", 2),
+        ("{a: b}\na: b\n", "bad-indent", 2),
+        ("# m\n- x\na: b\n", "bad-indent", 2),
+        ("- x\n  y\n# c\na: b\n", "bad-indent", 1),
+        ("a: b\nmeasure: # c\n  - x\n  unit: 家\n", "bad-indent", 3),
+        ("key_works:\n  - id: a\n  title: b\n  - id: c\n", "bad-indent", 3),
+    ],
+)
+def test_a_line_that_others_suffer_from_is_told_itself(text: str, code: str, line: int) -> None:
+    (found,) = read(PATH, text.encode(), limits.TARGET_BYTES).findings
+    assert (found.code, found.line) == (code, line)
+
+
 def test_text_of_sixteen_bits_without_its_mark_is_told_as_such() -> None:
     for encoding in ("utf-16-le", "utf-16-be", "utf-32-le"):
         (found,) = read(PATH, "key_work: 消费\n".encode(encoding), 999).findings

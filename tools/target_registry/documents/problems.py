@@ -119,11 +119,13 @@ _STRAY_DASH = Problem(
     Message("a list item can't start here"),
     Message("write the key that the list belongs to, such as key_works, on a line above it; or delete the “- ”"),
 )
+_NO_ITEM = _STRAY_DASH._replace(hint=Message("delete the line, or only the “- ” where a key stands behind it"))
 _BESIDE_DASH = Problem(
     "bad-indent",
     Message("this line doesn't fit the list above"),
     Message("begin it in the column of the key behind “- ” above, or with “- ” if it starts a new item"),
 )
+_START = lazy(r"---(?:\s|\Z)")
 _STARTED = lazy(r"---[ \t]+[^\s#]")
 _BEHIND_START = Problem(
     "stray-colon",
@@ -229,7 +231,7 @@ def _explain(
         return _DIRECTIVE.code, mark.line + 1, 1, _DIRECTIVE.message, _DIRECTIVE.hint
     if _STARTED.match(line) and found.code in ("stray-colon", "bad-indent"):
         return _BEHIND_START.code, mark.line + 1, 1, _BEHIND_START.message, _BEHIND_START.hint
-    if (earlier := _cause(lines, mark, found)) is not None:
+    if (earlier := _cause(lines, mark, found, error.context_mark)) is not None:
         number, cause = earlier
         return cause.code, number + 1, _indent(lines[number]) + 1, cause.message, cause.hint
     if found.code == "stray-tab" and (tab := _next_tab(lines, mark)) is not None:
@@ -284,7 +286,7 @@ def _below_a_closed_list(above: Sequence[str]) -> Problem | None:
     return _STRAY_DASH._replace(hint=cure)
 
 
-def _cause(lines: Sequence[str], mark: Any, found: Problem) -> tuple[int, Problem] | None:
+def _cause(lines: Sequence[str], mark: Any, found: Problem, begun: Any) -> tuple[int, Problem] | None:
     """The line, from 0, that a complaint really is of, and what is wrong with it: one that is no entry at all."""
     line = lines[mark.line] if mark.line < len(lines) else ""
     if found.code in ("bad-indent", "stray-colon") and _KEYLESS.match(line):
@@ -295,9 +297,29 @@ def _cause(lines: Sequence[str], mark: Any, found: Problem) -> tuple[int, Proble
                 return number, _DIRECTIVE
             if _END.match(lines[number]):
                 return number, _ENDED
+        content = (number for number, one in enumerate(lines) if _is_content(one) and not _START.match(one))
+        if (first := next(content, None)) is not None and _is_words(lines[first]):
+            return first, _NO_COLON
+    if found is _NO_DASH and begun is not None and begun.line < mark.line and _takes_no_list(lines[: begun.line]):
+        return begun.line, _NO_ITEM
     if found is _NO_DASH and not line.lstrip().startswith("-"):
         return mark.line, _BESIDE_DASH
     return None
+
+
+def _is_words(line: str) -> bool:
+    """Whether a line is neither an entry nor an item nor begins with a bracket."""
+    return not _ENTRY.match(line) and not line.lstrip().startswith(("- ", "[", "{"))
+
+
+def _takes_no_list(above: Sequence[str]) -> bool:
+    """Whether no list can stand below some lines: none is a file's whole, and none is a group's value."""
+    last = next((line for line in reversed(above) if _is_content(line) and not _START.match(line)), None)
+    if last is None:
+        return True
+    entry = _KEY.match(f"{last} ")
+    field = {**fields.of_plan(), **fields.of_target()}.get(entry["key"]) if entry else None
+    return field is not None and field.kind == "group"
 
 
 def _next_tab(lines: Sequence[str], mark: Any) -> tuple[int, int] | None:
