@@ -16,6 +16,7 @@ from target_registry.documents import peek, scalars
 from target_registry.documents.reader import read
 from target_registry.documents.writer import Unformattable, canonical, emit, is_canonical
 from target_registry.plans import LIMITS
+from target_registry.schema import judge
 from tests.conftest import REGISTRY
 
 TARGETS = sorted((REGISTRY / "targets" / "2018").glob("[0-9]*.yaml"))
@@ -599,6 +600,58 @@ def test_a_key_that_no_parser_takes_for_one_is_told_at_its_own_line(head: str, t
 def test_a_line_that_others_suffer_from_is_told_itself(text: str, code: str, line: int) -> None:
     (found,) = read(PATH, text.encode(), limits.TARGET_BYTES).findings
     assert (found.code, found.line) == (code, line)
+
+
+_NAMED = "use lower-case letters a-z, digits and single hyphens, such as retail-sales"
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ("category: 012", "write one of {choices}"),
+        ("fiscal_project: +1", "write one of {choices}"),
+        ("category: @x", "write one of {choices}"),
+        ("deadline_month: .5", "write a whole number, such as {example}"),
+        ("deadline_month: 1e1", "write {plain}"),
+        ("weight: .5", "write {plain}"),
+        ("weight: 0x1F", "write plain decimal digits such as 12 or 0.5"),
+        ("basis: 04", 'put it in quotes: "{text}"'),
+        ("id: 012", 'put it in quotes: "{text}"'),
+        ("id: +1", _NAMED),
+        ("id: [x", _NAMED),
+        ("key_work: 1e1", "write the id that the key work has in plan.yaml"),
+        ("key_work: a: b", "write the id that the key work has in plan.yaml"),
+        ('key_work: "x', "close it on the same line with the same mark"),
+        ("replaces: @x", "write the earlier plan's folder and the target's slug, such as 2017/retail-sales"),
+        ("date: 2018: 3", "write year-month-day, such as 2018-07-02"),
+        ("other: 04", 'write {plain}, or "{text}" in quotes if it is text'),
+        ("basis: [x", "if it is text, put the whole value in quotes"),
+    ],
+)
+def test_a_cure_suits_the_key(line: str, cure: str) -> None:
+    (found,) = read(PATH, f"{line}\n".encode(), limits.TARGET_BYTES).findings
+    assert found.hint is not None
+    assert found.hint.text == cure
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ("replaces: 2017", "write the earlier plan's folder and the target's slug, such as 2017/retail-sales"),
+        ("replaces: retail-sales", "write the earlier plan's folder and the target's slug, such as 2017/retail-sales"),
+        ("replaces: [2017]", "write the earlier plan's folder and the target's slug, such as 2017/retail-sales"),
+        ("date: 20180301", "write year-month-day, such as 2018-07-02"),
+        ("changes: [{field: Half_Year}]", "write the field's key, and join its steps by dots, as in half_year_target or measure.full_year"),
+        ("basis: 2018", "put it in quotes: {example}"),
+        ("department_id: 2018", "put it in quotes: {example}"),
+        ("department_id: -2018", _NAMED),
+    ],
+)  # fmt: skip
+def test_a_cure_of_the_schema_leads_to_no_other_refusal(line: str, cure: str) -> None:
+    key = line.split(":", maxsplit=1)[0]
+    name = "target" if key == "replaces" else "plan" if key == "department_id" else "adjustment"
+    found = judge(read(PATH, f"{line}\n".encode(), limits.TARGET_BYTES), name).findings
+    assert [f.hint.text for f in found if f.where.route[:1] == (key,) and f.code != "missing-key" and f.hint] == [cure]
 
 
 def test_text_of_sixteen_bits_without_its_mark_is_told_as_such() -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from target_registry import fields
-from target_registry.documents import brackets
+from target_registry.documents import brackets, cures
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -173,18 +173,11 @@ def explain(
     code, line, column, message, hint = _explain(error, text, last_quoted, read)
     entry = _KEY.match(text.split("\n")[line - 1])
     if entry is not None and hint in _QUOTING:
-        hint = unquoted(entry["key"]) or (_NO_LIST if hint == _LIST and entry["key"] in fields.of_text() else hint)
+        key = entry["key"]
+        if hint == _UNCLOSED.hint and key in fields.shaped():
+            return code, line, column, message, hint  # such a value may stand in quotes
+        hint = cures.unquoted(key) or (_NO_LIST if hint == _LIST and key in fields.of_text() else hint)
     return code, line, column, message, hint
-
-
-def unquoted(key: str) -> Message | None:
-    """The cure for an odd value of a key that takes no free text; None for other keys."""
-    choices = fields.unquoted().get(key)
-    if choices is None:
-        return None
-    return (
-        Message("write one of {choices}", choices=choices) if choices else Message("write the number alone, as digits")
-    )
 
 
 def _explain(
