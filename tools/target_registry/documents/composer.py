@@ -77,6 +77,8 @@ class Composer:
         """Where the last value begins, and from where on nothing is known to be sound: lines from 0."""
         self._key = ""
         self._is_key = False
+        self._stack: list[tuple[Node, Node | None]] = []
+        """Open collections, each with its pending key."""
         self._duplicates = 0
 
     @cached_property
@@ -111,7 +113,7 @@ class Composer:
 
     def _document(self, parser: Any) -> Node | None:
         root: Node | None = None
-        stack: list[tuple[Node, Node | None]] = []  # open collections, each with its pending key
+        stack = self._stack
         documents = events = 0
         while True:
             event = parser.get_event()
@@ -326,8 +328,12 @@ class Composer:
                 Message("{text} has more digits than programs keep", text=event.value)
                 if ambiguous.too_long
                 else Message("{text} is a number that programs read in different ways", text=event.value),
-                number(self._key, event.value, ambiguous),
+                number("as_filed" if self._is_filed() else self._key, event.value, ambiguous),
             )
+
+    def _is_filed(self) -> bool:
+        """Whether what is read stands in a target's ``as_filed``."""
+        return any(opened.pairs[-1:] and opened.pairs[-1][0].value == "as_filed" for opened, _ in self._stack[-2:-1])
 
     def _unescaped(self, node: Node, event: Any) -> None:
         """Report what an escape can write that the file's own text may not hold: it is as invisible in the value."""

@@ -40,12 +40,12 @@ def unquoted(key: str) -> Message | None:
 
 
 def number(key: str, text: str, ambiguous: scalars.Ambiguous) -> Message:
-    """The cure for a number that readers disagree about."""
+    """The cure for a number that readers disagree about; ``as_filed`` stands for each key below it, which are texts."""
     plain = ambiguous.plain
     if key in fields.numbers():
         return _of_number(key, plain)
     is_named = key in fields.shaped() and shape(key) is _IDENTIFIER and _NAMED.match(text)
-    if is_named or (key in fields.of_text() and key not in fields.shaped()):
+    if is_named or key == "as_filed" or (key in fields.of_text() and key not in fields.shaped()):
         return Message('put it in quotes: "{text}"', text=text)
     if (cure := unquoted(key)) is not None:
         return cure

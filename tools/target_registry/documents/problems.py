@@ -152,6 +152,7 @@ _KEY = lazy(r"\s*(?:- +)*(?P<key>[^\s:#]+):\s")
 QUOTED = lazy(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")
 _OPENING = lazy(r"\s*(?:- +)*(?P<sign>[\"'])(?P<rest>.*)")
 """A line that begins with a mark, as of a key in quotes."""
+_INNER_KEY = lazy(r"[{,]\s*(?P<key>[^\s:#{,]+):\s+\Z")
 _KEYLESS = lazy(r"\s*(?:- +)*:(?:\s|\Z)")
 _END = lazy(r"\.\.\.(?:\s|\Z)")
 _LEFT_OVER = dict(_BY_PROBLEM)["did not find expected <document start>"]
@@ -171,13 +172,24 @@ def explain(
 ) -> tuple[str, int, int, Message, Message]:
     """As :func:`_explain` has it, with a cure that suits the key: quotes help no number."""
     code, line, column, message, hint = _explain(error, text, last_quoted, read)
-    entry = _KEY.match(text.split("\n")[line - 1])
-    if entry is not None and hint in _QUOTING:
-        key = entry["key"]
-        if hint == _UNCLOSED.hint and key in fields.shaped():
-            return code, line, column, message, hint  # such a value may stand in quotes
-        hint = cures.unquoted(key) or (_NO_LIST if hint == _LIST and key in fields.of_text() else hint)
+    key = _key_at(text.split("\n"), line - 1, column - 1)
+    if key is None or hint not in _QUOTING or (hint == _UNCLOSED.hint and key in fields.shaped()):
+        return code, line, column, message, hint  # what has a shape may stand in quotes
+    hint = cures.unquoted(key) or (_NO_LIST if hint == _LIST and key in fields.of_text() else hint)
     return code, line, column, message, hint
+
+
+def _key_at(lines: Sequence[str], number: int, column: int) -> str | None:
+    """The key whose value stands at a place; None where no key does, or one whose value is a text all the same."""
+    line = lines[number]
+    entry = _KEY.match(line)
+    if entry is None:
+        return None
+    if (inner := _INNER_KEY.search(line[:column])) is not None:
+        return inner["key"] if entry["key"] != "as_filed" else None
+    indent = _indent(line)
+    above = next((one for one in reversed(lines[:number]) if _is_content(one) and _indent(one) < indent), "")
+    return None if above.startswith("as_filed:") else entry["key"]
 
 
 def _explain(
