@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -658,6 +660,13 @@ def test_a_cure_of_the_schema_leads_to_no_other_refusal(line: str, cure: str) ->
     name = "target" if key == "replaces" else "plan" if key == "department_id" else "adjustment"
     found = judge(read(PATH, f"{line}\n".encode(), limits.TARGET_BYTES), name).findings
     assert [f.hint.text for f in found if f.where.route[:1] == (key,) and f.code != "missing-key" and f.hint] == [cure]
+
+
+def test_a_sound_file_loads_no_explanations() -> None:
+    code = "import sys; from target_registry.documents import reader; "
+    code += "assert not reader.read('x', b'a: \"b\\n  c\"\\nm: {d: \"e\"}\\n', 99).findings; "
+    code += "assert not {f'target_registry.documents.{room}' for room in ('brackets', 'cures')} & set(sys.modules)"
+    subprocess.run([sys.executable, "-P", "-c", code], check=True)
 
 
 def test_text_of_sixteen_bits_without_its_mark_is_told_as_such() -> None:

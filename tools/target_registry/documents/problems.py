@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from target_registry import fields
-from target_registry.documents import brackets, cures
 from target_registry.model import Message
 from target_registry.patterns import lazy
+
+if TYPE_CHECKING:
+    from target_registry.documents import brackets
 
 
 class Problem(NamedTuple):
@@ -175,6 +177,8 @@ def explain(
     key = _key_at(text.split("\n"), line - 1, column - 1)
     if key is None or hint not in _QUOTING or (hint == _UNCLOSED.hint and key in fields.shaped()):
         return code, line, column, message, hint  # what has a shape may stand in quotes
+    from target_registry.documents import cures  # sound files with quotes load this room, and need none
+
     hint = cures.unquoted(key) or (_NO_LIST if hint == _LIST and key in fields.of_text() else hint)
     return code, line, column, message, hint
 
@@ -213,7 +217,7 @@ def _explain(
         return _UNCLOSED.code, opened[0] + 1, opened[1] + 1, _UNCLOSED.message, _UNCLOSED.hint
     if mark is not None and (long := _long_key(lines, mark)) is not None:
         return long
-    if context.startswith(_IN_BRACKETS) and (fault := brackets.find(text, lines, mark)) is not None:
+    if context.startswith(_IN_BRACKETS) and (fault := _within_brackets(text, lines, mark)) is not None:
         return fault.code, fault.line + 1, fault.column + 1, fault.message, fault.hint
     if "cannot start any token" in problem and mark is not None:
         sign = _char(text, mark)
@@ -264,6 +268,13 @@ def _explain(
         return _TOO_FAR.code, mark.line + 1, _indent(line) + 1, _TOO_FAR.message, _TOO_FAR.hint
     message = Message(found.message.text, sign=_char(text, mark)) if "{sign}" in found.message.text else found.message
     return found.code, *_place(text, mark), message, found.hint
+
+
+def _within_brackets(text: str, lines: Sequence[str], mark: Any) -> brackets.Fault | None:
+    """What is wrong within brackets; None where they aren't closed."""
+    from target_registry.documents import brackets  # sound files with quotes load this room, and need none
+
+    return brackets.find(text, lines, mark)
 
 
 def _long_key(lines: Sequence[str], mark: Any) -> tuple[str, int, int, Message, Message] | None:
