@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -16,6 +18,7 @@ from target_registry.documents import peek, scalars
 from target_registry.documents.reader import read
 from target_registry.documents.writer import Unformattable, canonical, emit, is_canonical
 from target_registry.plans import LIMITS
+from target_registry.schema import judge
 from tests.conftest import REGISTRY
 
 TARGETS = sorted((REGISTRY / "targets" / "2018").glob("[0-9]*.yaml"))
@@ -509,6 +512,161 @@ def test_what_libyaml_lets_pass_is_refused_as_other_readers_do(text: str, code: 
 def test_a_fault_behind_a_sound_text_with_quotes_is_told_where_it_is(head: str, fault: str, code: str) -> None:
     found = read(PATH, f"{head}{fault}".encode(), 999).findings
     assert [(f.code, f.line) for f in found] == [(code, head.count("\n") + 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ('a: 1\n只是文字\nbasis: "甲\n  乙"\n', "missing-colon", (2, 1)),
+        ('a: 1\n...\nbasis: "甲\n  乙"\n', "several-documents", (2, 1)),
+        ('m:\n  =======\n  unit: "%" # 5"\n', "missing-colon", (2, 3)),
+        ("m:\n  =======\n  unit: '%' # it's\n", "missing-colon", (2, 3)),
+        ('basis: >-\n  "甲\n  乙\n \tverification: 丙\n', "stray-tab", (4, 2)),
+        ('- |\n  "甲\n\t- 乙\n', "stray-tab", (3, 1)),
+        ('basis: 甲\n  "乙 x: y\n', "stray-colon", (2, 7)),
+        ('basis: "甲\n  乙" 丙\nc: d\n', "text-after-quote", (2, 6)),
+        ('basis: "甲"乙"丙\n', "text-after-quote", (1, 11)),
+        ("basis: 'it''s' x\n", "text-after-quote", (1, 16)),
+        # These are closed by the mark of another one, or by none.
+        ('basis: "甲\n  c: d\n  e: "f"\n', "unclosed-quote", (1, 8)),
+        ('a:\n  basis: "甲\n  c: d\nb: "%"\n', "unclosed-quote", (2, 10)),
+        ('basis: "甲\n说明"乙"丙\n', "unclosed-quote", (1, 8)),
+        ("basis: '甲''\nc: d\n", "unclosed-quote", (1, 8)),
+        ('- |\n "x\n- "b\n- c "d"\n', "unclosed-quote", (3, 3)),
+        ('a: "b\\"\nc: "d"\n', "unclosed-quote", (1, 4)),
+    ],
+)
+def test_only_a_quote_that_is_not_closed_is_told_as_one(text: str, code: str, place: tuple[int, int]) -> None:
+    (found,) = read(PATH, text.encode(), limits.TARGET_BYTES).findings
+    assert (found.code, found.line, found.column) == (code, *place)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ('measure: {\n  a: b,\n  unit: "%"，\n  aim: x\n  }\n', "fullwidth-bracket", (3, 12)),
+        ("measure: {\n  a: b,\n  unit: 家，\n  aim: x\n  }\n", "fullwidth-bracket", (3, 10)),
+        ('measure: {\n  unit: "%"、\n  aim: x\n  }\n', "fullwidth-bracket", (2, 12)),
+        ("measure: {unit: 家、aim: x}\n", "fullwidth-bracket", (1, 18)),
+        ('measure: {\n  unit: "%";\n  aim: x\n  }\n', "syntax", (2, 12)),
+        ("measure: {\n  unit: 家;\n  aim: x\n  }\n", "syntax", (2, 10)),
+        ('measure: {\n  unit: "%"\n  aim: x\n  }\n', "syntax", (2, 12)),
+        ("measure: {\n  unit: 家\n\n  aim: x\n  }\n", "syntax", (2, 10)),
+        ("measure: {unit: 家 aim: x}\n", "syntax", (1, 18)),
+        ("measure: {\nunit: 家\naim: x\n}\n", "syntax", (2, 8)),
+        ("x:\n  - [[a],\n     [b]\n     [c]]\n", "syntax", (3, 9)),
+        ("key_works:\n  - {id: a，\n    title: b}\n", "fullwidth-bracket", (2, 11)),
+        ("measure: {a: b: c}\n", "stray-colon", (1, 15)),
+        ('measure: {\n  unit: "%"],\n  aim: x\n  }\n', "unclosed-bracket", (2, 12)),
+        ("measure: {\n  unit: 家\n]\nweight: 4\n", "unclosed-bracket", (3, 1)),
+        ("measure: {\n  unit: 家\n｝\nweight: 4\n", "fullwidth-bracket", (3, 1)),
+        ("measure: {\n  unit: 家｝\nweight: 4\n", "fullwidth-bracket", (2, 10)),
+        # These are closed nowhere.
+        ("measure: {\n  unit: 家\nweight: 4\n", "unclosed-bracket", (1, 10)),
+        ("measure: {\n  unit: 家,\nweight: 4\nbasis: x\n", "unclosed-bracket", (1, 10)),
+        ("- [a, b\n- [c]\n", "unclosed-bracket", (1, 3)),
+        # These are texts.
+        ("basis: [2018}年\n", "unclosed-bracket", (1, 8)),
+    ],
+)
+def test_a_fault_within_brackets_is_told_where_it_is(text: str, code: str, place: tuple[int, int]) -> None:
+    found = read(PATH, text.encode(), limits.TARGET_BYTES).findings
+    assert [(finding.code, finding.line, finding.column) for finding in found] == [(code, *place)]
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("r: 甲\n  乙\nm:\n", "  {key}: 1\n  b: 2\n"), ("---\n", "{key}: 1\na: 2\n"), ("", '"{key}": 1\n'), ("", "- {key}: 1\n"),
+        ("a: 1\n", "甲 {key}: 1\nb: 1\n"), ("k:\n- a\n", "{key}: 1\n"), ("a:\n", '  {key}: "b\n    2"\n'),
+    ],
+)  # fmt: skip
+def test_a_key_that_no_parser_takes_for_one_is_told_at_its_own_line(head: str, tail: str) -> None:
+    (found,) = read(PATH, f"{head}{tail}".format(key="k" * 1_100).encode(), limits.TARGET_BYTES).findings
+    assert (found.code, found.line) == ("too-long", head.count("\n") + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("words\n# c\na: b\n", "missing-colon", 1),
+        ("# m\nwords # c\na: b\n", "missing-colon", 2),
+        ("---\n'words'\n# c\na: b\n", "missing-colon", 2),
+        ("{a: b}\na: b\n", "bad-indent", 2),
+        ("# m\n- x\na: b\n", "bad-indent", 2),
+        ("- x\n  y\n# c\na: b\n", "bad-indent", 1),
+        ("a: b\nmeasure: # c\n  - x\n  unit: 家\n", "bad-indent", 3),
+        ("key_works:\n  - id: a\n  title: b\n  - id: c\n", "bad-indent", 3),
+    ],
+)
+def test_a_line_that_others_suffer_from_is_told_itself(text: str, code: str, line: int) -> None:
+    (found,) = read(PATH, text.encode(), limits.TARGET_BYTES).findings
+    assert (found.code, found.line) == (code, line)
+
+
+_NAMED = "use lower-case letters a-z, digits and single hyphens, such as retail-sales"
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ("category: 012", "write one of {choices}"),
+        ("fiscal_project: +1", "write one of {choices}"),
+        ("category: @x", "write one of {choices}"),
+        ("deadline_month: .5", "write a whole number, such as {example}"),
+        ("deadline_month: 1e1", "write {plain}"),
+        ("weight: .5", "write {plain}"),
+        ("weight: 0x1F", "write plain decimal digits such as 12 or 0.5"),
+        ("basis: 04", 'put it in quotes: "{text}"'),
+        ("id: 012", 'put it in quotes: "{text}"'),
+        ("id: +1", _NAMED),
+        ("id: [x", _NAMED),
+        ("key_work: 1e1", "write the id that the key work has in plan.yaml"),
+        ("key_work: a: b", "write the id that the key work has in plan.yaml"),
+        ('key_work: "x', "close it on the same line with the same mark"),
+        ("replaces: @x", "write the earlier plan's folder and the target's slug, such as 2017/retail-sales"),
+        ("date: 2018: 3", "write year-month-day, such as 2018-07-02"),
+        ("as_filed: {weight: 04}", 'put it in quotes: "{text}"'),
+        ("as_filed:\n  deadline_month: 012", 'put it in quotes: "{text}"'),
+        ("as_filed:\n  weight: 4\n  category: @x", 'put the whole value in quotes, as in key: "value"'),
+        ("as_filed: {category: @x}", 'put the whole value in quotes, as in key: "value"'),
+        ("measure: {unit: 家, aim: @x}", "write one of {choices}"),
+        ("measure: {unit: @x}", 'put the whole value in quotes, as in key: "value"'),
+        ("other: 04", 'write {plain}, or "{text}" in quotes if it is text'),
+        ("basis: [x", "if it is text, put the whole value in quotes"),
+    ],
+)
+def test_a_cure_suits_the_key(line: str, cure: str) -> None:
+    (found,) = read(PATH, f"{line}\n".encode(), limits.TARGET_BYTES).findings
+    assert found.hint is not None
+    assert found.hint.text == cure
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ("replaces: 2017", "write the earlier plan's folder and the target's slug, such as 2017/retail-sales"),
+        ("replaces: retail-sales", "write the earlier plan's folder and the target's slug, such as 2017/retail-sales"),
+        ("replaces: [2017]", "write the earlier plan's folder and the target's slug, such as 2017/retail-sales"),
+        ("date: 20180301", "write year-month-day, such as 2018-07-02"),
+        ("changes: [{field: Half_Year}]", "write the field's key, and join its steps by dots, as in half_year_target or measure.full_year"),
+        ("basis: 2018", "put it in quotes: {example}"),
+        ("department_id: 2018", "put it in quotes: {example}"),
+        ("department_id: -2018", _NAMED),
+    ],
+)  # fmt: skip
+def test_a_cure_of_the_schema_leads_to_no_other_refusal(line: str, cure: str) -> None:
+    key = line.split(":", maxsplit=1)[0]
+    name = "target" if key == "replaces" else "plan" if key == "department_id" else "adjustment"
+    found = judge(read(PATH, f"{line}\n".encode(), limits.TARGET_BYTES), name).findings
+    assert [f.hint.text for f in found if f.where.route[:1] == (key,) and f.code != "missing-key" and f.hint] == [cure]
+
+
+def test_a_sound_file_loads_no_explanations() -> None:
+    code = "import sys; from target_registry.documents import reader; "
+    code += "assert not reader.read('x', b'a: \"b\\n  c\"\\nm: {d: \"e\"}\\n', 99).findings; "
+    code += "assert not {f'target_registry.documents.{room}' for room in ('brackets', 'cures')} & set(sys.modules)"
+    subprocess.run([sys.executable, "-P", "-c", code], check=True)
 
 
 def test_text_of_sixteen_bits_without_its_mark_is_told_as_such() -> None:

@@ -383,6 +383,19 @@ def of_text() -> frozenset[str]:
 
 
 @cache
+def integers() -> frozenset[str]:
+    """The keys, at any depth of a plan, a target or a record, that hold a whole number."""
+    return frozenset(key for key, node in _properties() if node.get("type") == "integer")
+
+
+@cache
+def shaped() -> frozenset[str]:
+    """The keys, at any depth of a plan, a target or a record, whose values have a shape wherever they stand, as an id has."""
+    patterns = [(key, str(node["pattern"])) for key, node in _properties() if "pattern" in node]
+    return frozenset(key for key, _ in patterns) - {key for key, pattern in patterns if pattern.startswith("^\\S")}
+
+
+@cache
 def days() -> frozenset[str]:
     """The keys, at any depth of a plan, a target or a record, whose values are days, such as 2018-06-30."""
     return frozenset(key for key, node in _properties() if str(node.get("pattern")).startswith("^[0-9]{4}-[0-9]{2}-"))

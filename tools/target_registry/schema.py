@@ -332,17 +332,8 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         hint = Message("write {example}", example=f"{route[-1]}: {meant or 'true / false'}")
     elif expected == "string" and "oneOf" in error.schema:
         hint = Message("write one of {choices}", choices=tuple(option["const"] for option in error.schema["oneOf"]))
-    elif expected == "string" and route[-1] == "key_work":
-        hint = Message("write the id that the key work has in plan.yaml")
-    elif expected == "string" and isinstance(value, bool | int | Decimal):
-        shown = str(value).lower() if isinstance(value, bool) else str(value)
-        hint = (
-            Message("write the target's slug: what its file name says after the number")
-            if route[0] == "waivers" and route[-1] == "target"
-            else Message("put it in quotes: {example}", example=f'{_start(route)}"{shown}"')
-        )
     elif expected == "string":
-        hint = Message("write a text; one that starts with a bracket needs quotes around it")
+        hint = _type_of_text(route, value, error.schema.get("pattern", ""))
     elif expected == "array" and route[0] == "commitment_ladders" and isinstance(value, str):
         hint = (
             Message("put the words of a rung in square brackets: {example}", example=f"[{value}]")
@@ -352,6 +343,21 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
     elif expected in ("object", "array"):
         hint = Message("see the example under targets rules wrong-type")
     yield at.finding(code, route, message, hint)
+
+
+def _type_of_text(route: Route, value: Any, pattern: str) -> Message:
+    """The cure for a value that is no text where one should be."""
+    from target_registry.documents import cures  # most files need none
+
+    key, shown = str(route[-1]), str(value).lower() if isinstance(value, bool) else str(value)
+    is_number, is_shaped = isinstance(value, bool | int | Decimal), key in fields.shaped()
+    if is_number and route[0] == "waivers" and key == "target":
+        return Message("write the target's slug: what its file name says after the number")
+    if is_shaped and (key == "key_work" or not (is_number and re.search(pattern, shown))):
+        return cures.shape(key)
+    if is_number:
+        return Message("put it in quotes: {example}", example=f'{_start(route)}"{shown}"')
+    return Message("write a text; one that starts with a bracket needs quotes around it")
 
 
 def _number_in(text: str) -> str | None:
@@ -414,6 +420,8 @@ def _meant_choice(key: str, value: str, choices: Mapping[str, str]) -> str | Non
 
 
 def _pattern(at: _At, route: Route, error: Any) -> Iterator[Finding]:
+    from target_registry.documents import cures  # most files need none
+
     value, key = error.instance, at.key(route)
     if not value:
         yield from _length(at, route, error)
@@ -437,17 +445,10 @@ def _pattern(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         return
     if error.validator_value.startswith("^[0-9]{4}-"):
         message = Message("{key} is {found}, not a day", key=key, found=_shown(value))
-        yield at.finding("malformed-id", route, message, Message("write year-month-day, such as 2018-07-02"))
+        yield at.finding("malformed-id", route, message, cures.shape(str(route[-1])))
         return
     message = Message("{key} is {found}, not an identifier", key=key, found=_shown(value))
-    hint = (
-        Message("write the id that the key work has in plan.yaml")
-        if route[-1] == "key_work"
-        else Message("name a tag, such as approved-2018, or a whole commit id")
-        if route[-1] == "approved_revision"
-        else Message("use lower-case letters a-z, digits and single hyphens, such as retail-sales")
-    )
-    yield at.finding("malformed-id", route, message, hint)
+    yield at.finding("malformed-id", route, message, cures.shape(str(route[-1])))
 
 
 _LIMITS = {

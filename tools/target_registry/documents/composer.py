@@ -77,7 +77,8 @@ class Composer:
         """Where the last value begins, and from where on nothing is known to be sound: lines from 0."""
         self._key = ""
         self._is_key = False
-        self._takes_number = False
+        self._stack: list[tuple[Node, Node | None]] = []
+        """Open collections, each with its pending key."""
         self._duplicates = 0
 
     @cached_property
@@ -112,7 +113,7 @@ class Composer:
 
     def _document(self, parser: Any) -> Node | None:
         root: Node | None = None
-        stack: list[tuple[Node, Node | None]] = []  # open collections, each with its pending key
+        stack = self._stack
         documents = events = 0
         while True:
             event = parser.get_event()
@@ -158,7 +159,6 @@ class Composer:
             key = stack[-1][1] if stack else None
             self._key = str(key.value) if key is not None else ""
             self._is_key = bool(stack) and key is None and stack[-1][0].kind == "mapping"
-            self._takes_number = self._key in fields.numbers()
             node = self._node(event)
             if stack:
                 stack[-1] = self._attach(stack[-1], node)
@@ -292,7 +292,8 @@ class Composer:
     def _scalar(self, node: Node, event: Any) -> None:
         if not node.plain or event.tag is not None:
             if event.style in (">", "|") and not event.value.strip():
-                from target_registry.documents.problems import QUOTE, unquoted  # most files need no explanation
+                from target_registry.documents.cures import unquoted  # most files need no explanation
+                from target_registry.documents.problems import QUOTE
 
                 node.broken = True
                 message = Message("a value can't start with {sign}", sign=event.style)
@@ -318,6 +319,8 @@ class Composer:
                     Message('put it in quotes: "{text}"', text=event.value),
                 )
         except scalars.Ambiguous as ambiguous:
+            from target_registry.documents.cures import number  # most files need no explanation
+
             node.broken = True
             self._at(
                 "ambiguous-number",
@@ -325,19 +328,12 @@ class Composer:
                 Message("{text} has more digits than programs keep", text=event.value)
                 if ambiguous.too_long
                 else Message("{text} is a number that programs read in different ways", text=event.value),
-                Message("write {plain}", plain=ambiguous.plain)
-                if ambiguous.plain is not None and self._takes_number
-                else Message(
-                    'write {plain}, or "{text}" in quotes if it is text', plain=ambiguous.plain, text=event.value
-                )
-                if ambiguous.plain is not None
-                else Message("write plain decimal digits such as 12 or 0.5")
-                if self._takes_number
-                else Message(
-                    'write plain decimal digits such as 12 or 0.5, or "{text}" in quotes if it is text',
-                    text=event.value,
-                ),
+                number("as_filed" if self._is_filed() else self._key, event.value, ambiguous),
             )
+
+    def _is_filed(self) -> bool:
+        """Whether what is read stands in a target's ``as_filed``."""
+        return any(opened.pairs[-1:] and opened.pairs[-1][0].value == "as_filed" for opened, _ in self._stack[-2:-1])
 
     def _unescaped(self, node: Node, event: Any) -> None:
         """Report what an escape can write that the file's own text may not hold: it is as invisible in the value."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from target_registry import fields
 from target_registry.model import Message
 from target_registry.patterns import lazy
+
+if TYPE_CHECKING:
+    from target_registry.documents import brackets
 
 
 class Problem(NamedTuple):
@@ -117,17 +121,24 @@ _STRAY_DASH = Problem(
     Message("a list item can't start here"),
     Message("write the key that the list belongs to, such as key_works, on a line above it; or delete the “- ”"),
 )
+_NO_ITEM = _STRAY_DASH._replace(hint=Message("delete the line, or only the “- ” where a key stands behind it"))
 _BESIDE_DASH = Problem(
     "bad-indent",
     Message("this line doesn't fit the list above"),
     Message("begin it in the column of the key behind “- ” above, or with “- ” if it starts a new item"),
 )
+_START = lazy(r"---(?:\s|\Z)")
 _STARTED = lazy(r"---[ \t]+[^\s#]")
 _BEHIND_START = Problem(
     "stray-colon",
     Message("something stands behind the three hyphens that begin the file"),
     Message("delete the hyphens, or write what stands behind them on a line of its own"),
 )
+_LONGEST_KEY = 1_024
+"""What a key on its colon's line may have. Source: YAML 1.2.2, section 7.4.2."""
+_SHORTER = Message("write one of the schema's keys, such as remarks, a half-width colon and a space before the text")
+_DASHES = lazy(r"\s*(?:- +)*")
+_BEHIND_KEY = lazy(r":\s|\s#")
 _CLOSED = lazy(r"\s*[^\s:#]+:\s+(\[\s*\]|\{\s*\})\s*(?:#.*)?\Z")
 _LIST = dict(_BY_PROBLEM)["block sequence entries are not allowed"].hint
 _NO_LIST = Message("delete the “- ”, or put the whole value in quotes")
@@ -143,11 +154,14 @@ _KEY = lazy(r"\s*(?:- +)*(?P<key>[^\s:#]+):\s")
 QUOTED = lazy(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")
 _OPENING = lazy(r"\s*(?:- +)*(?P<sign>[\"'])(?P<rest>.*)")
 """A line that begins with a mark, as of a key in quotes."""
+_INNER_KEY = lazy(r"[{,]\s*(?P<key>[^\s:#{,]+):\s+\Z")
 _KEYLESS = lazy(r"\s*(?:- +)*:(?:\s|\Z)")
 _END = lazy(r"\.\.\.(?:\s|\Z)")
 _LEFT_OVER = dict(_BY_PROBLEM)["did not find expected <document start>"]
 _NO_DASH = dict(_BY_PROBLEM)["did not find expected '-' indicator"]
 _ESCAPED = lazy(r"\\.")
+_TEXT = lazy(r"""\s*(?P<dashes>(?:- +)*)(?P<key>[^\s:#"'\[{]+:\s+)?(?P<sign>[^\s"'\[{#])""")
+"""A line in which a text begins that is not in quotes."""
 _ENTRY = lazy(r"\s*(?:- +)*[^\s:#]+:(?:\s|\Z)")
 _MARKED_VALUE = lazy(r"\s*(?:- +)*[^\s:#]+:\s+(?P<sign>[\"'\[{])")
 
@@ -160,20 +174,26 @@ def explain(
 ) -> tuple[str, int, int, Message, Message]:
     """As :func:`_explain` has it, with a cure that suits the key: quotes help no number."""
     code, line, column, message, hint = _explain(error, text, last_quoted, read)
-    entry = _KEY.match(text.split("\n")[line - 1])
-    if entry is not None and hint in _QUOTING:
-        hint = unquoted(entry["key"]) or (_NO_LIST if hint == _LIST and entry["key"] in fields.of_text() else hint)
+    key = _key_at(text.split("\n"), line - 1, column - 1)
+    if key is None or hint not in _QUOTING or (hint == _UNCLOSED.hint and key in fields.shaped()):
+        return code, line, column, message, hint  # what has a shape may stand in quotes
+    from target_registry.documents import cures  # sound files with quotes load this room, and need none
+
+    hint = cures.unquoted(key) or (_NO_LIST if hint == _LIST and key in fields.of_text() else hint)
     return code, line, column, message, hint
 
 
-def unquoted(key: str) -> Message | None:
-    """The cure for an odd value of a key that takes no free text; None for other keys."""
-    choices = fields.unquoted().get(key)
-    if choices is None:
+def _key_at(lines: Sequence[str], number: int, column: int) -> str | None:
+    """The key whose value stands at a place; None where no key does, or one whose value is a text all the same."""
+    line = lines[number]
+    entry = _KEY.match(line)
+    if entry is None:
         return None
-    return (
-        Message("write one of {choices}", choices=choices) if choices else Message("write the number alone, as digits")
-    )
+    if (inner := _INNER_KEY.search(line[:column])) is not None:
+        return inner["key"] if entry["key"] != "as_filed" else None
+    indent = _indent(line)
+    above = next((one for one in reversed(lines[:number]) if _is_content(one) and _indent(one) < indent), "")
+    return None if above.startswith("as_filed:") else entry["key"]
 
 
 def _explain(
@@ -195,6 +215,10 @@ def _explain(
     lines = text.split("\n")
     if (opened := _opened(lines, error, read)) is not None:
         return _UNCLOSED.code, opened[0] + 1, opened[1] + 1, _UNCLOSED.message, _UNCLOSED.hint
+    if mark is not None and (long := _long_key(lines, mark)) is not None:
+        return long
+    if context.startswith(_IN_BRACKETS) and (fault := _within_brackets(text, lines, mark)) is not None:
+        return fault.code, fault.line + 1, fault.column + 1, fault.message, fault.hint
     if "cannot start any token" in problem and mark is not None:
         sign = _char(text, mark)
         found = (
@@ -216,14 +240,16 @@ def _explain(
         return _DIRECTIVE.code, mark.line + 1, 1, _DIRECTIVE.message, _DIRECTIVE.hint
     if _STARTED.match(line) and found.code in ("stray-colon", "bad-indent"):
         return _BEHIND_START.code, mark.line + 1, 1, _BEHIND_START.message, _BEHIND_START.hint
-    if (earlier := _cause(lines, mark, found)) is not None:
+    if (earlier := _cause(lines, mark, found, error.context_mark)) is not None:
         number, cause = earlier
         return cause.code, number + 1, _indent(lines[number]) + 1, cause.message, cause.hint
     if found.code == "stray-tab" and (tab := _next_tab(lines, mark)) is not None:
         return found.code, tab[0] + 1, tab[1] + 1, found.message, found.hint
     if found.code in ("bad-indent", "stray-colon", "missing-colon"):
         if last_quoted and last_quoted[0] < mark.line == last_quoted[2]:
-            return _UNCLOSED.code, last_quoted[0] + 1, last_quoted[1] + 1, _UNCLOSED.message, _UNCLOSED.hint
+            # Its own mark closes it here: one that isn't closed is told by now.
+            closed = Message(_AFTER_CLOSED.message.text, sign=lines[last_quoted[0]][last_quoted[1]])
+            return _AFTER_CLOSED.code, mark.line + 1, mark.column + 1, closed, _AFTER_CLOSED.hint
         if found.code == "bad-indent" and (marked := _MARKED_VALUE.match(line)) and mark.column > marked.end():
             closed = Message(_AFTER_CLOSED.message.text, sign=marked["sign"])
             return _AFTER_CLOSED.code, mark.line + 1, mark.column + 1, closed, _AFTER_CLOSED.hint
@@ -244,6 +270,28 @@ def _explain(
     return found.code, *_place(text, mark), message, found.hint
 
 
+def _within_brackets(text: str, lines: Sequence[str], mark: Any) -> brackets.Fault | None:
+    """What is wrong within brackets; None where they aren't closed."""
+    from target_registry.documents import brackets  # sound files with quotes load this room, and need none
+
+    return brackets.find(text, lines, mark)
+
+
+def _long_key(lines: Sequence[str], mark: Any) -> tuple[str, int, int, Message, Message] | None:
+    """A key that is longer than any may be before its colon; to the parser it is none, and another line suffers from it."""
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    start = _DASHES.match(line, 0, mark.column)
+    if start is None or line[mark.column : mark.column + 1] != ":" or mark.column - start.end() <= _LONGEST_KEY:
+        return None
+    key = line[start.end() : mark.column]
+    if key[0] not in "\"'" and _BEHIND_KEY.search(key):
+        return None  # it is a second one
+    message = Message(
+        "a key of {count} characters stands here, expected at most {limit}", count=len(key), limit=_LONGEST_KEY
+    )
+    return "too-long", mark.line + 1, start.end() + 1, message, _SHORTER
+
+
 def _below_a_closed_list(above: Sequence[str]) -> Problem | None:
     """What is wrong with a list's item below lines of which the last says that the list is empty; None below others."""
     closed = _CLOSED.match(next(filter(_is_content, reversed(above)), ""))
@@ -254,7 +302,7 @@ def _below_a_closed_list(above: Sequence[str]) -> Problem | None:
     return _STRAY_DASH._replace(hint=cure)
 
 
-def _cause(lines: Sequence[str], mark: Any, found: Problem) -> tuple[int, Problem] | None:
+def _cause(lines: Sequence[str], mark: Any, found: Problem, begun: Any) -> tuple[int, Problem] | None:
     """The line, from 0, that a complaint really is of, and what is wrong with it: one that is no entry at all."""
     line = lines[mark.line] if mark.line < len(lines) else ""
     if found.code in ("bad-indent", "stray-colon") and _KEYLESS.match(line):
@@ -265,9 +313,29 @@ def _cause(lines: Sequence[str], mark: Any, found: Problem) -> tuple[int, Proble
                 return number, _DIRECTIVE
             if _END.match(lines[number]):
                 return number, _ENDED
+        content = (number for number, one in enumerate(lines) if _is_content(one) and not _START.match(one))
+        if (first := next(content, None)) is not None and _is_words(lines[first]):
+            return first, _NO_COLON
+    if found is _NO_DASH and begun is not None and begun.line < mark.line and _takes_no_list(lines[: begun.line]):
+        return begun.line, _NO_ITEM
     if found is _NO_DASH and not line.lstrip().startswith("-"):
         return mark.line, _BESIDE_DASH
     return None
+
+
+def _is_words(line: str) -> bool:
+    """Whether a line is neither an entry nor an item nor begins with a bracket."""
+    return not _ENTRY.match(line) and not line.lstrip().startswith(("- ", "[", "{"))
+
+
+def _takes_no_list(above: Sequence[str]) -> bool:
+    """Whether no list can stand below some lines: none is a file's whole, and none is a group's value."""
+    last = next((line for line in reversed(above) if _is_content(line) and not _START.match(line)), None)
+    if last is None:
+        return True
+    entry = _KEY.match(f"{last} ")
+    field = {**fields.of_plan(), **fields.of_target()}.get(entry["key"]) if entry else None
+    return field is not None and field.kind == "group"
 
 
 def _next_tab(lines: Sequence[str], mark: Any) -> tuple[int, int] | None:
@@ -302,18 +370,50 @@ def _opened(lines: list[str], error: yaml.MarkedYAMLError, read: tuple[int, int]
     return _open_quote(lines, sound if mark.line >= sound else last, mark.line + 1)
 
 
+_IN_BRACKETS = "while parsing a flow "
 _ESCAPING = "while parsing a quoted scalar"
 
 
-def _open_quote(lines: list[str], begin: int, end: int) -> tuple[int, int] | None:
-    """The place, from 0, of the first value of some lines that opens a quote and doesn't close it on its line."""
-    for number, line in enumerate(lines[begin:end], begin):
-        if (start := QUOTED.match(line) or _OPENING.match(line)) is None:
-            continue
-        sign, rest = start["sign"], start["rest"]
-        if (_ESCAPED.sub("", rest) if sign == '"' else rest).count(sign) % 2 == 0:
-            return number, start.start("sign")
+def _open_quote(lines: Sequence[str], begin: int, end: int) -> tuple[int, int] | None:
+    """The place, from 0, of the first value of some lines that opens a quote which nothing closes but another one's mark."""
+    number, text, is_block = begin, -1, False
+    while number < end:
+        line = lines[number]
+        if _is_content(line) and _indent(line) <= text:
+            text = -1
+        start = QUOTED.match(line) or _OPENING.match(line)
+        if text >= 0 and (is_block or not QUOTED.match(line)):
+            start = None  # a mark within a text opens nothing
+        elif (header := _TEXT.match(line)) and (header["key"] or header["dashes"]):
+            text, is_block = header.end("dashes") - (not header["key"]), header["sign"] in ("|", ">")
+        if start is not None:
+            closed = _closing(lines, number, start)
+            if closed is None:
+                return number, start.start("sign")
+            number = closed
+        number += 1
     return None
+
+
+def _closing(lines: Sequence[str], number: int, start: re.Match[str]) -> int | None:
+    """The line, from 0, that closes a quote; None where an entry stands before it, which nobody means to quote."""
+    sign, rest, indent, is_odd = start["sign"], start["rest"], _indent(lines[number]), False
+    while (end := _end_mark(rest, sign)) < 0:
+        number += 1
+        if number == len(lines):
+            return None
+        rest = lines[number]
+        is_entry, is_far = _ENTRY.match(rest) is not None, _indent(rest) <= indent
+        if is_entry and is_far:
+            return None
+        is_odd = is_entry or is_far
+    behind = rest[end + 1 :].strip()
+    return None if is_odd and behind and behind[0] not in "#,]}" else number
+
+
+def _end_mark(text: str, sign: str) -> int:
+    """Where in a text a quote's mark closes it; -1 where none does."""
+    return (_ESCAPED.sub("  ", text) if sign == '"' else text.replace("''", "  ")).find(sign)
 
 
 def _misplaced(lines: list[str], mark: Any) -> tuple[int, Problem] | None:
