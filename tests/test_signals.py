@@ -138,7 +138,7 @@ def test_where_nobody_can_be_told_of_it_it_ends_all_the_same() -> None:
         "class Odd:\n"
         "    def __del__(self):\n"
         "        os.kill(os.getpid(), signal.SIGTERM)\n"
-        "l.check = lambda *_: Odd() and None\n"
+        "l.check = lambda *_, **__: Odd() and None\n"
         "from target_registry.__main__",
     )
     process = started("check", program=program)
