@@ -887,6 +887,22 @@ def test_a_file_out_of_place_keeps_a_comparison_from_being_complete(
         assert ("1 fault in files keeps the comparison from being complete" in outcome.out) is (leads_to is not None)
 
 
+def test_a_target_that_git_ignores_is_named(repository: Path, run: Run) -> None:
+    """A check counts it, and no commit will hold it."""
+    (repository / ".git/info/exclude").write_text("targets/2018/29*\n*.log\n")
+    (repository / "targets/2018/29-x.yaml").write_bytes(
+        (repository / "targets/2018/28-trade-friction.yaml").read_bytes()
+    )
+    (repository / "targets/2018/x.log").write_text("x")
+    for form in ("text", "json", "markdown"):
+        outcome = run("-C", str(repository), "--lang", "en", "diff", "--format", form)
+        assert outcome.code == 0
+        assert outcome.err == (
+            "targets: 1 file that targets check counts is left out, because Git ignores it: targets/2018/29-x.yaml\n"
+        )
+    assert run("-C", str(repository), "diff", "HEAD", "HEAD").err == ""
+
+
 def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: Path, run: Run) -> None:
     """Links, submodules, large files and what Git ignores are compared as what they are."""
     add_submodules(repository, tmp_path, ".github/sub", "targets/2019")

@@ -115,6 +115,12 @@ class Side:
             return [entry.path for entry in self.source.entries() if entry.path.startswith(folder + "/")]
         return [entry.path for entry, _ in self.source.repository.tree(self.source.commit, [folder])]
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The files of plans, of a working tree, that Git ignores: a check counts them, and no commit will hold them."""
+        ignored = self.source.left_out if isinstance(self.source, Worktree) else ()
+        return tuple(path for path in ignored if path.startswith("targets/") and _is_of_a_plan(path))
+
     def weights(self, plan: str) -> Mapping[str, Weighed]:
         """The weight of every target of a plan by slug, changed or not; a second target with the same slug is listed by its path.
 

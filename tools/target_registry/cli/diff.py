@@ -84,6 +84,14 @@ def command(say: Speech) -> click.Command:
             output.write_bytes(rendered.text.encode("utf-8", "backslashreplace"))
         if unread:
             output.complain(say.tell(unread))
+        if left_out := review.pair.head.left_out:
+            told = Counted(
+                "{n} file that targets check counts is left out, because Git ignores it: {paths}",
+                "{n} files that targets check counts are left out, because Git ignores them: {paths}",
+                len(left_out),
+                paths=left_out[:_NAMED],
+            )
+            output.complain(say.tell(told))
         if rendered.dropped:
             output.complain(
                 say.tell(
@@ -101,6 +109,8 @@ def command(say: Speech) -> click.Command:
     return diff
 
 
+_NAMED = 5
+"""Files that are named of those that are left out."""
 _ADDRESS = lazy(r"https?://[^\s/]", re.IGNORECASE)
 
 

@@ -20,7 +20,9 @@ from target_registry.sources.names import encoded, on_disk
 from target_registry.sources.worktree import FOLDERS, Worktree
 
 
-def difference(repository: Repository, commit: str, root: Path, paths: Sequence[str]) -> Difference:
+def difference(
+    repository: Repository, commit: str, root: Path, paths: Sequence[str], left_out: list[str]
+) -> Difference:
     """The files in which a commit and a working tree differ; what Git is told to ignore is no part of it.
 
     Args:
@@ -28,6 +30,7 @@ def difference(repository: Repository, commit: str, root: Path, paths: Sequence[
         commit: its id.
         root: the registry's folder.
         paths: what to look at.
+        left_out: takes the files that are ignored.
 
     Raises:
         EnvironmentFault: a folder can't be read, so that what it holds isn't known; or a sparse checkout lacks some
@@ -40,6 +43,7 @@ def difference(repository: Repository, commit: str, root: Path, paths: Sequence[
     top = Worktree(root.resolve().parents[depth - 1] if depth else root.resolve())
     kinds = dict(_found(repository, top, paths))
     ignored = repository.ignored([path for path in kinds if path not in before])
+    left_out += sorted(ignored)
     after = {
         path: _blob(repository, top, path, kind, before.get(path))
         for path, kind in kinds.items()

@@ -19,7 +19,7 @@ from target_registry.sources import (
     each,
 )
 from target_registry.sources.git import Repository, few
-from target_registry.sources.worktree import FOLDERS
+from target_registry.sources.worktree import FOLDERS, Worktree
 
 
 class Revision:
@@ -108,7 +108,8 @@ class Revision:
             return found
         from target_registry.sources import checkout  # only a working tree needs it
 
-        return checkout.difference(self.repository, self.commit, self.root, paths)
+        left_out = other.left_out if isinstance(other, Worktree) else []
+        return checkout.difference(self.repository, self.commit, self.root, paths, left_out)
 
     def begin_difference(self, other: Source, paths: Sequence[str]) -> None:
         """Let Git look for it while something else is done."""

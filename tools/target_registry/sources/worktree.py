@@ -49,6 +49,9 @@ class Worktree:
     Args:
         root: the registry's folder.
 
+    Attributes:
+        left_out: the files that Git ignores, and which so were no part of the last comparison with a revision.
+
     Raises:
         EnvironmentFault: a change is being written, or its writing was broken off, so that they are a mixture.
     """
@@ -60,6 +63,7 @@ class Worktree:
             if fault := turns.unfinished(root):
                 raise fault
         self.root = root
+        self.left_out: list[str] = []
 
     def entries(self) -> Iterator[Entry]:
         """Every path below the registry's folders, sorted, links not followed."""
