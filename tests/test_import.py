@@ -298,12 +298,12 @@ def test_a_form_of_very_many_figures_is_refused(
     form = ("import", str(tmp_path / "form.csv"), "--department", "省商务厅", *arguments)
     outcome = run("-C", str(registry), "--lang", "en", *form)
     assert (outcome.code, outcome.out.count("\n")) == (1, 2)
-    assert "the sentences of the form hold more than 2500 numbers" in outcome.out
+    assert "the sentences of the form hold more than 1500 numbers" in outcome.out
 
 
 @pytest.mark.parametrize(
     ("rows", "cell", "told"),
-    [(501, "标准", "the form has more than 500 targets"), (400, "标" * 600, "hold more than 200000 characters")],
+    [(301, "标准", "the form has more than 300 targets"), (250, "标" * 700, "hold more than 150000 characters")],
 )
 def test_a_form_of_very_many_targets_is_refused(
     registry: Path, run: Run, tmp_path: Path, rows: int, cell: str, told: str
@@ -332,7 +332,7 @@ def test_changes_beyond_those_that_are_listed_are_counted(
 
 
 def test_faults_beyond_those_that_are_listed_are_counted(registry: Path, run: Run, tmp_path: Path) -> None:
-    rows = "".join(f"1,一、甲,目标增长9%,指标{n},月{n},4%,分{n},依据,标准,否,\n" for n in range(500))
+    rows = "".join(f"1,一、甲,目标增长9%,指标{n},月{n},4%,分{n},依据,标准,否{n},\n" for n in range(300))
     (tmp_path / "form.csv").write_text(COLUMNS + rows, "utf-8")
     outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
     assert outcome.code == 1
@@ -341,11 +341,11 @@ def test_faults_beyond_those_that_are_listed_are_counted(registry: Path, run: Ru
 
 
 def test_the_same_fault_of_many_cells_is_told_once(registry: Path, run: Run, tmp_path: Path) -> None:
-    rows = "".join(f"{n},一、甲,目标增长9%,指标,12,4%,4,依据,标准,否,\n" for n in range(1, 500))
+    rows = "".join(f"{n},一、甲,目标增长9%,指标,12,4%,4,依据,标准,否,\n" for n in range(1, 300))
     (tmp_path / "form.csv").write_text(COLUMNS + rows, "utf-8")
     outcome = run("-C", str(registry), "--lang", "en", "import", str(tmp_path / "form.csv"), "--into", "2018")
     (line,) = [line for line in outcome.out.splitlines() if "指标" in line and "cure" not in line]
-    assert "so do 499 cells, the last in table 1, row 500, column 4" in line
+    assert "so do 299 cells, the last in table 1, row 300, column 4" in line
 
 
 @pytest.mark.parametrize(

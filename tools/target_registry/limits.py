@@ -90,12 +90,12 @@ FORM_ENTRIES = 20_000
 """Entries of one list of a Word or Excel file: references, kinds of parts, ranges of columns, formats of numbers."""
 FORM_KEY_WORKS = 200
 """Key works that a form may name and its plan doesn't have: as many as a plan may have."""
-FORM_TARGETS = 500
+FORM_TARGETS = 300
 """Targets of a form."""
-FORM_SENTENCES = 200_000
-"""Characters in the cells of a form's targets: 500 targets of 400 each."""
-FORM_FIGURES = 2_500
-"""Numbers in the sentences of a form, from which measures are made: 500 targets of five each."""
+FORM_SENTENCES = 150_000
+"""Characters in the cells of a form's targets: 300 targets of 500 each."""
+FORM_FIGURES = 1_500
+"""Numbers in the sentences of a form, from which measures are made: 300 targets of five each."""
 FORM_FAULTS = 1_000
 """Faults of a form that are listed, before the rest are only counted."""
 FORM_CHANGES = 1_000
