@@ -13,7 +13,7 @@ import pytest
 from fuzz import diff as comparison
 from fuzz import memory, promises
 from fuzz import reader as entry
-from target_registry import formats, forms, schema
+from target_registry import formats, forms, limits, schema
 from target_registry.documents import Unwritable
 from target_registry.documents.reader import read
 from target_registry.documents.writer import emit
@@ -81,14 +81,17 @@ def test_it_harms_no_comparison(text: str) -> None:
 
 
 @pytest.mark.parametrize("ending", [*FORMATS, *forms.WRITERS])
-def test_all_of_them_go_out_with_a_form_and_come_back(ending: str) -> None:
+@pytest.mark.parametrize(
+    "texts", [LEGAL[at : at + limits.FORM_TARGETS] for at in range(0, len(LEGAL), limits.FORM_TARGETS)]
+)
+def test_all_of_them_go_out_with_a_form_and_come_back(ending: str, texts: list[str]) -> None:
     found = {memory.PLAN: memory.files()[memory.PLAN]}
-    for number, text in enumerate(LEGAL, start=1):
+    for number, text in enumerate(texts, start=1):
         path = f"targets/2018/{number:02}-t{number}.yaml"
         found[path] = emit({**DATA, "target": text, "basis": text}, "target", path)
     source = memory.Memory(found)
     plan = load(source).registry.plans[0]
-    assert len(plan.targets) == len(LEGAL)
+    assert len(plan.targets) == len(texts)
     raw = exported(plan, ending, as_filed=False)
     intake = edits.into_plan(forms.reader(ending).read(raw), source, plan, edits.Wish())
     assert not intake.refused
