@@ -24,16 +24,6 @@ def choose_plans(registry: Registry, wanted: str | None) -> tuple[Plan, ...]:
     return tuple(plan for plan in registry.plans if plan.id in named)
 
 
-def choose_plan(registry: Registry, wanted: str | None, option: str = "--plan") -> Plan:
-    """The plan that was named, or the only one.
-
-    Raises:
-        EnvironmentFault: there is no such plan, or there are several and ``option`` named none.
-    """
-    named = one_of([plan.id for plan in registry.plans], wanted, option)
-    return next(plan for plan in registry.plans if plan.id == named)
-
-
 def one_of(known: Sequence[str], wanted: str | None, option: str = "--plan") -> str:
     """The id of the plan that was named, or of the only one.
 

@@ -191,7 +191,7 @@ class _Call:
         # One's own department's come first, and of these the nearest year.
         earlier = sorted(
             (plan for plan in plans if plan.year is not None and plan.year != wanted.year),
-            key=lambda plan: (_department(plan.id) != _department(wanted.id), abs((plan.year or 0) - wanted.year)),
+            key=lambda plan: (_behind_year(plan.id) != _behind_year(wanted.id), abs((plan.year or 0) - wanted.year)),
         )
         if earlier:
             earlier[:1] = load.load(source, choose=lambda _: {earlier[0].id}).registry.plans
@@ -406,7 +406,7 @@ def _meant(known: Sequence[str], into: str | None) -> str:
     return one_of(known, into, "--into")
 
 
-def _department(identity: str) -> str:
+def _behind_year(identity: str) -> str:
     """What a plan's id says behind its year: commerce of 2018/commerce."""
     return identity.partition("/")[2]
 

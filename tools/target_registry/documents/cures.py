@@ -5,11 +5,9 @@ Only files at fault come here: reading the others doesn't load it.
 
 from __future__ import annotations
 
-import re
-
 from target_registry import fields
 from target_registry.documents import scalars
-from target_registry.model import Message
+from target_registry.model import IDENTIFIER, Message
 
 _IDENTIFIER = Message("use lower-case letters a-z, digits and single hyphens, such as retail-sales")
 _SHAPES = {
@@ -18,7 +16,6 @@ _SHAPES = {
     "replaces": Message("write the earlier plan's folder and the target's slug, such as 2017/retail-sales"),
     "field": Message("write the field's key, and join its steps by dots, as in half_year_target or measure.full_year"),
 }
-_NAMED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _WHOLE = {"deadline_month": "12", "year": "2018"}
 
 
@@ -44,7 +41,7 @@ def number(key: str, text: str, ambiguous: scalars.Ambiguous) -> Message:
     plain = ambiguous.plain
     if key in fields.numbers():
         return _of_number(key, plain)
-    is_named = key in fields.shaped() and shape(key) is _IDENTIFIER and _NAMED.match(text)
+    is_named = key in fields.shaped() and shape(key) is _IDENTIFIER and IDENTIFIER.match(text)
     if is_named or key == "as_filed" or (key in fields.of_text() and key not in fields.shaped()):
         return Message('put it in quotes: "{text}"', text=text)
     if (cure := unquoted(key)) is not None:

@@ -26,9 +26,9 @@ class Unwritable(Exception):
 Places = dict[Route, tuple[int, int]]
 """Lines and columns, from 1, by route."""
 MORE = "more-findings"
+"""The code of the finding that counts those which aren't listed."""
 MEND_FIRST = Message("mend the listed ones first, and check again")
 """The cure where some are only counted."""
-"""The code of the finding that counts those which aren't listed."""
 
 
 def keep(findings: list[Finding], finding: Finding, most: int = limits.FINDINGS_A_FILE) -> None:
