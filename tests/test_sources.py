@@ -6,9 +6,11 @@ import errno
 import json
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -528,12 +530,7 @@ def test_a_git_that_the_system_lets_nobody_start_is_told(
 def test_a_git_that_leaves_somebody_at_its_pipes_is_not_waited_for(
     repository: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    git = tmp_path / "bin/git"
-    git.parent.mkdir()
-    left = tmp_path / "left"
-    git.write_text(f'#!/bin/sh\nsleep 600 >/dev/null &\necho $! >> {left}\nexec {shutil.which("git")} "$@"\n', "utf-8")
-    git.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
+    left = _leaving(tmp_path, monkeypatch, "sleep 600 >/dev/null")
     outcome = run("-C", str(repository), "--lang", "en", "check", "--rev", "HEAD")
     assert outcome.code == 0
     sleeping = [int(number) for number in left.read_text().split()]
@@ -542,6 +539,35 @@ def test_a_git_that_leaves_somebody_at_its_pipes_is_not_waited_for(
     while any(_is_there(number) for number in sleeping):
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="no command starts a session here")
+def test_a_git_that_leaves_another_session_at_its_pipes_is_not_waited_for(
+    repository: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = _leaving(tmp_path, monkeypatch, "setsid sleep 600")
+    try:
+        outcome = run("-C", str(repository), "--lang", "en", "check", "--rev", "HEAD")
+        assert outcome.code == 0
+        assert any(_is_there(int(number)) for number in left.read_text().split())
+    finally:
+        for number in left.read_text().split():
+            with suppress(ProcessLookupError):
+                os.kill(int(number), signal.SIGKILL)
+
+
+def _leaving(folder: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> Path:
+    """Put a git that leaves a command behind, whose standard streams are its own, before the other one.
+
+    Returns:
+        the file of the numbers of the processes that were left.
+    """
+    git, left = folder / "bin/git", folder / "left"
+    git.parent.mkdir()
+    git.write_text(f'#!/bin/sh\n{command} &\necho $! >> {left}\nexec {shutil.which("git")} "$@"\n', "utf-8")
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
+    return left
 
 
 def _is_there(process: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import signal
 import subprocess
 import threading
@@ -309,27 +310,60 @@ def _talk(process: subprocess.Popen[bytes], given: bytes) -> tuple[bytes, bytes]
             questions.close()
 
     def listen() -> None:
-        complained.append(complaints.read(_COMPLAINT))
-        while complaints.read(_COMPLAINT):
-            pass
+        left = _COMPLAINT
+        with suppress(OSError):  # what is lost is why git failed, not that it did
+            for piece in _pieces(process, complaints):
+                if left > 0:
+                    complained.append(piece[:left])
+                    left -= len(piece)
 
     both = _begin(ask), _begin(listen)
-    # Piece by piece, since Python asks for as much memory as it is to read, however little there is.
-    pieces, left = [], limits.GIT_BYTES + 1
-    while piece := answers.read(min(left, _PIECE)):
-        pieces.append(piece)
-        left -= len(piece)
-    said = b"".join(pieces)
-    if len(said) > limits.GIT_BYTES:
+    pieces, left = [], limits.GIT_BYTES
+    try:
+        for piece in _pieces(process, answers):
+            pieces.append(piece)
+            left -= len(piece)
+            if left < 0:
+                _end(process)
+                break
+    except OSError:
         _end(process)
+        _leave(process, both)
+        raise
+    _leave(process, both)
+    return b"".join(pieces), b"".join(complained)
+
+
+def _leave(process: subprocess.Popen[bytes], both: Sequence[Beside]) -> None:
+    """Wait for the end of a process, and of those that serve its pipes."""
     process.wait()
     for beside in both:
-        if not beside.has_ended(_TICK):  # what git started, and left behind, holds the pipe
+        if not beside.has_ended(2 * _TICK):  # what git started, and left behind, reads no questions
             _end(process)
             beside.has_ended(1)
     if all(beside.has_ended() for beside in both):  # a pipe that is read can't be closed
         _shut(process)
-    return said, b"".join(complained)
+
+
+def _pieces(process: subprocess.Popen[bytes], pipe: IO[bytes]) -> Iterator[bytes]:
+    """What comes through a pipe, till it is closed, or till the process has ended and all that it wrote is read.
+
+    What it has started and left behind can hold the pipe for as long as it likes, where it isn't ended with it.
+    Piece by piece, since Python asks for as much memory as it is to read, however little there is.
+    """
+    ready = None
+    if hasattr(select, "poll"):  # Windows looks at no pipe, and waits for its end
+        ready = select.poll()
+        ready.register(pipe, select.POLLIN)
+    while True:
+        has_ended = process.poll() is not None
+        if ready is None or ready.poll(0 if has_ended else _TICK * 1000):
+            if not (piece := os.read(pipe.fileno(), _PIECE)):
+                return
+            yield piece
+        elif has_ended:
+            _end(process)
+            return
 
 
 class Conversation:
