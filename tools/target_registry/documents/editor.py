@@ -17,10 +17,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from target_registry import fields
+from target_registry.documents import read
 from target_registry.documents.composer import Node
 from target_registry.documents.layout import HEADER, comments_of
 from target_registry.documents.modelines import MODELINE
-from target_registry.documents.reader import parse, read
+from target_registry.documents.reader import parse
 from target_registry.documents.writer import Unformattable, item_lines, mapping_lines, scalar
 from target_registry.equality import same
 from target_registry.model import Finding, Level, Message, Route, Where
@@ -267,6 +268,8 @@ class _Text:
         self._ended = bool(self._ends and self._ends[-1])
         self._within = frozenset(line for line, end in found if end and line.startswith(" "))
         self._newline = next((end for end in self._ends if end), "\n")
+        self._read: Node | None = None
+        """What the lines say as they are now, once that was asked for."""
 
     def written(self) -> Iterator[bytes]:
         """The file's bytes: its last line ended as the last was, but for one that may be a block's; else ended."""
@@ -353,10 +356,11 @@ class _Text:
     # Where things stand
 
     def _root(self) -> Node:
-        root = parse(self._path, next(self.written()), 2 * self._limit, [])
-        if root is None:
+        if self._read is None:
+            self._read = parse(self._path, next(self.written()), 2 * self._limit, [])
+        if self._read is None:
             raise _Tangled
-        return root
+        return self._read
 
     def _sign(self, node: Node) -> str:
         return self._lines[node.line][node.column : node.column + 1]
@@ -441,6 +445,7 @@ class _Text:
         """Put lines in place of others; the last keeps its kind of end."""
         around = self._ends[last] if last >= first else self._ends[first - 1] if first else ""
         end = around or self._newline
+        self._read = None
         self._ends[first : last + 1] = [end] * len(lines)
         self._lines[first : last + 1] = lines
 
