@@ -92,4 +92,7 @@ def _is_sign(text: str, at: int) -> bool:
 
 def fold(text: str) -> str:
     """A text without its looks; two that fold alike are the same words and the same figures."""
-    return "".join(char for _, char in kept(narrow(text)))
+    narrowed = narrow(text)
+    if _DOUBTFUL.isdisjoint(narrowed):
+        return narrowed
+    return "".join([char for _, char in kept(narrowed)])
