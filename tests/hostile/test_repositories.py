@@ -556,6 +556,29 @@ def test_a_folder_called_as_a_file_is_none_in_a_revision_either(repository: Path
         assert "02-x.yaml:1:1: error[unreadable-file] the file is a folder" in called.text
 
 
+@pytest.mark.parametrize("name", ["Targets", "TARGETS", "target\u017f"])
+def test_a_folder_that_some_computers_take_for_the_registry_is_told(repository: Path, name: str) -> None:
+    shutil.copytree(repository / "targets", repository / name)
+    if (repository / name).samefile(repository / "targets"):
+        pytest.skip("this computer is one of them")
+    wherever = [("check",), ("diff", "HEAD"), ("table",)]
+
+    def told() -> None:
+        for words in wherever:
+            called = hold(call("--lang", "en", "-C", str(repository), *words), codes=(1,))
+            shown = called.text + called.complaint
+            assert f"{name}:1:1: error[stray-file]" in shown or "targets check" in shown, words
+
+    told()
+    git(repository, "add", "--all")
+    if name.isascii():  # Git knows no other letters' twins
+        wherever.append(("diff", "--cached"))
+    told()
+    commit(repository)
+    wherever[:] = [("check", "--rev", "HEAD"), ("diff", "HEAD~1", "HEAD"), ("table", "--rev", "HEAD")]
+    told()
+
+
 @pytest.mark.parametrize("between", [False, True])
 def test_a_file_and_a_folder_of_one_name_are_none_of_git(repository: Path, *, between: bool) -> None:
     name = Path(TARGET).name

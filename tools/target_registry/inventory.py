@@ -91,6 +91,7 @@ class Inventory:
                 self._astray(files.records, _wrong_place(f"{folder}/{ADJUSTMENTS}", plan_folders))
         if self._unlisted:
             self.strays.append(_further(self._unlisted, lost=self._lost_too))
+        self.strays += map(twin, source.twins())
         self.outdated_schemas = tuple(_outdated(source, copies))
 
     @property
@@ -245,6 +246,23 @@ def stray(entry: Entry, wrong_place: tuple[Message, Message] | None = None) -> S
     if wrong_place and entry.path.lower().endswith(YAML):
         return Stray(entry.path, *wrong_place, lost=True)
     return Stray(entry.path, *_NEITHER)
+
+
+def twin(path: str) -> Stray:
+    """What is to be said of a folder or file that some computers take for ``targets/``.
+
+    Args:
+        path: its name.
+    """
+    return Stray(
+        path,
+        Message(
+            "its name differs from {folder} in capital letters only: Windows and macOS take the two for one folder",
+            folder=f"{ROOT}/",
+        ),
+        Message("move what it holds into {folder}, or give it another name", folder=f"{ROOT}/"),
+        lost=True,
+    )
 
 
 def _further(many: int, *, lost: bool) -> Stray:

@@ -34,7 +34,7 @@ from target_registry.assembly import (
     waivers,
 )
 from target_registry.documents import Document, canonical, peek, read
-from target_registry.inventory import stray
+from target_registry.inventory import stray, twin
 from target_registry.model import (
     Adjustment,
     FileName,
@@ -200,6 +200,10 @@ def read_pair(base: Side, head: Side, paths: Sequence[str] | None = None) -> Pai
     prefix = base.source.repository.prefix if isinstance(base.source, Revision) else ""
     for index, side in enumerate((base, head)):
         _fill(side, {path: sides[index] for path, sides in difference.items()}, shared, prefix)
+        side.findings += (
+            Finding("stray-file", Level.ERROR, Where(found.path), found.reason, found.hint, 1, 1)
+            for found in map(twin, side.source.twins())
+        )
     return Pair(base, head)
 
 

@@ -126,6 +126,9 @@ class Source(Protocol):
     def listings(self) -> Iterable[Listing]:
         """The same, folder by folder, in no order."""
 
+    def twins(self) -> Sequence[str]:
+        """What stands beside ``targets/`` and is taken for it where capital and small letters are the same."""
+
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file, at most ``limit`` + 1 of them.
 

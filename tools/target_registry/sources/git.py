@@ -23,11 +23,11 @@ from target_registry.model import Message
 from target_registry.patterns import lazy
 from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, Kind
 from target_registry.sources.commits import Commits
-from target_registry.sources.names import decoded, encoded, on_disk
+from target_registry.sources.names import decoded, encoded, on_disk, twins
 from target_registry.sources.objects import TOGETHER, Objects
 from target_registry.sources.pipes import check_files, check_others, homes, top
 from target_registry.sources.program import Conversation, Ended, Program, too_long
-from target_registry.sources.trees import odd_entry, unsound, unsound_or_index
+from target_registry.sources.trees import names_of, odd_entry, unsound, unsound_or_index
 
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _TRUST = lazy(rb"git config --global --add safe\.directory .+")
@@ -316,7 +316,21 @@ class Repository:
         also = (f"--with-tree={last.id}",) if last else ()
         return bool(self.ask("ls-files", "-z", *also, "--", f":(icase,literal){name}"))
 
-    def check_trees(self, tree: str, folders: Sequence[str]) -> None:
+    def staged_twins(self, name: str) -> list[str]:
+        """What the next commit holds in the registry's folder that differs from a name in capital letters only.
+
+        Args:
+            name: a folder's, as it is meant.
+        """
+        path = on_disk(self.path(name))
+        listed = self.ask(
+            "ls-files", "-z", "--full-name", "--",
+            f":(top,icase,literal){path}", f":(top,exclude,literal){path}", index=self.index,
+        )  # fmt: skip
+        names = {self.own(raw).partition("/")[0] for raw in listed.split(b"\0")[:-1]}
+        return twins(name, names)
+
+    def check_trees(self, tree: str, folders: Sequence[str]) -> tuple[str, ...]:
         """Complain where the way from a commit's tree to some folders leads through one that git can't be asked about.
 
         What stands below is judged as it is listed.
@@ -324,6 +338,9 @@ class Repository:
         Args:
             tree: the tree's id.
             folders: of the registry.
+
+        Returns:
+            the names of all that stands in the registry's own folder.
 
         Raises:
             EnvironmentFault: it does.
@@ -339,6 +356,8 @@ class Repository:
         for path, answer in zip(paths, answers, strict=True):
             if answer is not None and answer.kind == b"tree" and (odd := odd_entry(answer.data, size)) is not None:
                 raise unsound(self.own(encoded(path) + b"/" * bool(path) + odd))
+        home = dict(zip(paths, answers, strict=True)).get("/".join(steps))
+        return tuple(map(decoded, names_of(home.data, size))) if home and home.kind == b"tree" else ()
 
     def begin_difference(self, one: str, other: str, paths: Sequence[str]) -> None:
         """Let Git look for a difference while something else is done; :meth:`difference` then has it."""

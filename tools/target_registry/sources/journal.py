@@ -16,8 +16,9 @@ from target_registry import limits
 from target_registry.assembly import may_be_written
 from target_registry.sources import EnvironmentFault, ReadError
 from target_registry.sources.files import read_file
+from target_registry.sources.names import folded
 from target_registry.sources.pending import JOURNAL, busy, damaged
-from target_registry.sources.places import folded, limited
+from target_registry.sources.places import limited
 
 
 class Item(NamedTuple):

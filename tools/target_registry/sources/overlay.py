@@ -57,6 +57,10 @@ class Overlay:
         ]
         yield from sorted([*kept, *added], key=lambda entry: entry.path)
 
+    def twins(self) -> Sequence[str]:
+        """What stands beside ``targets/`` and may be taken for it."""
+        return self._below.twins()
+
     def read(self, path: str, limit: int) -> bytes:
         """The bytes that would be there, at most ``limit`` + 1.
 

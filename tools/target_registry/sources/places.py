@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from target_registry.assembly import may_be_written
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault, ReadError, reason
 from target_registry.sources.files import read_file
+from target_registry.sources.names import folded
 
 
 def check_paths(paths: Sequence[str]) -> None:
@@ -51,11 +51,6 @@ def check_twins(root: Path, path: str, listed: dict[Path, Mapping[str, str]]) ->
         if there != part:
             raise _twin(path, (folder / there).relative_to(root).as_posix())
         folder /= part
-
-
-def folded(name: str) -> str:
-    """A name as systems compare it that know no difference between capital and small letters."""
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _twin(path: str, other: str) -> EnvironmentFault:

@@ -19,7 +19,8 @@ from target_registry.sources import (
     each,
 )
 from target_registry.sources.git import Repository, few
-from target_registry.sources.worktree import FOLDERS, Worktree
+from target_registry.sources.names import twins
+from target_registry.sources.worktree import FOLDERS, TARGETS, Worktree
 
 
 class Revision:
@@ -41,7 +42,7 @@ class Revision:
         self.repository = repository or Repository(root)
         try:
             found = self.repository.commits.named(name)
-            self.repository.check_trees(found.tree, FOLDERS)
+            self._beside = self.repository.check_trees(found.tree, FOLDERS)
         except EnvironmentFault:
             self.close()
             raise
@@ -65,6 +66,10 @@ class Revision:
             folder, _, name = entry.path.rpartition("/")
             self._ids.setdefault(folder, {})[name] = blob
             yield entry
+
+    def twins(self) -> Sequence[str]:
+        """What stands beside ``targets/`` and may be taken for it."""
+        return twins(TARGETS, self._beside)
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file of this commit."""
@@ -140,6 +145,7 @@ class Nothing(Revision):
         self.parents = ()
         self.day = day
         self._ids = {}
+        self._beside = ()
 
 
 class Index:
@@ -166,6 +172,10 @@ class Index:
     def listings(self) -> Iterator[Listing]:
         """The same, folder by folder."""
         return by_folder(self.entries())
+
+    def twins(self) -> Sequence[str]:
+        """What stands beside ``targets/`` and may be taken for it."""
+        return self.repository.staged_twins(TARGETS)
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file as it is staged."""

@@ -8,6 +8,8 @@ Source: gitformat-pack(5) and git-fsck(1), "treeNotSorted" and "duplicateEntries
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault
 
@@ -21,16 +23,36 @@ def odd_entry(raw: bytes, size: int) -> bytes | None:
         raw: the tree's bytes.
         size: bytes of an object's id.
     """
-    at, before, names = 0, b"", set()
+    before, names = b"", set()
+    for mode, name, is_whole in _entries(raw, size):
+        place = name + b"/" if mode in _FOLDERS else name  # as git compares them
+        if not is_whole or place <= before or name in names:
+            return name
+        names.add(name)
+        before = place
+    return None
+
+
+def names_of(raw: bytes, size: int) -> list[bytes]:
+    """The names of all entries of a tree.
+
+    Args:
+        raw: the tree's bytes.
+        size: bytes of an object's id.
+    """
+    return [name for _, name, _ in _entries(raw, size)]
+
+
+def _entries(raw: bytes, size: int) -> Iterator[tuple[bytes, bytes, bool]]:
+    """The mode and the name of each entry, and whether its name has an end."""
+    at = 0
     while at < len(raw):
         end = raw.find(b"\0", at)
         mode, _, name = raw[at : end if end >= 0 else None].partition(b" ")
-        place = name + b"/" if mode in _FOLDERS else name  # as git compares them
-        if end < 0 or place <= before or name in names:
-            return name
-        names.add(name)
-        at, before = end + 1 + size, place
-    return None
+        yield mode, name, end >= 0
+        if end < 0:
+            return
+        at = end + 1 + size
 
 
 def unsound(path: str) -> EnvironmentFault:

@@ -13,10 +13,11 @@ from target_registry.assembly import YAML
 from target_registry.model import Message
 from target_registry.sources import Entry, EnvironmentFault, Kind, Listing, ReadError, blobs, each, reason
 from target_registry.sources.files import FLAGS, chunks, read_file
-from target_registry.sources.names import in_git, on_disk
+from target_registry.sources.names import in_git, on_disk, twins
 from target_registry.sources.pending import JOURNAL, PENDING
 
-FOLDERS = ("schema", "targets")
+TARGETS = "targets"
+FOLDERS = ("schema", TARGETS)
 
 
 def find_registry(start: Path, *, exact: bool) -> Path:
@@ -96,6 +97,15 @@ class Worktree:
             yield from _below(self.root, path)
         elif full.is_file():
             yield Listing(above, (name,))
+
+    def twins(self) -> Sequence[str]:
+        """What stands beside ``targets/`` and may be taken for it; where it is taken for it, there is none."""
+        try:
+            found = twins(TARGETS, map(in_git, os.listdir(self.root)))
+            own = os.lstat(self.root / TARGETS)
+            return [name for name in found if not os.path.samestat(own, os.lstat(self.root / on_disk(name)))]
+        except OSError:
+            return ()
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a regular file, never through a link, at most ``limit`` + 1."""
