@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import yaml
 
 from target_registry import fields
+from target_registry.documents.parser import PARSER, SECOND_KEY
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
-_SCANNER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _PARTNERS = {"[": "]", "{": "}"}
 _OPENERS = {"]": "[", "}": "{", ")": "(", "）": "（", "｝": "｛", "］": "［", "】": "【"}
 """What people close a bracket with, and the sign that opens what each closes."""
@@ -26,10 +26,6 @@ _COMMA = Message("write a half-width comma and a space")
 _MISSING = (
     Message("a comma is missing between two entries in brackets"),
     Message("write a half-width comma and a space here; if it is one text, put the whole value in quotes"),
-)
-_SECOND = (
-    Message("a second “key: value” starts in the same line"),
-    Message("put a value that holds a colon and a space in quotes"),
 )
 
 
@@ -80,7 +76,7 @@ def find(text: str, lines: Sequence[str], mark: Any) -> Fault | None:
 
 def _scan(text: str, mark: Any) -> _Read | None:
     """Take a text apart up to a mark; None where that can't be done."""
-    scanner = _SCANNER(text)
+    scanner = PARSER(text)
     opened: list[Any] = []
     inner: set[int] = set()
     before: Any = None
@@ -151,7 +147,9 @@ def _within(text: str, line: int, begin: int, end: int) -> Fault:
     if signs:
         return _instead(line, signs[-1], text[signs[-1]])
     blank = text[begin:end].rstrip().rfind(" ")
-    return Fault("syntax", line, begin + blank, *_MISSING) if blank > 0 else Fault("stray-colon", line, end, *_SECOND)
+    return (
+        Fault("syntax", line, begin + blank, *_MISSING) if blank > 0 else Fault("stray-colon", line, end, *SECOND_KEY)
+    )
 
 
 def _above(lines: Sequence[str], read: _Read, line: int) -> Fault:

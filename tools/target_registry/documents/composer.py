@@ -11,11 +11,10 @@ import yaml
 
 from target_registry import escape, fields, limits
 from target_registry.documents import scalars
+from target_registry.documents.parser import PARSER
 from target_registry.documents.texts import LOST, LOST_TEXT, Report, Unparsable
 from target_registry.model import Message
 from target_registry.patterns import lazy
-
-_PARSER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 class Node:
@@ -91,7 +90,7 @@ class Composer:
         Raises:
             Unparsable: with its finding reported.
         """
-        parser = _PARSER(self._text)
+        parser = PARSER(self._text)
         try:
             return self._document(parser)
         except yaml.MarkedYAMLError as error:

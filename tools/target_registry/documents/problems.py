@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from target_registry import fields
+from target_registry.documents.parser import SECOND_KEY
 from target_registry.model import Message
 from target_registry.patterns import lazy
 
@@ -58,11 +59,7 @@ _BY_PROBLEM: tuple[tuple[str, Problem], ...] = (
         Problem("missing-colon", Message("this line has no “key: value” form"),
                  Message("write the key, a half-width colon, a space, then the value on the same line"), True),
     ),
-    (
-        "mapping values are not allowed",
-        Problem("stray-colon", Message("a second “key: value” starts in the same line"),
-                 Message("put a value that holds a colon and a space in quotes")),
-    ),
+    ("mapping values are not allowed", Problem("stray-colon", *SECOND_KEY)),
     ("found undefined alias", Problem("anchor", Message("a name after * points to a value that isn't there"), QUOTE, False)),
     ("found duplicate anchor", Problem("anchor", Message("a mark after & stands twice"), QUOTE, False)),
     ("undefined tag handle", Problem("tag", Message("a value can't start with {sign}"), QUOTE)),
