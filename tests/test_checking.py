@@ -836,7 +836,9 @@ def test_a_check_ends_where_it_can_hold_no_more_and_says_so(
 def test_more_files_than_memory_is_meant_for_are_refused(
     registry: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One plan of them is shown all the same; seven trees of Git make a million files."""
+    """One plan of them is shown all the same, and a form starts another; seven trees of Git make a million files."""
+    form = registry / "form.csv"
+    assert run("-C", str(registry), "export", str(form)).code == 0
     shutil.copytree(registry / "targets/2018", registry / "targets/2019")
     monkeypatch.setattr(limits, "LOADED", 40)
     for command in ("table", "weights", "show 1"):
@@ -848,6 +850,7 @@ def test_more_files_than_memory_is_meant_for_are_refused(
         "weights --plan 2018",
         "show 1 --plan 2018",
         f"export --plan 2018 {registry / 'o.csv'}",
+        f"import {form} --year 2031 --title 表 --department 省商务厅",
     ):
         assert "files; at most" not in run("-C", str(registry), "--lang", "en", *command.split()).err
 

@@ -50,6 +50,12 @@ class PlanFiles:
         """The plan's id: its folder below ``targets/``."""
         return self.folder.removeprefix(f"{ROOT}/")
 
+    def alone(self) -> PlanFiles:
+        """The same with nothing but the plan's own file."""
+        found = PlanFiles(self.folder)
+        found.plan_file = self.plan_file
+        return found
+
     def held(self) -> Iterator[Entry]:
         """Everything in the folder itself."""
         for name in self.names:

@@ -68,7 +68,7 @@ def load(
     listed = Inventory(source)
     wanted = choose([files.identity for files in listed.plans]) if choose is not None and listed.plans else None
     portions = listed.portions(wanted)
-    _check_size(portions)
+    _check_size(sum(files.count for portion in portions for files in portion))
     if processes is None:
         processes = useful_processes(source, listed)
     plain = canonical.pattern("target").plain() if is_large(listed) else None
@@ -127,7 +127,7 @@ def each(
         EnvironmentFault: the plans that are wanted are too large together.
     """
     portions = listed.portions(wanted)
-    _check_size(portions)
+    _check_size(sum(files.count for portion in portions for files in portion))
     if processes is None:
         processes = useful_processes(source, listed)
     canonical.pattern("plan")  # before there are other processes
@@ -151,9 +151,22 @@ def each(
     return Each([made for some, _ in found for made in some], missing)
 
 
-def _check_size(portions: Iterable[Iterable[PlanFiles]]) -> None:
+def headers(source: Source, listed: Inventory) -> list[Plan]:
+    """What the plans' own files say, without targets and records.
+
+    Args:
+        source: where the registry is.
+        listed: what the source holds.
+
+    Raises:
+        EnvironmentFault: there are too many.
+    """
+    _check_size(len(listed.plans))
+    return [Reader(source).header(files.alone(), ()) for files in listed.plans]
+
+
+def _check_size(many: int) -> None:
     """Complain where plans hold more files than memory is meant for: seven trees of Git make a million."""
-    many = sum(files.count for portion in portions for files in portion)
     if many > limits.LOADED:
         raise EnvironmentFault(
             Message(

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -187,7 +186,7 @@ class _Call:
                 Message("there is a plan {plan} already; without --year, its targets are changed", plan=wanted.id)
             )
         grids = self._grids()
-        plans = load.each(source, listed, known, lambda plan: replace(plan, targets=(), adjustments=())).made
+        plans = load.headers(source, listed)
         # One's own department's come first, and of these the nearest year.
         earlier = sorted(
             (plan for plan in plans if plan.year is not None and plan.year != wanted.year),
