@@ -114,11 +114,17 @@ def chosen_of(names: Sequence[str], wanted: str | None) -> Sequence[str]:
         return names
     name = plan_id(wanted)
     if name not in names:
-        raise EnvironmentFault(_no_plan(wanted, names))
+        raise EnvironmentFault(no_plan(wanted, names))
     return [name]
 
 
-def _no_plan(wanted: str, names: Sequence[str]) -> Message:
+def no_plan(wanted: str, names: Sequence[str]) -> Message:
+    """That there is no such plan, and which there are, or which may be meant.
+
+    Args:
+        wanted: the plan as it was named.
+        names: the ids of all plans.
+    """
     if len(names) <= LISTED:
         return Message("there is no plan {name}; the plans are {plans}", name=wanted, plans=tuple(names))
     if close := nearest(plan_id(wanted), names):

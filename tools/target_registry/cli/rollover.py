@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from target_registry.assembly import ADJUSTMENTS
 from target_registry.cli import output
-from target_registry.cli.choosing import plan_id
+from target_registry.cli.choosing import no_plan, plan_id
 from target_registry.cli.context import Context
 from target_registry.cli.options import option
 from target_registry.escape import terminal
@@ -83,8 +83,14 @@ def _files(context: Context, old: str, new: str) -> tuple[int, dict[str, bytes |
     from target_registry.sources import ReadError
     from target_registry.sources.worktree import Worktree
 
-    loaded = context.load()
-    moved = _moved(loaded.registry.plans, plan_id(old), plan_id(new))
+    known: list[str] = []
+
+    def chosen(names: Sequence[str]) -> list[str]:
+        known[:] = names
+        return _meant(names, plan_id(old))
+
+    loaded = context.load(choose=chosen)
+    moved = _moved(loaded.registry.plans, plan_id(old), plan_id(new), known)
     faults = _first_faults(loaded)
     files: dict[str, bytes | None] = {}
     for plan, identity, year in moved:
@@ -101,22 +107,35 @@ def _files(context: Context, old: str, new: str) -> tuple[int, dict[str, bytes |
     return len(moved), files
 
 
-def _moved(plans: Sequence[Plan], old: str, new: str) -> list[tuple[Plan, str, int]]:
-    """Each plan to carry over, with its new folder and year.
+def _meant(names: Sequence[str], old: str) -> list[str]:
+    """The ids of the plans of a year, or of the one plan.
 
     Raises:
-        EnvironmentFault: there is none, or the new one is no later year's, or there already.
+        EnvironmentFault: there is none.
     """
-    found = [plan for plan in plans if plan.id == old or plan.id.startswith(old + "/")]
+    found = [name for name in names if name == old or name.startswith(old + "/")]
     if not found:
-        raise EnvironmentFault(
-            Message("there is no plan {name}; the plans are {plans}", name=old, plans=tuple(p.id for p in plans))
-        )
+        raise EnvironmentFault(no_plan(old, names))
+    return found
+
+
+def _moved(plans: Sequence[Plan], old: str, new: str, known: Collection[str]) -> list[tuple[Plan, str, int]]:
+    """Each plan to carry over, with its new folder and year.
+
+    Args:
+        plans: those to carry over.
+        old: what they were called by.
+        new: what the new ones are.
+        known: the ids of all plans.
+
+    Raises:
+        EnvironmentFault: the new one is no later year's, or there already.
+    """
     if "/" in old and "/" not in new:
         new += old[old.index("/") :]  # one department's plan stays that department's
-    taken = {plan.id for plan in plans}
+    taken = frozenset(known)
     moved = []
-    for plan in found:
+    for plan in plans:
         identity = new + plan.id[len(old) :]
         if not _PLAN.match(identity):
             raise EnvironmentFault(
