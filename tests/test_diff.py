@@ -1097,6 +1097,68 @@ def test_histories_that_parted_at_several_commits_say_so(repository: Path, run: 
     assert outcome.err.count("\n") == 1
 
 
+def test_what_a_crossed_branch_takes_back_is_told(approved: Path, run: Run) -> None:
+    """A branch merged the same commit as its base, and kept the old value: a clean merge would take the base's away."""
+    git(approved, "switch", "--quiet", "--create", "raise")
+    edit(approved, RETAIL, ("weight: 4", "weight: 5"))
+    commit(approved)
+    git(approved, "switch", "--quiet", "main")
+    git(approved, "commit", "--quiet", "--allow-empty", "--message=x")
+    git(approved, "branch", "mine")
+    git(approved, "merge", "--quiet", "--no-edit", "raise")
+    git(approved, "switch", "--quiet", "mine")
+    git(approved, "merge", "--quiet", "--no-edit", "--strategy=ours", "raise")
+    assert len(git(approved, "merge-base", "--all", "main", "mine").split()) == 2
+    for words in (("check", "--base", "main", *DAY), ("check", "--base", "main", "--rev", "mine", *DAY)):
+        outcome = run("-C", str(approved), "--lang", "en", *words)
+        assert outcome.code == 1, words
+        assert "adjustment-missing" in outcome.out, words
+    for words in (("diff", "main...mine"), ("diff", "main...")):
+        outcome = run("-C", str(approved), "--lang", "en", *words)
+        assert "before: 5" in outcome.out, words
+        assert "after: 4" in outcome.out, words
+
+
+def test_a_branch_older_than_the_approval_is_to_take_it_first(repository: Path, run: Run) -> None:
+    git(repository, "switch", "--quiet", "--create", "mine")
+    edit(repository, RETAIL, ("weight: 4", "weight: 3"))
+    commit(repository)
+    git(repository, "switch", "--quiet", "main")
+    git(repository, "tag", "approved-2018")
+    edit(
+        repository,
+        "targets/2018/plan.yaml",
+        ("language: zh\n", "language: zh\nstatus: approved\napproved_revision: approved-2018\n"),
+    )
+    commit(repository)
+    git(repository, "switch", "--quiet", "mine")
+    calls = (("check", "--base", "main"), ("check", "--base", "main", "--rev", "mine"), ("adjust", "main"))
+    for words in calls:
+        outcome = run("-C", str(repository), "--lang", "en", *words)
+        assert outcome.code == 2, words
+        assert "main has changed the approval of 2018 since the two parted" in outcome.err, words
+    assert not (repository / "targets/2018/adjustments").exists()
+    git(repository, "merge", "--quiet", "--no-edit", "main")
+    assert "adjustment-missing" in run("-C", str(repository), "--lang", "en", *calls[0], *DAY).out
+
+
+def test_what_brings_a_file_back_names_where_the_two_parted(approved: Path, run: Run) -> None:
+    """The base may have renumbered it since."""
+    start = git(approved, "rev-parse", "HEAD")
+    git(approved, "switch", "--quiet", "--create", "mine")
+    git(approved, "rm", "--quiet", RETAIL)
+    commit(approved)
+    git(approved, "switch", "--quiet", "main")
+    git(approved, "mv", RETAIL, "targets/2018/29-retail-sales.yaml")
+    commit(approved)
+    git(approved, "switch", "--quiet", "mine")
+    for words in (("check", "--base", "main", *DAY), ("diff", "main...", *DAY)):
+        said = " ".join(run("-C", str(approved), "--lang", "en", *words).out.split())
+        assert f"git checkout {start[:12]} -- {RETAIL}" in said, words
+    git(approved, "checkout", start[:12], "--", RETAIL)
+    assert run("-C", str(approved), "check", "--base", "main", *DAY).code == 0
+
+
 def test_a_closed_pipe_is_told_from_gits(repository: Path, run: Run) -> None:
     start = f"{sys.executable} -m target_registry -C {repository} diff"
     for call, code in (("HEAD", 141), ("HEAD --format json", 141), ("--help", 141), ("@{u}", 2)):

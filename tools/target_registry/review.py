@@ -224,8 +224,9 @@ def _plan_review(
     if baseline is not None and baseline.found:
         judged = [item._replace(approved=_approved(item.change, baseline)) for item in judged]
     name = pair.base.name
+    start = pair.base.source.name if isinstance(pair.base.source, Revision) else name
     lost = baseline is not None and not baseline.found
-    proposal = Proposal(name, identity, old, new, judged, records, lost, _names_nothing(pair, old, new), options)
+    proposal = Proposal(name, start, identity, old, new, judged, records, lost, _names_nothing(pair, old, new), options)
     judged = [item.recorded(proposal.record_of(item)) for item in judged]
     proposal = replace(proposal, judged=judged)
     return PlanReview(identity, old, new, tuple(judged), targets, totals, baseline, proposal)

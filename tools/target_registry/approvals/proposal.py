@@ -42,6 +42,7 @@ class Proposal:
 
     Attributes:
         base: what people call the revision it starts from.
+        start: that revision as Git finds it: where two branches parted, the commit's id.
         plan: the plan's id.
         old: the plan before; None where it is new.
         new: the plan after; None where it is gone.
@@ -53,6 +54,7 @@ class Proposal:
     """
 
     base: str
+    start: str
     plan: str
     old: Plan | None
     new: Plan | None
@@ -69,20 +71,13 @@ class Proposal:
         """
         if not self.base:
             return f"targets {name}{self.options}"
-        return f"targets {name} {self._typed}{self.options}"
-
-    @property
-    def _typed(self) -> str:
-        """The base as people type it."""
-        if _ID.match(self.base):
-            return self.base[:_SHORT]
-        return self.base if _NAME.match(self.base) else "BASE"
+        return f"targets {name} {_typed(self.base)}{self.options}"
 
     def restoring(self, path: str) -> str:
         """The command that brings a deleted file back as it was."""
         import shlex  # seldom
 
-        return f"git checkout {self._typed} -- {shlex.quote(path)}"
+        return f"git checkout {_typed(self.start)} -- {shlex.quote(path)}"
 
     @property
     def needs_records(self) -> bool:
@@ -274,3 +269,10 @@ def _named(step: str) -> Name | str:
 def severity_name(severity: Severity) -> Message:
     """What people call a severity."""
     return NAMES[severity]
+
+
+def _typed(name: str) -> str:
+    """A revision as people type it."""
+    if _ID.match(name):
+        return name[:_SHORT]
+    return name if _NAME.match(name) else "BASE"

@@ -20,6 +20,7 @@ from target_registry.sources import EnvironmentFault
 if TYPE_CHECKING:
     from target_registry.review import Review
     from target_registry.sources.git import Repository
+    from target_registry.sources.revision import Revision
 
 
 def as_of_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
@@ -85,7 +86,8 @@ def reviewed(
         only_mine: where the base has gone on since, compare with where the two parted.
 
     Raises:
-        EnvironmentFault: a revision isn't there, or the call says two things.
+        EnvironmentFault: a revision isn't there, the call says two things, or the branch is older than an approval of
+            what it changes.
     """
     from target_registry.assembly import WATCHED
     from target_registry.sources.git import Repository
@@ -107,54 +109,103 @@ def reviewed(
             later = Index(root, repository) if cached else Worktree(root)
             if cached:
                 _warn_of_another_index(context, repository)
-        name = f"{base}..." if since_parting else base
-        parted: tuple[str, ...] = (first.commit,)
+        start = first
         if since_parting and isinstance(later, Revision):
             parted = repository.merge_bases(first.commit, later.commit)
+            start = _start(context, first, parted)
         elif only_mine or not isinstance(later, Revision):
-            parted = _parted(context, repository, base, head, only_mine=only_mine)
-        if len(parted) > 1:
-            _warn_of_crossing(context, parted)
-        if parted != (first.commit,):
-            first = Revision(root, parted[0], repository)
-        first.begin_difference(later, WATCHED)
+            start = _parted(context, first, head, only_mine=only_mine)
+        name = f"{base}..." if since_parting and start.name != base else base
+        start.begin_difference(later, WATCHED)
         from target_registry.review import review  # in the time that Git takes
         from target_registry.snapshots import side_of
 
-        yield review(side_of(first, today, name), side_of(later, today), as_of)
+        found = review(side_of(start, today, name), side_of(later, today), as_of)
+        if only_mine and (plans := _approved_since(start, first, found)):
+            raise _outdated(base, plans)
+        yield found
     finally:
         repository.close()
 
 
-def _parted(
-    context: Context, repository: Repository, base: str, head: str | None, *, only_mine: bool
-) -> tuple[str, ...]:
+def _parted(context: Context, first: Revision, head: str | None, *, only_mine: bool) -> Revision:
     """What a branch is compared with: its base, or where the two parted; says so where the base has gone on since.
 
     Args:
         context: this call.
-        repository: to read from.
-        base: the base's name.
-        head: the branch's; None for the one that is checked out.
+        first: the base.
+        head: the branch's name; None for the one that is checked out.
         only_mine: leave out what the base has got since.
 
     Raises:
         EnvironmentFault: where they parted is to be known, and isn't.
     """
-    start, tip = repository.commits.named(base).id, repository.commits.find(head or "HEAD")
+    repository, base = first.repository, first.name
+    tip = repository.commits.find(head or "HEAD")
     # The quick question: where clocks were wrong it counts also what both have, and never too little.
-    if tip is None or not repository.count(tip.id, start):
-        return (start,)
+    if tip is None or not repository.count(tip.id, first.commit):
+        return first
     try:
-        parted = repository.merge_bases(start, tip.id)
+        parted = repository.merge_bases(first.commit, tip.id)
     except EnvironmentFault as fault:
         if only_mine:
             raise
         _warn_of_unknown(context, base, fault)
-        return (start,)
-    if ahead := repository.count_since(parted, start):
+        return first
+    start = _start(context, first, parted) if only_mine else first
+    ahead = repository.count_since(parted, first.commit)
+    if ahead and (not only_mine or start is not first):
         _warn(context, base, head, ahead, only_mine=only_mine)
-    return parted if only_mine else (start,)
+    return start
+
+
+def _start(context: Context, first: Revision, parted: tuple[str, ...]) -> Revision:
+    """The state from which two branches went on; the base's own, with a word, where they crossed and there are several.
+
+    A merge takes nothing from a branch that doesn't differ from the base: compared with that, nothing can be missing.
+
+    Args:
+        context: this call.
+        first: the base.
+        parted: the commits at which the histories parted.
+    """
+    from target_registry.assembly import WATCHED
+    from target_registry.sources.revision import Revision
+
+    if parted == (first.commit,):
+        return first
+    start, *others = (Revision(first.root, commit, first.repository) for commit in parted)
+    if any(start.difference(other, WATCHED) for other in others):
+        _warn_of_crossing(context, first.name, parted)
+        return first
+    return start
+
+
+def _approved_since(start: Revision, first: Revision, found: Review) -> tuple[str, ...]:
+    """The plans of which a base says since a branch parted from it that they are approved, or are no more.
+
+    Args:
+        start: where the two parted.
+        first: the base.
+        found: what the branch changes.
+    """
+    if start is first:
+        return ()
+    states = ((plan.id, state.path) for plan in found.plans if (state := plan.old or plan.new) is not None)
+    return tuple(identity for identity, path in states if _approval(start, path) != _approval(first, path))
+
+
+def _approval(revision: Revision, path: str) -> tuple[object, object]:
+    """What a plan's own file says of its approval; nothing where it isn't there, or can't be read."""
+    from target_registry import limits
+    from target_registry.documents import read
+    from target_registry.sources import ReadError
+
+    try:
+        data = read(path, revision.read(path, limits.PLAN_BYTES), limits.PLAN_BYTES, "plan").data
+    except ReadError:
+        data = None
+    return (data.get("status"), data.get("approved_revision")) if isinstance(data, dict) else (None, None)
 
 
 def _names(base: str, head: str | None) -> tuple[str, str | None, bool]:
@@ -223,11 +274,24 @@ def _warn_of_another_index(context: Context, repository: Repository) -> None:
         output.complain(context.speech.tell(told))
 
 
-def _warn_of_crossing(context: Context, parted: tuple[str, ...]) -> None:
+def _warn_of_crossing(context: Context, base: str, parted: tuple[str, ...]) -> None:
     """Say that branches crossed: there is no one state from which both went on."""
     told = Message(
-        "the histories parted at several commits, {commits}; compared with the first: changes that only another one "
-        "holds may show as new here",
+        "the histories parted at several commits, {commits}; compared with {base} itself, whose own changes since show "
+        "backwards here: merge {base} into the branch, and compare again",
         commits=tuple(commit[:12] for commit in parted),
+        base=base,
     )
     output.complain(context.speech.tell(told))
+
+
+def _outdated(base: str, plans: tuple[str, ...]) -> EnvironmentFault:
+    """A branch is older than the approval by which it is to be judged."""
+    return EnvironmentFault(
+        Message(
+            "{base} has changed the approval of {plans} since the two parted, and that decides which changes need records: "
+            "merge {base} into the branch first",
+            base=base,
+            plans=plans,
+        )
+    )
