@@ -32,7 +32,7 @@ GATHERED = 150_000
 """Findings with which a check ends, whatever there is left to look at, and says so."""
 LISTED = 100_000
 """Findings in one report, errors before all others; the rest are only counted."""
-LOADED = 200_000
+LOADED = 210_000
 """Files of the plans that one command holds or shows; a check lets each plan go, and a comparison reads what differs."""
 BLOB_BYTES = 1024 * 1024
 """Bytes of a file in a Git revision beyond which nothing of it is read, not even to pass it over."""

@@ -34,6 +34,8 @@ _STYLES = {
 _PATIENCE = 0.5
 """Seconds before a person wonders whether anything is going on."""
 _PAUSE = 0.1
+_PIECE = 1 << 20
+"""Characters that are written at a time."""
 
 
 class ReaderGone(Exception):
@@ -97,7 +99,8 @@ def write(text: str) -> None:
     """
     with _reader():
         stream = _stdout()
-        stream.write(text)
+        for start in range(0, len(text), _PIECE):  # a stream encodes at once what it is given
+            stream.write(text[start : start + _PIECE])
         stream.flush()
 
 

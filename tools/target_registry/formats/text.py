@@ -33,8 +33,9 @@ def piece(tables: Sequence[Table], look: Look) -> list[str]:
 
 
 def whole(pieces: Sequence[Sequence[str]], look: Look) -> str:
-    """The tables one below the other."""
-    return "\n\n".join(chain.from_iterable(pieces)) + "\n"
+    """The tables one below the other; joined once, since they may be hundreds of megabytes."""
+    parts = [part for table in chain.from_iterable(pieces) for part in ("\n\n", table)]
+    return "".join([*parts[1:], "\n"])
 
 
 def _table(table: Table, look: Look) -> Iterator[str]:
