@@ -116,6 +116,14 @@ def test_remarks(before: str, after: str, expected: str) -> None:
         ("", "完成情况：3500家", "reservation"),
         ("", "牵头处室：外贸处，联系电话88888888", "figures"),
         ("", "联系电话8%即可", "reservation"),
+        ("2017年同比增长10.6%", "2017年同比增长10.6%，两年平均8%", "reservation"),
+        ("2017年同比增长10.6%", "2017年同比增长10.6%，2017年和2018年合并考核", "reservation"),
+        ("2017年同比增长10.6%", "2017年同比增长10.6%，2017年为8%，今年同此", "reservation"),
+        ("2017年同比增长10.6%", "2017年同比增长10.6%，今年按2017年标准", "reservation"),
+        ("2017年同比增长10.6%", "2017年同比增长10.6%，2017年标准为8%，2018年沿用", "reservation"),
+        ("2017年同比增长10.6%", "2017年同比增长10.6%，2017年增长8%，2018年相同", "reservation"),
+        ("2017年新增3000家", "2017年新增3000家，2017年累计5000家", "figures"),
+        ("2017年新增3000家", "2017年新增3000家，2017年合计5000家", "figures"),
     ],
 )
 def test_a_figure_of_the_plans_own_year_is_no_remark_about_the_past(before: str, after: str, expected: str) -> None:

@@ -1097,6 +1097,22 @@ def test_histories_that_parted_at_several_commits_say_so(repository: Path, run: 
     assert outcome.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("wording", ["2019年12月", "2028年12月", "2019 年 12 月", "2019年12月底前", "12月或次年3月"])
+def test_a_printed_deadline_of_another_year_is_no_other_wording(approved: Path, run: Run, wording: str) -> None:
+    path = approved / RETAIL
+    path.write_text(path.read_text("utf-8") + f"as_filed:\n  deadline_month: {wording}\n", "utf-8")
+    outcome = run("-C", str(approved), "--lang", "en", "check", "--base", "main", *DAY)
+    assert outcome.code == 1
+    assert "adjustment-missing" in outcome.out
+    line = len(path.read_text("utf-8").splitlines())
+    code = "variant-wording" if "或" in wording else "as-filed-mismatch"
+    assert f"{RETAIL}:{line}:19: {'warning' if '或' in wording else 'error'}[{code}]" in outcome.out
+    path.write_text(path.read_text("utf-8").replace(wording, "2018年12月底"), "utf-8")
+    outcome = run("-C", str(approved), "--lang", "en", "check", "--base", "main", *DAY)
+    assert outcome.code == 0
+    assert f"{RETAIL}:{line}" not in outcome.out
+
+
 def test_what_a_crossed_branch_takes_back_is_told(approved: Path, run: Run) -> None:
     """A branch merged the same commit as its base, and kept the old value: a clean merge would take the base's away."""
     git(approved, "switch", "--quiet", "--create", "raise")
@@ -1113,10 +1129,10 @@ def test_what_a_crossed_branch_takes_back_is_told(approved: Path, run: Run) -> N
         outcome = run("-C", str(approved), "--lang", "en", *words)
         assert outcome.code == 1, words
         assert "adjustment-missing" in outcome.out, words
-    for words in (("diff", "main...mine"), ("diff", "main...")):
-        outcome = run("-C", str(approved), "--lang", "en", *words)
-        assert "before: 5" in outcome.out, words
-        assert "after: 4" in outcome.out, words
+    for name in ("main...mine", "main..."):
+        outcome = run("-C", str(approved), "--lang", "en", "diff", name)
+        assert "before: 5" in outcome.out, name
+        assert "after: 4" in outcome.out, name
 
 
 def test_a_branch_older_than_the_approval_is_to_take_it_first(repository: Path, run: Run) -> None:

@@ -275,6 +275,9 @@ def test_a_range_among_thousands() -> None:
         (100, "亿元", "投资100万元", (True, False)),
         (300, "个", "往返300列", (True, False)),
         (2, "%", "提高2个百分点", (True, False)),
+        (9, "%的十分之一", "增长9%左右", (True, False)),
+        (9, "%%", "增长9%左右", (True, False)),
+        (9, "‰以下", "不超过9‰", (True, False)),
     ],
 )
 def test_fit(value: int | Decimal, unit: str, sentence: str, fits: tuple[bool, bool]) -> None:

@@ -179,9 +179,17 @@ class Field(NamedTuple):
         unit = _UNIT_BEHIND.get(self.key)
         return self.parse(unit.sub("", cell.strip()) if unit else cell)
 
-    def means(self, wording: str, value: Value | None) -> bool | None:
-        """Whether a cell as it was filed says this value; None where it can't be read at all."""
+    def means(self, wording: str, value: Value | None, year: int | None) -> bool | None:
+        """Whether a cell as it was filed says this value; None where it can't be read at all.
+
+        Args:
+            wording: what it says.
+            value: what is registered.
+            year: the plan's, which a deadline may name; None where that isn't known.
+        """
         try:
+            if self.key == "deadline_month" and parted_month(wording)[0] not in (None, year):
+                return False
             return self.read(wording) == value
         except Unreadable:
             return None

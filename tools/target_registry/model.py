@@ -349,6 +349,12 @@ class Plan:
             said = int(said)
         return said if isinstance(said, int) and not isinstance(said, bool) and 1 <= said <= 9999 else None
 
+    @property
+    def folder_year(self) -> int | None:
+        """The year that its folder is named by."""
+        said = self.id[:4]
+        return int(said) if said.isascii() and said.isdigit() else None
+
     def weight_rule(self, name: str) -> Decimal | None:
         """One of ``total``, ``step``, ``minimum``, ``maximum``, in points."""
         return self._weight_rules.get(name)

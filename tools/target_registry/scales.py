@@ -23,8 +23,8 @@ def scaled(value: Fraction, unit: str) -> tuple[Fraction, str]:
         if char not in MULTIPLES or unit.startswith("百分点"):
             break
         value, unit = value * MULTIPLES[char], unit[1:]
-    if unit[:1] in _RATIOS:
-        return value * _RATIOS[unit[0]], RATIO
+    if unit in _RATIOS:
+        return value * _RATIOS[unit], RATIO
     return value, unit.removeprefix("个") if unit.startswith(_SAME_WITHOUT) else unit.replace("人民币", "元", 1)
 
 

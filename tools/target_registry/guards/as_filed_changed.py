@@ -23,7 +23,7 @@ MIRROR = "as-filed-changed"
 def judge(change: Change, case: Case) -> Verdict | None:
     """Judge one change; None where it is of another kind."""
     if change.subject is Subject.TARGET and change.route[:1] == ("as_filed",):
-        if _says_the_same(case.after):
+        if _says_the_same(case.after, case.year):
             return Verdict(CODE, Severity.NOTABLE, Message("the form prints this cell otherwise"))
         return Verdict(
             CODE, Severity.MATERIAL, Message("the form prints something else in this cell than what is counted")
@@ -31,10 +31,10 @@ def judge(change: Change, case: Case) -> Verdict | None:
     return None
 
 
-def _says_the_same(target: Target | None) -> bool:
+def _says_the_same(target: Target | None, year: int | None) -> bool:
     """Whether each original wording can be read, and says the value that is counted."""
     known = fields.of_target()
     return target is None or all(
-        isinstance(wording, str) and key in known and known[key].means(wording, target.values.get(key))
+        isinstance(wording, str) and key in known and known[key].means(wording, target.values.get(key), year)
         for key, wording in target.as_filed.items()
     )
