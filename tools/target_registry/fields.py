@@ -188,7 +188,7 @@ class Field(NamedTuple):
             year: the plan's, which a deadline may name; None where that isn't known.
         """
         try:
-            if self.key == "deadline_month" and parted_month(wording)[0] not in (None, year):
+            if self.key == "deadline_month" and year and parted_month(wording)[0] not in (None, year):
                 return False
             return self.read(wording) == value
         except Unreadable:

@@ -282,7 +282,11 @@ def decision(review: Review) -> Message:
     """One sentence: what those who approve must do."""
     found = counts(review)
     if not review.judged:
-        return Message("nothing has changed")
+        return (
+            Message("apart from files with faults, nothing has changed")
+            if review.unread
+            else Message("nothing has changed")
+        )
     asked = tuple(counted(severity, found[severity]) for severity in WORST_FIRST if found[severity])
     graver = sum(bool(found[severity]) for severity in WORST_FIRST if severity.needs_record)
     if graver and graver < len(asked):
