@@ -18,7 +18,7 @@ from target_registry.forms.declarations import Effect, Told
 from target_registry.forms.encodings import decoded
 from target_registry.forms.html_around import BACKING, Around, Elements, draws, linking
 from target_registry.forms.html_tables import BLOCK, BREAK, COLUMNS, SECTIONS, Table, Text
-from target_registry.forms.left_open import Element, Nesting, parted, signed
+from target_registry.forms.left_open import PARTS_OF_TABLES, Element, Nesting, parted, signed
 from target_registry.forms.markup import endless, is_endless, overmarked
 from target_registry.forms.paints import BARE, BY_NIGHT
 from target_registry.forms.raised import shifted
@@ -67,6 +67,8 @@ _PIECE = 1 << 15
 _ENTITIES = lazy(rb"<!entity\b|<!doctype[^<>]{0,1000}\[", re.IGNORECASE)
 _SHIFT = b"\x1b"
 _BY_HAND = Message("open it in a browser, and copy its table into a new file")
+_BEFORE_ROWS = COLUMNS | {"caption", "thead"}
+"""Parts of a table that end a row for browsers, while the parser puts them into it."""
 _TABLE_END = lazy(rb"</table\b", re.IGNORECASE)
 
 
@@ -173,14 +175,20 @@ class _Page:
             self._floats_with.append(here.floats)
         elif tag == "br":
             self._text.pieces.append(BREAK)
+        elif table and table.in_row and tag in _BEFORE_ROWS:
+            raise Unfit(
+                Message(
+                    "a row of the table isn't closed before <{tag}>, and what follows may stand in another row", tag=tag
+                ),
+                _BY_HAND,
+            )
         elif table and tag in COLUMNS:
             name = table.name_columns if tag == "col" else table.begin_columns
             name(_number(attributes.get("span"), _WIDEST), here.hidden or _is_narrow(attributes, style))
         elif table and tag in SECTIONS:
-            table.end_cell(self._bounds)
-            table.end_section()
+            table.begin_section(tag, self._bounds)
         elif table and tag == "tr":
-            table.end_cell(self._bounds)
+            table.end_row(self._bounds)
             table.begin_row(self._bounds)
         elif table and tag in ("td", "th"):
             self._begin_cell(table, attributes, style)
@@ -189,7 +197,7 @@ class _Page:
 
     def _begin_cell(self, table: Table, attributes: Mapping[str, str], style: frozenset[Told]) -> None:
         table.end_cell(self._bounds)
-        if not table.rows:
+        if not table.in_row:
             table.begin_row(self._bounds)
         table.cell = cell = Text(
             _number(attributes.get("colspan"), _WIDEST), _number(attributes.get("rowspan"), _TALLEST)
@@ -205,11 +213,12 @@ class _Page:
         self._runs = False
         if self._nesting.leave(tag).silent:
             return
-        if self._tables and tag in ("td", "th", "tr", "table"):
+        if self._tables and tag in ("td", "th", "table"):
             self._tables[-1].end_cell(self._bounds)
+        if self._tables and tag == "tr":
+            self._tables[-1].end_row(self._bounds)
         if self._tables and tag in SECTIONS:
-            self._tables[-1].end_cell(self._bounds)
-            self._tables[-1].end_section()
+            self._tables[-1].end_section(self._bounds)
         if self._tables and tag == "colgroup":
             self._tables[-1].end_columns()
         if self._tables and tag == "table":
@@ -225,7 +234,10 @@ class _Page:
         for piece, ends in parted(text):
             if piece:
                 self._take(piece)
-            if ends and not self._nesting.here.silent:
+            if ends in PARTS_OF_TABLES:
+                if self._tables and not self._nesting.is_raw:
+                    self._tables[-1].end_as_written(ends, self._bounds)
+            elif ends and not self._nesting.here.silent:
                 self._nesting.sign(ends)
 
     def _take(self, text: str) -> None:
