@@ -166,6 +166,36 @@ def test_what_no_browser_shows_is_not_read(what: str) -> None:
     assert in_cell(f"4{what}") == ("4", "")
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td>1<template></tr><tr><td>2</tr></template></table>", "<table><tr><td>1<noscript></tr><tr><td>2</tr></noscript></table>",
+        "<div><template></div><table><tr><td>1</table></template>", "<NOSCRIPT\n><table><tr><td>1</table></NOSCRIPT>",
+        "<table><tr><td>4<template>2</template></table>", "<table><tr><td>4<noscript>2</noscript></table>",
+        "<template><i title='</template>'></i></div><table><tr><td>1</table></template>", "<template><table><tr><td>1</table>",
+        "<template><i title='></template>'></div><table><tr><td>1</table>", "<noscript><!-- </noscript> --><table><tr><td>1</table></noscript>",
+        "<template><textarea></template><table><tr><td>1</table></textarea></template>", "<template/><table><tr><td>1</table></template>",
+        "<template><noscript></template><table><tr><td>1</table></noscript></template>",
+    ],
+)  # fmt: skip
+def test_a_table_around_or_within_what_is_not_shown_by_every_browser_is_refused(page: str) -> None:
+    with pytest.raises(Unfit, match="<template> or <noscript>"):
+        read(page)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "<noscript>请启用 JavaScript</noscript>", "<noscript><img src='a.png' style='display:none' alt=\"\"/></noscript>",
+        "<template id=\"a\" class='b'><div>x</div></template>", "<template-x></template-x>", "<noscript >\n<p>a<br>b</p>\n</noscript >",
+    ],
+)  # fmt: skip
+def test_what_a_page_keeps_beside_its_table_for_no_reader_is_let_be(what: str) -> None:
+    for page in (f"{what}<table><tr><td>8</table>", f"<p>x</p><table><tr><td>8</table>{what}"):
+        (grid,) = read(page)
+        assert grid.rows[0][0].text == "8"
+
+
 def texts(page: str) -> list[list[str]]:
     (grid,) = read(page)
     return [[cell.text for cell in row] for row in grid.rows]

@@ -45,6 +45,16 @@ _FILLED_IN = frozenset(
     )
 )
 """Elements that show what is no text of the page."""
+_INERT = frozenset(("template", "noscript"))
+"""Elements of which nobody is shown anything, or only by some browsers."""
+_INERT_TAG = lazy(rb"<(?:template|noscript)(?![a-z0-9_.:-])", re.IGNORECASE)
+_PLAIN_INERT = lazy(
+    rb"<(template|noscript)(?:\s[^<>\"'=]*+(?:=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>]++)[^<>\"'=]*+)*+)?>"
+    rb"(?:[^<]|</?(?:a|b|br|center|div|em|font|h[1-6]|i|img|li|link|meta|ol|p|small|span|strong|u|ul)"
+    rb"(?:\s(?:[^<>\"']|\"[^\"<>]*+\"|'[^'<>]*+')*+)?/?>)*+</\1\s*+>",
+    re.IGNORECASE,
+)
+"""One that all programs end in the same place: nothing stands in it but words, and elements that end with it."""
 _EMPTY = frozenset(("image", "embed", "wbr", "source", "track", "keygen", "bgsound"))
 """Elements without an end that the parser takes for others, and would put what follows into."""
 _ALIASES = {"image": "img"}
@@ -88,6 +98,8 @@ def read(raw: bytes) -> list[Grid]:
         raise endless()
     if _ENTITIES.search(data):
         raise Unfit(Message("the file declares entities of its own, which no web page does"), UNTRUSTED)
+    if len(_INERT_TAG.findall(data)) != sum(1 for _ in _PLAIN_INERT.finditer(data)):
+        raise _inert()
     page = _Page(
         Sheets(data), is_night=any(b"light" not in said and b"dark" in said for said in _NIGHT.findall(data.lower()))
     )
@@ -146,6 +158,8 @@ class _Page:
             raise _unsettled()
         if tag in _OF_PAGES:
             _heed(tag, attributes)
+        if tag in _INERT and self._tables:
+            raise _inert()
         if tag == "body":
             self._elements.link = linking(attributes)
         own = self._style(attributes)
@@ -358,6 +372,13 @@ def _changes(tag: str, attributes: Mapping[str, str]) -> bool:
 
 def _unsettled() -> Unfit:
     return Unfit(Message("the page may change what it shows, by a script for instance"), WITHOUT)
+
+
+def _inert() -> Unfit:
+    return Unfit(
+        Message("what stands in <template> or <noscript> isn't shown, or not by every browser, and it may hold rows"),
+        WITHOUT,
+    )
 
 
 def _number(text: str | None, most: int) -> int:
