@@ -187,6 +187,38 @@ def test_what_a_person_typed_is_no_result_of_a_field() -> None:
     assert cell(p(inside), settings=settings) == ("甲乙", "")
 
 
+def test_a_cell_that_stands_in_a_field_is_told() -> None:
+    body = table([p(r("4")), p("")], [p(r("5"))])
+    code = "<w:r><w:instrText> QUOTE x</w:instrText></w:r>"
+    opened = sign("begin") + code
+    for start in (opened, opened + sign("separate"), opened.replace("QUOTE", "SET") + sign("separate")):
+        caught = faults(word(p(start) + body + p(sign("end"))))
+        assert all("stands in a field" in fault for row in caught for fault in row)
+        assert faults(word(p(start + sign("end")) + body)) == [["", ""], [""]]
+    # Its end may stand in a box, or go with a change.
+    box = f"<w:r><w:pict><v:textbox xmlns:v='urn:schemas-microsoft-com:vml'><w:txbxContent>{p(sign('end'))}</w:txbxContent></v:textbox></w:pict></w:r>"
+    for end in (
+        box,
+        f"<w:del>{sign('end')}</w:del>",
+        f"<mc:AlternateContent><mc:Fallback>{sign('end')}</mc:Fallback></mc:AlternateContent>",
+    ):
+        assert "stands in a field" in faults(word(p(opened + end) + body))[0][0]
+    deleted = f"<w:del>{sign('begin')}</w:del>{code}<w:del>{sign('end')}</w:del>"
+    assert faults(word(p(sign("end") + deleted + sign("end")) + body)) == [["", ""], [""]]
+
+
+def test_a_field_that_goes_on_in_the_next_cell_is_told_in_both() -> None:
+    start = sign("begin") + "<w:r><w:instrText> SET x</w:instrText></w:r>" + sign("separate")
+    first, second = faults(word(table([p(r("4") + start), p(r("5") + sign("end"))])))[0]
+    assert "not closed" in first and "stands in a field" in second
+    merged = "<w:tcPr><w:vMerge{}/></w:tcPr>"
+    rows = (
+        [merged.format(' w:val="restart"') + p(r("甲")), p(r("4"))],
+        [merged.format("") + p(start), p(r("5") + sign("end"))],
+    )
+    assert "stands in a field" in faults(word(table(*rows)))[1][1]
+
+
 # Looks
 
 

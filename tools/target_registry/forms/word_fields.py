@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from target_registry.forms.word_alternatives import ALTERNATIVES
 from target_registry.forms.word_styles import W
 from target_registry.patterns import lazy
 
@@ -44,6 +45,8 @@ _WORD = lazy(r"[\s\"]*([A-Za-z]+)")
 _PICTURES = ("imagedata", "fill", "stroke")
 _VML = "{urn:schemas-microsoft-com:vml}"
 _FURTHER = "{urn:schemas-microsoft-com:office:office}href"
+_GONE = (W + "del", W + "moveFrom")
+_STEPS = {"begin": 1, "end": -1}
 
 
 class Field:
@@ -106,6 +109,32 @@ def fetches(part: Any) -> bool:
             if kind == "end":
                 open_fields.pop()
     return any(_names_one(field.code) for field in coded)
+
+
+def cells_in_fields(body: Any) -> set[Any]:
+    """The cells that begin while a field is open: what stands in its code, or in a result that shows nothing, nobody sees.
+
+    Signs that a tracked change deletes are counted both as there and as gone.
+
+    Args:
+        body: a document's body.
+    """
+    found: set[Any] = set()
+    open_now = open_then = 0
+    for node in body.iter(W + "fldChar", W + "tc"):
+        if node.tag == W + "tc":
+            if open_now or open_then:
+                found.add(node)
+            continue
+        step = _STEPS.get(node.get(W + "fldCharType"), 0)
+        if next(node.iterancestors(W + "txbxContent"), None) is not None:
+            continue  # the text of a box has fields of its own
+        if step < 0 and next(node.iterancestors(*ALTERNATIVES), None) is not None:
+            continue  # of several ends one counts, or none
+        open_now = max(open_now + step, 0)
+        if next(node.iterancestors(*_GONE), None) is None:
+            open_then = max(open_then + step, 0)
+    return found
 
 
 def shows_from_afar(part: Any) -> bool:

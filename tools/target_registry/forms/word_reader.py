@@ -23,7 +23,7 @@ from target_registry.forms.spans import Span, laid, lines
 from target_registry.forms.word_alternatives import ALTERNATIVES, MC, chosen, unwraps
 from target_registry.forms.word_colours import Palette, alike
 from target_registry.forms.word_controls import AROUND, ARRIVED, FREE, Controls, is_bound, is_unfilled, within
-from target_registry.forms.word_fields import fetches, shows_from_afar
+from target_registry.forms.word_fields import cells_in_fields, fetches, shows_from_afar
 from target_registry.forms.word_folds import Folds
 from target_registry.forms.word_looks import Look, Looks, Place, is_hidden_row
 from target_registry.forms.word_numbering import NONE, Label, Numbering
@@ -45,6 +45,7 @@ from target_registry.forms.word_seen import (
     BESIDE,
     BOUND,
     BOX,
+    CAUGHT,
     COVERED,
     EQUATION,
     FOLDED,
@@ -156,6 +157,8 @@ class _Document:
         """The tables that are put at a place of the page, whatever stands there."""
         self._is_stale = bool(switch(settings, "updateFields"))
         """Whether Word fills in all fields anew."""
+        self._in_fields: set[Any] = set()
+        """The cells that stand in a field which begins before them."""
         self._styles = Styles(_related(package, "styles"))
         self._margins = StyledMargins(self._styles)
         self._folds = Folds(self._styles)
@@ -166,6 +169,7 @@ class _Document:
 
     def read(self, body: Any) -> None:
         """Read the body from top to bottom."""
+        self._in_fields = cells_in_fields(body)
         before: list[str] = []
         for block, controls in within(body, W + "p", W + "tbl"):
             if block.tag == W + "tbl":
@@ -263,6 +267,8 @@ class _Document:
             properties.find(W + name) is not None for name in ("cellIns", "cellDel", "cellMerge")
         ):
             seen.blame(TRACKED)
+        if cell in self._in_fields:
+            seen.blame(CAUGHT)
         self._blocks(cell, seen, controls)
         if any(map(str.strip, seen.pieces)):
             if self._away:

@@ -25,6 +25,10 @@ BESIDE = Flaw(
 COVERED = Flaw(Message("a picture can lie over the text of the cell"), Message("delete it, or move it off the table"))
 BOX = Flaw(Message("the cell holds a text box or a picture of words"), Message("write its text into the cell itself"))
 _OPEN = Flaw(Message("the cell holds a field that is not closed"), Message("type its text without the field"))
+CAUGHT = Flaw(
+    Message("the cell stands in a field that begins before it, and may not be shown"),
+    Message("select all, press Ctrl+Shift+F9, which turns fields into what they show, and save the file"),
+)
 UNTOLD = Flaw(Message("the cell holds a field whose value can't be told"), Message("write it as plain text"))
 ABOVE = Flaw(Message("other signs stand above the text"), Message("write them behind the text, or delete them"))
 NOTE = Flaw(
@@ -63,7 +67,7 @@ ROW_AWAY = Flaw(
 )
 HIDDEN_ROW = Flaw(Message("the cell stands in a hidden row"), Message("show the row or delete it"))
 _FAULTS = (
-    TRACKED, VANISHED, HIDDEN_ROW, FOLDED, AWAY, ROW_AWAY, NESTED, EQUATION, BOUND, _PROMPT, _OPEN, UNTOLD, BOX, COVERED, NOTE, TURNED,
+    TRACKED, VANISHED, HIDDEN_ROW, FOLDED, AWAY, ROW_AWAY, NESTED, EQUATION, BOUND, _PROMPT, CAUGHT, _OPEN, UNTOLD, BOX, COVERED, NOTE, TURNED,
     PALE, SQUEEZED, _CRAMPED, STRUCK, LABEL, PICTURE, BESIDE,
 )  # fmt: skip
 """Of several, the first is told."""
@@ -157,6 +161,8 @@ class Seen:
             self.blame(_OPEN)
         elif any(field.is_untold for field in self._fields):
             self.blame(UNTOLD)
+        elif self._fields:
+            self.blame(_OPEN)
         text = "".join(self.pieces)
         is_blank = not text.strip()
         if not is_blank and self.room.hides(text, self.lines.needs()):
