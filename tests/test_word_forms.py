@@ -818,6 +818,35 @@ def test_a_frame_or_a_table_that_may_lie_over_the_form_is_told() -> None:
     assert [grid.floating for grid in read("docx", files.word(floats + floats))] == [(), ()]
 
 
+@pytest.mark.parametrize(
+    ("properties", "told"),
+    [
+        (FRAME.format("none", "text"), True), (FRAME.format("around", "page"), True), (FRAME.format("around", "margin"), True),
+        (FRAME.format("around", "text"), True), (FRAME.format("around", "text").replace('"3000"', '"-3000"'), True),
+        ('<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="center" w:y="1"/>', False), ("", False),
+        ('<w:pStyle w:val="S"/>', True),
+    ],
+)  # fmt: skip
+def test_a_frame_in_the_head_of_the_pages_that_may_lie_over_the_form_is_told(properties: str, *, told: bool) -> None:
+    styles = styled("paragraph", f"<w:pPr>{FRAME.format('around', 'page')}</w:pPr>")
+    for inside, words in ((p(r("改为") + r("99"), properties), "改为99"), (p("<w:r><w:pict/></w:r>", properties), "")):
+        header = str(files.word_parts(inside)["word/document.xml"])
+        assert word(table([p(r("4"))]), header=header, styles=styles).floating == ((words,) if told else ())
+
+
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [
+        (FLOATS.format("page"), True), (FLOATS.format("margin"), True), (FLOATS.format("text"), True), ("", False),
+        (FLOATS.format("text").replace("3000", "120"), False),
+    ],
+)  # fmt: skip
+def test_a_table_in_the_head_of_the_pages_that_may_lie_over_the_form_is_told(about: str, *, told: bool) -> None:
+    inside = table([p(r("改为 99"))]).replace("<w:tbl>", f"<w:tbl>{about}") + p("")
+    header = str(files.word_parts(inside)["word/document.xml"])
+    assert word(table([p(r("4"))]), header=header).floating == (("改为 99",) if told else ())
+
+
 # Controls and alternatives
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 from target_registry import limits
@@ -37,6 +36,7 @@ from target_registry.forms.word_places import (
     is_heading,
     is_laid_over,
     is_reversed,
+    leaves_margin,
     page_height,
 )
 from target_registry.forms.word_seen import (
@@ -97,18 +97,17 @@ def read(raw: bytes) -> list[Grid]:
     body = root.find(W + "body")
     if body is None:
         raise damaged(package.main)
-    over: dict[str, None] = {}
-    for part in chain((root,), _margins(package)):
-        if fetches(part) or shows_from_afar(part):
-            raise Unfit(LINKS, WITHOUT)
-        if part is not root:
-            over |= dict.fromkeys(floating(part))
+    margins = list(_margins(package))
+    if any(fetches(part) or shows_from_afar(part) for part in (root, *margins)):
+        raise Unfit(LINKS, WITHOUT)
     _few_alternatives(root, raw)
     if unwraps(root, raw):
         raise Unfit(Message("the file says of unknown elements that their content is to be shown"), ALONE)
     document = _Document(package, root)
     document.read(body)
-    floats = tuple({**document.floating, **over})
+    for part in margins:
+        document.pass_margin(part)
+    floats = tuple(document.floating)
     return [grid._replace(floating=floats) for grid in document.grids if grid is not None]
 
 
@@ -191,6 +190,18 @@ class _Document:
                 self.floating[" ".join(lines)] = None
             before += lines
         self._note_tables_over()
+
+    def pass_margin(self, part: Any) -> None:
+        """Note what may lie over the tables from the head or the foot of the pages."""
+        self.floating |= dict.fromkeys(floating(part))
+        for node in part.iter(W + "p", W + "tbl"):
+            about = node.find(W + "tblPr" if node.tag == W + "tbl" else W + "pPr")
+            is_over = leaves_margin(about) or (
+                node.tag == W + "p" and self._looks.paragraph(about, "", self._ground).over
+            )
+            words = " ".join("".join(text.text or "" for text in node.iter(W + "t")).split())
+            if is_over and (words or next(node.iter(*PICTURES), None) is not None):
+                self.floating[words] = None
 
     def _note_tables_over(self) -> None:
         """Note the tables that may lie over the form: that is the largest one, and those with as many columns."""
