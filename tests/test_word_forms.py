@@ -586,6 +586,13 @@ def test_blanks_that_are_hidden_are_no_hidden_text() -> None:
     assert cell(p(r("4") + r(" 不", "<w:vanish/>")))[1] == "the cell holds hidden text"
 
 
+@pytest.mark.parametrize("how", ["<w:caps/>", "<w:smallCaps/>", '<w:caps w:val="true"/>'])
+def test_small_letters_that_are_shown_as_capitals_are_told_wherever_that_is_said(how: str) -> None:
+    assert all("shown as capitals" in fault for fault in look(how, "10mw"))
+    assert look(how, "完成10MW，GDP增长5%") == [""] * 6
+    assert not cell(p(r("10mw", how.replace("/>", ' w:val="0"/>').replace(' w:val="true"', ""))))[1]
+
+
 def test_text_that_runs_from_right_to_left_is_told() -> None:
     assert all("right to left" in fault for fault in (*look("<w:rtl/>", "9%-5%"), *stand("<w:bidi/>", "甲")))
     assert not any((*look("<w:rtl/>", "—"), *stand("<w:bidi/>", "—")))

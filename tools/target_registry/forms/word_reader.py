@@ -45,6 +45,7 @@ from target_registry.forms.word_seen import (
     BESIDE,
     BOUND,
     BOX,
+    CAPITALS,
     CAUGHT,
     COVERED,
     EQUATION,
@@ -453,6 +454,8 @@ def _blame_look(seen: Seen, text: str, look: Look, place: Place) -> None:
     """Note what is wrong with how a text looks."""
     if look.struck:
         seen.blame(STRUCK)
+    if look.capital and any(map(str.islower, text)):
+        seen.blame(CAPITALS)
     if look.colour and alike(look.colour, look.ground or place.ground):
         seen.blame(PALE)
     if look.fit and len(text) * _PRESSED > look.fit:

@@ -42,6 +42,10 @@ _CRAMPED = Flaw(
     Message("the cell has no room for its text, which is cut off or pressed together"),
     Message("make its row and its column larger, and the cell's margins usual"),
 )
+CAPITALS = Flaw(
+    Message("small letters of the text are shown as capitals"),
+    Message("take All caps and Small caps off its font, and type capitals where they are meant"),
+)
 BOUND = Flaw(
     Message("the cell is filled in from elsewhere in the file"), Message("delete the control and type the text")
 )
@@ -68,7 +72,7 @@ ROW_AWAY = Flaw(
 HIDDEN_ROW = Flaw(Message("the cell stands in a hidden row"), Message("show the row or delete it"))
 _FAULTS = (
     TRACKED, VANISHED, HIDDEN_ROW, FOLDED, AWAY, ROW_AWAY, NESTED, EQUATION, BOUND, _PROMPT, CAUGHT, _OPEN, UNTOLD, BOX, COVERED, NOTE, TURNED,
-    PALE, SQUEEZED, _CRAMPED, STRUCK, LABEL, PICTURE, BESIDE,
+    PALE, SQUEEZED, _CRAMPED, STRUCK, CAPITALS, LABEL, PICTURE, BESIDE,
 )  # fmt: skip
 """Of several, the first is told."""
 _TRUE = frozenset(("1", "true", "on"))
