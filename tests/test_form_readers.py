@@ -155,7 +155,7 @@ def test_word_shows_the_result_of_a_field_and_not_its_code() -> None:
 
 def test_word_shows_what_was_chosen_in_old_form_fields() -> None:
     options = '<w:ddList><w:result w:val="1"/><w:listEntry w:val="是"/><w:listEntry w:val="否"/></w:ddList>'
-    begin = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar></w:r><w:r><w:instrText>X</w:instrText></w:r>'
+    begin = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>'
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     assert cell(p(begin.format(options) + end)) == ("否", "")
     assert cell(p(begin.format("<w:checkBox><w:checked/></w:checkBox>") + end + r("是"))) == ("☑是", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from itertools import accumulate, pairwise
 
 import pytest
@@ -135,6 +136,25 @@ def test_a_field_drawn_by_its_code_is_told_whatever_its_result_says() -> None:
     assert "can't be told" in cell(p(sign("begin") + split + sign("separate") + r("8")))[1]
     made = sign("begin") + field("QUOTE", r("SYMBOL 57")) + sign("separate") + r("8") + sign("end")
     assert "can't be told" in cell(p(made))[1]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'DISPLAYBARCODE "9" QR', "MERGEBARCODE a CODE128", r"BARCODE 10001 \u", 'PRINT 27"', "NEXT", "MERGESEQ", r"EQ \s(9)", "AUTONUM",
+        "CONTROL x", "HTMLCONTROL x", "a_name",
+    ],
+)  # fmt: skip
+def test_a_field_is_told_whose_result_may_not_be_what_is_shown(code: str) -> None:
+    simple = f'<w:fldSimple w:instr="{escape(code)}">{r("5")}</w:fldSimple>'
+    assert all("can't be told" in cell(p(inside))[1] for inside in (field(code, r("5")), simple))
+
+
+@pytest.mark.parametrize(
+    "code", ["=2+3", " = SUM(ABOVE)", "REF b \\h", "seq a", "DOCPROPERTY x", "FILLIN x", "HYPERLINK x", "书签"]
+)
+def test_a_field_is_none_that_shows_its_result(code: str) -> None:
+    assert cell(p(field(code, r("5")))) == ("5", "")
 
 
 def test_fields_that_show_nothing_are_no_fault() -> None:

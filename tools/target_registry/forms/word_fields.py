@@ -16,23 +16,21 @@ from target_registry.patterns import lazy
 _FETCHING = frozenset(
     ("includetext", "includepicture", "include", "import", "link", "dde", "ddeauto", "rd", "database", "mergefield")
 )
-_DRAWN = frozenset(
+_SHOWN = frozenset(
     (
-        "symbol",
-        "eq",
-        "macrobutton",
-        "gotobutton",
-        "listnum",
-        "advance",
-        "autonum",
-        "autonumlgl",
-        "autonumout",
-        "bidioutline",
+        "",  # a formula, or a reference to a bookmark
+        "addressblock", "author", "autotext", "autotextlist", "bibliography", "citation", "comments", "createdate",
+        "docproperty", "docvariable", "edittime", "embed", "filename", "filesize", "fillin", "ftnref", "glossary", "greetingline",
+        "hyperlink", "index", "info", "keywords", "lastsavedby", "noteref", "numchars", "numwords", "pageref", "printdate", "quote",
+        "ref", "revnum", "savedate", "seq", "shape", "styleref", "subject", "template", "title", "toa", "toc", "useraddress",
+        "userinitials", "username",
     )
-)
-"""Fields that Word draws by their code, whatever stands in the place of their result."""
-_REFILLED = frozenset(("page", "numpages", "sectionpages", "section", "date", "time", "if", "compare"))
-"""Fields that Word fills in anew by itself, on another day or page with something else."""
+)  # fmt: skip
+"""Fields that show what stands in the place of their result, until somebody fills them in anew.
+
+Others Word draws by their code, as it does a sign, an equation, a button or a barcode, sends to a printer, takes from a
+list of letters' receivers, or fills in anew by itself, on another day or page with something else.
+"""
 _SILENT = frozenset(("xe", "tc", "ta", "rd", "set", "ask", "private"))
 """Fields that show nothing: marks for an index and the like, whose result Word hides."""
 _EMPTY = _SILENT | {"formtext", "formcheckbox", "formdropdown", "addin"}
@@ -76,7 +74,7 @@ class Field:
     def is_untold(self) -> bool:
         """Whether it shows what stands nowhere in the file as text."""
         kind = _kind(self.code)
-        if kind in _DRAWN or kind in _REFILLED or (self.is_stale and kind not in _KEPT):
+        if not (kind in _SHOWN or kind in _EMPTY) or (self.is_stale and kind not in _KEPT):
             return True
         return not (self.shows or kind in _EMPTY)
 
