@@ -476,6 +476,18 @@ def test_excel_fills_merged_cells() -> None:
     assert [[c.continues for c in row] for row in grid.rows] == [[False, True, False], [True, True, False]]
 
 
+def test_excel_says_where_merged_cells_overlap() -> None:
+    """One would be filled with what the other spread."""
+    rows = files.rows(*["<c><v>1</v></c><c><v>2</v></c>"] * 3)
+    merges = "<mergeCells>" + '<mergeCell ref="{}"/>' * 2 + "</mergeCells>"
+    with pytest.raises(Unfit, match="merged cells overlap") as refused:
+        read("xlsx", files.excel(rows + merges.format("A1:B2", "B2:B3")))
+    assert refused.value.message.values == {"place": "B2"}
+    for other in ("B1:B3", "A1:A2"):  # beside it, and the same once more
+        (grid,) = read("xlsx", files.excel(rows + merges.format("A1:A2", other)))
+        assert texts(grid)[2][0] == "1"
+
+
 def test_excel_takes_no_word_for_how_large_a_sheet_is() -> None:
     far = '<dimension ref="A1:XFD1048576"/><sheetData><row r="3"><c r="B3"><v>1</v></c></row></sheetData>'
     (grid,) = read("xlsx", files.excel(far))
