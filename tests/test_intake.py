@@ -769,6 +769,9 @@ def test_another_plans_form_is_doubted(registry: Registry) -> None:
     assert codes(intake.faults, Level.WARNING) == ["other-form"]
     assert codes(intake.faults, Level.ERROR) == ["other-year"]
     assert intake.files == {}
+    for year in ("二〇一九", "二○一九", "２０１９"):
+        assert "other-year" in codes(registry.take([[f"{year}年度重点工作绩效目标填报表"], *rows]).faults, Level.ERROR)
+    assert not codes(registry.take([["二〇一八年度重点工作绩效目标填报表（二十年规划）"], *rows]).faults, Level.ERROR)
     intake = registry.take([["2018年度省政府部门（省农业厅）重点工作绩效目标填报表"], *rows])
     assert {"other-form", "other-title"} <= set(codes(intake.faults, Level.WARNING))
 
