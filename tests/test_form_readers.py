@@ -155,7 +155,7 @@ def test_word_shows_the_result_of_a_field_and_not_its_code() -> None:
 
 def test_word_shows_what_was_chosen_in_old_form_fields() -> None:
     options = '<w:ddList><w:result w:val="1"/><w:listEntry w:val="是"/><w:listEntry w:val="否"/></w:ddList>'
-    begin = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar></w:r><w:r><w:instrText>X</w:instrText></w:r>'
+    begin = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>'
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     assert cell(p(begin.format(options) + end)) == ("否", "")
     assert cell(p(begin.format("<w:checkBox><w:checked/></w:checkBox>") + end + r("是"))) == ("☑是", "")
@@ -474,6 +474,18 @@ def test_excel_fills_merged_cells() -> None:
     (grid,) = read("xlsx", raw)
     assert texts(grid) == [["1", "1", "9"], ["1", "1", "8"]]
     assert [[c.continues for c in row] for row in grid.rows] == [[False, True, False], [True, True, False]]
+
+
+def test_excel_says_where_merged_cells_overlap() -> None:
+    """One would be filled with what the other spread."""
+    rows = files.rows(*["<c><v>1</v></c><c><v>2</v></c>"] * 3)
+    merges = "<mergeCells>" + '<mergeCell ref="{}"/>' * 2 + "</mergeCells>"
+    with pytest.raises(Unfit, match="merged cells overlap") as refused:
+        read("xlsx", files.excel(rows + merges.format("A1:B2", "B2:B3")))
+    assert refused.value.message.values == {"place": "B2"}
+    for other in ("B1:B3", "A1:A2"):  # beside it, and the same once more
+        (grid,) = read("xlsx", files.excel(rows + merges.format("A1:A2", other)))
+        assert texts(grid)[2][0] == "1"
 
 
 def test_excel_takes_no_word_for_how_large_a_sheet_is() -> None:
@@ -929,6 +941,10 @@ def markdown(inside: str) -> tuple[str, str]:
         ("$\\color{white}{9}$", "formula"), ("$10^2$", "formula"), ("$$a_1$$", "formula"),
         ("~~9%~~", "struck"), ("~9%~", "struck"), ("~~9~5%~~", "struck"), ("**~~9%~~** `x`", "struck"), ("~~9`%`~~", "struck"),
         ("5~8家、9~10家", "struck"),
+        ("**省统计局**数据", "bold"), ("*省*统计局", "bold"), ("_省_ 统计局", "bold"), ("***省***局", "bold"), ("**省**统计**局**", "bold"),
+        ("3*4*5", "bold"), ("**甲** 和 **乙**", "bold"), ("`a`*b*", "bold"), ("**a*b**", "bold"), ("$9$局", "formula"), ("$$9$$局", "formula"),
+        ("$`x^2`$局", "formula"), ("约 $a$。", "formula"), ("完成:100:家", "colons"), (":heavy_minus_sign:局", "colons"), ("&#58;+1\\:", "colons"),
+        ("<https://x.cn/>", "link"), ("<a@b.cn>", "link"),
     ],
 )  # fmt: skip
 def test_markdown_says_what_is_shown_otherwise(inside: str, told: str) -> None:
@@ -941,10 +957,30 @@ def test_markdown_says_what_is_shown_otherwise(inside: str, told: str) -> None:
         ("增长<br>9%", "增长\n9%"), ("<5% 且 >3%", "<5% 且 >3%"), ("指标<A类>", "指标<A类>"), ("\\<b>9%", "<b>9%"), ("&lt;b&gt;", "<b>"),
         ("`<b>9%</b>`", "<b>9%</b>"), ("5~8家", "5~8家"), ("\\~9\\~", "~9~"), ("9% ~ 10% ~ 11%", "9% ~ 10% ~ 11%"), ("~~~9%~~~", "~~~9%~~~"),
         ("`~~9~~` ~~", "~~9~~ ~~"), ("5$和6$", "5$和6$"), ("5$、a_b、6 $", "5$、a_b、6 $"), ("[2017]33号", "[2017]33号"), ("\\[2018](试行)", "[2018](试行)"), ("a\\|b", "a|b"),
+        ("*备注*", "备注"), ("***8***", "8"), ("__8__", "8"), ("** 8 **", "** 8 **"), ("10*5", "10*5"), ("2 * 3 * 4", "2 * 3 * 4"), ("* 甲 *", "* 甲 *"),
+        ("a_b_c", "a_b_c"), ("\\*8\\*", "*8*"), ("**\\*8**", "*8"), ("`*a*` *", "*a* *"), ("8:30:00", "8:30:00"), ("比例1:2:3", "比例1:2:3"),
+        ("`:100:`", ":100:"), ("甲:乙:丙", "甲:乙:丙"), ("US$10、US$20", "US$10、US$20"), ("$5和$6", "$5和$6"), ("\\$9\\$局", "$9$局"),
+        ("$5 和 6 $", "$5 和 6 $"), ("10亿$、5亿$", "10亿$、5亿$"), ("局[^1]", "局[^1]"), ("[局外][a]", "[局外][a]"),
     ],
 )  # fmt: skip
 def test_markdown_that_shows_what_it_says_is_read(inside: str, shown: str) -> None:
     assert markdown(inside) == (shown, "")
+
+
+@pytest.mark.parametrize(
+    ("inside", "definition", "told"),
+    [
+        ("局[^1]", "[^1]: 除外", "footnote"), ("局[^注]", "  [^注]:\n    除外", "footnote"), ("[局]", '[局]: http://x "t"', "link"),
+        ("[局外][A  b]", "[a\nB]: http://x", "link"), ("[局][]", "> [局]: x", "link"), ("[`局`]", "- [`局`]: x", "link"),
+        ("[a\\|b]", "[a\\|b]: x", "link"), ("\\[局]", "[局]: x", ""), ("[乙]", "[局]: x", ""), ("局[^2]", "[^1]: 除外", ""), ("[局]", "见[局]: x", ""),
+    ],
+)  # fmt: skip
+def test_markdown_says_what_stands_elsewhere_in_the_file(inside: str, definition: str, told: str) -> None:
+    table = f"| 目标 | 备注 |\n|---|---|\n| 增长 | {inside} |\n"
+    for whole in (f"{definition}\n\n{table}", f"{table}\n{definition}\n"):
+        (grid,) = read("md", whole.encode())
+        fault = faults(grid)[1][1]
+        assert told in fault and bool(fault) is bool(told)
 
 
 def test_markdown_says_what_stands_beyond_its_columns() -> None:

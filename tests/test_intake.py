@@ -203,7 +203,7 @@ def test_a_number_in_one_cell_for_two_targets_is_refused(registry: Registry, col
         (6, "5分", 5), (6, "12月", None), (6, "12月底", None), (1, "1月", None), (1, "1分", None), (4, "12分", None),
         (4, "2018年12月", 12), (4, "２０１８年6月底", 6), (4, "2018年12月31日前", 12), (4, "2018年底", 12), (4, "2019年12月", None),
         (4, "2018年", None), (4, "2018.12", None), (4, "12月31日", 12), (4, "6月底前", 6), (4, "9月30日前", 9), (4, "12月份", 12),
-        (4, "10月1日前", None), (4, "12月15日", None), (4, "12月前", None), (4, "2月30日", None), (4, "6月31日", None), (4, "年底", 12), (4, "第三季度", 9), (4, "上半年", 6),
+        (4, "10月1日前", None), (4, "12月15日", None), (4, "12月前", None), (4, "2月30日", None), (4, "6月31日", None), (4, "年底", 12), (4, "第三季度", 9), (4, "第三季度末", 9), (4, "第一季度底", 3), (4, "二季度末", 6), (4, "上半年", 6),
     ],
 )  # fmt: skip
 def test_a_unit_of_another_column_is_none(registry: Registry, column: int, said: str, meant: int | None) -> None:
@@ -769,6 +769,9 @@ def test_another_plans_form_is_doubted(registry: Registry) -> None:
     assert codes(intake.faults, Level.WARNING) == ["other-form"]
     assert codes(intake.faults, Level.ERROR) == ["other-year"]
     assert intake.files == {}
+    for year in ("二〇一九", "二○一九", "２０１９"):
+        assert "other-year" in codes(registry.take([[f"{year}年度重点工作绩效目标填报表"], *rows]).faults, Level.ERROR)
+    assert not codes(registry.take([["二〇一八年度重点工作绩效目标填报表（二十年规划）"], *rows]).faults, Level.ERROR)
     intake = registry.take([["2018年度省政府部门（省农业厅）重点工作绩效目标填报表"], *rows])
     assert {"other-form", "other-title"} <= set(codes(intake.faults, Level.WARNING))
 

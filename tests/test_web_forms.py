@@ -45,7 +45,7 @@ def test_a_page_that_may_change_what_it_shows_is_refused(what: str) -> None:
     [
         "<script></script>", "<script> \n </script>", "<script type='application/json'>{\"a\": 1}</script>",
         "<script type='application/ld+json' src=a>{}</script>", "<script type='text/plain'>x</script>",
-        "<meta http-equiv=Content-Type content='text/html'>", "<template>x</template>",
+        "<meta http-equiv=Content-Type content='text/html'>",
     ],
 )  # fmt: skip
 def test_data_of_a_page_is_no_script(what: str) -> None:
@@ -159,11 +159,81 @@ def test_a_page_may_stand_where_it_likes_around_its_table() -> None:
 @pytest.mark.parametrize(
     "what",
     [
-        "<datalist><option>2</option></datalist>", "<audio>2</audio>", "<noembed>2</noembed>", "<template>2</template>",
+        "<datalist><option>2</option></datalist>", "<audio>2</audio>", "<noembed>2</noembed>",
     ],
 )  # fmt: skip
 def test_what_no_browser_shows_is_not_read(what: str) -> None:
     assert in_cell(f"4{what}") == ("4", "")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td>1<template></tr><tr><td>2</tr></template></table>", "<table><tr><td>1<noscript></tr><tr><td>2</tr></noscript></table>",
+        "<div><template></div><table><tr><td>1</table></template>", "<NOSCRIPT\n><table><tr><td>1</table></NOSCRIPT>",
+        "<table><tr><td>4<template>2</template></table>", "<table><tr><td>4<noscript>2</noscript></table>",
+        "<template><i title='</template>'></i></div><table><tr><td>1</table></template>", "<template><table><tr><td>1</table>",
+        "<template><i title='></template>'></div><table><tr><td>1</table>", "<noscript><!-- </noscript> --><table><tr><td>1</table></noscript>",
+        "<template><textarea></template><table><tr><td>1</table></textarea></template>", "<template/><table><tr><td>1</table></template>",
+        "<template><noscript></template><table><tr><td>1</table></noscript></template>",
+    ],
+)  # fmt: skip
+def test_a_table_around_or_within_what_is_not_shown_by_every_browser_is_refused(page: str) -> None:
+    with pytest.raises(Unfit, match="<template> or <noscript>"):
+        read(page)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "<noscript>请启用 JavaScript</noscript>", "<noscript><img src='a.png' style='display:none' alt=\"\"/></noscript>",
+        "<template id=\"a\" class='b'><div>x</div></template>", "<template-x></template-x>", "<noscript >\n<p>a<br>b</p>\n</noscript >",
+    ],
+)  # fmt: skip
+def test_what_a_page_keeps_beside_its_table_for_no_reader_is_let_be(what: str) -> None:
+    for page in (f"{what}<table><tr><td>8</table>", f"<p>x</p><table><tr><td>8</table>{what}"):
+        (grid,) = read(page)
+        assert grid.rows[0][0].text == "8"
+
+
+def texts(page: str) -> list[list[str]]:
+    (grid,) = read(page)
+    return [[cell.text for cell in row] for row in grid.rows]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "</tr>", "</tbody>", "</tr></tbody>", "</TBODY >", "</tr><tbody>", "</tr></tbody><caption>x</caption>", "</tr><col>", "</tr>x",
+        "</tr></tbody><thead>",
+    ],
+)  # fmt: skip
+def test_a_cell_that_stands_in_no_row_begins_one_as_in_a_browser(end: str) -> None:
+    for start in ("<table><tr>", "<table><tbody><tr>"):
+        assert texts(f"{start}<td>1<td>2{end}<td>3<td>4</table>") == [["1", "2"], ["3", "4"]]
+
+
+@pytest.mark.parametrize(
+    "end", ["</thead>", "</tfoot>", "</caption>", "<p title='</tr>'>", "<!-- </tr> -->", "<b></b>"]
+)
+def test_what_ends_no_row_leaves_it_open(end: str) -> None:
+    assert texts(f"<table><tr><td>1<td>2{end}<td>3</table>") == [["1", "2", "3"]]
+
+
+def test_the_end_of_a_row_within_raw_text_is_no_end() -> None:
+    assert texts("<table><tr><td>1<textarea></tr></tbody></textarea><td>2</table>") == [["1", "2"]]
+
+
+def test_a_row_of_an_inner_table_ends_no_row_around_it() -> None:
+    outer, _ = read("<table><tr><td>1<table><tr><td>x</tr></tbody></table><td>2</table>")
+    assert [cell.text for cell in outer.rows[0]] == ["1", "2"]
+
+
+@pytest.mark.parametrize("tag", ["thead", "caption", "col", "colgroup"])
+def test_a_row_that_is_not_closed_before_another_part_of_the_table_is_told(tag: str) -> None:
+    for before in ("", "</td>"):
+        with pytest.raises(Unfit, match="a row of the table isn't closed before"):
+            read(f"<table><tr><td>1{before}<{tag}><td>2</table>")
 
 
 @pytest.mark.parametrize(

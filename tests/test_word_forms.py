@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from itertools import accumulate, pairwise
 
 import pytest
@@ -137,6 +138,25 @@ def test_a_field_drawn_by_its_code_is_told_whatever_its_result_says() -> None:
     assert "can't be told" in cell(p(made))[1]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        'DISPLAYBARCODE "9" QR', "MERGEBARCODE a CODE128", r"BARCODE 10001 \u", 'PRINT 27"', "NEXT", "MERGESEQ", r"EQ \s(9)", "AUTONUM",
+        "CONTROL x", "HTMLCONTROL x", "a_name",
+    ],
+)  # fmt: skip
+def test_a_field_is_told_whose_result_may_not_be_what_is_shown(code: str) -> None:
+    simple = f'<w:fldSimple w:instr="{escape(code)}">{r("5")}</w:fldSimple>'
+    assert all("can't be told" in cell(p(inside))[1] for inside in (field(code, r("5")), simple))
+
+
+@pytest.mark.parametrize(
+    "code", ["=2+3", " = SUM(ABOVE)", "REF b \\h", "seq a", "DOCPROPERTY x", "FILLIN x", "HYPERLINK x", "书签"]
+)
+def test_a_field_is_none_that_shows_its_result(code: str) -> None:
+    assert cell(p(field(code, r("5")))) == ("5", "")
+
+
 def test_fields_that_show_nothing_are_no_fault() -> None:
     for code in ("XE 消费", "TC x", "TA x", "SET a b", "ASK b x", "PRIVATE", "FORMTEXT", "ADDIN CNKISM"):
         assert cell(p(r("甲") + field(code))) == ("甲", ""), code
@@ -185,6 +205,38 @@ def test_what_a_person_typed_is_no_result_of_a_field() -> None:
     settings = f"<w:settings {files.W}><w:updateFields/></w:settings>"
     inside = field("FORMTEXT", r("甲")) + field("HYPERLINK x", r("乙")) + field("XE a")
     assert cell(p(inside), settings=settings) == ("甲乙", "")
+
+
+def test_a_cell_that_stands_in_a_field_is_told() -> None:
+    body = table([p(r("4")), p("")], [p(r("5"))])
+    code = "<w:r><w:instrText> QUOTE x</w:instrText></w:r>"
+    opened = sign("begin") + code
+    for start in (opened, opened + sign("separate"), opened.replace("QUOTE", "SET") + sign("separate")):
+        caught = faults(word(p(start) + body + p(sign("end"))))
+        assert all("stands in a field" in fault for row in caught for fault in row)
+        assert faults(word(p(start + sign("end")) + body)) == [["", ""], [""]]
+    # Its end may stand in a box, or go with a change.
+    box = f"<w:r><w:pict><v:textbox xmlns:v='urn:schemas-microsoft-com:vml'><w:txbxContent>{p(sign('end'))}</w:txbxContent></v:textbox></w:pict></w:r>"
+    for end in (
+        box,
+        f"<w:del>{sign('end')}</w:del>",
+        f"<mc:AlternateContent><mc:Fallback>{sign('end')}</mc:Fallback></mc:AlternateContent>",
+    ):
+        assert "stands in a field" in faults(word(p(opened + end) + body))[0][0]
+    deleted = f"<w:del>{sign('begin')}</w:del>{code}<w:del>{sign('end')}</w:del>"
+    assert faults(word(p(sign("end") + deleted + sign("end")) + body)) == [["", ""], [""]]
+
+
+def test_a_field_that_goes_on_in_the_next_cell_is_told_in_both() -> None:
+    start = sign("begin") + "<w:r><w:instrText> SET x</w:instrText></w:r>" + sign("separate")
+    first, second = faults(word(table([p(r("4") + start), p(r("5") + sign("end"))])))[0]
+    assert "not closed" in first and "stands in a field" in second
+    merged = "<w:tcPr><w:vMerge{}/></w:tcPr>"
+    rows = (
+        [merged.format(' w:val="restart"') + p(r("甲")), p(r("4"))],
+        [merged.format("") + p(start), p(r("5") + sign("end"))],
+    )
+    assert "stands in a field" in faults(word(table(*rows)))[1][1]
 
 
 # Looks
@@ -554,6 +606,13 @@ def test_blanks_that_are_hidden_are_no_hidden_text() -> None:
     assert cell(p(r("4") + r(" 不", "<w:vanish/>")))[1] == "the cell holds hidden text"
 
 
+@pytest.mark.parametrize("how", ["<w:caps/>", "<w:smallCaps/>", '<w:caps w:val="true"/>'])
+def test_small_letters_that_are_shown_as_capitals_are_told_wherever_that_is_said(how: str) -> None:
+    assert all("shown as capitals" in fault for fault in look(how, "10mw"))
+    assert look(how, "完成10MW，GDP增长5%") == [""] * 6
+    assert not cell(p(r("10mw", how.replace("/>", ' w:val="0"/>').replace(' w:val="true"', ""))))[1]
+
+
 def test_text_that_runs_from_right_to_left_is_told() -> None:
     assert all("right to left" in fault for fault in (*look("<w:rtl/>", "9%-5%"), *stand("<w:bidi/>", "甲")))
     assert not any((*look("<w:rtl/>", "—"), *stand("<w:bidi/>", "—")))
@@ -784,6 +843,35 @@ def test_a_frame_or_a_table_that_may_lie_over_the_form_is_told() -> None:
     # A form that floats itself, and what goes on with it.
     floats = form.replace("<w:tbl>", f"<w:tbl>{FLOATS.format('page')}")
     assert [grid.floating for grid in read("docx", files.word(floats + floats))] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("properties", "told"),
+    [
+        (FRAME.format("none", "text"), True), (FRAME.format("around", "page"), True), (FRAME.format("around", "margin"), True),
+        (FRAME.format("around", "text"), True), (FRAME.format("around", "text").replace('"3000"', '"-3000"'), True),
+        ('<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="center" w:y="1"/>', False), ("", False),
+        ('<w:pStyle w:val="S"/>', True),
+    ],
+)  # fmt: skip
+def test_a_frame_in_the_head_of_the_pages_that_may_lie_over_the_form_is_told(properties: str, *, told: bool) -> None:
+    styles = styled("paragraph", f"<w:pPr>{FRAME.format('around', 'page')}</w:pPr>")
+    for inside, words in ((p(r("改为") + r("99"), properties), "改为99"), (p("<w:r><w:pict/></w:r>", properties), "")):
+        header = str(files.word_parts(inside)["word/document.xml"])
+        assert word(table([p(r("4"))]), header=header, styles=styles).floating == ((words,) if told else ())
+
+
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [
+        (FLOATS.format("page"), True), (FLOATS.format("margin"), True), (FLOATS.format("text"), True), ("", False),
+        (FLOATS.format("text").replace("3000", "120"), False),
+    ],
+)  # fmt: skip
+def test_a_table_in_the_head_of_the_pages_that_may_lie_over_the_form_is_told(about: str, *, told: bool) -> None:
+    inside = table([p(r("改为 99"))]).replace("<w:tbl>", f"<w:tbl>{about}") + p("")
+    header = str(files.word_parts(inside)["word/document.xml"])
+    assert word(table([p(r("4"))]), header=header).floating == (("改为 99",) if told else ())
 
 
 # Controls and alternatives

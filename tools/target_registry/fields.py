@@ -54,10 +54,14 @@ _MONTH = lazy(r"(?P<month>[0-9]{1,2})\s*月(?:份|(?:[底末]|(?P<day>[0-9]{1,2}
 _YEAR = lazy(r"([0-9]{4})\s*(?:年\s*(?=[0-9])|(?=年[底末中]))")
 """A year before a month, as in 2018年12月 and 2018年底."""
 _MONTHS = {
-    **dict.fromkeys(("年底", "年末", "全年", "四季度", "第四季度", "四季度末", "四季度底"), 12),
-    **dict.fromkeys(("三季度", "第三季度", "三季度末", "三季度底"), 9),
-    **dict.fromkeys(("年中", "上半年", "二季度", "第二季度", "二季度末", "二季度底"), 6),
-    **dict.fromkeys(("一季度", "第一季度", "一季度末", "一季度底"), 3),
+    **dict.fromkeys(("年底", "年末", "全年"), 12),
+    **dict.fromkeys(("年中", "上半年"), 6),
+    **{
+        f"{before}{number}季度{end}": 3 * place
+        for place, number in enumerate("一二三四", 1)
+        for before in ("", "第")
+        for end in ("", "末", "底")
+    },
 }
 """The month that what people write for a deadline ends with."""
 

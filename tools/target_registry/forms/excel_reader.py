@@ -35,7 +35,7 @@ from target_registry.forms.excel_conditions import Conditions
 from target_registry.forms.excel_drawings import Drawings
 from target_registry.forms.excel_looks import MAIN, SIZE, Change, Font, Looks, Style, denies, may_be_lost, says
 from target_registry.forms.excel_paths import Path
-from target_registry.forms.excel_places import ROWS, Place, Sides, Visits, place, sides, whole, within
+from target_registry.forms.excel_places import ROWS, Place, Sides, Visits, letters, place, sides, whole, within
 from target_registry.forms.excel_tables import Tables
 from target_registry.forms.excel_texts import NOTHING, Run, Text, plain, shared
 from target_registry.forms.excel_views import Heights, Sight
@@ -265,8 +265,12 @@ class _Cells:
         for (row, column), fault in doubted.items():
             if cell := found.get(row, {}).get(column):
                 found[row][column] = cell._replace(fault=cell.fault or fault)
-        for range_ in self._merges:
+        merged: set[Place] = set()
+        for range_ in dict.fromkeys(self._merges):
             places = list(self._covered(range_, last))
+            if not merged.isdisjoint(places):
+                raise _overlapping(min(merged.intersection(places)))
+            merged.update(places)
             top, left, *_ = range_
             first = found.get(top, {}).get(left, Cell("", top, left))
             if doubted and first.text and first.fault is None:
@@ -577,6 +581,17 @@ class _Cells:
         if len(known) >= limits.FORM_MERGES:
             raise Unfit(Message("a sheet merges more than {limit} ranges of cells", limit=limits.FORM_MERGES), ALONE)
         return sides(reference, self._part)
+
+
+def _overlapping(where: Place) -> Unfit:
+    row, column = where
+    return Unfit(
+        Message(
+            "merged cells overlap at {place}, and each program shows something else there",
+            place=f"{letters(column)}{row}",
+        ),
+        Message("unmerge these cells, type what each is to say, and save the file"),
+    )
 
 
 _GENERAL = frozenset(("", "General", "G/通用格式", "@"))

@@ -18,7 +18,7 @@ from target_registry.forms.declarations import Effect, Told
 from target_registry.forms.encodings import decoded
 from target_registry.forms.html_around import BACKING, Around, Elements, draws, linking
 from target_registry.forms.html_tables import BLOCK, BREAK, COLUMNS, SECTIONS, Table, Text
-from target_registry.forms.left_open import Element, Nesting, parted, signed
+from target_registry.forms.left_open import PARTS_OF_TABLES, Element, Nesting, parted, signed
 from target_registry.forms.markup import endless, is_endless, overmarked
 from target_registry.forms.paints import BARE, BY_NIGHT
 from target_registry.forms.raised import shifted
@@ -45,6 +45,16 @@ _FILLED_IN = frozenset(
     )
 )
 """Elements that show what is no text of the page."""
+_INERT = frozenset(("template", "noscript"))
+"""Elements of which nobody is shown anything, or only by some browsers."""
+_INERT_TAG = lazy(rb"<(?:template|noscript)(?![a-z0-9_.:-])", re.IGNORECASE)
+_PLAIN_INERT = lazy(
+    rb"<(template|noscript)(?:\s[^<>\"'=]*+(?:=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>]++)[^<>\"'=]*+)*+)?>"
+    rb"(?:[^<]|</?(?:a|b|br|center|div|em|font|h[1-6]|i|img|li|link|meta|ol|p|small|span|strong|u|ul)"
+    rb"(?:\s(?:[^<>\"']|\"[^\"<>]*+\"|'[^'<>]*+')*+)?/?>)*+</\1\s*+>",
+    re.IGNORECASE,
+)
+"""One that all programs end in the same place: nothing stands in it but words, and elements that end with it."""
 _EMPTY = frozenset(("image", "embed", "wbr", "source", "track", "keygen", "bgsound"))
 """Elements without an end that the parser takes for others, and would put what follows into."""
 _ALIASES = {"image": "img"}
@@ -67,6 +77,8 @@ _PIECE = 1 << 15
 _ENTITIES = lazy(rb"<!entity\b|<!doctype[^<>]{0,1000}\[", re.IGNORECASE)
 _SHIFT = b"\x1b"
 _BY_HAND = Message("open it in a browser, and copy its table into a new file")
+_BEFORE_ROWS = COLUMNS | {"caption", "thead"}
+"""Parts of a table that end a row for browsers, while the parser puts them into it."""
 _TABLE_END = lazy(rb"</table\b", re.IGNORECASE)
 
 
@@ -86,6 +98,8 @@ def read(raw: bytes) -> list[Grid]:
         raise endless()
     if _ENTITIES.search(data):
         raise Unfit(Message("the file declares entities of its own, which no web page does"), UNTRUSTED)
+    if len(_INERT_TAG.findall(data)) != sum(1 for _ in _PLAIN_INERT.finditer(data)):
+        raise _inert()
     page = _Page(
         Sheets(data), is_night=any(b"light" not in said and b"dark" in said for said in _NIGHT.findall(data.lower()))
     )
@@ -144,6 +158,8 @@ class _Page:
             raise _unsettled()
         if tag in _OF_PAGES:
             _heed(tag, attributes)
+        if tag in _INERT and self._tables:
+            raise _inert()
         if tag == "body":
             self._elements.link = linking(attributes)
         own = self._style(attributes)
@@ -173,14 +189,20 @@ class _Page:
             self._floats_with.append(here.floats)
         elif tag == "br":
             self._text.pieces.append(BREAK)
+        elif table and table.in_row and tag in _BEFORE_ROWS:
+            raise Unfit(
+                Message(
+                    "a row of the table isn't closed before <{tag}>, and what follows may stand in another row", tag=tag
+                ),
+                _BY_HAND,
+            )
         elif table and tag in COLUMNS:
             name = table.name_columns if tag == "col" else table.begin_columns
             name(_number(attributes.get("span"), _WIDEST), here.hidden or _is_narrow(attributes, style))
         elif table and tag in SECTIONS:
-            table.end_cell(self._bounds)
-            table.end_section()
+            table.begin_section(tag, self._bounds)
         elif table and tag == "tr":
-            table.end_cell(self._bounds)
+            table.end_row(self._bounds)
             table.begin_row(self._bounds)
         elif table and tag in ("td", "th"):
             self._begin_cell(table, attributes, style)
@@ -189,7 +211,7 @@ class _Page:
 
     def _begin_cell(self, table: Table, attributes: Mapping[str, str], style: frozenset[Told]) -> None:
         table.end_cell(self._bounds)
-        if not table.rows:
+        if not table.in_row:
             table.begin_row(self._bounds)
         table.cell = cell = Text(
             _number(attributes.get("colspan"), _WIDEST), _number(attributes.get("rowspan"), _TALLEST)
@@ -205,11 +227,12 @@ class _Page:
         self._runs = False
         if self._nesting.leave(tag).silent:
             return
-        if self._tables and tag in ("td", "th", "tr", "table"):
+        if self._tables and tag in ("td", "th", "table"):
             self._tables[-1].end_cell(self._bounds)
+        if self._tables and tag == "tr":
+            self._tables[-1].end_row(self._bounds)
         if self._tables and tag in SECTIONS:
-            self._tables[-1].end_cell(self._bounds)
-            self._tables[-1].end_section()
+            self._tables[-1].end_section(self._bounds)
         if self._tables and tag == "colgroup":
             self._tables[-1].end_columns()
         if self._tables and tag == "table":
@@ -225,7 +248,10 @@ class _Page:
         for piece, ends in parted(text):
             if piece:
                 self._take(piece)
-            if ends and not self._nesting.here.silent:
+            if ends in PARTS_OF_TABLES:
+                if self._tables and not self._nesting.is_raw:
+                    self._tables[-1].end_as_written(ends, self._bounds)
+            elif ends and not self._nesting.here.silent:
                 self._nesting.sign(ends)
 
     def _take(self, text: str) -> None:
@@ -346,6 +372,13 @@ def _changes(tag: str, attributes: Mapping[str, str]) -> bool:
 
 def _unsettled() -> Unfit:
     return Unfit(Message("the page may change what it shows, by a script for instance"), WITHOUT)
+
+
+def _inert() -> Unfit:
+    return Unfit(
+        Message("what stands in <template> or <noscript> isn't shown, or not by every browser, and it may hold rows"),
+        WITHOUT,
+    )
 
 
 def _number(text: str | None, most: int) -> int:

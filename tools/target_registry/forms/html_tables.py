@@ -79,6 +79,10 @@ class Table:
         """Those of them that aren't shown."""
         self._free = 1, 0
         """The first place of the row that may be free, and how many of its cells stand before it."""
+        self.in_row = False
+        """Whether a row is open: a cell that stands in none begins one."""
+        self._section = ""
+        """The part of the table that is open; rows that stand in none begin a body."""
 
     def begin_columns(self, width: int, hidden: bool) -> None:
         """Begin a group of columns, which is as wide as it says where it names none of them."""
@@ -105,10 +109,31 @@ class Table:
         self.rows.append((number, [span._replace(continues=True) for span, _ in self.below]))
         self._free = 1, 0
         self.below = [(span, left - 1) for span, left in self.below if left > 1]
+        self.in_row = True
+        self._section = self._section or "tbody"
 
-    def end_section(self) -> None:
+    def end_row(self, bounds: Bounds) -> None:
+        """End the row with its cell."""
+        self.end_cell(bounds)
+        self.in_row = False
+
+    def begin_section(self, tag: str, bounds: Bounds) -> None:
+        """Begin a part of the table, which ends the one before it."""
+        self.end_section(bounds)
+        self._section = tag
+
+    def end_section(self, bounds: Bounds) -> None:
         """End a part of the table: browsers let no cell reach beyond it."""
+        self.end_row(bounds)
         self.below.clear()
+        self._section = ""
+
+    def end_as_written(self, tag: str, bounds: Bounds) -> None:
+        """Heed the end of a row or of a part as it stands in the page: browsers do, also where the tag that begins it is left out."""
+        if tag == "tr":
+            self.end_row(bounds)
+        elif tag == self._section:
+            self.end_section(bounds)
 
     def end_cell(self, bounds: Bounds) -> None:
         """Give the cell the first free place of its row."""

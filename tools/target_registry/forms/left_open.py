@@ -23,12 +23,17 @@ from target_registry.patterns import lazy
 
 _SETTING = ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
 """Elements that go on so."""
-_SIGNS = {tag: chr(0xFDD0 + place) for place, tag in enumerate(_SETTING)}
+PARTS_OF_TABLES = ("tr", "tbody", "thead", "tfoot")
+"""Elements that browsers begin by themselves, and whose ends count though the page, and so the parser, begins none."""
+_GOING_ON = frozenset(_SETTING)
+_SIGNS = {tag: chr(0xFDD0 + place) for place, tag in enumerate((*_SETTING, *PARTS_OF_TABLES))}
 _TAGS = {sign: tag for tag, sign in _SIGNS.items()}
 _BYTES = {tag.encode(): sign.encode() for tag, sign in _SIGNS.items()}
-_SIGN = lazy("([\ufdd0-\ufddd])")
-_ENDS = lazy(rb"</(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
-_FORGED = lazy(rb"\xef\xb7[\x90-\x9d]|&#(?:x0*fdd[0-9a-f]|0*649[78][0-9])", re.IGNORECASE)
+_SIGN = lazy("([\ufdd0-\ufde1])")
+_ENDS = lazy(
+    rb"</(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u|tr|tbody|thead|tfoot)(?=[\s/>])", re.IGNORECASE
+)
+_FORGED = lazy(rb"\xef\xb7[\x90-\xa1]|&#(?:x0*fd[de][0-9a-f]|0*649[789][0-9])", re.IGNORECASE)
 """Such a sign in the page itself; none is a character, and no text has one."""
 _ROOMS = frozenset(("table", "caption", "td", "th"))
 """What goes on within one of these ends with it, and nothing from around it is opened anew there."""
@@ -39,7 +44,7 @@ _WITHOUT = frozenset((
     "script", "section", "style", "summary", "template", "title", "ul",
 ))  # fmt: skip
 """Elements before which nothing is opened anew, but only before the text in them."""
-_RAW = frozenset(("iframe", "noembed", "noframes", "plaintext", "xmp"))
+_RAW = frozenset(("iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"))
 """Elements in which the end of another one is text."""
 _ALIKE = 3
 """Elements of one kind that are opened anew."""
@@ -64,7 +69,7 @@ class Element(NamedTuple):
 
 
 def signed(page: bytes) -> bytes:
-    """The page with a sign before each end of an element that may go on.
+    """The page with a sign before each end of an element that may go on, or of a part of a table.
 
     Raises:
         Unfit: it has such signs already.
@@ -147,6 +152,11 @@ class Nesting(Generic[State]):
         """What they do but for the innermost."""
         return self._states[-2]
 
+    @property
+    def is_raw(self) -> bool:
+        """Whether the end of another element is text where the page stands."""
+        return bool(self._opened) and self._opened[-1].element.tag in _RAW
+
     def enter(self, element: Element) -> None:
         """An element begins.
 
@@ -184,7 +194,7 @@ class Nesting(Generic[State]):
 
     def sign(self, tag: str) -> None:
         """The end of an element comes next, also if the parser finds it in the wrong place."""
-        if self._opened and self._opened[-1].element.tag in _RAW:
+        if self.is_raw:
             return
         self._go_on()
         room = self._rooms[-1]
@@ -211,7 +221,7 @@ class Nesting(Generic[State]):
             self._place = len(self._rooms[-1].left)
         while True:
             opened, state = self._opened.pop(), self._states.pop()
-            if opened.element.tag in _SIGNS and not opened.has_ended:
+            if opened.element.tag in _GOING_ON and not opened.has_ended:
                 self._open[opened.element.tag] -= 1
                 if opened is self._awaited:
                     self._awaited = None
@@ -233,7 +243,7 @@ class Nesting(Generic[State]):
             raise too_deep()
         self._opened.append(_Opened(element, is_real=is_real))
         self._states.append(self._inside(self._states[-1], element))
-        if element.tag in _SIGNS:
+        if element.tag in _GOING_ON:
             self._open[element.tag] += 1
 
     def _go_on(self) -> None:

@@ -4,7 +4,8 @@ What GitHub shows otherwise than it stands there, such as a picture or a formula
 stands outside of the table refuses the file: both would be lost, or taken for something else.
 
 Source: GitHub Flavored Markdown Spec 0.29, sections 4.10 (tables), 6.1 to 6.3, 6.5 (strikethrough), 6.6 and 6.7 (links and
-images), 6.10 (raw HTML); cmark-gfm's extension for a line through what stands between single tildes.
+images), 6.4 (emphasis), 6.8 (autolinks), 6.10 (raw HTML), 4.7 (definitions of links); GitHub's pages on footnotes, emoji and
+mathematical expressions; cmark-gfm's extension for a line through what stands between single tildes.
 """
 
 from __future__ import annotations
@@ -46,12 +47,27 @@ _TAG = lazy(
     re.IGNORECASE,
 )
 """What begins HTML within a line, but for a break."""
-_LINK = lazy(r"(?<!!)\[[^\[\]]*\]\(|(?P<picture>!\[[^\[\]]*\][(\[])")
+_LINK = lazy(
+    r"(?<!!)\[[^\[\]]*\]\(|(?P<picture>!\[[^\[\]]*\][(\[])"
+    r"|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|<[^\s<>@]+@[^\s<>@]+>"
+)
+_DEFINITION = lazy(r"^[ \t>*+\-0-9.)]*+\[((?:[^\[\]\\]|\\.){1,999})\]:", re.MULTILINE | re.DOTALL)
+"""The start of what a link or a footnote stands for, which GitHub shows elsewhere or not at all."""
+_LABEL = lazy(r"\\.|\[((?:[^\[\]\\]|\\.)+)\]")
+"""What may be such a link or a footnote."""
+_ALL_SET = lazy(r"(?P<mark>\*{1,3}|_{1,3})(?P<inside>[^\s*_].*(?<![\s*_\\]))(?P=mark)")
+"""A text that is bold or slanting as a whole."""
+_STARS = lazy(r"\*+|_+")
+_EMOJI = lazy(r":(?=[0-9_+-]*+[a-z]|100:|1234:|[+-]1:)[a-z0-9_+-]++:")
+"""What GitHub looks up among the names of its pictures; of its figures it knows four."""
+_DOLLAR = lazy(r"\\\\|\\\$")
+_FORMULA = lazy(r"\$`x`\$|\$\$[^$]*[^\s$][^$]*\$\$|(?<![\w$])\$(?![\s$])[^$]*(?<!\s)\$(?![0-9A-Za-z])")
+"""What GitHub shows as a formula; a $ behind a figure or a letter begins none, and one before them ends none."""
 _SETTING = frozenset("\\^_{}")
 """Signs by which a formula shows something else than its letters."""
 _FEWEST = 4
 """Cells by which a line is like a row of a form."""
-_CODE = "x"
+_CODE = "`x`"
 """Stands for a span of code, in which nothing means anything."""
 _HTML = Flaw(
     Message("the cell holds HTML, which hides its text or shows it otherwise"),
@@ -63,6 +79,16 @@ _LINKED = Flaw(
 )
 _EQUATION = Flaw(
     Message("the cell holds a formula between two $, which is shown otherwise"), Message("write it as plain text")
+)
+_SET = Flaw(
+    Message("what stands between two * or _ is shown without them, in bold or slanting letters"),
+    Message("write \\* or \\_ where the sign itself is meant, and delete the others"),
+)
+_DRAWN = Flaw(
+    Message("a word between two colons may be shown as a picture"), Message("write ： where a colon is meant")
+)
+_NOTED = Flaw(
+    Message("the cell has a footnote or an endnote"), Message("write what it says into the cell itself, and delete it")
 )
 _RANGED = Flaw(
     Message("what stands between two ~ is shown as struck through"),
@@ -80,6 +106,7 @@ def read(raw: bytes) -> list[Grid]:
     if text.count("\n") >= limits.FORM_LINES:
         raise Unfit(Message("the file has more than {limit} lines", limit=limits.FORM_LINES), ALONE)
     lines = text.split("\n")
+    labels = frozenset(map(_normal, _DEFINITION.findall(text)))
     bounds = Bounds()
     grids: list[Grid] = []
     before: list[str] = []
@@ -105,7 +132,7 @@ def read(raw: bytes) -> list[Grid]:
             while end < len(lines) and lines[end].strip() and not _begins_otherwise(lines[end]):
                 end += 1
             table = [line, *lines[at + 2 : end]]
-            grids.append(Grid("", len(grids) + 1, _grid(table, bounds), tuple(before)))
+            grids.append(Grid("", len(grids) + 1, _grid(table, bounds, labels), tuple(before)))
             before, at = [], end
             continue
         elif line.strip():
@@ -151,7 +178,7 @@ def _cells(line: str) -> list[str]:
     return found[:-1] if len(found) > 1 and not found[-1].strip() else found
 
 
-def _grid(lines: list[str], bounds: Bounds) -> tuple[tuple[Cell, ...], ...]:
+def _grid(lines: list[str], bounds: Bounds, labels: frozenset[str]) -> tuple[tuple[Cell, ...], ...]:
     columns = len(_cells(lines[0]))
     rows: list[tuple[Cell, ...]] = []
     above = ""
@@ -161,7 +188,7 @@ def _grid(lines: list[str], bounds: Bounds) -> tuple[tuple[Cell, ...], ...]:
                 Message("row {row} is longer than {limit} characters", row=number, limit=limits.FORM_LINE), ALONE
             )
         sources = [cell.strip(" \t") for cell in _cells(line)]
-        found = [_read(source) for source in sources[:columns]]
+        found = [_read(source, labels) for source in sources[:columns]]
         found += [_Read("", None)] * (columns - len(found))
         surplus = _surplus(sources[columns:])
         # A heading is written once beside all its rows: the blanks below it say the same.
@@ -207,21 +234,25 @@ def _shown(source: str) -> str:
     return _parted(source)[0]
 
 
-def _read(source: str) -> _Read:
+def _read(source: str, labels: frozenset[str]) -> _Read:
     text, bare = _parted(source)
-    return _Read(text, _flaw(bare))
+    return _Read(text, _flaw(bare) or _reference(source, labels))
 
 
 def _parted(source: str) -> tuple[str, str]:
-    """What Markdown shows, and the same before it is read, with one letter for each span of code.
+    """What Markdown shows, and the same before it is read, with a sign for each span of code.
 
-    Bold letters are shown as letters, code as it stands, the rest as text.
+    Bold and slanting letters are shown as letters where all of it is set so, code as it stands, the rest as text.
     """
     source = source.replace("\\|", "|")
-    for mark in ("**", "__"):
-        if len(source) > 2 * len(mark) and source.startswith(mark) and source.endswith(mark):
-            source = source[2:-2]
-            break
+    if whole := _ALL_SET.fullmatch(source):
+        inside = _spans(whole["inside"])
+        if whole["mark"][0] not in _ESCAPED.sub("!", inside[1]):
+            return inside
+    return _spans(source)
+
+
+def _spans(source: str) -> tuple[str, str]:
     runs = [run.span() for run in _TICKS.finditer(source)]
     by_length: dict[int, list[int]] = {}
     for start, end in runs:
@@ -241,15 +272,55 @@ def _parted(source: str) -> tuple[str, str]:
 
 
 def _flaw(source: str) -> Flaw | None:
-    """What is wrong with a cell's Markdown, in which each span of code is one letter."""
-    if any(_is_formula(inside) for inside in source.split("$")[1:-1]):
+    """What is wrong with a cell's Markdown, in which a sign stands for each span of code."""
+    priced = _DOLLAR.sub(lambda pair: "!" if pair[0] == "\\$" else pair[0], source)
+    if any(_is_formula(inside) for inside in priced.split("$")[1:-1]) or _FORMULA.search(priced):
         return _EQUATION
     bare = _ESCAPED.sub("!", source)
     if _TAG.search(bare):
         return _HTML
     if link := _LINK.search(bare):
         return BOXED if link["picture"] else _LINKED
-    return _struck(bare) if "~" in bare else None
+    if "~" in bare and (struck := _struck(bare)):
+        return struck
+    if _is_set(bare):
+        return _SET
+    return _DRAWN if _EMOJI.search(_text(source)) else None
+
+
+def _reference(source: str, labels: frozenset[str]) -> Flaw | None:
+    """What is wrong with a cell that names what is said elsewhere in the file: the target of a link, or a footnote."""
+    if not labels:
+        return None
+    named = {_normal(found) for found in _LABEL.findall(source)} & labels
+    return (_NOTED if any(label.startswith("^") for label in named) else _LINKED) if named else None
+
+
+def _normal(label: str) -> str:
+    return " ".join(label.replace("\\|", "|").casefold().split())
+
+
+def _is_set(source: str) -> bool:
+    """Whether a text that has stars or low lines is shown without some: one that opens stands before one that closes."""
+    opened: set[str] = set()
+    for run in _STARS.finditer(source):
+        mark, (start, end) = run[0][0], run.span()
+        while source[start - 1 : start] == "~":  # tildes are passed over
+            start -= 1
+        while source[end : end + 1] == "~":
+            end += 1
+        before, after = source[start - 1 : start] or " ", source[end : end + 1] or " "
+        opens, closes = _leans(after, before), _leans(before, after)
+        if mark == "_":  # within a word it is a letter
+            opens, closes = (
+                opens and (not closes or _is_punctuation(before)),
+                closes and (not opens or _is_punctuation(after)),
+            )
+        if closes and mark in opened:
+            return True
+        if opens:
+            opened.add(mark)
+    return False
 
 
 def _is_formula(inside: str) -> bool:
@@ -281,7 +352,7 @@ def _leans(on: str, off: str) -> bool:
 
 
 def _is_punctuation(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "PS"
+    return unicodedata.category(sign)[0] in ("PS" if sign.isascii() else "P")
 
 
 def _is_escaped(source: str, place: int, at: int) -> bool:

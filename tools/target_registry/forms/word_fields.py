@@ -9,29 +9,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from target_registry.forms.word_alternatives import ALTERNATIVES
 from target_registry.forms.word_styles import W
 from target_registry.patterns import lazy
 
 _FETCHING = frozenset(
     ("includetext", "includepicture", "include", "import", "link", "dde", "ddeauto", "rd", "database", "mergefield")
 )
-_DRAWN = frozenset(
+_SHOWN = frozenset(
     (
-        "symbol",
-        "eq",
-        "macrobutton",
-        "gotobutton",
-        "listnum",
-        "advance",
-        "autonum",
-        "autonumlgl",
-        "autonumout",
-        "bidioutline",
+        "",  # a formula, or a reference to a bookmark
+        "addressblock", "author", "autotext", "autotextlist", "bibliography", "citation", "comments", "createdate",
+        "docproperty", "docvariable", "edittime", "embed", "filename", "filesize", "fillin", "ftnref", "glossary", "greetingline",
+        "hyperlink", "index", "info", "keywords", "lastsavedby", "noteref", "numchars", "numwords", "pageref", "printdate", "quote",
+        "ref", "revnum", "savedate", "seq", "shape", "styleref", "subject", "template", "title", "toa", "toc", "useraddress",
+        "userinitials", "username",
     )
-)
-"""Fields that Word draws by their code, whatever stands in the place of their result."""
-_REFILLED = frozenset(("page", "numpages", "sectionpages", "section", "date", "time", "if", "compare"))
-"""Fields that Word fills in anew by itself, on another day or page with something else."""
+)  # fmt: skip
+"""Fields that show what stands in the place of their result, until somebody fills them in anew.
+
+Others Word draws by their code, as it does a sign, an equation, a button or a barcode, sends to a printer, takes from a
+list of letters' receivers, or fills in anew by itself, on another day or page with something else.
+"""
 _SILENT = frozenset(("xe", "tc", "ta", "rd", "set", "ask", "private"))
 """Fields that show nothing: marks for an index and the like, whose result Word hides."""
 _EMPTY = _SILENT | {"formtext", "formcheckbox", "formdropdown", "addin"}
@@ -44,6 +43,8 @@ _WORD = lazy(r"[\s\"]*([A-Za-z]+)")
 _PICTURES = ("imagedata", "fill", "stroke")
 _VML = "{urn:schemas-microsoft-com:vml}"
 _FURTHER = "{urn:schemas-microsoft-com:office:office}href"
+_GONE = (W + "del", W + "moveFrom")
+_STEPS = {"begin": 1, "end": -1}
 
 
 class Field:
@@ -73,7 +74,7 @@ class Field:
     def is_untold(self) -> bool:
         """Whether it shows what stands nowhere in the file as text."""
         kind = _kind(self.code)
-        if kind in _DRAWN or kind in _REFILLED or (self.is_stale and kind not in _KEPT):
+        if not (kind in _SHOWN or kind in _EMPTY) or (self.is_stale and kind not in _KEPT):
             return True
         return not (self.shows or kind in _EMPTY)
 
@@ -106,6 +107,32 @@ def fetches(part: Any) -> bool:
             if kind == "end":
                 open_fields.pop()
     return any(_names_one(field.code) for field in coded)
+
+
+def cells_in_fields(body: Any) -> set[Any]:
+    """The cells that begin while a field is open: what stands in its code, or in a result that shows nothing, nobody sees.
+
+    Signs that a tracked change deletes are counted both as there and as gone.
+
+    Args:
+        body: a document's body.
+    """
+    found: set[Any] = set()
+    open_now = open_then = 0
+    for node in body.iter(W + "fldChar", W + "tc"):
+        if node.tag == W + "tc":
+            if open_now or open_then:
+                found.add(node)
+            continue
+        step = _STEPS.get(node.get(W + "fldCharType"), 0)
+        if next(node.iterancestors(W + "txbxContent"), None) is not None:
+            continue  # the text of a box has fields of its own
+        if step < 0 and next(node.iterancestors(*ALTERNATIVES), None) is not None:
+            continue  # of several ends one counts, or none
+        open_now = max(open_now + step, 0)
+        if next(node.iterancestors(*_GONE), None) is None:
+            open_then = max(open_then + step, 0)
+    return found
 
 
 def shows_from_afar(part: Any) -> bool:

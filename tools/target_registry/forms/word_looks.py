@@ -178,6 +178,8 @@ _OF_RUNS: _Judges = {
     W + "vanish": (("vanish", _switch),),
     W + "strike": (("strike", _switch),),
     W + "dstrike": (("dstrike", _switch),),
+    W + "caps": (("caps", _switch),),
+    W + "smallCaps": (("small caps", _switch),),
     W + "sz": (("small", _small), ("size", _measured("val", _HALF_POINT))),
     W + "szCs": (("small complex", _small),),
     W + "cs": (("complex", _switch),),
@@ -208,7 +210,7 @@ _OF_PARAGRAPHS: _Judges = {
     ),
     W + "framePr": (("framed", _framed), ("over", _laid_over)),
 }
-_TOGGLES = ("vanish", "strike", "dstrike")
+_TOGGLES = ("vanish", "strike", "dstrike", "caps", "small caps")
 """What is on in a run if one of its styles switches it on."""
 _PARTS = frozenset(
     (
@@ -228,6 +230,7 @@ class Look(NamedTuple):
     Attributes:
         vanishes: whether it is hidden, or too small to be seen.
         struck: whether it is struck through.
+        capital: whether small letters are shown as capitals.
         shift: whether it stands above or below the line, in Word's own word.
         turned: whether it runs from right to left.
         squeezed: whether it is squeezed or moved so that it can't be read.
@@ -240,6 +243,7 @@ class Look(NamedTuple):
 
     vanishes: bool
     struck: bool
+    capital: bool
     shift: str
     turned: bool
     squeezed: bool
@@ -476,6 +480,7 @@ def _look(said: Said) -> Look:
     return Look(
         bool(said.get("vanish") or said.get("small") or (is_complex and said.get("small complex"))),
         bool(said.get("strike") or said.get("dstrike")),
+        bool(said.get("caps") or said.get("small caps")),
         said.get("shift", ""),
         bool(said.get("turned")),
         any(said.get(matter) for matter in _SQUEEZED) or _is_pressed(said),

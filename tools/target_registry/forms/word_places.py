@@ -17,6 +17,10 @@ _WIDE = 8_000
 _OUTSIDE = -5_000
 _BEYOND = 24_000
 """Twips from the edge of a page at which a table stands on none; A3 is 23,800 wide."""
+_LOW = 1_000
+"""Twips below its paragraph at which what floats in the head of a page, or above it in the foot, may lie in its middle."""
+_HEIGHTS = {W + "tblpPr": W + "tblpY", W + "framePr": W + "y"}
+"""What lets a table or a paragraph float, and by which attribute it says how far down."""
 _PRESSED = 40
 """Twips in which a sign is pressed so that it can't be read: 2 points."""
 _LEVEL = frozenset(("lrTb", "lrTbV", "lr", "lrV"))
@@ -196,6 +200,14 @@ def is_laid_over(table: Any | None) -> bool:
     """Whether a table is put at a place of the page, whatever stands there."""
     floats = None if table is None else table.find(W + "tblpPr")
     return floats is not None and floats.get(W + "vertAnchor") in ("page", "margin")
+
+
+def leaves_margin(properties: Any | None) -> bool:
+    """Whether a table or a paragraph in the head or the foot of a page floats so far from there that it may lie over the page."""
+    if properties is None:
+        return False
+    heights = (twips(floats.get(_HEIGHTS[floats.tag])) or 0 for floats in properties.iterchildren(*_HEIGHTS))
+    return is_laid_over(properties) or any(abs(height) > _LOW for height in heights)
 
 
 def is_reversed(table: Any | None) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 from target_registry import limits
@@ -23,7 +22,7 @@ from target_registry.forms.spans import Span, laid, lines
 from target_registry.forms.word_alternatives import ALTERNATIVES, MC, chosen, unwraps
 from target_registry.forms.word_colours import Palette, alike
 from target_registry.forms.word_controls import AROUND, ARRIVED, FREE, Controls, is_bound, is_unfilled, within
-from target_registry.forms.word_fields import fetches, shows_from_afar
+from target_registry.forms.word_fields import cells_in_fields, fetches, shows_from_afar
 from target_registry.forms.word_folds import Folds
 from target_registry.forms.word_looks import Look, Looks, Place, is_hidden_row
 from target_registry.forms.word_numbering import NONE, Label, Numbering
@@ -37,6 +36,7 @@ from target_registry.forms.word_places import (
     is_heading,
     is_laid_over,
     is_reversed,
+    leaves_margin,
     page_height,
 )
 from target_registry.forms.word_seen import (
@@ -45,6 +45,8 @@ from target_registry.forms.word_seen import (
     BESIDE,
     BOUND,
     BOX,
+    CAPITALS,
+    CAUGHT,
     COVERED,
     EQUATION,
     FOLDED,
@@ -96,18 +98,17 @@ def read(raw: bytes) -> list[Grid]:
     body = root.find(W + "body")
     if body is None:
         raise damaged(package.main)
-    over: dict[str, None] = {}
-    for part in chain((root,), _margins(package)):
-        if fetches(part) or shows_from_afar(part):
-            raise Unfit(LINKS, WITHOUT)
-        if part is not root:
-            over |= dict.fromkeys(floating(part))
+    margins = list(_margins(package))
+    if any(fetches(part) or shows_from_afar(part) for part in (root, *margins)):
+        raise Unfit(LINKS, WITHOUT)
     _few_alternatives(root, raw)
     if unwraps(root, raw):
         raise Unfit(Message("the file says of unknown elements that their content is to be shown"), ALONE)
     document = _Document(package, root)
     document.read(body)
-    floats = tuple({**document.floating, **over})
+    for part in margins:
+        document.pass_margin(part)
+    floats = tuple(document.floating)
     return [grid._replace(floating=floats) for grid in document.grids if grid is not None]
 
 
@@ -156,6 +157,8 @@ class _Document:
         """The tables that are put at a place of the page, whatever stands there."""
         self._is_stale = bool(switch(settings, "updateFields"))
         """Whether Word fills in all fields anew."""
+        self._in_fields: set[Any] = set()
+        """The cells that stand in a field which begins before them."""
         self._styles = Styles(_related(package, "styles"))
         self._margins = StyledMargins(self._styles)
         self._folds = Folds(self._styles)
@@ -166,6 +169,7 @@ class _Document:
 
     def read(self, body: Any) -> None:
         """Read the body from top to bottom."""
+        self._in_fields = cells_in_fields(body)
         before: list[str] = []
         for block, controls in within(body, W + "p", W + "tbl"):
             if block.tag == W + "tbl":
@@ -187,6 +191,18 @@ class _Document:
                 self.floating[" ".join(lines)] = None
             before += lines
         self._note_tables_over()
+
+    def pass_margin(self, part: Any) -> None:
+        """Note what may lie over the tables from the head or the foot of the pages."""
+        self.floating |= dict.fromkeys(floating(part))
+        for node in part.iter(W + "p", W + "tbl"):
+            about = node.find(W + "tblPr" if node.tag == W + "tbl" else W + "pPr")
+            is_over = leaves_margin(about) or (
+                node.tag == W + "p" and self._looks.paragraph(about, "", self._ground).over
+            )
+            words = " ".join("".join(text.text or "" for text in node.iter(W + "t")).split())
+            if is_over and (words or next(node.iter(*PICTURES), None) is not None):
+                self.floating[words] = None
 
     def _note_tables_over(self) -> None:
         """Note the tables that may lie over the form: that is the largest one, and those with as many columns."""
@@ -263,6 +279,8 @@ class _Document:
             properties.find(W + name) is not None for name in ("cellIns", "cellDel", "cellMerge")
         ):
             seen.blame(TRACKED)
+        if cell in self._in_fields:
+            seen.blame(CAUGHT)
         self._blocks(cell, seen, controls)
         if any(map(str.strip, seen.pieces)):
             if self._away:
@@ -436,6 +454,8 @@ def _blame_look(seen: Seen, text: str, look: Look, place: Place) -> None:
     """Note what is wrong with how a text looks."""
     if look.struck:
         seen.blame(STRUCK)
+    if look.capital and any(map(str.islower, text)):
+        seen.blame(CAPITALS)
     if look.colour and alike(look.colour, look.ground or place.ground):
         seen.blame(PALE)
     if look.fit and len(text) * _PRESSED > look.fit:

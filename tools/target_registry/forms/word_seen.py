@@ -25,6 +25,10 @@ BESIDE = Flaw(
 COVERED = Flaw(Message("a picture can lie over the text of the cell"), Message("delete it, or move it off the table"))
 BOX = Flaw(Message("the cell holds a text box or a picture of words"), Message("write its text into the cell itself"))
 _OPEN = Flaw(Message("the cell holds a field that is not closed"), Message("type its text without the field"))
+CAUGHT = Flaw(
+    Message("the cell stands in a field that begins before it, and may not be shown"),
+    Message("select all, press Ctrl+Shift+F9, which turns fields into what they show, and save the file"),
+)
 UNTOLD = Flaw(Message("the cell holds a field whose value can't be told"), Message("write it as plain text"))
 ABOVE = Flaw(Message("other signs stand above the text"), Message("write them behind the text, or delete them"))
 NOTE = Flaw(
@@ -37,6 +41,10 @@ SQUEEZED = Flaw(
 _CRAMPED = Flaw(
     Message("the cell has no room for its text, which is cut off or pressed together"),
     Message("make its row and its column larger, and the cell's margins usual"),
+)
+CAPITALS = Flaw(
+    Message("small letters of the text are shown as capitals"),
+    Message("take All caps and Small caps off its font, and type capitals where they are meant"),
 )
 BOUND = Flaw(
     Message("the cell is filled in from elsewhere in the file"), Message("delete the control and type the text")
@@ -63,8 +71,8 @@ ROW_AWAY = Flaw(
 )
 HIDDEN_ROW = Flaw(Message("the cell stands in a hidden row"), Message("show the row or delete it"))
 _FAULTS = (
-    TRACKED, VANISHED, HIDDEN_ROW, FOLDED, AWAY, ROW_AWAY, NESTED, EQUATION, BOUND, _PROMPT, _OPEN, UNTOLD, BOX, COVERED, NOTE, TURNED,
-    PALE, SQUEEZED, _CRAMPED, STRUCK, LABEL, PICTURE, BESIDE,
+    TRACKED, VANISHED, HIDDEN_ROW, FOLDED, AWAY, ROW_AWAY, NESTED, EQUATION, BOUND, _PROMPT, CAUGHT, _OPEN, UNTOLD, BOX, COVERED, NOTE, TURNED,
+    PALE, SQUEEZED, _CRAMPED, STRUCK, CAPITALS, LABEL, PICTURE, BESIDE,
 )  # fmt: skip
 """Of several, the first is told."""
 _TRUE = frozenset(("1", "true", "on"))
@@ -157,6 +165,8 @@ class Seen:
             self.blame(_OPEN)
         elif any(field.is_untold for field in self._fields):
             self.blame(UNTOLD)
+        elif self._fields:
+            self.blame(_OPEN)
         text = "".join(self.pieces)
         is_blank = not text.strip()
         if not is_blank and self.room.hides(text, self.lines.needs()):

@@ -500,7 +500,10 @@ def free_numbers(used: Collection[int | None]) -> Iterator[int]:
 _YEAR = lazy(r"(?<![0-9])([12][0-9]{3})(?=\s*年)")
 
 
+_DIGITS = str.maketrans("０１２３４５６７８９〇○◯零一二三四五六七八九", "01234567890000123456789")
+
+
 def _year(title: str) -> int | None:
-    """The year that a title names; None where it names none, or several."""
-    years = set(_YEAR.findall(title))
+    """The year that a title names, as in 2019年 or 二〇一九年; None where it names none, or several."""
+    years = set(_YEAR.findall(title.translate(_DIGITS)))
     return int(min(years)) if len(years) == 1 else None
