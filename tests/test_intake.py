@@ -519,7 +519,9 @@ def test_a_column_whose_heading_is_unknown_is_told_where_one_is_missing(registry
     ("column", "heading"),
     [
         (4, "完成时限（季度）"), (4, "完成时限（天）"), (4, "完成\n时限\n（年）"), (4, "完成时限 ( 日 )"), (4, "完成时间（单位：天）"), (4, "时限（个月）*"),
-        (4, "完成时限（分）"), (6, "分值\n权重\n（月）"), (6, "权重（单位: 万元）"),
+        (4, "完成时限（分）"), (6, "分值\n权重\n（月）"), (6, "权重（单位: 万元）"), (4, "完成时限（双月）"), (4, "完成时限（请填季度）"), (4, "完成时限（月）（原）"),
+        (6, "权重（%）"), (6, "分值（百分制）"), (6, "分值权重（千分制）"), (6, "分值权重（扣分）"), (6, "分值权重（原）"), (6, "分值权重（2019年）"), (6, "权重（请填写百分比）"),
+        (6, "分值权重（分）作废（必填）"), (5, "半年度目标（完成情况）"), (5, "半年度目标（万元）"), (10, "备注（作废）"), (10, "备注（元）"), (7, "依据（2019年）"), (9, "财政保障项目（建议）"),
     ],
 )  # fmt: skip
 def test_a_column_of_another_unit_is_another_column(registry: Registry, column: int, heading: str) -> None:
@@ -536,14 +538,40 @@ def test_a_column_of_another_unit_is_another_column(registry: Registry, column: 
     ("column", "heading"),
     [
         (4, "完成时限（月）"), (4, "完成时间（月份）"), (4, "完成时限（单位：月）"), (4, "完成时限（年月）"), (4, "完成时限（必填）"), (4, "完成时限（1-12月）"),
-        (6, "分值权重（分）"), (6, "权重（满分100分）"), (6, "分值（100分）"), (6, "分值（百分制）"), (6, "权重"), (6, "权重（%）"), (6, "权重（％）"), (5, "半年度目标（万元）"), (10, "备注（元）"),
+        (4, "完成时限（月）（必填）"), (4, "完成时限（年/月）"), (4, "完成时限（如2018年12月）"), (4, "完成时限（×月底前）"), (4, "完成时限（month）"),
+        (6, "分值权重（分）"), (6, "权重（满分100分）"), (6, "分值（100分）"), (6, "权重"), (6, "权重（分，必填）"), (6, "分值（总分90）"), (6, "分值（每项1-5分）"), (6, "分值（共90分）"),
+        (5, "半年度目标（选填）"), (5, "半年度目标（截至6月底）"), (5, "半年度目标（1-6月）"), (5, "半年度目标（没有的不填）"), (7, "制定依据（文件名称及文号）"), (8, "核验标准（及佐证材料）"),
+        (9, "财政保障项目（请填写“是”或“否”）"), (9, "财政保障项目（有/无）"), (9, "财政保障项目（√）"), (3, "目标类别（关键/一般/定性）"), (3, "目标类别（请从下拉框中选择）"),
+        (10, "备注（如有）"), (10, "备注（2017年完成情况）"), (10, "备注（详见填表说明）"), (2, "绩效目标（可量化、可考核）"), (2, "绩效目标（不超过100字）"), (2, "绩效目标（全年目标）"),
+        (1, "序号（1）"), (0, "重点工作（一）"), (0, "重点工作（请勿修改）"), (0, "重点工作（任务名称）"), (2, "绩效目标（必填项，请填写具体内容）"),
     ],
 )  # fmt: skip
-def test_other_brackets_behind_a_heading_are_let_be(registry: Registry, column: int, heading: str) -> None:
+def test_brackets_that_say_how_a_column_is_filled_in_are_let_be(registry: Registry, column: int, heading: str) -> None:
     rows = rows_of(registry.plan)
     rows[0][column] = heading
     intake = registry.take(rows)
     assert (intake.files, intake.faults) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    "heading", ["绩效目标（2019年）", "绩效目标（建议）", "年度目标（完成情况）", "（原）绩效目标"]
+)
+def test_targets_of_another_kind_are_none_of_the_form(registry: Registry, heading: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[0][2] = heading
+    intake = registry.take(rows)
+    assert intake.files == {}
+    assert [(fault.code, fault.level, fault.message.values["heading"]) for fault in intake.faults] == [
+        ("column-unknown", Level.ERROR, heading)
+    ]
+
+
+def test_a_column_beside_that_says_it_is_another_is_left_out(registry: Registry) -> None:
+    rows = [[*row, row[6]] for row in rows_of(registry.plan)]
+    rows[0][6], rows[0][11] = "分值权重（原）", "分值权重（分）"
+    rows[1][6] = "99"
+    intake = registry.take(rows)
+    assert (intake.files, codes(intake.faults)) == ({}, ["columns-left-out"])
 
 
 def test_behind_the_last_number_that_can_be_a_new_row_takes_a_gap(registry: Registry) -> None:
