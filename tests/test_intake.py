@@ -706,6 +706,42 @@ def test_a_column_more_than_the_form_has_is_told(registry: Registry) -> None:
     assert (codes(intake.faults), intake.files) == (["columns-left-out"], {})
 
 
+def test_slugs_that_a_sort_left_behind_are_no_changes(registry: Registry) -> None:
+    rows = rows_of(registry.plan, with_slug=True)
+    body = sorted(rows[1:], key=lambda row: row[9] + row[8])
+    sorted_ = [rows[0], *([*row[:11], old[11]] for row, old in zip(body, rows[1:], strict=True))]
+    intake = registry.take(sorted_)
+    assert codes(intake.faults) == ["slugs-astray"]
+    moved = [str(at) for at, (row, old) in enumerate(zip(body, rows[1:], strict=True), 2) if row is not old]
+    assert list(intake.faults[0].message.values["rows"]) == moved  # type: ignore[call-overload]
+    # So is one that numbered its rows anew; and the cure does what it promises.
+    for number, row in enumerate(sorted_[1:], 1):
+        row[1] = str(number)
+    assert "slugs-astray" in codes(registry.take(sorted_).faults)
+    cleared = registry.take([rows[0], *([*row, ""] for row in (row[:11] for row in body))])
+    assert (cleared.files, cleared.faults) == ({}, [])
+
+
+def test_cells_that_moved_up_beside_the_slugs_give_up_no_target(registry: Registry) -> None:
+    rows = rows_of(registry.plan, with_slug=True)
+    slugs = [row[11] for row in rows]
+    form = [row[:11] for at, row in enumerate(rows) if at != 4] + [[""] * 11]
+    up = [[*row, slug] for row, slug in zip(form, slugs, strict=True)]
+    assert codes(registry.take(up).faults, Level.ERROR) == ["slugs-astray"]
+    intake = registry.take([[*row[:11], "" if at else "标识"] for at, row in enumerate(up)])
+    assert codes(intake.faults) == ["target-missing"]
+    assert intake.faults[0].message.values["targets"] == (f"4 {rows[4][2]}",)
+    assert intake.files == {}
+
+
+def test_sentences_that_were_swapped_are_edits(registry: Registry) -> None:
+    rows = rows_of(registry.plan, with_slug=True)
+    rows[3][2], rows[4][2] = rows[4][2], rows[3][2]
+    intake = registry.take(rows)
+    assert "slugs-astray" not in codes(intake.faults)
+    assert len(intake.files) == 2
+
+
 def test_a_slug_that_was_changed_is_no_new_target(registry: Registry) -> None:
     rows = rows_of(registry.plan, with_slug=True)
     rows[8][11] = "yiwu-pilot"
