@@ -375,7 +375,7 @@ class _Cells:
         normal = float(self._workbook.looks.normal.size or SIZE)
         ends = {(top, left): right for top, left, _, right in self._merges}
         for (row, column), worn in self._worn.items():
-            if worn.rounds or not worn.style.alignment.is_usual:
+            if worn.number or not worn.style.alignment.is_usual:
                 last = min(ends.get((row, column), column), limits.FORM_COLUMNS)
                 width = sum(self._sight.width(each) for each in range(column, last + 1))
                 if fault := worn.fault_at(width, normal):
@@ -523,7 +523,9 @@ class _Cells:
         if self._kind != "n":
             raise damaged(self._part)
         text, fault = self._number(value.strip(), style)
-        return Worn(style, text, rounds="." in text and style.code in _GENERAL), fault
+        number = number_formats.number(value.strip())
+        least = "" if number is None else number_formats.least(style.code, number)
+        return Worn(style, text, rounds="." in text and style.code in _GENERAL, number=least), fault
 
     def _text_fault(self, found: Text, style: Style) -> Flaw | None:
         """Why people see something else than a text of the cell."""
