@@ -357,7 +357,8 @@ def test_a_number_shrunk_to_fit_or_in_a_wide_merged_cell_finds_room() -> None:
     ("text", "is_told"),
     [
         ("2017年" + "\n" * 19 + "甲", True), ("\n" * 40 + "甲", True), ("2017年" + " " * 400 + "甲", True), ("甲" + "\u3000" * 120 + "乙", True),
-        ("甲\n\n乙\n\n\n丙", False), ("甲" + " " * 40 + "乙", False), ("甲" + "\n" * 40, False), ("甲" + " " * 400, False),
+        ("甲\n\n乙\n\n\n丙", False), ("甲" + " " * 40 + "乙", False), ("甲" + " " * 41 + "乙", True),
+        ("甲" + "\u3000" * 20 + "乙", False), ("甲" + "\u3000" * 40 + "乙", True), ("甲" + "\u2003" * 21 + "乙", True), ("\xa0" * 50 + "乙", True), ("\u3000\u3000甲\n\u3000\u3000乙", False), ("甲" + "\n" * 40, False), ("甲" + " " * 400, False),
     ],
 )  # fmt: skip
 def test_what_stands_far_behind_blanks_is_told(text: str, *, is_told: bool) -> None:

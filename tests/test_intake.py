@@ -706,6 +706,19 @@ def test_a_column_more_than_the_form_has_is_told(registry: Registry) -> None:
     assert (codes(intake.faults), intake.files) == (["columns-left-out"], {})
 
 
+@pytest.mark.parametrize(
+    ("blanks", "is_told"), [("\xa0" * 150, True), ("\u3000" * 60, True), ("\n" * 12, False), ("\u3000" * 8, False)]
+)
+def test_a_text_far_behind_blanks_is_refused_whatever_the_file(
+    registry: Registry, blanks: str, *, is_told: bool
+) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][8] = f"省统计局统计数据{blanks}或企业自报"
+    intake = registry.take(rows)
+    assert codes(intake.faults) == ["cell-not-plain"] * is_told
+    assert bool(intake.files) != is_told
+
+
 def test_slugs_that_a_sort_left_behind_are_no_changes(registry: Registry) -> None:
     rows = rows_of(registry.plan, with_slug=True)
     body = sorted(rows[1:], key=lambda row: row[9] + row[8])

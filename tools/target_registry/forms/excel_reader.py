@@ -29,6 +29,7 @@ from target_registry.forms import (
     number_formats,
 )
 from target_registry.forms.archive import damaged
+from target_registry.forms.blanks import FAR, goes_down, goes_far
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.excel_colours import Theme
 from target_registry.forms.excel_conditions import Conditions
@@ -43,7 +44,6 @@ from target_registry.forms.excel_worn import CUT, Worn
 from target_registry.forms.number_formats import Shown
 from target_registry.forms.package import EXCEL, Package, opened
 from target_registry.model import Message
-from target_registry.patterns import lazy
 
 _DATE = Flaw(Message("Excel has made a date of what was typed"), Message("format the cell as text and type it again"))
 _MASKED = Flaw(
@@ -75,10 +75,6 @@ _READING = Flaw(
     Message("readings are shown above the text, which the form doesn't take"),
     Message("hide the phonetic field, and type what counts into the cell"),
 )
-_FAR = Flaw(
-    Message("a part of the text stands so far behind blanks that it is out of sight"),
-    Message("delete the blanks and blank lines"),
-)
 _NO_NUMBER = Flaw(
     Message("the cell says that it holds a number, and holds none that Excel knows"), Message("type the number again")
 )
@@ -93,11 +89,6 @@ _EXTENSIONS, _CONDITIONS = ["extLst"], ["conditionalFormatting"]
 _READ = excel_views.READ | {"sheetData", *_CELL, "v", "is", "f", *_MERGED, "picture", "conditionalFormatting"}
 """What is read of a sheet, if it stands where it belongs."""
 _NEARLY = Decimal("1e-9")
-_BLANK_LINES = 10
-"""Line breaks with nothing between them that push what follows out of a cell, as no one does who lays a text out."""
-_BLANKS = 100
-"""Blanks that do so in a line: more than a cell is wide, which people fill up with blanks to break a line."""
-_BLANK = lazy(r"\s+")
 _CODES = 500
 """Formats of numbers that cells use: Excel itself knows some 250 in one workbook."""
 _JUDGED = 50_000
@@ -537,7 +528,7 @@ class _Cells:
             return _READING
         if fault := self._workbook.looks.fault_of_format(style, number_formats.inks(style.code, None)):
             return fault
-        return _FAR if _goes_far(found.text) else None
+        return FAR if goes_far(found.text) or goes_down(found.text) else None
 
     def _string(self, value: str) -> Text:
         if self._kind == "inlineStr":
@@ -583,11 +574,3 @@ class _Cells:
 
 _GENERAL = frozenset(("", "General", "G/通用格式", "@"))
 """Formats that show a number as it is."""
-
-
-def _goes_far(text: str) -> bool:
-    """Whether a part of a text stands so far behind blanks that a cell doesn't show it."""
-    return len(text) > _BLANK_LINES and any(
-        blank.end() < len(text) and (blank[0].count("\n") >= _BLANK_LINES or len(blank[0]) >= _BLANKS)
-        for blank in _BLANK.finditer(text)
-    )
