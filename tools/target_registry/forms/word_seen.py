@@ -61,6 +61,10 @@ ROW_AWAY = Flaw(
     Message("the row stands off the page, where nobody sees it"),
     Message("set its indent back to that of the other rows, or delete the row"),
 )
+COLUMN_AWAY = Flaw(
+    Message("the cell stands beside the page, where nobody sees it"),
+    Message("make the table narrower or the page wider, and set the table's place back to the usual"),
+)
 HIDDEN_ROW = Flaw(Message("the cell stands in a hidden row"), Message("show the row or delete it"))
 _FAULTS = (
     TRACKED, VANISHED, HIDDEN_ROW, FOLDED, AWAY, ROW_AWAY, NESTED, EQUATION, BOUND, _PROMPT, _OPEN, UNTOLD, BOX, COVERED, NOTE, TURNED,
