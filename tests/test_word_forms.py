@@ -438,6 +438,40 @@ def test_ordinary_fonts_are_no_fault() -> None:
         assert cell(p(r("R 9", properties)), theme=theme(), fontTable=listed) == ("R 9", "")
 
 
+EMBEDDED = (
+    f'<w:fonts {files.W} xmlns:r="urn:r"><w:font w:name="公文"><w:altName w:val="Gongwen"/><w:embedRegular r:id="rId1"/></w:font>'
+    '<w:font w:name="Other"><w:altName w:val="Arial,gongwen"/></w:font><w:font w:name="宋体"/></w:fonts>'
+)
+
+
+@pytest.mark.parametrize(
+    ("fonts", "text", "told"),
+    [
+        ('w:ascii="公文"', "4", True), ('w:hAnsi="公文"', "4", True), ('w:eastAsia="公文"', "否", True), ('w:ascii="GONGWEN "', "4", True),
+        ('w:ascii="Other"', "4", True), ('w:eastAsia="公文"', "4", False), ('w:ascii="公文" w:eastAsia="宋体"', "否", False), ('w:ascii="宋体"', "4", False),
+        ('w:cs="公文"', "4", False), ('w:ascii="公文"', " ", False), ('w:ascii="公文" w:asciiTheme="minorHAnsi"', "4", False),
+        ('w:eastAsiaTheme="minorEastAsia"', "否", True), ('w:eastAsiaTheme="majorEastAsia"', "4", False),
+    ],
+)  # fmt: skip
+def test_a_font_that_the_file_brings_is_told(fonts: str, text: str, *, told: bool) -> None:
+    scripted = theme().replace('<a:ea typeface=""/>', '<a:ea typeface=""/><a:font script="Hans" typeface="公文"/>')
+    _, fault = cell(p(r(text, f"<w:rFonts {fonts}/>")), fontTable=EMBEDDED, theme=scripted)
+    assert ("brings the font" in fault) is told
+    assert not cell(p(r(text, f"<w:rFonts {fonts}/>")), fontTable=EMBEDDED.replace("embedRegular", "sig"))[1]
+
+
+def test_a_font_that_a_style_names_may_be_one_that_the_file_brings() -> None:
+    named = '<w:rPr><w:rFonts w:ascii="公文"/></w:rPr>'
+    usual = f"<w:styles {files.W}><w:docDefaults><w:rPrDefault>{named}</w:rPrDefault></w:docDefaults></w:styles>"
+    for styles in (
+        usual,
+        styled("table", named),
+        styled("table", f'<w:tblStylePr w:type="firstRow">{named}</w:tblStylePr>'),
+    ):
+        assert "brings the font" in tabled(p(r("4")), fontTable=EMBEDDED, styles=styles)
+        assert not tabled(p(r("4", '<w:rFonts w:ascii="宋体"/>')), fontTable=EMBEDDED, styles=styles)
+
+
 @pytest.mark.parametrize(
     "how",
     [

@@ -46,6 +46,7 @@ from target_registry.forms.word_seen import (
     BESIDE,
     BOUND,
     BOX,
+    BROUGHT,
     COLUMN_AWAY,
     COVERED,
     EQUATION,
@@ -448,6 +449,8 @@ def _blame_look(seen: Seen, text: str, look: Look, place: Place) -> None:
         seen.blame(PALE)
     if look.fit and len(text) * _PRESSED > look.fit:
         seen.blame(SQUEEZED)
+    if look.is_brought(text):
+        seen.blame(BROUGHT)
     _blame_way(seen, text, look)
 
 

@@ -38,6 +38,12 @@ _CRAMPED = Flaw(
     Message("the cell has no room for its text, which is cut off or pressed together"),
     Message("make its row and its column larger, and the cell's margins usual"),
 )
+BROUGHT = Flaw(
+    Message("the file brings the font of the text itself, and nobody can tell what signs that shows"),
+    Message(
+        "switch off Embed fonts in the file, in Word's options under Save; save the file, and see what it says then"
+    ),
+)
 BOUND = Flaw(
     Message("the cell is filled in from elsewhere in the file"), Message("delete the control and type the text")
 )
@@ -68,7 +74,7 @@ COLUMN_AWAY = Flaw(
 HIDDEN_ROW = Flaw(Message("the cell stands in a hidden row"), Message("show the row or delete it"))
 _FAULTS = (
     TRACKED, VANISHED, HIDDEN_ROW, FOLDED, AWAY, ROW_AWAY, NESTED, EQUATION, BOUND, _PROMPT, _OPEN, UNTOLD, BOX, COVERED, NOTE, TURNED,
-    PALE, SQUEEZED, _CRAMPED, STRUCK, LABEL, PICTURE, BESIDE,
+    PALE, SQUEEZED, _CRAMPED, BROUGHT, STRUCK, LABEL, PICTURE, BESIDE,
 )  # fmt: skip
 """Of several, the first is told."""
 _TRUE = frozenset(("1", "true", "on"))
