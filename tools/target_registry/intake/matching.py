@@ -81,7 +81,7 @@ def _astray(rows: Sequence[Row], targets: Sequence[Target], found: Sequence[Targ
     heading = fields.of_row()["slug"].heading
     told = Message(
         "the slugs don't go with their rows: what stands in rows {rows} is what targets of other slugs say",
-        rows=tuple(str(row.filled.row) for row in astray),
+        rows=_runs([row.filled.row for row in astray]),
     )
     cure = Message(
         "sort, move and delete whole rows, the column {heading} with them; clear that column, and rows are found "
@@ -89,6 +89,17 @@ def _astray(rows: Sequence[Row], targets: Sequence[Target], found: Sequence[Targ
         heading=heading,
     )
     return [Fault("slugs-astray", Level.ERROR, astray[0].filled.at("slug", heading), told, cure)]
+
+
+def _runs(numbers: Iterable[int]) -> tuple[str, ...]:
+    """Numbers, of which those that follow each other are told as one: 3-30."""
+    ends: list[tuple[int, int]] = []
+    for number in numbers:
+        if ends and number == ends[-1][1] + 1:
+            ends[-1] = ends[-1][0], number
+        else:
+            ends.append((number, number))
+    return tuple(str(first) if first == last else f"{first}-{last}" for first, last in ends)
 
 
 def _in_common(row: Row, target: Target) -> int:
