@@ -20,7 +20,9 @@ def formatted(code: str, value: str) -> Grid:
     """The sheet with one number in a format."""
     quoted = code.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
     styles = f'<numFmts><numFmt numFmtId="200" formatCode="{quoted}"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs>'
-    return sheet(f'<c s="0"><v>{value}</v></c>', styles=styles)
+    columns = '<cols><col min="1" max="1" width="400"/></cols>'
+    (grid,) = read("xlsx", files.excel(columns + files.rows(f'<c s="0"><v>{value}</v></c>'), styles=styles))
+    return grid
 
 
 def fault_of(grid: Grid) -> str:
@@ -488,7 +490,9 @@ def test_codes_of_characters_in_a_text_come_back(text: str) -> None:
 def test_figures_of_many_digits_are_shown_whole(figure: str) -> None:
     target = io.BytesIO()
     with Workbook(target, {"in_memory": True}) as book:
-        assert Styles(book, "zh").put_figure(book.add_worksheet("Sheet"), 0, 0, figure, {})
+        page = book.add_worksheet("Sheet")
+        page.set_column(0, 0, 20)
+        assert Styles(book, "zh").put_figure(page, 0, 0, figure, {})
     (grid,) = read("xlsx", target.getvalue())
     assert (texts(grid), faults(grid)) == ([[figure.rstrip("0") if "." in figure else figure]], [[""]])
 

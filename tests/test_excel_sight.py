@@ -315,10 +315,50 @@ def test_a_number_that_its_column_rounds_is_told(value: str, width: str, *, is_t
 
 
 @pytest.mark.parametrize(
+    ("value", "code", "width", "is_told"),
+    [
+        ("10", "", "1.6", True), ("11", "General", "1.9", True), ("5", "0.0000000", "3", True), ("0.085", "0.00%", "2.5", True), ("4", '0"月底"', "3", True),
+        ("10", "", "2.29", False), ("4", "", "1.7", False), ("12", "0", "2.71", False), ("5", "0.00", "4.3", False), ("0.05", "0%", "2.71", False),
+        ("4", '0"分"', "3.71", False), ("1000", "#,##0", "4.71", False), ("20180630", "", "8.71", False), ("4", "@", "2", False), ("5", "0.###", "2", False),
+    ],
+)  # fmt: skip
+def test_a_number_that_surely_finds_no_room_in_its_column_is_told(
+    value: str, code: str, width: str, *, is_told: bool
+) -> None:
+    quoted = code.replace('"', "&quot;")
+    styles = (
+        f'<numFmts><numFmt numFmtId="200" formatCode="{quoted}"/></numFmts><cellXfs><xf/><xf numFmtId="200"/></cellXfs>'
+    )
+    columns = f'<cols><col min="1" max="1" width="{width}"/></cols>'
+    found = told(files.excel(columns + files.rows(f'<c s="1"><v>{value}</v></c>'), styles=styles))
+    assert ("too narrow" in found) == is_told == bool(found)
+
+
+def test_digits_of_a_small_font_need_less_room() -> None:
+    number = '<cols><col min="1" max="1" width="2.3"/></cols>' + files.rows('<c s="1"><v>100</v></c>')
+    styles = (
+        "<fonts><font><sz val='11'/></font><font><sz val='{}'/></font></fonts><cellXfs><xf/><xf fontId='1'/></cellXfs>"
+    )
+    assert "too narrow" in told(files.excel(number, styles=styles.format(11)))
+    assert not told(files.excel(number, styles=styles.format(6)))
+
+
+def test_a_number_shrunk_to_fit_or_in_a_wide_merged_cell_finds_room() -> None:
+    merged = '<mergeCells><mergeCell ref="A1:J1"/></mergeCells>'
+    columns = '<cols><col min="1" max="1" width="1.6"/></cols>'
+    number = columns + files.rows('<c s="1"><v>100</v></c>')
+    shrinks = '<cellXfs><xf/><xf><alignment shrinkToFit="1"/></xf></cellXfs>'
+    assert "too narrow" in told(files.excel(number))
+    assert not told(files.excel(number, styles=shrinks))
+    assert not told(files.excel(number + merged))
+
+
+@pytest.mark.parametrize(
     ("text", "is_told"),
     [
         ("2017年" + "\n" * 19 + "甲", True), ("\n" * 40 + "甲", True), ("2017年" + " " * 400 + "甲", True), ("甲" + "\u3000" * 120 + "乙", True),
-        ("甲\n\n乙\n\n\n丙", False), ("甲" + " " * 40 + "乙", False), ("甲" + "\n" * 40, False), ("甲" + " " * 400, False),
+        ("甲\n\n乙\n\n\n丙", False), ("甲" + " " * 40 + "乙", False), ("甲" + " " * 41 + "乙", True),
+        ("甲" + "\u3000" * 20 + "乙", False), ("甲" + "\u3000" * 40 + "乙", True), ("甲" + "\u2003" * 21 + "乙", True), ("\xa0" * 50 + "乙", True), ("\u3000\u3000甲\n\u3000\u3000乙", False), ("甲" + "\n" * 40, False), ("甲" + " " * 400, False),
     ],
 )  # fmt: skip
 def test_what_stands_far_behind_blanks_is_told(text: str, *, is_told: bool) -> None:

@@ -391,7 +391,8 @@ def test_excel_formats_show_what_people_see(code: str, value: str, text: str, fa
     styles = (
         f'<numFmts><numFmt numFmtId="200" formatCode="{quoted}"/></numFmts><cellXfs><xf/><xf numFmtId="200"/></cellXfs>'
     )
-    grid = sheet(f'<c s="1"><v>{value}</v></c>', styles=styles)
+    columns = '<cols><col min="1" max="1" width="400"/></cols>'
+    (grid,) = read("xlsx", files.excel(columns + files.rows(f'<c s="1"><v>{value}</v></c>'), styles=styles))
     assert texts(grid) == [[text]]
     assert fault in faults(grid)[0][0] and bool(fault) == bool(faults(grid)[0][0])
 

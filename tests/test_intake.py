@@ -519,7 +519,9 @@ def test_a_column_whose_heading_is_unknown_is_told_where_one_is_missing(registry
     ("column", "heading"),
     [
         (4, "完成时限（季度）"), (4, "完成时限（天）"), (4, "完成\n时限\n（年）"), (4, "完成时限 ( 日 )"), (4, "完成时间（单位：天）"), (4, "时限（个月）*"),
-        (4, "完成时限（分）"), (6, "分值\n权重\n（月）"), (6, "权重（单位: 万元）"),
+        (4, "完成时限（分）"), (6, "分值\n权重\n（月）"), (6, "权重（单位: 万元）"), (4, "完成时限（双月）"), (4, "完成时限（请填季度）"), (4, "完成时限（月）（原）"),
+        (6, "权重（%）"), (6, "分值（百分制）"), (6, "分值权重（千分制）"), (6, "分值权重（扣分）"), (6, "分值权重（原）"), (6, "分值权重（2019年）"), (6, "权重（请填写百分比）"),
+        (6, "分值权重（分）作废（必填）"), (5, "半年度目标（完成情况）"), (5, "半年度目标（万元）"), (10, "备注（作废）"), (10, "备注（元）"), (7, "依据（2019年）"), (9, "财政保障项目（建议）"),
     ],
 )  # fmt: skip
 def test_a_column_of_another_unit_is_another_column(registry: Registry, column: int, heading: str) -> None:
@@ -536,14 +538,43 @@ def test_a_column_of_another_unit_is_another_column(registry: Registry, column: 
     ("column", "heading"),
     [
         (4, "完成时限（月）"), (4, "完成时间（月份）"), (4, "完成时限（单位：月）"), (4, "完成时限（年月）"), (4, "完成时限（必填）"), (4, "完成时限（1-12月）"),
-        (6, "分值权重（分）"), (6, "权重（满分100分）"), (6, "分值（100分）"), (6, "分值（百分制）"), (6, "权重"), (6, "权重（%）"), (6, "权重（％）"), (5, "半年度目标（万元）"), (10, "备注（元）"),
+        (4, "完成时限（月）（必填）"), (4, "完成时限（年/月）"), (4, "完成时限（如2018年12月）"), (4, "完成时限（×月底前）"), (4, "完成时限（month）"),
+        (6, "分值权重（分）"), (6, "权重（满分100分）"), (6, "分值（100分）"), (6, "权重"), (6, "权重（分，必填）"), (6, "分值（总分90）"), (6, "分值（每项1-5分）"), (6, "分值（共90分）"),
+        (5, "半年度目标（选填）"), (5, "半年度目标（截至6月底）"), (5, "半年度目标（1-6月）"), (5, "半年度目标（没有的不填）"), (7, "制定依据（文件名称及文号）"), (8, "核验标准（及佐证材料）"),
+        (9, "财政保障项目（请填写“是”或“否”）"), (9, "财政保障项目（有/无）"), (9, "财政保障项目（√）"), (3, "目标类别（关键/一般/定性）"), (3, "目标类别（请从下拉框中选择）"),
+        (10, "备注（如有）"), (10, "备注（2017年完成情况）"), (10, "备注（详见填表说明）"), (2, "绩效目标（可量化、可考核）"), (2, "绩效目标（不超过100字）"), (2, "绩效目标（全年目标）"),
+        (1, "序号（1）"), (0, "重点工作（一）"), (0, "重点工作（请勿修改）"), (0, "重点工作（任务名称）"), (2, "绩效目标（必填项，请填写具体内容）"),
+        (0, "重点工作（Key work）"), (0, "重点工作（共15项）"), (2, "绩效目标（量化指标请写明数字）"), (2, "绩效目标（简明扼要）"), (2, "绩效目标（与年度工作要点一致）"),
+        (4, "完成时限（只填数字）"), (4, "完成时限（1—12）"), (4, "完成时限（精确到月）"), (5, "半年度目标（至6月底应达到的进度）"), (5, "半年度目标（定性目标可不填）"),
+        (6, "权重（分值）"), (6, "分值权重（整数）"), (7, "制定依据（上级文件要求）"), (8, "核验标准（完成标志）"), (10, "备注（去年同期）"), (10, "备注（其他需要说明的情况）"),
     ],
 )  # fmt: skip
-def test_other_brackets_behind_a_heading_are_let_be(registry: Registry, column: int, heading: str) -> None:
+def test_brackets_that_say_how_a_column_is_filled_in_are_let_be(registry: Registry, column: int, heading: str) -> None:
     rows = rows_of(registry.plan)
     rows[0][column] = heading
     intake = registry.take(rows)
     assert (intake.files, intake.faults) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    "heading", ["绩效目标（2019年）", "绩效目标（建议）", "年度目标（完成情况）", "（原）绩效目标"]
+)
+def test_targets_of_another_kind_are_none_of_the_form(registry: Registry, heading: str) -> None:
+    rows = rows_of(registry.plan)
+    rows[0][2] = heading
+    intake = registry.take(rows)
+    assert intake.files == {}
+    assert [(fault.code, fault.level, fault.message.values["heading"]) for fault in intake.faults] == [
+        ("column-unknown", Level.ERROR, heading)
+    ]
+
+
+def test_a_column_beside_that_says_it_is_another_is_left_out(registry: Registry) -> None:
+    rows = [[*row, row[6]] for row in rows_of(registry.plan)]
+    rows[0][6], rows[0][11] = "分值权重（原）", "分值权重（分）"
+    rows[1][6] = "99"
+    intake = registry.take(rows)
+    assert (intake.files, codes(intake.faults)) == ({}, ["columns-left-out"])
 
 
 def test_behind_the_last_number_that_can_be_a_new_row_takes_a_gap(registry: Registry) -> None:
@@ -676,6 +707,59 @@ def test_a_column_more_than_the_form_has_is_told(registry: Registry) -> None:
     rows = rows_of(registry.plan)
     intake = registry.take([[*row, "责任处室" if number == 0 else "外贸处"] for number, row in enumerate(rows)])
     assert (codes(intake.faults), intake.files) == (["columns-left-out"], {})
+
+
+@pytest.mark.parametrize(
+    ("blanks", "is_told"), [("\xa0" * 150, True), ("\u3000" * 60, True), ("\n" * 12, False), ("\u3000" * 8, False)]
+)
+def test_a_text_far_behind_blanks_is_refused_whatever_the_file(
+    registry: Registry, blanks: str, *, is_told: bool
+) -> None:
+    rows = rows_of(registry.plan)
+    rows[1][8] = f"省统计局统计数据{blanks}或企业自报"
+    intake = registry.take(rows)
+    assert codes(intake.faults) == ["cell-not-plain"] * is_told
+    assert bool(intake.files) != is_told
+
+
+def test_slugs_that_a_sort_left_behind_are_no_changes(registry: Registry) -> None:
+    rows = rows_of(registry.plan, with_slug=True)
+    body = sorted(rows[1:], key=lambda row: row[9] + row[8])
+    sorted_ = [rows[0], *([*row[:11], old[11]] for row, old in zip(body, rows[1:], strict=True))]
+    intake = registry.take(sorted_)
+    assert codes(intake.faults) == ["slugs-astray"]
+    moved = {at for at, (row, old) in enumerate(zip(body, rows[1:], strict=True), 2) if row is not old}
+    told = intake.faults[0].message.values["rows"]
+    assert isinstance(told, tuple)
+    runs = [str(each).split("-") for each in told]
+    assert {at for run in runs for at in range(int(run[0]), int(run[-1]) + 1)} == moved
+    assert len(runs) < len(moved)
+    # So is one that numbered its rows anew; and the cure does what it promises.
+    for number, row in enumerate(sorted_[1:], 1):
+        row[1] = str(number)
+    assert "slugs-astray" in codes(registry.take(sorted_).faults)
+    cleared = registry.take([rows[0], *([*row, ""] for row in (row[:11] for row in body))])
+    assert (cleared.files, cleared.faults) == ({}, [])
+
+
+def test_cells_that_moved_up_beside_the_slugs_give_up_no_target(registry: Registry) -> None:
+    rows = rows_of(registry.plan, with_slug=True)
+    slugs = [row[11] for row in rows]
+    form = [row[:11] for at, row in enumerate(rows) if at != 4] + [[""] * 11]
+    up = [[*row, slug] for row, slug in zip(form, slugs, strict=True)]
+    assert codes(registry.take(up).faults, Level.ERROR) == ["slugs-astray"]
+    intake = registry.take([[*row[:11], "" if at else "标识"] for at, row in enumerate(up)])
+    assert codes(intake.faults) == ["target-missing"]
+    assert intake.faults[0].message.values["targets"] == (f"4 {rows[4][2]}",)
+    assert intake.files == {}
+
+
+def test_sentences_that_were_swapped_are_edits(registry: Registry) -> None:
+    rows = rows_of(registry.plan, with_slug=True)
+    rows[3][2], rows[4][2] = rows[4][2], rows[3][2]
+    intake = registry.take(rows)
+    assert "slugs-astray" not in codes(intake.faults)
+    assert len(intake.files) == 2
 
 
 def test_a_slug_that_was_changed_is_no_new_target(registry: Registry) -> None:

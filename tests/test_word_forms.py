@@ -490,6 +490,40 @@ def test_ordinary_fonts_are_no_fault() -> None:
         assert cell(p(r("R 9", properties)), theme=theme(), fontTable=listed) == ("R 9", "")
 
 
+EMBEDDED = (
+    f'<w:fonts {files.W} xmlns:r="urn:r"><w:font w:name="公文"><w:altName w:val="Gongwen"/><w:embedRegular r:id="rId1"/></w:font>'
+    '<w:font w:name="Other"><w:altName w:val="Arial,gongwen"/></w:font><w:font w:name="宋体"/></w:fonts>'
+)
+
+
+@pytest.mark.parametrize(
+    ("fonts", "text", "told"),
+    [
+        ('w:ascii="公文"', "4", True), ('w:hAnsi="公文"', "4", True), ('w:eastAsia="公文"', "否", True), ('w:ascii="GONGWEN "', "4", True),
+        ('w:ascii="Other"', "4", True), ('w:eastAsia="公文"', "4", False), ('w:ascii="公文" w:eastAsia="宋体"', "否", False), ('w:ascii="宋体"', "4", False),
+        ('w:cs="公文"', "4", False), ('w:ascii="公文"', " ", False), ('w:ascii="公文" w:asciiTheme="minorHAnsi"', "4", False),
+        ('w:eastAsiaTheme="minorEastAsia"', "否", True), ('w:eastAsiaTheme="majorEastAsia"', "4", False),
+    ],
+)  # fmt: skip
+def test_a_font_that_the_file_brings_is_told(fonts: str, text: str, *, told: bool) -> None:
+    scripted = theme().replace('<a:ea typeface=""/>', '<a:ea typeface=""/><a:font script="Hans" typeface="公文"/>')
+    _, fault = cell(p(r(text, f"<w:rFonts {fonts}/>")), fontTable=EMBEDDED, theme=scripted)
+    assert ("brings the font" in fault) is told
+    assert not cell(p(r(text, f"<w:rFonts {fonts}/>")), fontTable=EMBEDDED.replace("embedRegular", "sig"))[1]
+
+
+def test_a_font_that_a_style_names_may_be_one_that_the_file_brings() -> None:
+    named = '<w:rPr><w:rFonts w:ascii="公文"/></w:rPr>'
+    usual = f"<w:styles {files.W}><w:docDefaults><w:rPrDefault>{named}</w:rPrDefault></w:docDefaults></w:styles>"
+    for styles in (
+        usual,
+        styled("table", named),
+        styled("table", f'<w:tblStylePr w:type="firstRow">{named}</w:tblStylePr>'),
+    ):
+        assert "brings the font" in tabled(p(r("4")), fontTable=EMBEDDED, styles=styles)
+        assert not tabled(p(r("4", '<w:rFonts w:ascii="宋体"/>')), fontTable=EMBEDDED, styles=styles)
+
+
 @pytest.mark.parametrize(
     "how",
     [
@@ -762,6 +796,60 @@ def test_a_row_off_the_page_is_told(indent: str, *, told: bool) -> None:
     inner = f"<w:tc>{table([p(r('5'))])}{p(r(''))}</w:tc>"
     outer, nested = read("docx", files.word(f"<w:tbl>{moved.replace(cells, inner)}</w:tbl>"))
     assert ("the row stands off" in faults(nested)[0][0]) == told and outer.rows
+
+
+PAGE = '<w:sectPr><w:pgSz w:w="10000" w:h="11906"/><w:pgMar w:left="1000" w:right="1000"/>{}</w:sectPr>'
+
+
+def beside(about: str, *widths: int, row: str = "", more: str = "", last: str = PAGE, styles: str = "") -> list[bool]:
+    """Which cells of a row of fixed widths are said to stand beside a page 10,000 twips wide, with margins of 1,000."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    cells = "".join(f"<w:tc><w:tcPr>{WIDTH.format(width)}</w:tcPr>{p(r('4'))}</w:tc>" for width in widths)
+    layout = "" if "tblLayout" in about else FIXED
+    body = f"<w:tbl><w:tblPr>{about}{layout}</w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr>{row}{cells}</w:tr></w:tbl>{more}{last.format('')}"
+    others = {"styles": f"<w:styles {files.W}>{styles}</w:styles>"} if styles else {}
+    return ["beside the page" in one for one in faults(read("docx", files.word(body, **others))[0])[0]]
+
+
+@pytest.mark.parametrize(
+    ("about", "widths", "told"),
+    [
+        ("", (4000, 4000, 4000, 4000), [False, False, False, True]), ('<w:tblInd w:w="6000" w:type="dxa"/>', (4000, 4000), [False, True]),
+        ('<w:tblInd w:w="-3000" w:type="dxa"/>', (2000, 4000), [True, False]), ('<w:jc w:val="center"/>', (2000, 8000, 4000, 2000), [True, False, False, True]),
+        ('<w:jc w:val="right"/>', (2000, 8000, 4000), [True, False, False]), ('<w:jc w:val="end"/><w:tblInd w:w="9000"/>', (4000, 4000), [False, False]),
+        ('<w:tblpPr w:tblpX="7000" w:tblpY="1"/>', (4000, 4000), [False, True]), ('<w:tblpPr w:tblpX="-2500" w:tblpY="1"/>', (1000, 4000), [True, False]),
+        ('<w:tblpPr w:tblpX="7000" w:tblpXSpec="center" w:tblpY="1"/>', (4000, 4000), [False, False]),
+        ('<w:bidiVisual/><w:tblInd w:w="6000"/>', (4000, 4000), [True, False]), ('<w:tblLayout w:type="autofit"/>', (9000, 4000, 4000), [False, False, False]),
+        ('<w:tblLayout w:type="autofit"/><w:tblInd w:w="9100"/>', (400, 400), [True, True]), ('<w:tblInd w:w="5000" w:type="pct"/>', (4000, 4000), [False, False]),
+        ('<w:tblInd w:w="-108" w:type="dxa"/>', (4000, 4300), [False, False]), ('<w:jc w:val="center"/>', (4000, 5000, 2000), [False, False, False]),
+        ('<w:tblInd w:w="0" w:type="auto"/>', (8900, 1000, 100), [False, False, True]), ('<w:tblInd w:w="-999" w:type="dxa"/>', (9998, 1, 400), [False, False, True]),
+    ],
+)  # fmt: skip
+def test_a_cell_beside_its_page_is_told(about: str, widths: tuple[int, ...], told: list[bool]) -> None:
+    assert beside(about, *widths) == told
+
+
+def test_the_page_is_that_of_the_tables_own_section() -> None:
+    wide = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="20000"/></w:sectPr></w:pPr></w:p>'
+    assert beside("", 9000, 1000) == [False, True]
+    assert beside("", 9000, 1000, more=wide) == [False, False]
+    within = f"<w:tbl><w:tr><w:tc>{wide}</w:tc></w:tr></w:tbl>"
+    assert beside("", 9000, 1000, more=within) == [False, True]
+    assert beside("", 9000, 1000, last="") == [False, False]
+    columns = PAGE.format('<w:cols w:num="2"/>')
+    assert beside('<w:tblInd w:w="-3000"/>', 1000, 9000, last=columns) == [False, False]
+    assert beside('<w:jc w:val="center"/>', 9000, 9000, last=columns) == [False, False]
+
+
+def test_a_row_and_a_style_say_where_a_table_stands() -> None:
+    far = '<w:tblInd w:w="7000" w:type="dxa"/>'
+    style = f'<w:style w:type="table" w:styleId="a"><w:tblPr>{far}</w:tblPr></w:style>'
+    assert beside('<w:tblStyle w:val="a"/>', 4000, 1000, styles=style) == [False, True]
+    assert beside('<w:tblStyle w:val="a"/><w:tblInd w:w="0"/>', 4000, 1000, styles=style) == [False, False]
+    assert beside("", 4000, 1000, row=f"<w:tblPrEx>{far}</w:tblPrEx>") == [False, True]
+    assert beside(far, 4000, 1000, row='<w:trPr><w:jc w:val="right"/></w:trPr>') == [False, False]
+    before = '<w:trPr><w:gridBefore w:val="1"/><w:wBefore w:w="8000" w:type="dxa"/></w:trPr>'
+    assert beside("", 500, 500, 500, row=before) == [False, False, True]
 
 
 W15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'

@@ -484,7 +484,7 @@ def is_required(name: str, route: Route) -> bool:
 @cache
 def key_of_heading() -> Mapping[str, str]:
     """Keys by their folded heading and by their own folded name."""
-    named = {fold(_bare(title)): key for key, title in reversed(list(_headings().items()))}
+    named = {fold(bare(title)): key for key, title in reversed(list(_headings().items()))}
     named |= {fold(title): key for key, title in reversed(list(_headings().items()))}
     return named | {fold(key): key for key in _headings()}
 
@@ -505,55 +505,21 @@ def keys_at(name: str, *, is_below: bool) -> Mapping[str, str]:
     return found
 
 
-@cache
-def _by_heading() -> Mapping[str, Field]:
-    """The form's columns, and the slug's, by every heading that is known for them, folded."""
-    found: dict[str, Field] = {}
-    for field in (*form(), of_row()["slug"]):
-        names = (field.key, field.heading, "".join(field.lines), *field.also)
-        for name in (*names, *map(_bare, names)):
-            found.setdefault(fold(name), field)
-    return found
-
-
-_STARS = "*＊※ \t\n"
-
-
-def of_heading(text: str) -> Field | None:
-    """The column, or the slug's, that a form heads so.
-
-    Other words, blanks, widths, brackets behind, and the stars of what has to be filled in are let be; a unit in
-    brackets that isn't the column's own makes it another one.
-    """
-    text = text.strip(_STARS)
-    found = _by_heading().get(fold(text)) or _by_heading().get(fold(_bare(text)))
-    return (
-        None if found is not None and found.numeric and _bracketed(text) & _UNITS - _bracketed(found.heading) else found
-    )
-
-
-_BRACKETS = lazy(r"[（(](?:\s*单位\s*[:：])?([^（()）]*)[)）]")
-_UNITS = frozenset((
-    "年", "半年", "季", "季度", "月", "个月", "旬", "周", "星期", "日", "天", "工作日", "小时", "分", "‰",
-    "元", "万元", "亿元",
-))  # fmt: skip
-"""What a column of months or points may be counted in by another form, which has other figures in it."""
-
-
-def _bracketed(heading: str) -> frozenset[str]:
-    """What stands in the brackets of a heading, each part of it folded: 月 of 完成时限（月）."""
-    return frozenset(map(fold, _BRACKETS.findall(heading)))
-
-
-def _bare(heading: str) -> str:
+def bare(heading: str) -> str:
     """A heading without what stands in brackets: 完成时限 of 完成时限（月）."""
     return "\n".join(map(_without_brackets, heading.split("\n")))
 
 
 def _without_brackets(line: str) -> str:
+    opened, closed = brackets(line)
+    return line[:opened] + line[closed:]
+
+
+def brackets(line: str) -> tuple[int, int]:
+    """Where the first bracket of a line opens, and behind the last one that closes; twice its end where it has none."""
     opened = min((at for at in map(line.find, "（(") if at >= 0), default=len(line))
-    closed = max(map(line.rfind, "）)"))
-    return line[:opened] + line[closed + 1 :] if opened < closed else line
+    closed = max(map(line.rfind, "）)")) + 1
+    return (opened, closed) if opened < closed else (len(line), len(line))
 
 
 def find(name: str) -> Field | None:
@@ -563,7 +529,7 @@ def find(name: str) -> Field | None:
         return everything[name]
     folded = fold(name)
     for field in everything.values():
-        if folded in (fold(field.key), fold(field.heading), fold(_bare(field.heading))):
+        if folded in (fold(field.key), fold(field.heading), fold(bare(field.heading))):
             return field
     within = [field for field in everything.values() if len(folded) > 1 and folded in fold(field.heading)]
     return within[0] if len(within) == 1 else None

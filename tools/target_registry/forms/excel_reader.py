@@ -29,6 +29,7 @@ from target_registry.forms import (
     number_formats,
 )
 from target_registry.forms.archive import damaged
+from target_registry.forms.blanks import FAR, goes_down, goes_far
 from target_registry.forms.bounds import ALONE, Bounds
 from target_registry.forms.excel_colours import Theme
 from target_registry.forms.excel_conditions import Conditions
@@ -43,7 +44,6 @@ from target_registry.forms.excel_worn import CUT, Worn
 from target_registry.forms.number_formats import Shown
 from target_registry.forms.package import EXCEL, Package, opened
 from target_registry.model import Message
-from target_registry.patterns import lazy
 
 _DATE = Flaw(Message("Excel has made a date of what was typed"), Message("format the cell as text and type it again"))
 _MASKED = Flaw(
@@ -75,10 +75,6 @@ _READING = Flaw(
     Message("readings are shown above the text, which the form doesn't take"),
     Message("hide the phonetic field, and type what counts into the cell"),
 )
-_FAR = Flaw(
-    Message("a part of the text stands so far behind blanks that it is out of sight"),
-    Message("delete the blanks and blank lines"),
-)
 _NO_NUMBER = Flaw(
     Message("the cell says that it holds a number, and holds none that Excel knows"), Message("type the number again")
 )
@@ -93,11 +89,6 @@ _EXTENSIONS, _CONDITIONS = ["extLst"], ["conditionalFormatting"]
 _READ = excel_views.READ | {"sheetData", *_CELL, "v", "is", "f", *_MERGED, "picture", "conditionalFormatting"}
 """What is read of a sheet, if it stands where it belongs."""
 _NEARLY = Decimal("1e-9")
-_BLANK_LINES = 10
-"""Line breaks with nothing between them that push what follows out of a cell, as no one does who lays a text out."""
-_BLANKS = 100
-"""Blanks that do so in a line: more than a cell is wide, which people fill up with blanks to break a line."""
-_BLANK = lazy(r"\s+")
 _CODES = 500
 """Formats of numbers that cells use: Excel itself knows some 250 in one workbook."""
 _JUDGED = 50_000
@@ -379,7 +370,7 @@ class _Cells:
         normal = float(self._workbook.looks.normal.size or SIZE)
         ends = {(top, left): right for top, left, _, right in self._merges}
         for (row, column), worn in self._worn.items():
-            if worn.rounds or not worn.style.alignment.is_usual:
+            if worn.number or not worn.style.alignment.is_usual:
                 last = min(ends.get((row, column), column), limits.FORM_COLUMNS)
                 width = sum(self._sight.width(each) for each in range(column, last + 1))
                 if fault := worn.fault_at(width, normal):
@@ -527,7 +518,9 @@ class _Cells:
         if self._kind != "n":
             raise damaged(self._part)
         text, fault = self._number(value.strip(), style)
-        return Worn(style, text, rounds="." in text and style.code in _GENERAL), fault
+        number = number_formats.number(value.strip())
+        least = "" if number is None else number_formats.least(style.code, number)
+        return Worn(style, text, rounds="." in text and style.code in _GENERAL, number=least), fault
 
     def _text_fault(self, found: Text, style: Style) -> Flaw | None:
         """Why people see something else than a text of the cell."""
@@ -539,7 +532,7 @@ class _Cells:
             return _READING
         if fault := self._workbook.looks.fault_of_format(style, number_formats.inks(style.code, None)):
             return fault
-        return _FAR if _goes_far(found.text) else None
+        return FAR if goes_far(found.text) or goes_down(found.text) else None
 
     def _string(self, value: str) -> Text:
         if self._kind == "inlineStr":
@@ -596,11 +589,3 @@ def _overlapping(where: Place) -> Unfit:
 
 _GENERAL = frozenset(("", "General", "G/通用格式", "@"))
 """Formats that show a number as it is."""
-
-
-def _goes_far(text: str) -> bool:
-    """Whether a part of a text stands so far behind blanks that a cell doesn't show it."""
-    return len(text) > _BLANK_LINES and any(
-        blank.end() < len(text) and (blank[0].count("\n") >= _BLANK_LINES or len(blank[0]) >= _BLANKS)
-        for blank in _BLANK.finditer(text)
-    )

@@ -14,6 +14,13 @@ CUT = Flaw(
     Message("the cell shows fewer digits than it holds"),
     Message("round the number, or give it a format that shows all digits"),
 )
+_HASHES = Flaw(
+    Message("the column is too narrow for the number, and shows ## or another one"), Message("make the column wider")
+)
+_NARROW = 0.9
+"""Of the usual font's digits the width that those of another one have at the least: 仿宋 beside Arial."""
+_SPARE = 0.46
+"""What of a column's width no digit stands in, in digits of the usual font: three pixels of seven."""
 _HIGHEST = 400
 """Points of a row that no program makes much higher: Excel's highest have 409."""
 _LEAST = 0.75
@@ -30,12 +37,14 @@ class Worn(NamedTuple):
         text: what it holds.
         fonts: those of the text's runs, where these have some of their own.
         rounds: whether it is a number of which only those digits are shown that the cell has room for.
+        number: the least that is shown of a number; empty for what is none.
     """
 
     style: Style
     text: str
     fonts: tuple[Font, ...] = ()
     rounds: bool = False
+    number: str = ""
 
     def inks(self, theme: Theme) -> frozenset[bytes]:
         """The colours of its text."""
@@ -52,7 +61,11 @@ class Worn(NamedTuple):
         size = float(self.style.font.size or SIZE)
         if self.rounds and wide(self.text) * size / normal > width - PADDING / 2:
             return CUT
-        return self.style.alignment.fault(self.text, width, size, normal)
+        alignment = self.style.alignment
+        need = 0 if alignment.shrinks or alignment.stands else wide(self.number) * size / normal
+        if need and need * _NARROW + _SPARE > width:
+            return _HASHES
+        return alignment.fault(self.text, width, size, normal)
 
     def is_cut_at(self, height: float) -> bool:
         """Whether a row, or those of a merged cell, are too low for the text's size, or for the lines that it has of its own.

@@ -106,6 +106,25 @@ def beside(code: str, value: Decimal) -> tuple[str, str]:
     return sections[2 if value == 0 and len(sections) > 2 else 0].beside
 
 
+def least(code: str, value: Decimal) -> str:
+    """What a format shows of a number at the least, its unit with it; a point for each that may stand between digits.
+
+    Args:
+        code: a format that shows the number itself, or as a percentage.
+        value: the number.
+    """
+    if not code or len(code) > _LONGEST or _CONDITION.search(code):
+        return typed(value)
+    section = _sections(code)[_of_sign((value > 0) - (value < 0), _sections(code))]
+    digits = _DIGITS_SHOWN.match(section.signs)
+    if digits is None:
+        return "".join((section.beside[0], typed(value), section.beside[1])) if section.signs in _GENERAL else ""
+    whole, _, rest = typed(abs(value) * (100 if digits[3] else 1)).partition(".")
+    rest = rest.ljust((digits[2] or "").count("0"), "0")
+    whole = whole.rjust((digits[1] or "").count("0"), "0")
+    return "".join((section.beside[0], whole, "." if rest else "", rest, digits[3], section.beside[1]))
+
+
 def inks(code: str, value: Decimal | None) -> tuple[str, ...]:
     """The colours that a format may give a number, or, for None, a text: in small letters, or by number.
 

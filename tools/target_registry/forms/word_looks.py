@@ -31,6 +31,8 @@ _UNITS = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440, "pt": 20, "pc": 240,
 SEEN = 60
 """Twips in which something can be read: 3 points."""
 _HALF_POINT = 10
+_CHINESE = "\u2e80"
+"""The first of the signs that are Chinese or the like; some before it may be set as these are."""
 _KNOWN = 1024
 """Measures that are kept: a document has few, on many runs."""
 _FAR = 20_000
@@ -220,7 +222,10 @@ _PARTS = frozenset(
 )  # fmt: skip
 """The parts of a table that its style may set apart."""
 _SQUEEZED = ("narrow", "close", "moved", "fitted", "low", "apart", "framed")
-_GRAVE = frozenset((*_SQUEEZED, "small", "small complex", "complex", "turned"))
+_PLACES = ("ascii", "hAnsi", "eastAsia", "cs")
+"""What has a font of its own: signs of ASCII, others of the West, Chinese ones, and complex scripts."""
+_BROUGHT = tuple(f"brought {place}" for place in _PLACES)
+_GRAVE = frozenset((*_SQUEEZED, *_BROUGHT, "small", "small complex", "complex", "turned"))
 """What a table's style may do to text in spite of its paragraph's style: that depends on the version of Word."""
 
 
@@ -239,6 +244,8 @@ class Look(NamedTuple):
         font: that of its letters, where it shows signs instead of them; else empty.
         size: how high its signs are, in twips.
         fit: the room that all its signs together are pressed into, in twips; 0 where they are not.
+        letters_brought: whether the file brings the font of its letters and figures, so that nobody knows what that shows.
+        others_brought: the same of its other signs.
     """
 
     vanishes: bool
@@ -252,6 +259,14 @@ class Look(NamedTuple):
     font: str
     size: float
     fit: float
+    letters_brought: bool
+    others_brought: bool
+
+    def is_brought(self, text: str) -> bool:
+        """Whether a text of this look is shown, were it a part of it, in a font that the file brings."""
+        return (self.letters_brought and any("!" <= char < _CHINESE for char in text)) or (
+            self.others_brought and any(char > "~" for char in text)
+        )
 
 
 class Place(NamedTuple):
@@ -287,7 +302,11 @@ class Looks:
         self._of_runs = {
             **_OF_RUNS,
             **grounds,
-            W + "rFonts": (("font", fonts.of_letters), ("font complex", fonts.of_complex)),
+            W + "rFonts": (
+                ("font", fonts.of_letters),
+                ("font complex", fonts.of_complex),
+                *((f"brought {place}", fonts.brings(place)) for place in _PLACES),
+            ),
             W + "color": (("colour", palette.colour),),
             W14 + "textFill": (("filling", palette.filled),),
             W14 + "textOutline": (("outline", palette.outlined),),
@@ -489,4 +508,6 @@ def _look(said: Said) -> Look:
         said.get("font complex" if is_complex else "font", ""),
         float(said.get("size") or USUAL),
         float(said.get("fit") or 0),
+        any(said.get(name) for name in (_BROUGHT[3:] if is_complex else _BROUGHT[:2])),
+        any(said.get(name) for name in (_BROUGHT[3:] if is_complex else _BROUGHT[2:3])),
     )

@@ -70,12 +70,15 @@ class Rooms:
         table: the table.
         page: how high a page is, in twips.
         styles: those of the document.
+
+    Attributes:
+        is_fixed: whether columns are as wide as they are told to be.
     """
 
     def __init__(self, table: Any, page: float, styles: StyledMargins) -> None:
         about = table.find(W + "tblPr")
         layout = None if about is None else about.find(W + "tblLayout")
-        self._is_fixed = layout is not None and layout.get(W + "type") == "fixed"
+        self.is_fixed = layout is not None and layout.get(W + "type") == "fixed"
         styled, self._parts = styles.of(about)
         self._margins = _margins(None if about is None else about.find(W + "tblCellMar"), styled)
         self._widths = grid_widths(table)
@@ -96,7 +99,7 @@ class Rooms:
         margins = {side: max(margins.get(side, 0), self._parts.get(side, 0)) for side in _SIDES.values()}
         margins = _margins(None if cell is None else cell.find(W + "tcMar"), margins)
         width = _ENDLESS
-        if self._is_fixed and (given := self._given(cell, start, span)):
+        if self.is_fixed and (given := self.given(None if cell is None else cell.find(W + "tcW"), start, span)):
             width = given - margins.get("left", 0)
         if any(margins.get(side, 0) > _WIDE for side in _SIDES.values()):
             width = 0
@@ -109,9 +112,18 @@ class Rooms:
         high -= margins.get("top", 0)
         return Room(width, high, not is_turned and bool(switch(cell, "tcFitText")))
 
-    def _given(self, cell: Any | None, start: int, span: int) -> float:
-        """How wide a cell is made; 0 where that isn't known. What it doesn't say itself, the grid says."""
-        own = None if cell is None else cell.find(W + "tcW")
+    def total(self) -> float:
+        """How wide the table is; 0 where that isn't known."""
+        return sum(self._widths) if all(self._widths) else 0
+
+    def given(self, own: Any | None, start: int, span: int) -> float:
+        """How wide a cell is made; 0 where that isn't known. What it doesn't say itself, the grid says.
+
+        Args:
+            own: what it says itself.
+            start: where it starts on the table's grid.
+            span: how many columns of that it takes.
+        """
         kind = "auto" if own is None else own.get(W + "type", "dxa")
         widths = self._widths[start : start + span]
         # Of zeros, as programs write that leave it to Word, nothing is known.

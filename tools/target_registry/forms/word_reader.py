@@ -19,6 +19,7 @@ from target_registry.forms.package import LINKS, WORD, Package, opened
 from target_registry.forms.raised import shifted
 from target_registry.forms.sign_fonts import SIGNS, has_signs, sign, spelled
 from target_registry.forms.spans import Span, laid, lines
+from target_registry.forms.word_across import Across, StyledPlaces, pages
 from target_registry.forms.word_alternatives import ALTERNATIVES, MC, chosen, unwraps
 from target_registry.forms.word_colours import Palette, alike
 from target_registry.forms.word_controls import AROUND, ARRIVED, FREE, Controls, is_bound, is_unfilled, within
@@ -45,8 +46,10 @@ from target_registry.forms.word_seen import (
     BESIDE,
     BOUND,
     BOX,
+    BROUGHT,
     CAPITALS,
     CAUGHT,
+    COLUMN_AWAY,
     COVERED,
     EQUATION,
     FOLDED,
@@ -153,6 +156,7 @@ class _Document:
         self._away: Flaw | None = None
         """What is said of the table or the row that is read where it stands off the page."""
         self._page = page_height(root)
+        self._pages = pages(root)
         self._laid_over: list[int] = []
         """The tables that are put at a place of the page, whatever stands there."""
         self._is_stale = bool(switch(settings, "updateFields"))
@@ -161,6 +165,7 @@ class _Document:
         """The cells that stand in a field which begins before them."""
         self._styles = Styles(_related(package, "styles"))
         self._margins = StyledMargins(self._styles)
+        self._places = StyledPlaces(self._styles)
         self._folds = Folds(self._styles)
         self._counts_bare = self._styles.number("") is not None
         """Whether a paragraph of which nothing is said stands in a list."""
@@ -221,6 +226,7 @@ class _Document:
         away = self._away or (AWAY if is_away(about) else None)
         behind = self._shaded(about) or self._looks.ground(self._around) or self._ground
         rooms = Rooms(table, self._page, self._margins)
+        across = Across(table, rooms, self._pages.get(table), self._places.of(about))
         slot = len(self.grids)
         self.grids.append(None)
         rows: list[tuple[int, list[Span]]] = []
@@ -236,6 +242,7 @@ class _Document:
             behind_row = self._shaded(own_about) or behind
             self._away = away or (ROW_AWAY if is_away(own_about) else None)
             start = whole(value(properties, "gridBefore") or "", 0)
+            across.begin(row, start)
             for cell, around in within(row, W + "tc", around=around_row):
                 self._bounds.take(number, 1, "")
                 own = cell.find(W + "tcPr")
@@ -243,6 +250,8 @@ class _Document:
                 room = rooms.of(own, row, start, _columns(own))
                 seen = Seen(room, is_stale=self._is_stale)
                 span, merge = self._cell(cell, start, above, seen, around)
+                if across.is_off(own, start, _columns(own)) and span.text.strip():
+                    span = span._replace(fault=span.fault or COLUMN_AWAY)
                 if span.text.strip() and is_crossed(own, is_head):
                     span = span._replace(fault=span.fault or STRUCK)
                 start += span.width
@@ -460,6 +469,8 @@ def _blame_look(seen: Seen, text: str, look: Look, place: Place) -> None:
         seen.blame(PALE)
     if look.fit and len(text) * _PRESSED > look.fit:
         seen.blame(SQUEEZED)
+    if look.is_brought(text):
+        seen.blame(BROUGHT)
     _blame_way(seen, text, look)
 
 

@@ -46,6 +46,12 @@ CAPITALS = Flaw(
     Message("small letters of the text are shown as capitals"),
     Message("take All caps and Small caps off its font, and type capitals where they are meant"),
 )
+BROUGHT = Flaw(
+    Message("the file brings the font of the text itself, and nobody can tell what signs that shows"),
+    Message(
+        "switch off Embed fonts in the file, in Word's options under Save; save the file, and see what it says then"
+    ),
+)
 BOUND = Flaw(
     Message("the cell is filled in from elsewhere in the file"), Message("delete the control and type the text")
 )
@@ -69,10 +75,14 @@ ROW_AWAY = Flaw(
     Message("the row stands off the page, where nobody sees it"),
     Message("set its indent back to that of the other rows, or delete the row"),
 )
+COLUMN_AWAY = Flaw(
+    Message("the cell stands beside the page, where nobody sees it"),
+    Message("make the table narrower or the page wider, and set the table's place back to the usual"),
+)
 HIDDEN_ROW = Flaw(Message("the cell stands in a hidden row"), Message("show the row or delete it"))
 _FAULTS = (
     TRACKED, VANISHED, HIDDEN_ROW, FOLDED, AWAY, ROW_AWAY, NESTED, EQUATION, BOUND, _PROMPT, CAUGHT, _OPEN, UNTOLD, BOX, COVERED, NOTE, TURNED,
-    PALE, SQUEEZED, _CRAMPED, STRUCK, CAPITALS, LABEL, PICTURE, BESIDE,
+    PALE, SQUEEZED, _CRAMPED, BROUGHT, STRUCK, CAPITALS, LABEL, PICTURE, BESIDE,
 )  # fmt: skip
 """Of several, the first is told."""
 _TRUE = frozenset(("1", "true", "on"))

@@ -6,6 +6,7 @@ Source: ECMA-376 part 1, sections 20.1.6 (themes), 17.15.1.20 (which colour stan
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from target_registry.forms.sign_fonts import has_signs
@@ -63,19 +64,34 @@ def _written(slot: Any) -> str:
     return said.upper() if _HEX.match(said) else ""
 
 
+_EMBEDDED = tuple(f"{W}embed{face}" for face in ("Regular", "Bold", "Italic", "BoldItalic"))
+
+
 class Fonts:
-    """Which fonts of a document show signs in the places of letters."""
+    """Which fonts of a document show signs in the places of letters, and which it brings itself."""
 
     def __init__(self, theme: Any | None = None, table: Any | None = None) -> None:
         self._themed: dict[str, str] = {}
         """The theme's fonts, by the beginning of what texts call them and by the kind of signs."""
         self._others: dict[str, str] = {}
         """Fonts that Word shows by one with signs where a machine lacks them, in small letters."""
+        self._brought: set[str] = set()
+        """Fonts that the file brings, of which nobody knows what they show, in small letters."""
+        self._scripted: dict[str, list[str]] = {"major": [], "minor": []}
+        """The theme's fonts for scripts, of which one is taken where it has none for all of East Asia."""
         for size in ("major", "minor"):
             scheme = None if theme is None else theme.find(f"{_A}themeElements/{_A}fontScheme/{_A}{size}Font")
             for node in () if scheme is None else scheme:
-                self._themed[size + node.tag.rpartition("}")[2]] = node.get("typeface", "")
-        for font in () if table is None else table.iterfind(W + "font"):
+                if node.tag == _A + "font":
+                    self._scripted[size].append(node.get("typeface", ""))
+                else:
+                    self._themed[size + node.tag.rpartition("}")[2]] = node.get("typeface", "")
+        listed = [] if table is None else table.findall(W + "font")
+        for font in listed:
+            if any(font.find(embedded) is not None for embedded in _EMBEDDED):
+                self._brought.update(_names(font))
+        self._brought.update(*(names for names in map(_names, listed) if not self._brought.isdisjoint(names)))
+        for font in listed:
             for other in font.iterfind(W + "altName"):
                 if signs := next(filter(has_signs, other.get(W + "val", "")[:_LONGEST].split(",")), ""):
                     self._others[font.get(W + "name", "").strip().lower()] = signs.strip()
@@ -87,6 +103,19 @@ class Fonts:
     def of_complex(self, fonts: Any) -> str | None:
         """The same of what is set as a complex script."""
         return self._signs(fonts, (("cs", "cstheme"),))
+
+    def brings(self, place: str) -> Callable[[Any], str | None]:
+        """What tells whether the file brings the font of one place, such as ascii; None where none is named."""
+        themed = "cstheme" if place == "cs" else place + "Theme"
+
+        def judge(fonts: Any) -> str | None:
+            name = self._named(fonts, place, themed)
+            if name is None:
+                return None
+            names = [name] if name else self._scripted.get(fonts.get(W + themed, "")[:5], [])
+            return "yes" if any(one.strip().lower() in self._brought for one in names) else ""
+
+        return judge
 
     def _signs(self, fonts: Any, places: tuple[tuple[str, str], ...]) -> str | None:
         named = [self._named(fonts, *place) for place in places]
@@ -103,3 +132,9 @@ class Fonts:
             return self._themed.get(name[:5] + kind, "")
         found = fonts.get(W + plain)
         return None if found is None else str(found)
+
+
+def _names(font: Any) -> set[str]:
+    """What a font that a document lists is called, in small letters."""
+    others = (other.get(W + "val", "")[:_LONGEST] for other in font.iterfind(W + "altName"))
+    return {name.strip().lower() for name in (font.get(W + "name", ""), *",".join(others).split(","))} - {""}

@@ -27,6 +27,7 @@ def match(rows: Sequence[Row], targets: Sequence[Target]) -> tuple[list[Target |
     faults: list[Fault] = []
     left = {target.slug: target for target in targets}
     _by_slug(rows, left, found, faults)
+    faults += _astray(rows, targets, found)
     _by_sentence(rows, left, found)
     _by_likeness(rows, left, found)
     return found, faults
@@ -61,6 +62,54 @@ def _by_slug(rows: Sequence[Row], left: dict[str, Target], found: list[Target | 
             meant = guesses.nearest(row.slug, left, 0.5) or (alike.slug if alike else None)
             if meant is not None:
                 faults.append(_unknown(row, meant))
+
+
+def _astray(rows: Sequence[Row], targets: Sequence[Target], found: Sequence[Target | None]) -> list[Fault]:
+    """Rows that say what another target does than the one their slug names, as after a sort that left the slugs behind."""
+    by_sentence: dict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        by_sentence[fields.fold(target.text("target"))].append(target)
+    astray = []
+    for row, named in zip(rows, found, strict=True):
+        others = by_sentence.get(fields.fold(row.target), ()) if named is not None and row.target else ()
+        if named is None or named in others:
+            continue
+        if any(_in_common(row, other) > _in_common(row, named) for other in others):
+            astray.append(row)
+    if not astray:
+        return []
+    heading = fields.of_row()["slug"].heading
+    told = Message(
+        "the slugs don't go with their rows: what stands in rows {rows} is what targets of other slugs say",
+        rows=_runs([row.filled.row for row in astray]),
+    )
+    cure = Message(
+        "sort, move and delete whole rows, the column {heading} with them; clear that column, and rows are found "
+        "by their sentences and numbers, or export the form anew and edit that",
+        heading=heading,
+    )
+    return [Fault("slugs-astray", Level.ERROR, astray[0].filled.at("slug", heading), told, cure)]
+
+
+def _runs(numbers: Iterable[int]) -> tuple[str, ...]:
+    """Numbers, of which those that follow each other are told as one: 3-30."""
+    ends: list[tuple[int, int]] = []
+    for number in numbers:
+        if ends and number == ends[-1][1] + 1:
+            ends[-1] = ends[-1][0], number
+        else:
+            ends.append((number, number))
+    return tuple(str(first) if first == last else f"{first}-{last}" for first, last in ends)
+
+
+def _in_common(row: Row, target: Target) -> int:
+    """In how many columns beside the sentence a row says what a target does; texts count where there are any."""
+    texts = [str(row.values.get(key) or "") for key in _COMPARED[1:]]
+    same = [
+        bool(text) and fields.fold(text) == fields.fold(target.text(key))
+        for key, text in zip(_COMPARED[1:], texts, strict=True)
+    ]
+    return sum(same) + (row.number is not None and row.number == target.number)
 
 
 def _unknown(row: Row, meant: str) -> Fault:

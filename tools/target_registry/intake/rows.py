@@ -13,6 +13,7 @@ from target_registry.fields import Field
 from target_registry.forms import CROSSED, FORMULA, LOW, REPEATED, Cell, Grid
 from target_registry.intake import Fault, Filled, Place, is_ditto, is_helper
 from target_registry.intake.copies import without_copies
+from target_registry.intake.headings import meant, of_heading
 from target_registry.intake.straight import is_straight, straightened
 from target_registry.language import LANGUAGES, Speech
 from target_registry.model import IDENTIFIER, Level, Message
@@ -126,19 +127,30 @@ def rows(grids: Sequence[Grid]) -> Rows:
     result.found, copied = without_copies(result.found)
     result.faults += copied
     if head is None:
-        result.faults.append(
-            Fault(
-                "no-form",
-                Level.ERROR,
-                None,
-                Message("no table here has the form's headings"),
-                Message(
-                    "the table's first row names its columns: {headings}",
-                    headings=tuple(column.heading for column in fields.form()),
-                ),
-            )
-        )
+        result.faults.append(next(filter(None, map(_without_targets, grids)), _no_form()))
     return result
+
+
+def _no_form() -> Fault:
+    told = Message("no table here has the form's headings")
+    names = tuple(column.heading for column in fields.form())
+    cure = Message("the table's first row names its columns: {headings}", headings=names)
+    return Fault("no-form", Level.ERROR, None, told, cure)
+
+
+def _without_targets(grid: Grid) -> Fault | None:
+    """What is to be said of a table whose headings are the form's but for the brackets at that of the targets."""
+    column = fields.of_target()["target"]
+    for row in grid.rows[:_HEADING_ROWS]:
+        known = {found.key: cell for cell in row if (found := meant(cell.text)) is not None}
+        if len(known) >= _FEWEST and column.key in known:
+            cell = known[column.key]
+            told = Message(
+                "the form has no column {heading}, and nothing is read without its targets", heading=cell.text
+            )
+            cure = Message("if one of these is meant, head it so: {headings}", headings=(column.heading,))
+            return Fault("column-unknown", Level.ERROR, Place(grid, cell.row, cell.column), told, cure)
+    return None
 
 
 def _straight(grid: Grid, *, goes_on: bool) -> Grid:
@@ -281,7 +293,7 @@ def _head(row: Sequence[Cell], grid: Grid, result: Rows | None = None) -> _Head 
     doubled: list[tuple[Cell, Field]] = []
     unknown: list[Cell] = []
     for position, cell in enumerate(row):
-        column = fields.of_heading(cell.text)
+        column = of_heading(cell.text)
         if column is None and cell.text.strip() and not cell.continues:
             unknown.append(cell)
         if column is None or (cell.continues and position and row[position - 1].text == cell.text):

@@ -9,6 +9,7 @@ from target_registry import fields, limits
 from target_registry.escape import named, visible
 from target_registry.fields import Field
 from target_registry.forms import Cell, Flaw
+from target_registry.forms.blanks import FAR, goes_far
 from target_registry.intake import Fault, Filled, Place, is_helper
 from target_registry.model import IDENTIFIER, FileName, Level, Message, Value, file_name
 from target_registry.patterns import lazy
@@ -110,6 +111,8 @@ def _wrong(column: Field, cell: Cell, filled: Filled, place: Place) -> Iterator[
         yield Fault("cell-unseen", Level.WARNING, place, told, Message("write it with an ordinary sign"))
     if cell.fault is not None and not is_helper(column.key, cell):
         yield _not_plain(place, cell.fault)
+    elif goes_far(cell.text):
+        yield _not_plain(place, FAR)
     elif len(cell.text) > (most := limits.SENTENCE_CHARACTERS if column.key == "key_work" else _LONGEST):
         told = Message("the cell has more than {limit} characters", limit=most)
         cure = Message("shorten it; what belongs to it can stand in a document that it names")
