@@ -932,6 +932,28 @@ def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: 
     assert changes(run, repository) == []
 
 
+@pytest.mark.parametrize("where", [".gitmodules", ".git/config"])
+def test_no_setting_hides_what_a_submodule_stands_at(repository: Path, tmp_path: Path, run: Run, where: str) -> None:
+    """What ``ignore`` says of a submodule is for the eyes of git status; what a proposal brings along counts for nothing."""
+    add_submodules(repository, tmp_path, ".github/sub")
+    git(repository, "config", "--file", where, "submodule..github/sub.ignore", "all")
+    git(repository, "config", "--file", where, "submodule..github/sub.path", ".github/sub")
+    git(repository, "config", "diff.ignoreSubmodules", "all")
+    commit(repository)
+    git(repository / ".github/sub", "commit", "--quiet", "--allow-empty", "--message=on")
+    expected = [(None, "file", "critical")]
+    assert changes(run, repository) == expected
+    git(
+        repository,
+        "update-index",
+        "--cacheinfo",
+        f"160000,{git(repository / '.github/sub', 'rev-parse', 'HEAD')},.github/sub",
+    )
+    assert changes(run, repository, "--cached") == expected
+    git(repository, "commit", "--quiet", "--allow-empty", "--message=on")
+    assert changes(run, repository, "HEAD~1", "HEAD") == expected
+
+
 def test_what_a_sparse_checkout_leaves_out_is_not_deleted(repository: Path, run: Run) -> None:
     git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/targets/2018/0*")
     for call in (("diff",), ("check", "--base", "HEAD"), ("adjust",)):

@@ -37,7 +37,11 @@ _SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
 _RECORD = lazy(rb"[^\0]+")
 """One of those that a listing with ``-z`` ends by a zero each."""
 _PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
-_RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+RAW = (
+    "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv",
+    "--ignore-submodules=none",  # .gitmodules, which anybody can propose, may say that git hides what they stand at
+)  # fmt: skip
+"""How trees are compared: what differs and nothing else, whatever the settings say. Source: gitmodules(5) on ``ignore``."""
 _MARK = b"end\n"
 """What ``diff-tree --stdin`` gives back as it is, because it is no object's id, with all that it held back."""
 _COMPARERS = 4
@@ -389,7 +393,7 @@ class Repository:
         if specs not in self._comparers:
             while len(self._comparers) >= _COMPARERS:
                 self._comparers.pop(next(iter(self._comparers))).close()
-            self._comparers[specs] = Conversation(self._git, "diff-tree", "--stdin", "-r", *_RAW, "--", *specs)
+            self._comparers[specs] = Conversation(self._git, "diff-tree", "--stdin", "-r", *RAW, "--", *specs)
         return self._comparers[specs]
 
     def staged(self, tree: str, paths: Sequence[str]) -> Difference:
@@ -402,7 +406,7 @@ class Repository:
         Raises:
             EnvironmentFault: a merge is going on, and a file has no version yet.
         """
-        command = ("diff-index", "--cached", "--ita-invisible-in-index", *_RAW, tree, "--")
+        command = ("diff-index", "--cached", "--ita-invisible-in-index", *RAW, tree, "--")
         listed = self.ask(*command, *self.pathspecs(paths), index=self.index).split(b"\0")
         return dict(self.changed(listed, unsound_or_index))
 
