@@ -927,9 +927,29 @@ def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: 
     assert changes(run, repository) == []
     here, there = (run("-C", str(repository), "diff", "HEAD~1", *head, "--format", "json") for head in ((), ("HEAD",)))
     assert json.loads(here.out)["changes"] == json.loads(there.out)["changes"] != []
-    # A clone without the submodules has empty folders in their places.
+    # A clone without the submodules has empty folders in their places, which are what the index has there.
     git(repository, "submodule", "--quiet", "deinit", "--all", "--force")
     assert changes(run, repository) == []
+    assert run("-C", str(repository), "diff", "HEAD~1", "--format", "json").out == here.out
+
+
+def test_a_submodule_that_was_not_fetched_is_what_the_index_has(repository: Path, run: Run) -> None:
+    for commit_id in (git(repository, "rev-parse", "HEAD"), "1" * 40):
+        git(repository, "update-index", "--add", "--cacheinfo", f"160000,{commit_id},tools")
+        git(repository, "commit", "--quiet", "--message=on")
+    (repository / "tools").mkdir()
+    assert changes(run, repository) == []
+    for base in ("HEAD~1", "HEAD~2"):
+        assert changes(run, repository, base) == changes(run, repository, base, "HEAD") == [(None, "file", "critical")]
+    git(repository, "rm", "--quiet", "--cached", "tools")
+    assert changes(run, repository) == [(None, "file", "critical")]
+    (repository / "tools/check.py").write_text("x\n")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message=files")
+    git(repository, "update-index", "--force-remove", "tools/check.py")
+    git(repository, "update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},tools")
+    said = sentence(run("-C", str(repository), "--lang", "en", "diff"))
+    assert "Git has tools as a repository of its own, and takes nothing in it into a commit" in said
 
 
 @pytest.mark.parametrize("where", [".gitmodules", ".git/config"])
@@ -960,9 +980,17 @@ def test_what_a_sparse_checkout_leaves_out_is_not_deleted(repository: Path, run:
         said = sentence(run("-C", str(repository), "--lang", "en", *call))
         assert "the checkout is sparse and leaves out targets/2018/01-retail-sales.yaml" in said
     assert changes(run, repository, "--cached") == changes(run, repository, "HEAD", "HEAD") == []
-    git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/schema")
+    git(repository, "sparse-checkout", "disable")
+    (repository / "tools").mkdir()
+    for text in ("x", "y"):
+        (repository / "tools/check.py").write_text(text)
+        commit(repository)
+    git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/schema", "!/tools")
     assert not (repository / "schema").exists()
     assert changes(run, repository) == []
+    # What a commit changed or added is in it all the same.
+    for base in ("HEAD~1", "HEAD~2"):
+        assert changes(run, repository, base) == changes(run, repository, base, "HEAD") == [(None, "file", "critical")]
 
 
 @pytest.mark.parametrize(

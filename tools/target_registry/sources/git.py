@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from target_registry import limits
 from target_registry.model import Message
@@ -53,6 +53,18 @@ def _above(folder: bytes) -> Iterator[bytes]:
     while folder:
         yield folder
         folder = folder.rpartition(b"/")[0]
+
+
+class Held(NamedTuple):
+    """What the index has at a path.
+
+    Attributes:
+        blob: what it is.
+        is_left_out: whether a sparse checkout leaves it out of the working tree.
+    """
+
+    blob: Blob
+    is_left_out: bool
 
 
 def few(many: int) -> None:
@@ -302,13 +314,30 @@ class Repository:
         listed = self.ask("ls-files", *options, "--", ":(top)").split(b"\0")[:-1]
         yield from dict.fromkeys(self.own(raw.rstrip(b"/")) for raw in listed)
 
-    def left_out(self) -> frozenset[str]:
-        """The paths of the index that a sparse checkout leaves out of the working tree, though nobody has deleted them.
+    @cached_property
+    def held(self) -> dict[str, Held]:
+        """Of the index what needn't stand on the disk as it is there: submodules, and what a sparse checkout leaves out.
 
-        Source: git-ls-files(1) on ``-t``, git-sparse-checkout(1).
+        Source: git-ls-files(1) on ``-t``, git-sparse-checkout(1), gitmodules(5).
         """
-        listed = self.ask("ls-files", "-t", "-z", "--full-name", "--", ":(top)").split(b"\0")
-        return frozenset(self.own(record[2:]) for record in listed if record.startswith(b"S "))
+        found = {}
+        for record in _RECORD.finditer(self.ask("ls-files", "-t", "--stage", "-z", "--full-name", "--", ":(top)")):
+            about, _, raw = record[0].partition(b"\t")
+            tag, mode, blob, stage = about.split()
+            if tag == b"S" or mode == b"160000":
+                kept = (
+                    blob.decode("ascii") if stage == b"0" else ""
+                )  # else a merge is going on, and it is none of several
+                found[self.own(raw)] = Held((_KINDS.get(mode, Kind.FILE), kept), is_left_out=tag == b"S")
+        return found
+
+    def has_below(self, folder: str) -> bool:
+        """Whether the index has files in a folder.
+
+        Args:
+            folder: of the registry.
+        """
+        return bool(self.ask("ls-files", "-z", "--full-name", "--", *self.pathspecs([f"{folder}/"])))
 
     def has(self, name: str) -> bool:
         """Whether the last commit or the index has something in the registry's folder, in capital or small letters.
@@ -447,23 +476,8 @@ class Repository:
         asked = {encoded(f"{up}{path[1:]}" if path.startswith("/") else f"./{path}"): path for path in paths}
         done = self._git.run("check-ignore", "-z", "--stdin", given=b"\0".join(asked) + b"\0")
         if done.returncode not in (0, 1):  # 1: there is none
-            raise self._within_submodule(paths) or self.failed("check-ignore")
+            raise self.failed("check-ignore")
         return frozenset(asked[found] for found in done.stdout.split(b"\0")[:-1])
-
-    def _within_submodule(self, paths: Sequence[str]) -> EnvironmentFault | None:
-        """What is wrong where files lie in what the index has as a repository of its own, which the folder is not."""
-        for record in self._git.run("ls-files", "--stage", "-z", "--full-name", "--", ":(top)").stdout.split(b"\0"):
-            about, _, raw = record.partition(b"\t")
-            folder = self.own(raw)
-            if about.startswith(b"160000 ") and any(path.startswith(folder + "/") for path in paths):
-                return EnvironmentFault(
-                    Message(
-                        "Git has {folder} as a repository of its own, and takes nothing in it into a commit; "
-                        "run git rm --cached {folder}, then git add {folder}",
-                        folder=folder,
-                    )
-                )
-        return None
 
     def submodule(self, path: str) -> str:
         """The commit at which a submodule's own working tree stands; empty where it has none.
