@@ -974,6 +974,25 @@ def test_no_setting_hides_what_a_submodule_stands_at(repository: Path, tmp_path:
     assert changes(run, repository, "HEAD~1", "HEAD") == expected
 
 
+@pytest.mark.parametrize("folder", ["targets", "targets/2018"])
+def test_a_repository_among_the_files_of_this_one_is_told(repository: Path, run: Run, folder: str) -> None:
+    """To Git the files are as they were: nobody has given up a plan."""
+    git(repository / folder, "init", "--quiet")
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    for call in (("diff",), ("check", "--base", "HEAD"), ("adjust",)):
+        said = sentence(run("-C", str(repository), "--lang", "en", *call))
+        assert f"a repository of its own lies in {folder}, as after git init there" in said
+        assert f"move {folder}/.git away" in said
+    assert not (repository / "targets/2018/adjustments").exists()
+    # What Git doesn't take for one it passes over, and so does a comparison.
+    shutil.rmtree(repository / folder / ".git")
+    (repository / folder / ".git").mkdir()
+    assert run("-C", str(repository), "check").code == 0
+    (repository / folder / ".git/x").write_text("x")
+    assert changes(run, repository) == LATER
+    assert f"{folder}/.git/x:1:1: error[stray-file]" in run("-C", str(repository), "--lang", "en", "check").out
+
+
 def test_what_a_sparse_checkout_leaves_out_is_not_deleted(repository: Path, run: Run) -> None:
     git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/targets/2018/0*")
     for call in (("diff",), ("check", "--base", "HEAD"), ("adjust",)):

@@ -9,7 +9,7 @@ Source: gitignore(5) for what is no part of a commit, gitmodules(5) for working 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from target_registry.assembly import WATCHED, is_policy
@@ -17,6 +17,7 @@ from target_registry.model import Message
 from target_registry.sources import NO_FILES, Blob, Difference, EnvironmentFault, Kind
 from target_registry.sources.git import Held, Repository, few
 from target_registry.sources.names import encoded, on_disk
+from target_registry.sources.pipes import is_repository
 from target_registry.sources.worktree import FOLDERS, Worktree
 
 
@@ -44,7 +45,7 @@ def difference(
     depth = repository.prefix.count("/")
     top = Worktree(root.resolve().parents[depth - 1] if depth else root.resolve())
     kinds = dict(_found(repository, top, _watched(repository) if is_all else paths))
-    _check_parted(kinds, [path for path, one in held.items() if one.blob[0] is Kind.SUBMODULE])
+    _check_parted(repository, kinds, {path for path, one in held.items() if one.blob[0] is Kind.SUBMODULE})
     ignored = repository.ignored([path for path in kinds if path not in before])
     left_out += sorted(ignored)
     after = {
@@ -58,12 +59,16 @@ def difference(
     return {path: (before.get(path), after.get(path)) for path in differing}
 
 
-def _check_parted(kinds: Mapping[str, Kind], submodules: Sequence[str]) -> None:
-    """Complain where files lie in what the index has as a repository of its own, which the folder is not.
+def _check_parted(repository: Repository, kinds: Mapping[str, Kind], submodules: Collection[str]) -> None:
+    """Complain where the index and the disk differ in what is a repository of its own.
 
     Args:
+        repository: to read from.
         kinds: what stands on the disk.
         submodules: those of the index.
+
+    Raises:
+        EnvironmentFault: a folder is one here and none there, and has files.
     """
     for folder in submodules:
         if any(path.startswith(folder + "/") for path in kinds):
@@ -72,6 +77,16 @@ def _check_parted(kinds: Mapping[str, Kind], submodules: Sequence[str]) -> None:
                     "Git has {folder} as a repository of its own, and takes nothing in it into a commit; "
                     "run git rm --cached {folder}, then git add {folder}",
                     folder=folder,
+                )
+            )
+    for folder, kind in kinds.items():
+        if kind is Kind.SUBMODULE and folder not in submodules and repository.has_below(folder):
+            raise EnvironmentFault(
+                Message(
+                    "a repository of its own lies in {folder}, as after git init there, though the files in it belong to "
+                    "the one that the registry is in; move {place} away",
+                    folder=folder,
+                    place=f"{folder}/.git",
                 )
             )
 
@@ -124,11 +139,12 @@ def _found(repository: Repository, top: Worktree, paths: Sequence[str]) -> Itera
     """The path of each file on the disk, as the repository has it, and what it is."""
     for path in paths:
         local = repository.path(path)
-        if os.path.lexists(top.root / on_disk(local) / ".git"):
+        if is_repository(top.root / on_disk(local) / ".git"):
             yield path, Kind.SUBMODULE
             continue
         for entry in top.below(local):
-            yield repository.own(encoded(entry.path)), entry.kind
+            if ".git" not in entry.path.split("/"):  # Git takes none into a commit
+                yield repository.own(encoded(entry.path)), entry.kind
 
 
 def _blob(repository: Repository, top: Worktree, path: str, kind: Kind, known: Blob | None) -> Blob:

@@ -174,7 +174,7 @@ def homes(root: Path) -> Iterator[Path]:
         if os.path.lexists(home):
             _check(home)
             yield from _leading(home)
-            if _is_repository(home):
+            if is_repository(home):
                 return
         else:
             _check(folder / "HEAD")  # git looks whether the folder itself is a repository without a working tree
@@ -183,10 +183,15 @@ def homes(root: Path) -> Iterator[Path]:
 def top(root: Path) -> Path | None:
     """The folder whose ``.git`` is, or leads to, the repository that a folder is in; None where there is none."""
     real = _real(root)
-    return next((folder for folder in (real, *real.parents) if _is_repository(folder / ".git")), None)
+    return next((folder for folder in (real, *real.parents) if is_repository(folder / ".git")), None)
 
 
-def _is_repository(home: Path) -> bool:
+def is_repository(home: Path) -> bool:
+    """Whether Git takes what is called ``.git`` for a repository, or for what leads to one, and doesn't pass over it.
+
+    Args:
+        home: what is called so.
+    """
     return home.is_file() or all(os.path.lexists(home / name) for name in _REPOSITORY)
 
 
