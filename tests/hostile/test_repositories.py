@@ -95,6 +95,32 @@ def test_a_pipe_of_which_git_asks_what_to_leave_out_is_told(repository: Path, na
     assert f"{name} is not a regular file" in called.complaint
 
 
+@pytest.mark.parametrize("name", ["HEAD", "config", "refs/heads/main", "HEAD elsewhere", "HEAD beside"])
+def test_a_pipe_in_a_repository_within_is_told(repository: Path, tmp_path: Path, name: str) -> None:
+    """Git looks into whatever it may take for a repository of its own, also where the registry isn't."""
+    file, _, where = name.partition(" ")
+    folder, home = repository / "targets/2018/sub", repository / "targets/2018/sub/.git"
+    if where == "beside":
+        folder, home = repository / "sub", repository / "sub/.git"
+        (repository / "inner").mkdir()
+        for moved in ("targets", "schema"):
+            (repository / moved).rename(repository / "inner" / moved)
+        git(repository, "add", "--all")
+        git(repository, "commit", "--quiet", "--message=moved")
+    folder.mkdir(parents=True)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message=x")
+    if where == "elsewhere":
+        home.rename(tmp_path / "files")
+        home.write_text(f"gitdir: {tmp_path / 'files'}\n")
+        home = tmp_path / "files"
+    (home / file).unlink()
+    os.mkfifo(home / file)
+    root = repository / "inner" if where == "beside" else repository
+    called = hold(call("--lang", "en", "-C", str(root), "diff", "HEAD"), codes=(2,))
+    assert f"{home / file} is not a regular file" in called.complaint
+
+
 def test_a_name_that_is_none_keeps_nobody_from_looking_on(repository: Path) -> None:
     """Whoever looks after git's time would end at it, and git wait for ever."""
     os.mkfifo(repository / ".gitignore")

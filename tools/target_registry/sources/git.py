@@ -486,9 +486,10 @@ class Repository:
             path: the submodule's folder, of the registry.
         """
         up = "../" * self.prefix.count("/")
-        folder = f"{up}{path[1:]}" if path.startswith("/") else path
+        folder = self.root / on_disk(f"{up}{path[1:]}" if path.startswith("/") else path)
         # Its repository is named, so that Git doesn't take this one where that one is broken.
-        asked = self._git.run("--git-dir", f"{on_disk(folder)}/.git", "rev-parse", "--verify", "--quiet", "HEAD")
+        command = ("--git-dir", ".git", "rev-parse", "--verify", "--quiet", "HEAD")
+        asked = Program(folder, partial(check_others, folder)).run(*command)
         return "" if asked.returncode else asked.stdout.decode("ascii").strip()
 
     def read(self, blob: str, limit: int) -> bytes:

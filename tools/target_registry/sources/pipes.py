@@ -40,12 +40,16 @@ def check_files(root: Path) -> None:
         EnvironmentFault: there is one.
     """
     for folder in homes(root):
-        for name in _FILES:
-            _check(folder / name)
-        _measure(folder / "packed-refs")
-        _check_below(folder / "refs", _REFERENCES)
-        for _ in _lenders(folder / "objects"):
-            pass
+        _check_home(folder)
+
+
+def _check_home(folder: Path) -> None:
+    for name in _FILES:
+        _check(folder / name)
+    _measure(folder / "packed-refs")
+    _check_below(folder / "refs", _REFERENCES)
+    for _ in _lenders(folder / "objects"):
+        pass
 
 
 def check_others(root: Path) -> None:
@@ -65,9 +69,14 @@ def check_others(root: Path) -> None:
                 for entry in found:
                     if _OBJECTS.match(entry.name) and entry.is_dir(follow_symlinks=False):
                         _check_below(Path(entry.path))
-    for path in _below(root):
-        if path.name in _RULES:
-            _check(path)
+    for folder in dict.fromkeys((_real(root), top(root) or _real(root))):
+        for path in _below(folder):
+            # Git looks into each folder that it may take for a repository of its own, or where that leads.
+            if path.name in _RULES or ".git" in path.relative_to(folder).parts:
+                _check(path)
+            if path.name == ".git":
+                for home in _leading(path):
+                    _check_home(home)
     for folder in _real(root).parents:
         for name in _RULES:
             _check(folder / name)
@@ -127,7 +136,10 @@ def _check_below(folder: Path, most: int = _FOUND) -> None:
 
 
 def _below(folder: Path, most: int = _FOUND) -> Iterator[Path]:
-    """What is below a folder and neither a folder nor a plain file, however deep: os.walk calls itself at each step."""
+    """What is below a folder and neither a folder nor a plain file but ``.git``, which may lead elsewhere.
+
+    However deep: os.walk calls itself at each step.
+    """
     waiting = [os.fspath(folder)]
     while waiting:
         # One that isn't there, or has no name that the system knows, is git's to tell.
@@ -138,7 +150,7 @@ def _below(folder: Path, most: int = _FOUND) -> Iterator[Path]:
                     return
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
-                elif not entry.is_file(follow_symlinks=False):
+                elif entry.name == ".git" or not entry.is_file(follow_symlinks=False):
                     yield Path(entry.path)
 
 
