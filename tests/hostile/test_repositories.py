@@ -574,6 +574,44 @@ def test_trees_out_of_order_are_no_way_past_an_approval(repository: Path, what: 
         assert "is listed twice or out of order" in called.complaint, command
 
 
+@pytest.mark.parametrize("what", ["twice", "slashes", "slashes beside a folder"])
+def test_a_tree_deep_down_that_no_git_wrote_is_refused_in_every_format(repository: Path, what: str) -> None:
+    """What differs alone is asked for there, and not all that stands beside it."""
+    if "beside" in what:
+        folder = repository / "targets/2018/adjustments/material"
+        folder.mkdir(parents=True)
+        (folder / "2018-01-01-a.yaml").write_text("x\n")
+        commit(repository)
+    other = git(repository, "rev-parse", "HEAD:targets/2018/plan.yaml")
+
+    def add(entries: list[bytes]) -> None:
+        if what == "twice":
+            entries.insert(1, entries[0][: entries[0].index(b"\0") + 1] + bytes.fromhex(other))
+        else:  # sorted as a folder called adjustments would be, and behind that
+            name = b"100644 adjustments/material/2018-03-02-x.yaml\0"
+            place = sum(entry.partition(b" ")[2] < name.partition(b" ")[2] for entry in entries)
+            entries.insert(place, name + bytes.fromhex(other))
+
+    identity = git(repository, "rev-parse", "HEAD:targets/2018")
+    made = _made(repository, "HEAD:targets/2018", add)
+
+    def exchange(entries: list[bytes]) -> None:
+        entries[:] = [entry.replace(bytes.fromhex(identity), bytes.fromhex(made)) for entry in entries]
+
+    odd = _with(repository, "targets", _made(repository, "HEAD:targets", exchange))
+    calls: list[tuple[str, ...]] = [
+        ("diff", *pair, "--format", form)
+        for pair in (("HEAD", odd), (odd, "HEAD"))
+        for form in ("text", "json", "github")
+    ]
+    calls += [("diff", "--cached", odd), ("check", "--base", "HEAD", "--rev", odd)]
+    calls += [("check", "--rev", odd)] * (what != "slashes beside a folder")
+    for command in calls:
+        called = hold(call("--lang", "en", "-C", str(repository), *command), codes=(2,))
+        expected = "is listed twice" if what == "twice" else "2018-03-02-x.yaml by a name with slashes in it"
+        assert expected in called.complaint, command
+
+
 def test_a_folder_called_as_a_file_is_none_in_a_revision_either(repository: Path) -> None:
     shutil.copytree(repository / "targets/2018", repository / "targets/2019/02-x.yaml")
     commit(repository)

@@ -27,7 +27,7 @@ from target_registry.sources.names import decoded, encoded, on_disk, twins
 from target_registry.sources.objects import TOGETHER, Objects
 from target_registry.sources.pipes import check_files, check_others, homes, top
 from target_registry.sources.program import Conversation, Ended, Program, too_long
-from target_registry.sources.trees import names_of, odd_entry, unsound, unsound_or_index
+from target_registry.sources.trees import odd_entry, parts, slashed, unsound, unsound_or_index
 
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _TRUST = lazy(rb"git config --global --add safe\.directory .+")
@@ -287,8 +287,9 @@ class Repository:
         Raises:
             EnvironmentFault: they are not sorted.
         """
-        command = ["ls-tree", "-z", "--full-tree", *(["-r"] if deep else []), treeish, "--"]
+        command = ["ls-tree", "-z", "--full-tree", *(["-r", "-t"] if deep else []), treeish, "--"]
         before = folder = b""
+        folders = {b""}
         files: dict[bytes, set[bytes]] = {b"": set()}  # of the folder that is listed, and of those that it lies in
         # One by one, since a million of them take as much memory as all else that is kept of them.
         for record in _RECORD.finditer(self.ask(*command, *self.pathspecs(paths))):
@@ -297,6 +298,8 @@ class Repository:
             place = raw + b"/" if kind == b"tree" else raw
             if raw.rpartition(b"/")[0] != folder:
                 folder = raw.rpartition(b"/")[0]
+                if deep and folder not in folders:
+                    raise slashed(self.own(raw))
                 around = (*_above(folder), b"")
                 if any(above in files.get(above.rpartition(b"/")[0], ()) for above in around):
                     raise unsound(self.own(folder))
@@ -304,7 +307,9 @@ class Repository:
             if place <= before or raw in files[folder]:
                 raise unsound(self.own(raw))
             before = place
-            if kind != b"tree":
+            if kind == b"tree":
+                folders.add(raw)
+            else:
                 files[folder].add(raw)
                 yield Entry(self.own(raw), _KINDS.get(mode, Kind.FILE)), blob.decode("ascii")
 
@@ -378,19 +383,38 @@ class Repository:
         Raises:
             EnvironmentFault: it does.
         """
-        steps = self.prefix.split("/")[:-1]
-        way = ["/".join(steps[:end]) for end in range(1, len(steps) + 1)]
-        paths = [path for path in ("", *way, *map(self.path, folders)) if "\n" not in path]
-        size = len(tree) // 2
-        try:
-            answers = self._objects.many([encoded(f"{tree}:{path}") for path in paths], limits.GIT_BYTES)
-        except Ended:
-            raise self.failed("cat-file") from None
-        for path, answer in zip(paths, answers, strict=True):
-            if answer is not None and answer.kind == b"tree" and (odd := odd_entry(answer.data, size)) is not None:
-                raise unsound(self.own(encoded(path) + b"/" * bool(path) + odd))
-        home = dict(zip(paths, answers, strict=True)).get("/".join(steps))
-        return tuple(map(decoded, names_of(home.data, size))) if home and home.kind == b"tree" else ()
+        home = encoded(self.prefix.rstrip("/"))
+        wanted: dict[bytes, set[bytes]] = {}
+        for path in (home, *(encoded(self.path(folder)) for folder in folders)):
+            for step in _above(path):
+                wanted.setdefault(step.rpartition(b"/")[0], set()).add(step.rpartition(b"/")[2])
+        names: tuple[str, ...] = ()
+        level = {b"": tree.encode("ascii")}
+        while level:
+            below: dict[bytes, bytes] = {}
+            # By their ids: to look each up by its path, Git goes through all that it lies in.
+            for path, raw in zip(level, self._trees([*level.values()]), strict=True):
+                before, found = path + b"/" * bool(path), parts(raw, len(tree) // 2)
+                if (odd := odd_entry(found)) is not None:
+                    raise (slashed if b"/" in odd else unsound)(self.own(before + odd))
+                if path == home:
+                    names = tuple(decoded(part.name) for part in found)
+                steps = wanted.get(path, ())
+                below |= {before + part.name: part.id for part in found if part.is_folder and part.name in steps}
+            level = below
+        return names
+
+    def _trees(self, ids: Sequence[bytes]) -> Iterator[bytes]:
+        """The bytes of trees."""
+        for part, ahead in _in_parts(ids):
+            try:
+                found = self._objects.many(part, limits.GIT_BYTES, ahead)
+            except Ended:
+                raise self.failed("cat-file") from None
+            for answer in found:
+                if answer is None or answer.kind != b"tree":
+                    raise self.failed("cat-file")
+                yield answer.data
 
     def begin_difference(self, one: str, other: str, paths: Sequence[str]) -> None:
         """Let Git look for a difference while something else is done; :meth:`difference` then has it."""
