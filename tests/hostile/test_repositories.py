@@ -121,6 +121,20 @@ def test_a_pipe_in_a_repository_within_is_told(repository: Path, tmp_path: Path,
     assert f"{home / file} is not a regular file" in called.complaint
 
 
+@pytest.mark.parametrize("name", ["index", "config", "objects", "a tree"])
+def test_what_git_may_not_read_is_told_and_not_called_damaged(repository: Path, name: str) -> None:
+    found = git(repository, "rev-parse", "HEAD:targets")
+    place = repository / ".git" / (f"objects/{found[:2]}/{found[2:]}" if name == "a tree" else name)
+    place.chmod(0)
+    try:
+        if os.access(place, os.R_OK):
+            pytest.skip("the superuser may read everything")
+        called = hold(call("--lang", "en", "-C", str(repository), "diff", "HEAD"), codes=(2,))
+    finally:
+        place.chmod(0o755)
+    assert f"{place} can't be read: permission denied" in called.complaint
+
+
 def test_a_name_that_is_none_keeps_nobody_from_looking_on(repository: Path) -> None:
     """Whoever looks after git's time would end at it, and git wait for ever."""
     os.mkfifo(repository / ".gitignore")

@@ -25,7 +25,7 @@ from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, K
 from target_registry.sources.commits import Commits
 from target_registry.sources.names import decoded, encoded, on_disk, twins
 from target_registry.sources.objects import TOGETHER, Objects
-from target_registry.sources.pipes import check_files, check_others, homes, top
+from target_registry.sources.pipes import check_files, check_others, check_rights, homes, top
 from target_registry.sources.program import Conversation, Ended, Program, too_long
 from target_registry.sources.trees import odd_entry, parts, slashed, unsound, unsound_or_index
 
@@ -114,6 +114,7 @@ class Repository:
                     )
                 )
             if next(homes(root), None) is not None:
+                check_rights(root)
                 words = " ".join(asked.stderr.decode("utf-8", "replace").split())[: limits.COMMIT_LINE]
                 raise EnvironmentFault(
                     Message(
@@ -197,6 +198,10 @@ class Repository:
         Args:
             command: its name.
         """
+        try:
+            check_rights(self.root)
+        except EnvironmentFault as fault:
+            return fault
         if self._git.run("config", "--get-regexp", _PARTIAL).returncode == 0:
             return EnvironmentFault(
                 Message(

@@ -1,10 +1,11 @@
-"""Pipes that stand where Git has files, at which it would wait for ever.
+"""What keeps git from its own files: pipes in their places, at which it would wait for ever, or that the caller may not read them.
 
 Source: gitrepository-layout(5) on which files there are.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 from target_registry import limits
 from target_registry.model import Message
 from target_registry.patterns import lazy
-from target_registry.sources import EnvironmentFault, ReadError
+from target_registry.sources import EnvironmentFault, ReadError, reason
 from target_registry.sources.files import read_file
 
 _FILES = (
@@ -50,6 +51,30 @@ def _check_home(folder: Path) -> None:
     _check_below(folder / "refs", _REFERENCES)
     for _ in _lenders(folder / "objects"):
         pass
+
+
+def check_rights(root: Path) -> None:
+    """Whoever calls may read what git reads; asked once git has failed.
+
+    Raises:
+        EnvironmentFault: something may not be read.
+    """
+    for home in homes(root):
+        waiting, left = [home / name for name in (*_FILES, "refs", "objects")], _FOUND
+        while waiting and left:
+            left -= 1
+            path = waiting.pop()
+            with suppress(ValueError):
+                is_folder = os.path.isdir(path)  # pathlib's own raises where the way to it may not be gone
+                if os.path.lexists(path) and not os.access(path, os.R_OK | (os.X_OK if is_folder else 0)):
+                    raise EnvironmentFault(
+                        Message(
+                            "{path} can't be read: {reason}", path=str(path), reason=reason(OSError(errno.EACCES, ""))
+                        )
+                    )
+                if is_folder:
+                    with suppress(OSError):
+                        waiting += path.iterdir()
 
 
 def check_others(root: Path) -> None:
