@@ -98,6 +98,16 @@ def test_three_dots_compare_with_where_the_two_parted(repository: Path, run: Run
     assert changes(run, repository, "main...") == LATER
 
 
+def test_dots_in_braces_are_words_of_a_message(repository: Path, run: Run) -> None:
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    commit(repository, "weights 1..2")
+    commit_of_words = "HEAD^{/1..2}"
+    assert changes(run, repository, "HEAD~1", commit_of_words) == LATER
+    assert changes(run, repository, f"HEAD~1..{commit_of_words}") == LATER
+    assert changes(run, repository, f"{commit_of_words}...HEAD") == []
+    assert run("-C", str(repository), "check", "--base", commit_of_words).code == 0
+
+
 def test_the_index_is_what_the_next_commit_holds(repository: Path, run: Run) -> None:
     edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
     git(repository, "add", "--all")
