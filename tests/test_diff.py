@@ -590,6 +590,19 @@ def test_a_new_approval_must_name_a_tag_or_a_commit(repository: Path, run: Run, 
     assert outcome.code == 1
 
 
+@pytest.mark.parametrize("of", ["main", "main^{tree}"])
+def test_a_commit_id_is_one_in_capitals_as_well(repository: Path, run: Run, of: str) -> None:
+    """Git takes it so, and some programs show it so."""
+    name = git(repository, "rev-parse", of).upper()
+    edit(
+        repository,
+        "targets/2018/plan.yaml",
+        ("language: zh\n", f"language: zh\nstatus: approved\napproved_revision: {name}\n"),
+    )
+    outcome = run("-C", str(repository), "--lang", "en", "check", "--base", "HEAD", *DAY)
+    assert ("[approved-revision-missing]" in outcome.out) is (of != "main")
+
+
 def test_a_registry_whose_only_plan_goes_is_told_by_what_goes(repository: Path, run: Run) -> None:
     git(repository, "tag", "approved-2018")
     edit(
