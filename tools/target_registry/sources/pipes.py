@@ -229,7 +229,7 @@ def is_repository(home: Path) -> bool:
     Args:
         home: what is called so.
     """
-    return home.is_file() or all(os.path.lexists(home / name) for name in _REPOSITORY)
+    return os.path.isfile(home) or all(os.path.lexists(home / name) for name in _REPOSITORY)
 
 
 _REPOSITORY = ("HEAD", "objects", "refs")
