@@ -98,6 +98,16 @@ def test_three_dots_compare_with_where_the_two_parted(repository: Path, run: Run
     assert changes(run, repository, "main...") == LATER
 
 
+def test_dots_in_braces_are_words_of_a_message(repository: Path, run: Run) -> None:
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    commit(repository, "weights 1..2")
+    commit_of_words = "HEAD^{/1..2}"
+    assert changes(run, repository, "HEAD~1", commit_of_words) == LATER
+    assert changes(run, repository, f"HEAD~1..{commit_of_words}") == LATER
+    assert changes(run, repository, f"{commit_of_words}...HEAD") == []
+    assert run("-C", str(repository), "check", "--base", commit_of_words).code == 0
+
+
 def test_the_index_is_what_the_next_commit_holds(repository: Path, run: Run) -> None:
     edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
     git(repository, "add", "--all")
@@ -580,6 +590,19 @@ def test_a_new_approval_must_name_a_tag_or_a_commit(repository: Path, run: Run, 
     assert outcome.code == 1
 
 
+@pytest.mark.parametrize("of", ["main", "main^{tree}"])
+def test_a_commit_id_is_one_in_capitals_as_well(repository: Path, run: Run, of: str) -> None:
+    """Git takes it so, and some programs show it so."""
+    name = git(repository, "rev-parse", of).upper()
+    edit(
+        repository,
+        "targets/2018/plan.yaml",
+        ("language: zh\n", f"language: zh\nstatus: approved\napproved_revision: {name}\n"),
+    )
+    outcome = run("-C", str(repository), "--lang", "en", "check", "--base", "HEAD", *DAY)
+    assert ("[approved-revision-missing]" in outcome.out) is (of != "main")
+
+
 def test_a_registry_whose_only_plan_goes_is_told_by_what_goes(repository: Path, run: Run) -> None:
     git(repository, "tag", "approved-2018")
     edit(
@@ -927,9 +950,70 @@ def test_a_working_tree_as_committed_has_no_changes(repository: Path, tmp_path: 
     assert changes(run, repository) == []
     here, there = (run("-C", str(repository), "diff", "HEAD~1", *head, "--format", "json") for head in ((), ("HEAD",)))
     assert json.loads(here.out)["changes"] == json.loads(there.out)["changes"] != []
-    # A clone without the submodules has empty folders in their places.
+    # A clone without the submodules has empty folders in their places, which are what the index has there.
     git(repository, "submodule", "--quiet", "deinit", "--all", "--force")
     assert changes(run, repository) == []
+    assert run("-C", str(repository), "diff", "HEAD~1", "--format", "json").out == here.out
+
+
+def test_a_submodule_that_was_not_fetched_is_what_the_index_has(repository: Path, run: Run) -> None:
+    for commit_id in (git(repository, "rev-parse", "HEAD"), "1" * 40):
+        git(repository, "update-index", "--add", "--cacheinfo", f"160000,{commit_id},tools")
+        git(repository, "commit", "--quiet", "--message=on")
+    (repository / "tools").mkdir()
+    assert changes(run, repository) == []
+    for base in ("HEAD~1", "HEAD~2"):
+        assert changes(run, repository, base) == changes(run, repository, base, "HEAD") == [(None, "file", "critical")]
+    git(repository, "rm", "--quiet", "--cached", "tools")
+    assert changes(run, repository) == [(None, "file", "critical")]
+    (repository / "tools/check.py").write_text("x\n")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message=files")
+    git(repository, "update-index", "--force-remove", "tools/check.py")
+    git(repository, "update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},tools")
+    said = sentence(run("-C", str(repository), "--lang", "en", "diff"))
+    assert "Git has tools as a repository of its own, and takes nothing in it into a commit" in said
+
+
+@pytest.mark.parametrize("where", [".gitmodules", ".git/config"])
+def test_no_setting_hides_what_a_submodule_stands_at(repository: Path, tmp_path: Path, run: Run, where: str) -> None:
+    """What ``ignore`` says of a submodule is for the eyes of git status; what a proposal brings along counts for nothing."""
+    add_submodules(repository, tmp_path, ".github/sub")
+    git(repository, "config", "--file", where, "submodule..github/sub.ignore", "all")
+    git(repository, "config", "--file", where, "submodule..github/sub.path", ".github/sub")
+    git(repository, "config", "diff.ignoreSubmodules", "all")
+    commit(repository)
+    git(repository / ".github/sub", "commit", "--quiet", "--allow-empty", "--message=on")
+    expected = [(None, "file", "critical")]
+    assert changes(run, repository) == expected
+    git(
+        repository,
+        "update-index",
+        "--cacheinfo",
+        f"160000,{git(repository / '.github/sub', 'rev-parse', 'HEAD')},.github/sub",
+    )
+    assert changes(run, repository, "--cached") == expected
+    git(repository, "commit", "--quiet", "--allow-empty", "--message=on")
+    assert changes(run, repository, "HEAD~1", "HEAD") == expected
+
+
+@pytest.mark.parametrize("folder", ["targets", "targets/2018"])
+def test_a_repository_among_the_files_of_this_one_is_told(repository: Path, run: Run, folder: str) -> None:
+    """To Git the files are as they were: nobody has given up a plan."""
+    git(repository / folder, "init", "--quiet")
+    edit(repository, RETAIL, ("deadline_month: 12", "deadline_month: 11"))
+    for call in (("diff",), ("check", "--base", "HEAD"), ("adjust",)):
+        said = sentence(run("-C", str(repository), "--lang", "en", *call))
+        assert f"a repository of its own lies in {folder}, as after git init there" in said
+        assert f"move {folder}/.git away" in said
+    assert not (repository / "targets/2018/adjustments").exists()
+    # What Git doesn't take for one it passes over, and so does a comparison.
+    shutil.rmtree(repository / folder / ".git")
+    (repository / folder / ".git").mkdir()
+    assert run("-C", str(repository), "check").code == 0
+    (repository / folder / ".git/x").write_text("x")
+    assert changes(run, repository) == LATER
+    assert f"{folder}/.git/x:1:1: error[stray-file]" in run("-C", str(repository), "--lang", "en", "check").out
 
 
 def test_what_a_sparse_checkout_leaves_out_is_not_deleted(repository: Path, run: Run) -> None:
@@ -938,9 +1022,17 @@ def test_what_a_sparse_checkout_leaves_out_is_not_deleted(repository: Path, run:
         said = sentence(run("-C", str(repository), "--lang", "en", *call))
         assert "the checkout is sparse and leaves out targets/2018/01-retail-sales.yaml" in said
     assert changes(run, repository, "--cached") == changes(run, repository, "HEAD", "HEAD") == []
-    git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/schema")
+    git(repository, "sparse-checkout", "disable")
+    (repository / "tools").mkdir()
+    for text in ("x", "y"):
+        (repository / "tools/check.py").write_text(text)
+        commit(repository)
+    git(repository, "sparse-checkout", "set", "--no-cone", "/*", "!/schema", "!/tools")
     assert not (repository / "schema").exists()
     assert changes(run, repository) == []
+    # What a commit changed or added is in it all the same.
+    for base in ("HEAD~1", "HEAD~2"):
+        assert changes(run, repository, base) == changes(run, repository, base, "HEAD") == [(None, "file", "critical")]
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,46 @@ def test_a_pipe_of_which_git_asks_what_to_leave_out_is_told(repository: Path, na
     assert f"{name} is not a regular file" in called.complaint
 
 
+@pytest.mark.parametrize("name", ["HEAD", "config", "refs/heads/main", "HEAD elsewhere", "HEAD beside"])
+def test_a_pipe_in_a_repository_within_is_told(repository: Path, tmp_path: Path, name: str) -> None:
+    """Git looks into whatever it may take for a repository of its own, also where the registry isn't."""
+    file, _, where = name.partition(" ")
+    folder, home = repository / "targets/2018/sub", repository / "targets/2018/sub/.git"
+    if where == "beside":
+        folder, home = repository / "sub", repository / "sub/.git"
+        (repository / "inner").mkdir()
+        for moved in ("targets", "schema"):
+            (repository / moved).rename(repository / "inner" / moved)
+        git(repository, "add", "--all")
+        git(repository, "commit", "--quiet", "--message=moved")
+    folder.mkdir(parents=True)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message=x")
+    if where == "elsewhere":
+        home.rename(tmp_path / "files")
+        home.write_text(f"gitdir: {tmp_path / 'files'}\n")
+        home = tmp_path / "files"
+    (home / file).unlink()
+    os.mkfifo(home / file)
+    root = repository / "inner" if where == "beside" else repository
+    called = hold(call("--lang", "en", "-C", str(root), "diff", "HEAD"), codes=(2,))
+    assert f"{home / file} is not a regular file" in called.complaint
+
+
+@pytest.mark.parametrize("name", ["index", "config", "objects", "a tree"])
+def test_what_git_may_not_read_is_told_and_not_called_damaged(repository: Path, name: str) -> None:
+    found = git(repository, "rev-parse", "HEAD:targets")
+    place = repository / ".git" / (f"objects/{found[:2]}/{found[2:]}" if name == "a tree" else name)
+    place.chmod(0)
+    try:
+        if os.access(place, os.R_OK):
+            pytest.skip("the superuser may read everything")
+        called = hold(call("--lang", "en", "-C", str(repository), "diff", "HEAD"), codes=(2,))
+    finally:
+        place.chmod(0o755)
+    assert f"{place} can't be read: permission denied" in called.complaint
+
+
 def test_a_name_that_is_none_keeps_nobody_from_looking_on(repository: Path) -> None:
     """Whoever looks after git's time would end at it, and git wait for ever."""
     os.mkfifo(repository / ".gitignore")
@@ -546,6 +586,44 @@ def test_trees_out_of_order_are_no_way_past_an_approval(repository: Path, what: 
     ):  # fmt: skip
         called = hold(call("--lang", "en", "-C", str(repository), *command), codes=(2,))
         assert "is listed twice or out of order" in called.complaint, command
+
+
+@pytest.mark.parametrize("what", ["twice", "slashes", "slashes beside a folder"])
+def test_a_tree_deep_down_that_no_git_wrote_is_refused_in_every_format(repository: Path, what: str) -> None:
+    """What differs alone is asked for there, and not all that stands beside it."""
+    if "beside" in what:
+        folder = repository / "targets/2018/adjustments/material"
+        folder.mkdir(parents=True)
+        (folder / "2018-01-01-a.yaml").write_text("x\n")
+        commit(repository)
+    other = git(repository, "rev-parse", "HEAD:targets/2018/plan.yaml")
+
+    def add(entries: list[bytes]) -> None:
+        if what == "twice":
+            entries.insert(1, entries[0][: entries[0].index(b"\0") + 1] + bytes.fromhex(other))
+        else:  # sorted as a folder called adjustments would be, and behind that
+            name = b"100644 adjustments/material/2018-03-02-x.yaml\0"
+            place = sum(entry.partition(b" ")[2] < name.partition(b" ")[2] for entry in entries)
+            entries.insert(place, name + bytes.fromhex(other))
+
+    identity = git(repository, "rev-parse", "HEAD:targets/2018")
+    made = _made(repository, "HEAD:targets/2018", add)
+
+    def exchange(entries: list[bytes]) -> None:
+        entries[:] = [entry.replace(bytes.fromhex(identity), bytes.fromhex(made)) for entry in entries]
+
+    odd = _with(repository, "targets", _made(repository, "HEAD:targets", exchange))
+    calls: list[tuple[str, ...]] = [
+        ("diff", *pair, "--format", form)
+        for pair in (("HEAD", odd), (odd, "HEAD"))
+        for form in ("text", "json", "github")
+    ]
+    calls += [("diff", "--cached", odd), ("check", "--base", "HEAD", "--rev", odd)]
+    calls += [("check", "--rev", odd)] * (what != "slashes beside a folder")
+    for command in calls:
+        called = hold(call("--lang", "en", "-C", str(repository), *command), codes=(2,))
+        expected = "is listed twice" if what == "twice" else "2018-03-02-x.yaml by a name with slashes in it"
+        assert expected in called.complaint, command
 
 
 def test_a_folder_called_as_a_file_is_none_in_a_revision_either(repository: Path) -> None:

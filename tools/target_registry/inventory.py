@@ -242,7 +242,10 @@ def stray(entry: Entry, wrong_place: tuple[Message, Message] | None = None) -> S
         return Stray(entry.path, message, Message("put the folder or file itself here"))
     if entry.kind is Kind.SUBMODULE:
         message = Message("this is a submodule, and what it holds belongs to another repository")
-        return Stray(entry.path, message, Message("put the folder or file itself here"), lost=True)
+        cure = Message(
+            "put the folder or file itself here; if it is here, and git init was run in it, move its .git away"
+        )
+        return Stray(entry.path, message, cure, lost=True)
     if entry.kind is Kind.SEALED:
         message = Message("the folder can't be read: permission denied")
         return Stray(entry.path, message, Message("let everybody who runs the check read it"), lost=True)

@@ -15,12 +15,15 @@ from target_registry.cli.context import Context
 from target_registry.cli.options import option
 from target_registry.language import Speech
 from target_registry.model import Counted, Message
+from target_registry.patterns import lazy
 from target_registry.sources import EnvironmentFault
 
 if TYPE_CHECKING:
     from target_registry.review import Review
     from target_registry.sources.git import Repository
     from target_registry.sources.revision import Revision
+
+_BRACES = lazy(r"\{[^{}]*\}")
 
 
 def as_of_option(say: Speech) -> Callable[[click.decorators.FC], click.decorators.FC]:
@@ -219,11 +222,14 @@ def _names(base: str, head: str | None) -> tuple[str, str | None, bool]:
 
 
 def _ends(name: str) -> tuple[str, str, bool] | None:
-    """The two ends of a range and whether it begins where they parted; an empty end is HEAD, as with git."""
+    """The two ends of a range and whether it begins where they parted; an empty end is HEAD, as with git.
+
+    Dots in braces are words that a commit's message is to have.
+    """
+    plain = _BRACES.sub(lambda found: " " * len(found[0]), name)
     for sign in ("...", ".."):
-        one, found, other = name.partition(sign)
-        if found:
-            return one or "HEAD", other or "HEAD", sign == "..."
+        if (at := plain.find(sign)) >= 0:
+            return name[:at] or "HEAD", name[at + len(sign) :] or "HEAD", sign == "..."
     return None
 
 

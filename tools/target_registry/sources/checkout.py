@@ -9,14 +9,15 @@ Source: gitignore(5) for what is no part of a commit, gitmodules(5) for working 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from target_registry.assembly import WATCHED, is_policy
 from target_registry.model import Message
 from target_registry.sources import NO_FILES, Blob, Difference, EnvironmentFault, Kind
-from target_registry.sources.git import Repository, few
+from target_registry.sources.git import Held, Repository, few
 from target_registry.sources.names import encoded, on_disk
+from target_registry.sources.pipes import is_repository
 from target_registry.sources.worktree import FOLDERS, Worktree
 
 
@@ -36,12 +37,15 @@ def difference(
         EnvironmentFault: a folder can't be read, so that what it holds isn't known; or a sparse checkout lacks some
             files; or they differ in too many.
     """
-    before, paths = (
-        _watched(repository, commit) if tuple(paths) == WATCHED else (_tree(repository, commit, paths), paths)
-    )
+    is_all = tuple(paths) == WATCHED
+    matters = _mattering(repository, paths)
+    tree = repository.tree(commit, () if is_all else paths)
+    before: dict[str, Blob] = {entry.path: (entry.kind, blob) for entry, blob in tree if matters(entry.path)}
+    held = {path: one for path, one in repository.held.items() if matters(path)}
     depth = repository.prefix.count("/")
     top = Worktree(root.resolve().parents[depth - 1] if depth else root.resolve())
-    kinds = dict(_found(repository, top, paths))
+    kinds = dict(_found(repository, top, _watched(repository) if is_all else paths))
+    _check_parted(repository, kinds, {path for path, one in held.items() if one.blob[0] is Kind.SUBMODULE})
     ignored = repository.ignored([path for path in kinds if path not in before])
     left_out += sorted(ignored)
     after = {
@@ -49,25 +53,58 @@ def difference(
         for path, kind in kinds.items()
         if path not in ignored
     }
-    for path, blob in before.items():
-        # A submodule that was not fetched is an empty folder.
-        if blob[0] is Kind.SUBMODULE and path not in after and (top.root / on_disk(repository.path(path))).is_dir():
-            after[path] = blob
-    if gone := before.keys() - after.keys():
-        after |= _left_out(repository, {path: before[path] for path in gone})
+    after |= _lacking(repository, top, {path: one for path, one in held.items() if path not in after})
     differing = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
     few(len(differing))
     return {path: (before.get(path), after.get(path)) for path in differing}
 
 
-def _left_out(repository: Repository, gone: dict[str, Blob]) -> dict[str, Blob]:
-    """Those of some files that aren't there which nobody has deleted: a sparse checkout leaves them out.
+def _check_parted(repository: Repository, kinds: Mapping[str, Kind], submodules: Collection[str]) -> None:
+    """Complain where the index and the disk differ in what is a repository of its own.
+
+    Args:
+        repository: to read from.
+        kinds: what stands on the disk.
+        submodules: those of the index.
 
     Raises:
-        EnvironmentFault: targets are among them, without which nothing can be summed up.
+        EnvironmentFault: a folder is one here and none there, and has files.
     """
-    found = {path: gone[path] for path in gone.keys() & repository.left_out()}
-    if lacking := [path for path in found if path.startswith("targets/")]:
+    for folder in submodules:
+        if any(path.startswith(folder + "/") for path in kinds):
+            raise EnvironmentFault(
+                Message(
+                    "Git has {folder} as a repository of its own, and takes nothing in it into a commit; "
+                    "run git rm --cached {folder}, then git add {folder}",
+                    folder=folder,
+                )
+            )
+    for folder, kind in kinds.items():
+        if kind is Kind.SUBMODULE and folder not in submodules and repository.has_below(folder):
+            raise EnvironmentFault(
+                Message(
+                    "a repository of its own lies in {folder}, as after git init there, though the files in it belong to "
+                    "the one that the registry is in; move {place} away",
+                    folder=folder,
+                    place=f"{folder}/.git",
+                )
+            )
+
+
+def _lacking(repository: Repository, top: Worktree, held: Mapping[str, Held]) -> dict[str, Blob]:
+    """What nobody has deleted though the disk lacks it, as the index has it.
+
+    A submodule that was not fetched is an empty folder, and a sparse checkout leaves files out.
+
+    Args:
+        repository: to read from.
+        top: its working tree.
+        held: what may be such of what doesn't stand on the disk.
+
+    Raises:
+        EnvironmentFault: targets are left out, without which nothing can be summed up.
+    """
+    if lacking := [path for path, one in held.items() if one.is_left_out and path.startswith("targets/")]:
         raise EnvironmentFault(
             Message(
                 "the checkout is sparse and leaves out {path}; compare two revisions, or fetch all files with "
@@ -75,36 +112,39 @@ def _left_out(repository: Repository, gone: dict[str, Blob]) -> dict[str, Blob]:
                 path=min(lacking),
             )
         )
-    return found
+    return {
+        path: one.blob
+        for path, one in held.items()
+        if one.is_left_out or (top.root / on_disk(repository.path(path))).is_dir()
+    }
 
 
-def _tree(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, Blob]:
-    return {entry.path: (entry.kind, blob) for entry, blob in repository.tree(commit, paths)}
+def _mattering(repository: Repository, paths: Sequence[str]) -> Callable[[str], bool]:
+    """What tells whether a path is among those that are to be looked at, or below them."""
+    if tuple(paths) != WATCHED:
+        return lambda path: any(path == one or path.startswith(one + "/") for one in paths)
+    return lambda path: path.split("/", maxsplit=1)[0] in FOLDERS or is_policy(path, repository.prefix)
 
 
-def _watched(repository: Repository, commit: str) -> tuple[dict[str, Blob], Sequence[str]]:
-    """Of the whole repository what matters: as the commit has it, and the places to look at on the disk.
+def _watched(repository: Repository) -> Sequence[str]:
+    """Of the whole repository the places to look at on the disk.
 
     Not the whole folder: what lies in it beside the registry may be large, and is nobody's business.
     """
-
-    def matters(path: str) -> bool:
-        return path.split("/", maxsplit=1)[0] in FOLDERS or is_policy(path, repository.prefix)
-
-    before = {path: blob for path, blob in _tree(repository, commit, ()).items() if matters(path)}
     policy = [path for path in repository.present() if is_policy(path, repository.prefix)]
-    return before, (*FOLDERS, *(path for path in policy if path.split("/", maxsplit=1)[0] not in FOLDERS))
+    return (*FOLDERS, *(path for path in policy if path.split("/", maxsplit=1)[0] not in FOLDERS))
 
 
 def _found(repository: Repository, top: Worktree, paths: Sequence[str]) -> Iterator[tuple[str, Kind]]:
     """The path of each file on the disk, as the repository has it, and what it is."""
     for path in paths:
         local = repository.path(path)
-        if os.path.lexists(top.root / on_disk(local) / ".git"):
+        if is_repository(top.root / on_disk(local) / ".git"):
             yield path, Kind.SUBMODULE
             continue
         for entry in top.below(local):
-            yield repository.own(encoded(entry.path)), entry.kind
+            if ".git" not in entry.path.split("/"):  # Git takes none into a commit
+                yield repository.own(encoded(entry.path)), entry.kind
 
 
 def _blob(repository: Repository, top: Worktree, path: str, kind: Kind, known: Blob | None) -> Blob:

@@ -162,8 +162,8 @@ class Commits:
         return not is_doubtful or self._git.run("show-ref", "--verify", "--quiet", "--", full).returncode == 0
 
     def is_id(self, name: str) -> bool:
-        """Whether git takes a name for an object's whole id, whatever else is called so."""
-        return len(name) == _DIGITS[self._algorithm] and ID.match(os.fsencode(name)) is not None
+        """Whether git takes a name for an object's whole id, in small letters or capitals, whatever else is called so."""
+        return len(name) == _DIGITS[self._algorithm] and ID.match(os.fsencode(name).lower()) is not None
 
     def _check_one_meaning(self, name: str) -> None:
         """Complain where a name could be a branch's and a tag's, or a commit's: git takes one without a word.

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from target_registry import limits
 from target_registry.model import Message
@@ -25,9 +25,9 @@ from target_registry.sources import Blob, Difference, Entry, EnvironmentFault, K
 from target_registry.sources.commits import Commits
 from target_registry.sources.names import decoded, encoded, on_disk, twins
 from target_registry.sources.objects import TOGETHER, Objects
-from target_registry.sources.pipes import check_files, check_others, homes, top
+from target_registry.sources.pipes import check_files, check_others, check_rights, homes, top
 from target_registry.sources.program import Conversation, Ended, Program, too_long
-from target_registry.sources.trees import names_of, odd_entry, unsound, unsound_or_index
+from target_registry.sources.trees import odd_entry, parts, slashed, unsound, unsound_or_index
 
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _TRUST = lazy(rb"git config --global --add safe\.directory .+")
@@ -37,7 +37,11 @@ _SAID = lazy(rb"(.*)\n(true|false)\n(true|false)\n(sha1|sha256)\n\Z", re.DOTALL)
 _RECORD = lazy(rb"[^\0]+")
 """One of those that a listing with ``-z`` ends by a zero each."""
 _PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
-_RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+RAW = (
+    "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv",
+    "--ignore-submodules=none",  # .gitmodules, which anybody can propose, may say that git hides what they stand at
+)  # fmt: skip
+"""How trees are compared: what differs and nothing else, whatever the settings say. Source: gitmodules(5) on ``ignore``."""
 _MARK = b"end\n"
 """What ``diff-tree --stdin`` gives back as it is, because it is no object's id, with all that it held back."""
 _COMPARERS = 4
@@ -49,6 +53,18 @@ def _above(folder: bytes) -> Iterator[bytes]:
     while folder:
         yield folder
         folder = folder.rpartition(b"/")[0]
+
+
+class Held(NamedTuple):
+    """What the index has at a path.
+
+    Attributes:
+        blob: what it is.
+        is_left_out: whether a sparse checkout leaves it out of the working tree.
+    """
+
+    blob: Blob
+    is_left_out: bool
 
 
 def few(many: int) -> None:
@@ -98,6 +114,7 @@ class Repository:
                     )
                 )
             if next(homes(root), None) is not None:
+                check_rights(root)
                 words = " ".join(asked.stderr.decode("utf-8", "replace").split())[: limits.COMMIT_LINE]
                 raise EnvironmentFault(
                     Message(
@@ -181,6 +198,10 @@ class Repository:
         Args:
             command: its name.
         """
+        try:
+            check_rights(self.root)
+        except EnvironmentFault as fault:
+            return fault
         if self._git.run("config", "--get-regexp", _PARTIAL).returncode == 0:
             return EnvironmentFault(
                 Message(
@@ -271,8 +292,9 @@ class Repository:
         Raises:
             EnvironmentFault: they are not sorted.
         """
-        command = ["ls-tree", "-z", "--full-tree", *(["-r"] if deep else []), treeish, "--"]
+        command = ["ls-tree", "-z", "--full-tree", *(["-r", "-t"] if deep else []), treeish, "--"]
         before = folder = b""
+        folders = {b""}
         files: dict[bytes, set[bytes]] = {b"": set()}  # of the folder that is listed, and of those that it lies in
         # One by one, since a million of them take as much memory as all else that is kept of them.
         for record in _RECORD.finditer(self.ask(*command, *self.pathspecs(paths))):
@@ -281,6 +303,8 @@ class Repository:
             place = raw + b"/" if kind == b"tree" else raw
             if raw.rpartition(b"/")[0] != folder:
                 folder = raw.rpartition(b"/")[0]
+                if deep and folder not in folders:
+                    raise slashed(self.own(raw))
                 around = (*_above(folder), b"")
                 if any(above in files.get(above.rpartition(b"/")[0], ()) for above in around):
                     raise unsound(self.own(folder))
@@ -288,7 +312,9 @@ class Repository:
             if place <= before or raw in files[folder]:
                 raise unsound(self.own(raw))
             before = place
-            if kind != b"tree":
+            if kind == b"tree":
+                folders.add(raw)
+            else:
                 files[folder].add(raw)
                 yield Entry(self.own(raw), _KINDS.get(mode, Kind.FILE)), blob.decode("ascii")
 
@@ -298,13 +324,29 @@ class Repository:
         listed = self.ask("ls-files", *options, "--", ":(top)").split(b"\0")[:-1]
         yield from dict.fromkeys(self.own(raw.rstrip(b"/")) for raw in listed)
 
-    def left_out(self) -> frozenset[str]:
-        """The paths of the index that a sparse checkout leaves out of the working tree, though nobody has deleted them.
+    @cached_property
+    def held(self) -> dict[str, Held]:
+        """Of the index what needn't stand on the disk as it is there: submodules, and what a sparse checkout leaves out.
 
-        Source: git-ls-files(1) on ``-t``, git-sparse-checkout(1).
+        Source: git-ls-files(1) on ``-t``, git-sparse-checkout(1), gitmodules(5).
         """
-        listed = self.ask("ls-files", "-t", "-z", "--full-name", "--", ":(top)").split(b"\0")
-        return frozenset(self.own(record[2:]) for record in listed if record.startswith(b"S "))
+        found = {}
+        for record in _RECORD.finditer(self.ask("ls-files", "-t", "--stage", "-z", "--full-name", "--", ":(top)")):
+            if record[0][:1] != b"S" and record[0][2:8] != b"160000":  # as nearly all of them
+                continue
+            about, _, raw = record[0].partition(b"\t")
+            tag, mode, blob, stage = about.split()
+            kept = blob.decode("ascii") if stage == b"0" else ""  # else a merge is going on, and it is none of several
+            found[self.own(raw)] = Held((_KINDS.get(mode, Kind.FILE), kept), is_left_out=tag == b"S")
+        return found
+
+    def has_below(self, folder: str) -> bool:
+        """Whether the index has files in a folder.
+
+        Args:
+            folder: of the registry.
+        """
+        return bool(self.ask("ls-files", "-z", "--full-name", "--", *self.pathspecs([f"{folder}/"])))
 
     def has(self, name: str) -> bool:
         """Whether the last commit or the index has something in the registry's folder, in capital or small letters.
@@ -345,19 +387,38 @@ class Repository:
         Raises:
             EnvironmentFault: it does.
         """
-        steps = self.prefix.split("/")[:-1]
-        way = ["/".join(steps[:end]) for end in range(1, len(steps) + 1)]
-        paths = [path for path in ("", *way, *map(self.path, folders)) if "\n" not in path]
-        size = len(tree) // 2
-        try:
-            answers = self._objects.many([encoded(f"{tree}:{path}") for path in paths], limits.GIT_BYTES)
-        except Ended:
-            raise self.failed("cat-file") from None
-        for path, answer in zip(paths, answers, strict=True):
-            if answer is not None and answer.kind == b"tree" and (odd := odd_entry(answer.data, size)) is not None:
-                raise unsound(self.own(encoded(path) + b"/" * bool(path) + odd))
-        home = dict(zip(paths, answers, strict=True)).get("/".join(steps))
-        return tuple(map(decoded, names_of(home.data, size))) if home and home.kind == b"tree" else ()
+        home = encoded(self.prefix.rstrip("/"))
+        wanted: dict[bytes, set[bytes]] = {}
+        for path in (home, *(encoded(self.path(folder)) for folder in folders)):
+            for step in _above(path):
+                wanted.setdefault(step.rpartition(b"/")[0], set()).add(step.rpartition(b"/")[2])
+        names: tuple[str, ...] = ()
+        level = {b"": tree.encode("ascii")}
+        while level:
+            below: dict[bytes, bytes] = {}
+            # By their ids: to look each up by its path, Git goes through all that it lies in.
+            for path, raw in zip(level, self._trees([*level.values()]), strict=True):
+                before, found = path + b"/" * bool(path), parts(raw, len(tree) // 2)
+                if (odd := odd_entry(found)) is not None:
+                    raise (slashed if b"/" in odd else unsound)(self.own(before + odd))
+                if path == home:
+                    names = tuple(decoded(part.name) for part in found)
+                steps = wanted.get(path, ())
+                below |= {before + part.name: part.id for part in found if part.is_folder and part.name in steps}
+            level = below
+        return names
+
+    def _trees(self, ids: Sequence[bytes]) -> Iterator[bytes]:
+        """The bytes of trees."""
+        for part, ahead in _in_parts(ids):
+            try:
+                found = self._objects.many(part, limits.GIT_BYTES, ahead)
+            except Ended:
+                raise self.failed("cat-file") from None
+            for answer in found:
+                if answer is None or answer.kind != b"tree":
+                    raise self.failed("cat-file")
+                yield answer.data
 
     def begin_difference(self, one: str, other: str, paths: Sequence[str]) -> None:
         """Let Git look for a difference while something else is done; :meth:`difference` then has it."""
@@ -389,7 +450,7 @@ class Repository:
         if specs not in self._comparers:
             while len(self._comparers) >= _COMPARERS:
                 self._comparers.pop(next(iter(self._comparers))).close()
-            self._comparers[specs] = Conversation(self._git, "diff-tree", "--stdin", "-r", *_RAW, "--", *specs)
+            self._comparers[specs] = Conversation(self._git, "diff-tree", "--stdin", "-r", *RAW, "--", *specs)
         return self._comparers[specs]
 
     def staged(self, tree: str, paths: Sequence[str]) -> Difference:
@@ -402,7 +463,7 @@ class Repository:
         Raises:
             EnvironmentFault: a merge is going on, and a file has no version yet.
         """
-        command = ("diff-index", "--cached", "--ita-invisible-in-index", *_RAW, tree, "--")
+        command = ("diff-index", "--cached", "--ita-invisible-in-index", *RAW, tree, "--")
         listed = self.ask(*command, *self.pathspecs(paths), index=self.index).split(b"\0")
         return dict(self.changed(listed, unsound_or_index))
 
@@ -443,23 +504,8 @@ class Repository:
         asked = {encoded(f"{up}{path[1:]}" if path.startswith("/") else f"./{path}"): path for path in paths}
         done = self._git.run("check-ignore", "-z", "--stdin", given=b"\0".join(asked) + b"\0")
         if done.returncode not in (0, 1):  # 1: there is none
-            raise self._within_submodule(paths) or self.failed("check-ignore")
+            raise self.failed("check-ignore")
         return frozenset(asked[found] for found in done.stdout.split(b"\0")[:-1])
-
-    def _within_submodule(self, paths: Sequence[str]) -> EnvironmentFault | None:
-        """What is wrong where files lie in what the index has as a repository of its own, which the folder is not."""
-        for record in self._git.run("ls-files", "--stage", "-z", "--full-name", "--", ":(top)").stdout.split(b"\0"):
-            about, _, raw = record.partition(b"\t")
-            folder = self.own(raw)
-            if about.startswith(b"160000 ") and any(path.startswith(folder + "/") for path in paths):
-                return EnvironmentFault(
-                    Message(
-                        "Git has {folder} as a repository of its own, and takes nothing in it into a commit; "
-                        "run git rm --cached {folder}, then git add {folder}",
-                        folder=folder,
-                    )
-                )
-        return None
 
     def submodule(self, path: str) -> str:
         """The commit at which a submodule's own working tree stands; empty where it has none.
@@ -468,9 +514,10 @@ class Repository:
             path: the submodule's folder, of the registry.
         """
         up = "../" * self.prefix.count("/")
-        folder = f"{up}{path[1:]}" if path.startswith("/") else path
+        folder = self.root / on_disk(f"{up}{path[1:]}" if path.startswith("/") else path)
         # Its repository is named, so that Git doesn't take this one where that one is broken.
-        asked = self._git.run("--git-dir", f"{on_disk(folder)}/.git", "rev-parse", "--verify", "--quiet", "HEAD")
+        command = ("--git-dir", ".git", "rev-parse", "--verify", "--quiet", "HEAD")
+        asked = Program(folder, partial(check_others, folder)).run(*command)
         return "" if asked.returncode else asked.stdout.decode("ascii").strip()
 
     def read(self, blob: str, limit: int) -> bytes:

@@ -23,7 +23,7 @@ from target_registry import limits
 from target_registry.patterns import lazy
 from target_registry.sources import Blob
 from target_registry.sources.commits import clock
-from target_registry.sources.git import Repository
+from target_registry.sources.git import RAW, Repository
 
 _TOGETHER = 500
 """Commits a call: Windows takes 32,767 characters."""
@@ -129,8 +129,8 @@ def differences(repository: Repository, commits: Graph, paths: Sequence[str]) ->
         if before != node.tree
     )
     given = "".join(f"{before} {after}\n" for before, after in pairs).encode("ascii")
-    options = ("--stdin", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
-    listed = repository.ask("diff-tree", *options, "--", *repository.pathspecs(paths), given=given).split(b"\0")
+    command = ("diff-tree", "--stdin", "-r", *RAW, "--")
+    listed = repository.ask(*command, *repository.pathspecs(paths), given=given).split(b"\0")
     found: dict[tuple[str, str], list[tuple[str, Blob | None, Blob | None]]] = {}
     current: list[tuple[str, Blob | None, Blob | None]] = []
     told = 0

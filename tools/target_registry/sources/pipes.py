@@ -1,10 +1,11 @@
-"""Pipes that stand where Git has files, at which it would wait for ever.
+"""What keeps git from its own files: pipes in their places, at which it would wait for ever, or that the caller may not read them.
 
 Source: gitrepository-layout(5) on which files there are.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 from target_registry import limits
 from target_registry.model import Message
 from target_registry.patterns import lazy
-from target_registry.sources import EnvironmentFault, ReadError
+from target_registry.sources import EnvironmentFault, ReadError, reason
 from target_registry.sources.files import read_file
 
 _FILES = (
@@ -40,12 +41,40 @@ def check_files(root: Path) -> None:
         EnvironmentFault: there is one.
     """
     for folder in homes(root):
-        for name in _FILES:
-            _check(folder / name)
-        _measure(folder / "packed-refs")
-        _check_below(folder / "refs", _REFERENCES)
-        for _ in _lenders(folder / "objects"):
-            pass
+        _check_home(folder)
+
+
+def _check_home(folder: Path) -> None:
+    for name in _FILES:
+        _check(folder / name)
+    _measure(folder / "packed-refs")
+    _check_below(folder / "refs", _REFERENCES)
+    for _ in _lenders(folder / "objects"):
+        pass
+
+
+def check_rights(root: Path) -> None:
+    """Whoever calls may read what git reads; asked once git has failed.
+
+    Raises:
+        EnvironmentFault: something may not be read.
+    """
+    for home in homes(root):
+        waiting, left = [home / name for name in (*_FILES, "refs", "objects")], _FOUND
+        while waiting and left:
+            left -= 1
+            path = waiting.pop()
+            with suppress(ValueError):
+                is_folder = os.path.isdir(path)  # pathlib's own raises where the way to it may not be gone
+                if os.path.lexists(path) and not os.access(path, os.R_OK | (os.X_OK if is_folder else 0)):
+                    raise EnvironmentFault(
+                        Message(
+                            "{path} can't be read: {reason}", path=str(path), reason=reason(OSError(errno.EACCES, ""))
+                        )
+                    )
+                if is_folder:
+                    with suppress(OSError):
+                        waiting += path.iterdir()
 
 
 def check_others(root: Path) -> None:
@@ -65,9 +94,14 @@ def check_others(root: Path) -> None:
                 for entry in found:
                     if _OBJECTS.match(entry.name) and entry.is_dir(follow_symlinks=False):
                         _check_below(Path(entry.path))
-    for path in _below(root):
-        if path.name in _RULES:
-            _check(path)
+    for folder in dict.fromkeys((_real(root), top(root) or _real(root))):
+        for path in _below(folder):
+            # Git looks into each folder that it may take for a repository of its own, or where that leads.
+            if path.name in _RULES or ".git" in path.relative_to(folder).parts:
+                _check(path)
+            if path.name == ".git":
+                for home in _leading(path):
+                    _check_home(home)
     for folder in _real(root).parents:
         for name in _RULES:
             _check(folder / name)
@@ -127,7 +161,10 @@ def _check_below(folder: Path, most: int = _FOUND) -> None:
 
 
 def _below(folder: Path, most: int = _FOUND) -> Iterator[Path]:
-    """What is below a folder and neither a folder nor a plain file, however deep: os.walk calls itself at each step."""
+    """What is below a folder and neither a folder nor a plain file but ``.git``, which may lead elsewhere.
+
+    However deep: os.walk calls itself at each step.
+    """
     waiting = [os.fspath(folder)]
     while waiting:
         # One that isn't there, or has no name that the system knows, is git's to tell.
@@ -138,7 +175,7 @@ def _below(folder: Path, most: int = _FOUND) -> Iterator[Path]:
                     return
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
-                elif not entry.is_file(follow_symlinks=False):
+                elif entry.name == ".git" or not entry.is_file(follow_symlinks=False):
                     yield Path(entry.path)
 
 
@@ -174,7 +211,7 @@ def homes(root: Path) -> Iterator[Path]:
         if os.path.lexists(home):
             _check(home)
             yield from _leading(home)
-            if _is_repository(home):
+            if is_repository(home):
                 return
         else:
             _check(folder / "HEAD")  # git looks whether the folder itself is a repository without a working tree
@@ -183,11 +220,16 @@ def homes(root: Path) -> Iterator[Path]:
 def top(root: Path) -> Path | None:
     """The folder whose ``.git`` is, or leads to, the repository that a folder is in; None where there is none."""
     real = _real(root)
-    return next((folder for folder in (real, *real.parents) if _is_repository(folder / ".git")), None)
+    return next((folder for folder in (real, *real.parents) if is_repository(folder / ".git")), None)
 
 
-def _is_repository(home: Path) -> bool:
-    return home.is_file() or all(os.path.lexists(home / name) for name in _REPOSITORY)
+def is_repository(home: Path) -> bool:
+    """Whether Git takes what is called ``.git`` for a repository, or for what leads to one, and doesn't pass over it.
+
+    Args:
+        home: what is called so.
+    """
+    return os.path.isfile(home) or all(os.path.lexists(home / name) for name in _REPOSITORY)
 
 
 _REPOSITORY = ("HEAD", "objects", "refs")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,9 @@ from target_registry.sources import (
 from target_registry.sources.git import Repository, few
 from target_registry.sources.names import twins
 from target_registry.sources.worktree import FOLDERS, TARGETS, Worktree
+
+_WITHIN = tuple(f"{folder}/" for folder in FOLDERS)
+"""What stands in the registry's folders; their own trees are judged as a revision is opened."""
 
 
 class Revision:
@@ -106,15 +109,38 @@ class Revision:
             paths: what to look at.
         """
         if isinstance(other, Revision):
-            return self.repository.difference(self.tree, other.tree, paths)
+            found = self.repository.difference(self.tree, other.tree, paths)
+            for side in (self, other):
+                side.check_folders(found)
+            return found
         if isinstance(other, Index):
             found = self.repository.staged(self.tree, paths)
             few(len(found))
+            self.check_folders(found)
             return found
         from target_registry.sources import checkout  # only a working tree needs it
 
         left_out = other.left_out if isinstance(other, Worktree) else []
         return checkout.difference(self.repository, self.commit, self.root, paths, left_out)
+
+    def check_folders(self, paths: Iterable[str]) -> None:
+        """Complain where what a comparison tells of the registry's files depends on how Git was asked.
+
+        What is listed is judged as it is listed; a comparison lists nothing of what is beside the files that differ.
+
+        Args:
+            paths: at which it tells a difference.
+
+        Raises:
+            EnvironmentFault: a tree on the way to one of them is unsound.
+        """
+        folders: set[str] = set()
+        for path in paths:
+            folder = path.rpartition("/")[0]
+            while folder not in folders and folder.startswith(_WITHIN):
+                folders.add(folder)
+                folder = folder.rpartition("/")[0]
+        self.repository.check_trees(self.tree, sorted(folders))
 
     def begin_difference(self, other: Source, paths: Sequence[str]) -> None:
         """Let Git look for it while something else is done."""

@@ -226,7 +226,11 @@ def _below(root: Path, start: str) -> Iterator[Listing]:
                 raise
             yield _itself(folder, Kind.DEEP)
             continue
-        if folder != start and (".git" in files or any(child.name == ".git" for child in rest)):
+        if (
+            folder != start
+            and (".git" in files or any(child.name == ".git" for child in rest))
+            and _is_parted(top, folder)
+        ):
             yield _itself(folder, Kind.SUBMODULE)
             continue
         if folder.lower().endswith(YAML):  # whatever it holds, it is not the file that its name promises
@@ -242,6 +246,13 @@ def _below(root: Path, start: str) -> Iterator[Listing]:
                 others.append(Entry(path, Kind.OTHER))
         files.sort()
         yield Listing(folder, files, others)
+
+
+def _is_parted(top: str, folder: str) -> bool:
+    """Whether a folder is a repository of its own: what is called .git in it may be anything."""
+    from target_registry.sources.pipes import is_repository  # hardly ever needed
+
+    return is_repository(Path(top, on_disk(folder), ".git"))
 
 
 def _itself(folder: str, kind: Kind) -> Listing:
