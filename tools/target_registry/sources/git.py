@@ -27,7 +27,7 @@ from target_registry.sources.names import decoded, encoded, on_disk, twins
 from target_registry.sources.objects import TOGETHER, Objects
 from target_registry.sources.pipes import check_files, check_others, check_rights, homes, top
 from target_registry.sources.program import Conversation, Ended, Program, too_long
-from target_registry.sources.trees import odd_entry, parts, slashed, unsound, unsound_or_index
+from target_registry.sources.trees import folders_of, odd_entry, parts, slashed, unsound, unsound_or_index
 
 _KINDS = {b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
 _TRUST = lazy(rb"git config --global --add safe\.directory .+")
@@ -102,6 +102,10 @@ class Repository:
         self._git = Program(root, partial(check_others, root))
         self._objects = Objects(self._git)
         self._comparers: dict[tuple[str, ...], Conversation] = {}
+        self._judged: dict[bytes, tuple[bytes | None, dict[bytes, bytes]]] = {}
+        """Of trees that were looked at, by id, the name of what is odd in them, and the ids of the trees that they hold."""
+        self._beside: dict[bytes, tuple[str, ...]] = {}
+        """Of trees of the registry's own folder the names in them."""
         about = ("--show-prefix", "--is-inside-work-tree", "--is-shallow-repository", "--show-object-format")
         asked = self._git.run("rev-parse", *about, seconds=limits.GIT_START)
         if asked.returncode:
@@ -397,28 +401,33 @@ class Repository:
         while level:
             below: dict[bytes, bytes] = {}
             # By their ids: to look each up by its path, Git goes through all that it lies in.
-            for path, raw in zip(level, self._trees([*level.values()]), strict=True):
-                before, found = path + b"/" * bool(path), parts(raw, len(tree) // 2)
-                if (odd := odd_entry(found)) is not None:
+            for identity, raw in self._trees([one for one in level.values() if one not in self._judged]):
+                found = parts(raw, len(tree) // 2)
+                self._judged[identity] = odd_entry(raw, found), folders_of(found)
+                if identity == level.get(home):
+                    self._beside[identity] = tuple(decoded(name) for _, name, _ in found)
+            for path, identity in level.items():
+                odd, inner = self._judged[identity]
+                before = path + b"/" * bool(path)
+                if odd is not None:
                     raise (slashed if b"/" in odd else unsound)(self.own(before + odd))
                 if path == home:
-                    names = tuple(decoded(part.name) for part in found)
-                steps = wanted.get(path, ())
-                below |= {before + part.name: part.id for part in found if part.is_folder and part.name in steps}
+                    names = self._beside.get(identity, ())
+                below |= {before + step: inner[step] for step in wanted.get(path, ()) if step in inner}
             level = below
         return names
 
-    def _trees(self, ids: Sequence[bytes]) -> Iterator[bytes]:
-        """The bytes of trees."""
+    def _trees(self, ids: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """The ids and the bytes of trees."""
         for part, ahead in _in_parts(ids):
             try:
                 found = self._objects.many(part, limits.GIT_BYTES, ahead)
             except Ended:
                 raise self.failed("cat-file") from None
-            for answer in found:
+            for identity, answer in zip(part, found, strict=True):
                 if answer is None or answer.kind != b"tree":
                     raise self.failed("cat-file")
-                yield answer.data
+                yield identity, answer.data
 
     def begin_difference(self, one: str, other: str, paths: Sequence[str]) -> None:
         """Let Git look for a difference while something else is done; :meth:`difference` then has it."""

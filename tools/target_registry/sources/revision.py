@@ -110,8 +110,9 @@ class Revision:
         """
         if isinstance(other, Revision):
             found = self.repository.difference(self.tree, other.tree, paths)
-            for side in (self, other):
-                side.check_folders(found)
+            self.check_folders(found)
+            # Where nothing came or went, the names are those of the tree that was judged.
+            other.check_folders(path for path, sides in found.items() if None in sides)
             return found
         if isinstance(other, Index):
             found = self.repository.staged(self.tree, paths)

@@ -9,8 +9,8 @@ Source: gitformat-pack(5) and git-fsck(1), "treeNotSorted", "duplicateEntries" a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+import re
+from collections.abc import Sequence
 
 from target_registry.model import Message
 from target_registry.sources import EnvironmentFault
@@ -18,48 +18,50 @@ from target_registry.sources import EnvironmentFault
 _FOLDERS = (b"40000", b"040000")
 
 
-class Part(NamedTuple):
-    """One entry of a tree.
-
-    Attributes:
-        name: its name.
-        id: its object's name in hexadecimal digits.
-        is_folder: whether that is a tree.
-        is_whole: whether the name has an end.
-    """
-
-    name: bytes
-    id: bytes
-    is_folder: bool
-    is_whole: bool
+Part = tuple[bytes, bytes, bytes]
+"""The mode, the name and the object's id, as bytes, of an entry of a tree."""
 
 
 def parts(raw: bytes, size: int) -> list[Part]:
-    """The entries of a tree.
+    """The entries of a tree, as far as it is made of such.
 
     Args:
         raw: the tree's bytes.
         size: bytes of an object's id.
     """
-    found, at = [], 0
-    while at < len(raw):
-        end = raw.find(b"\0", at)
-        mode, _, name = raw[at : end if end >= 0 else None].partition(b" ")
-        at = end + 1 + size if end >= 0 else len(raw)
-        found.append(Part(name, raw[at - size : at].hex().encode("ascii"), mode in _FOLDERS, end >= 0))
-    return found
+    return re.findall(rb"([0-7]+) ([^\0]+)\0(.{%d})" % size, raw, re.DOTALL)
 
 
-def odd_entry(entries: Iterable[Part]) -> bytes | None:
-    """The name of a tree's first entry that doesn't stand in its order, or once more, or has a slash; None in a sound one."""
-    before, names = b"", set()
-    for name, _, is_folder, is_whole in entries:
-        place = name + b"/" if is_folder else name  # as git compares them
-        if not is_whole or place <= before or name in names or b"/" in name:
+def folders_of(found: Sequence[Part]) -> dict[bytes, bytes]:
+    """The ids, in hexadecimal digits, of those of some entries that are trees, by name."""
+    return {name: raw.hex().encode("ascii") for mode, name, raw in found if mode in _FOLDERS}
+
+
+def odd_entry(raw: bytes, found: Sequence[Part]) -> bytes | None:
+    """The name of a tree's first entry that doesn't stand in its order, or once more, or has a slash; None in a sound one.
+
+    Args:
+        raw: the tree's bytes.
+        found: its entries.
+    """
+    names = [name for _, name, _ in found]
+    places = [_place(part) for part in found]
+    is_whole = sum(map(len, map(b"".join, found))) + 2 * len(found) == len(raw)  # with a blank and a zero each
+    if is_whole and places == sorted(places) and len({*names}) == len(names) and b"/" not in b"".join(names):
+        return None
+    before, known = b"", set()
+    for part, name in zip(found, names, strict=True):
+        place = _place(part)
+        if place <= before or name in known or b"/" in name:
             return name
-        names.add(name)
+        known.add(name)
         before = place
-    return None
+    return before  # behind it stands what is no entry
+
+
+def _place(part: Part) -> bytes:
+    """What Git compares of an entry."""
+    return part[1] + b"/" if part[0] in _FOLDERS else part[1]
 
 
 def unsound(path: str) -> EnvironmentFault:
