@@ -220,6 +220,18 @@ def test_what_ends_no_row_leaves_it_open(end: str) -> None:
     assert texts(f"<table><tr><td>1<td>2{end}<td>3</table>") == [["1", "2", "3"]]
 
 
+@pytest.mark.parametrize("end", ["</html>", "</body>", "</BODY></html>"])
+def test_what_stands_behind_an_end_of_the_page_within_a_table_is_told(end: str) -> None:
+    for rest in ("<td>2", "</td></tr><tr><td>2"):
+        with pytest.raises(Unfit, match="outside of every table"):
+            read(f"<table><tr><td>1{end}{rest}</table>")
+    assert texts(f"<table><tr><td>1</table>{end}") == [["1"]]
+
+
+def test_the_end_of_a_break_is_one() -> None:
+    assert texts("<table><tr><td>1</br>2<td>3</BR >4</table>") == [["1\n2", "3\n4"]]
+
+
 def test_the_end_of_a_row_within_raw_text_is_no_end() -> None:
     assert texts("<table><tr><td>1<textarea></tr></tbody></textarea><td>2</table>") == [["1", "2"]]
 

@@ -77,6 +77,8 @@ _PIECE = 1 << 15
 _ENTITIES = lazy(rb"<!entity\b|<!doctype[^<>]{0,1000}\[", re.IGNORECASE)
 _SHIFT = b"\x1b"
 _BY_HAND = Message("open it in a browser, and copy its table into a new file")
+_OF_TABLES = frozenset(("tr", "td", "th"))
+"""Parts of a table that browsers leave in it also behind an end of the page, at which the parser ends it."""
 _BEFORE_ROWS = COLUMNS | {"caption", "thead"}
 """Parts of a table that end a row for browsers, while the parser puts them into it."""
 _TABLE_END = lazy(rb"</table\b", re.IGNORECASE)
@@ -158,8 +160,7 @@ class _Page:
             raise _unsettled()
         if tag in _OF_PAGES:
             _heed(tag, attributes)
-        if tag in _INERT and self._tables:
-            raise _inert()
+        self._judge_place(tag)
         if tag == "body":
             self._elements.link = linking(attributes)
         own = self._style(attributes)
@@ -208,6 +209,19 @@ class _Page:
             self._begin_cell(table, attributes, style)
         if table and table.cell and style:
             table.cell.fault = draws(tag, style) or table.cell.fault
+
+    def _judge_place(self, tag: str) -> None:
+        """Judge where an element stands that browsers and the parser may put in different places.
+
+        Raises:
+            Unfit: what a browser shows can't be told.
+        """
+        if tag in _INERT and self._tables:
+            raise _inert()
+        if tag in _OF_TABLES and not self._tables:
+            raise Unfit(
+                Message("<{tag}> stands outside of every table: it may belong to the one before it", tag=tag), _BY_HAND
+            )
 
     def _begin_cell(self, table: Table, attributes: Mapping[str, str], style: frozenset[Told]) -> None:
         table.end_cell(self._bounds)

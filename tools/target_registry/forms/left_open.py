@@ -33,6 +33,8 @@ _SIGN = lazy("([\ufdd0-\ufde1])")
 _ENDS = lazy(
     rb"</(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u|tr|tbody|thead|tfoot)(?=[\s/>])", re.IGNORECASE
 )
+_BREAK_END = lazy(rb"</br(?=[\s/>])", re.IGNORECASE)
+"""The end of a line break, which browsers take for one."""
 _FORGED = lazy(rb"\xef\xb7[\x90-\xa1]|&#(?:x0*fd[de][0-9a-f]|0*649[789][0-9])", re.IGNORECASE)
 """Such a sign in the page itself; none is a character, and no text has one."""
 _ROOMS = frozenset(("table", "caption", "td", "th"))
@@ -79,7 +81,7 @@ def signed(page: bytes) -> bytes:
             Message("the page holds signs that are no characters"),
             Message("open it in a browser, and copy its table into a new file"),
         )
-    return _ENDS.sub(lambda end: _BYTES[end[1].lower()] + end[0], page)
+    return _ENDS.sub(lambda end: _BYTES[end[1].lower()] + end[0], _BREAK_END.sub(b"<br", page))
 
 
 def parted(text: str) -> Iterator[tuple[str, str]]:
