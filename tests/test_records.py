@@ -609,6 +609,32 @@ def test_a_record_that_came_and_went_or_was_there_before_covers_nothing(approved
     assert "adjustment-altered" in codes(run, approved, "--rev", "proposal")
 
 
+def test_a_copy_of_an_earlier_record_covers_nothing(approved: Path, run: Run) -> None:
+    words = ("--reason", "一季度出口订单减少", "--date", "2018-03-01")
+    copy = RECORD.replace("retail-sales", "again")
+    moved_points(approved)
+    adjust(run, approved, *words)
+    commit(approved, "with a record")
+    edit(approved, RETAIL, ("weight: 3", "weight: 4"))
+    edit(approved, "targets/2018/02-new-traders.yaml", ("weight: 4", "weight: 3"))
+    commit(approved, "put back, whoever allowed that")
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    moved_points(approved)
+    shutil.copyfile(approved / RECORD, approved / copy)
+    assert codes(run, approved) == ["adjustment-repeated"]
+    git(approved, "add", "--all")
+    staged = run("-C", str(approved), "--lang", "en", "diff", "main", "--staged", *DAY)
+    assert f"{copy}:1:1: error[adjustment-repeated] {RECORD} says the same" in staged.out
+    assert staged.out.count("adjustment record: missing") == 2
+    commit(approved, "with a copy")
+    assert codes(run, approved, "--rev", "proposal") == ["adjustment-repeated"]
+    assert "the check refuses" in adjust(run, approved, code=1)
+    (approved / copy).unlink()
+    assert "the check refuses" in adjust(run, approved, *words, code=1)
+    adjust(run, approved, "--reason", "二季度出口订单也减少")
+    assert codes(run, approved) == []
+
+
 @pytest.mark.parametrize("escaped", ["\\u202e", "\\u200b", "\\x07", "\\u2028", "\\0", "\\U000E0041", "\\e"])
 def test_an_escape_hides_nothing_from_a_record(approved: Path, run: Run, escaped: str) -> None:
     edit(approved, RETAIL, ("basis: 2018年国民经济和社会发展计划", f'basis: "2018年国民经济{escaped}和社会发展计划"'))

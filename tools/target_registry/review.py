@@ -178,6 +178,7 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
         found.setdefault(change.plan, []).append(change)
     records = _added(base, head)
     identities = sorted({*found, *(identity for identity, added in records.items() if added)})
+    approved = base.approved_records(identity for identity, added in records.items() if added)
     paired = _paired(pair)
     plans = tuple(
         _plan_review(
@@ -186,6 +187,7 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
             paired.get(identity, (None, None)),
             found.get(identity, []),
             records.get(identity, ()),
+            approved.get(identity, {}),
             day,
             options,
         )
@@ -214,6 +216,7 @@ def _plan_review(
     states: tuple[Plan | None, Plan | None],
     found: list[Change],
     records: tuple[Adjustment, ...],
+    approved: Mapping[str, str],
     day: date,
     options: str,
 ) -> PlanReview:
@@ -225,7 +228,8 @@ def _plan_review(
         judged = [item._replace(approved=_approved(item.change, baseline)) for item in judged]
     name = pair.base.name
     lost = baseline is not None and not baseline.found
-    proposal = Proposal(name, identity, old, new, judged, records, lost, _names_nothing(pair, old, new), options)
+    no_new = _names_nothing(pair, old, new)
+    proposal = Proposal(name, identity, old, new, judged, records, lost, no_new, options, approved)
     judged = [item.recorded(proposal.record_of(item)) for item in judged]
     proposal = replace(proposal, judged=judged)
     return PlanReview(identity, old, new, tuple(judged), targets, totals, baseline, proposal)
