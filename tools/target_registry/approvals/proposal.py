@@ -274,6 +274,11 @@ def told(field: str) -> Message:
     return Message("{key}", key=_named(field))
 
 
+def whole(target: str | None) -> Message:
+    """What has no field, for a sentence: a target, or the plan where there is none."""
+    return Message("the whole plan") if target is None else Message("the whole target")
+
+
 def _named(step: str) -> Name | str:
     """A key of the vocabulary, or a stranger's word, which is shown as such."""
     return Name(step) if fields.is_known(step) else step
