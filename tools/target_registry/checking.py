@@ -202,6 +202,8 @@ def _bare(target: Target) -> Target:
 
 def _withdrawn(source: Source, listed: Inventory) -> _Left:
     """Look at what is left of plans that were withdrawn."""
+    if not listed.withdrawn:  # as nearly always, and the rule needn't be loaded
+        return _Left([], [], [])
     reader = plans.Reader(source)
     found = rules.find(Registry((), withdrawn=reader.withdrawn(listed)), ["adjustment-misnamed"])
     return _Left(_in_place(reader, reader.findings), _in_place(reader, found), reader.strays)
