@@ -853,6 +853,47 @@ def test_points_add_up_also_where_a_slug_is_taken_twice(repository: Path, run: R
     assert "total  90 → 94" in run("-C", str(repository), "--lang", "en", "diff", *DAY).out
 
 
+@pytest.mark.parametrize("first", ["edited", "added", "gone"])
+def test_each_of_two_files_of_one_slug_is_judged_by_itself(repository: Path, run: Run, first: str) -> None:
+    """Whatever becomes of the other, the file that stays promises less."""
+    other = "targets/2018/29-retail-sales.yaml"
+    text = (repository / RETAIL).read_text("utf-8")
+    (repository / other).write_text(text.replace("9%左右", "12%左右"), "utf-8")
+    if first == "added":
+        (repository / RETAIL).unlink()
+    commit(repository, "two files of one slug")
+    edit(repository, other, ("增长12%左右", "增长5%左右"))
+    if first == "gone":
+        (repository / RETAIL).unlink()
+    else:
+        (repository / RETAIL).write_text(text.replace("9%左右", "13%左右"), "utf-8")
+    told = json.loads(run("-C", str(repository), "diff", *DAY, "--format", "json").out)["changes"]
+    (change,) = (one for one in told if one["path"] == other)
+    assert (change["before"], change["after"]) == ("社会消费品零售总额增长12%左右", "社会消费品零售总额增长5%左右")
+    assert (change["severity"], change["code"]) == ("material", "sentence-weakened")
+    text = run("-C", str(repository), "--lang", "en", "diff", *DAY).out
+    assert "  29 社会消费品零售总额增长5%左右\n" in text
+    assert ("  1 社会消费品零售总额增长9%左右\n" if first == "gone" else "  1 社会消费品零售总额增长13%左右\n") in text
+
+
+def test_of_two_files_of_one_slug_each_is_compared_with_its_own_approval(approved: Path, run: Run) -> None:
+    other = "targets/2018/29-retail-sales.yaml"
+    shutil.copy(approved / RETAIL, approved / other)
+    edit(approved, other, ("9%左右", "12%左右"))
+    commit(approved, "two files of one slug")
+    git(approved, "tag", "--force", "approved-2018")
+    for path, before, after in ((RETAIL, "9%左右", "10%左右"), (other, "12%左右", "11%左右")):
+        edit(approved, path, (before, after))
+    commit(approved, "a step")
+    edit(approved, RETAIL, ("10%左右", "11%左右"))
+    edit(approved, other, ("11%左右", "10%左右"))
+    told = run("-C", str(approved), "--lang", "en", "diff", *DAY).out
+    assert [line.split(";")[0] for line in told.splitlines() if "approved: 社会" in line] == [
+        "    approved: 社会消费品零售总额增长12%左右",  # the worst first: this one promises less
+        "    approved: 社会消费品零售总额增长9%左右",
+    ]
+
+
 @pytest.mark.parametrize(
     ("weight", "told"), [('"4"', "to the text “4”, which"), ("[4]", "to [4], which"), ("true", "to true, which")]
 )

@@ -609,6 +609,72 @@ def test_a_record_that_came_and_went_or_was_there_before_covers_nothing(approved
     assert "adjustment-altered" in codes(run, approved, "--rev", "proposal")
 
 
+def test_a_copy_of_an_earlier_record_covers_nothing(approved: Path, run: Run) -> None:
+    words = ("--reason", "一季度出口订单减少", "--date", "2018-03-01")
+    copy = RECORD.replace("retail-sales", "again")
+    moved_points(approved)
+    adjust(run, approved, *words)
+    commit(approved, "with a record")
+    edit(approved, RETAIL, ("weight: 3", "weight: 4"))
+    edit(approved, "targets/2018/02-new-traders.yaml", ("weight: 4", "weight: 3"))
+    commit(approved, "put back, whoever allowed that")
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    moved_points(approved)
+    shutil.copyfile(approved / RECORD, approved / copy)
+    assert codes(run, approved) == ["adjustment-repeated"]
+    git(approved, "add", "--all")
+    staged = run("-C", str(approved), "--lang", "en", "diff", "main", "--staged", *DAY)
+    assert f"{copy}:1:1: error[adjustment-repeated] {RECORD} says the same" in staged.out
+    assert staged.out.count("adjustment record: missing") == 2
+    commit(approved, "with a copy")
+    assert codes(run, approved, "--rev", "proposal") == ["adjustment-repeated"]
+    assert "the check refuses" in adjust(run, approved, code=1)
+    (approved / copy).unlink()
+    assert "the check refuses" in adjust(run, approved, *words, code=1)
+    adjust(run, approved, "--reason", "二季度出口订单也减少")
+    assert codes(run, approved) == []
+
+
+def test_of_a_plan_that_was_withdrawn_the_records_stay(approved: Path, run: Run) -> None:
+    """Those of its changes and the one that says why it goes, in the folder where it was; a plan may come there again."""
+    folder = "targets/2019/culture"
+    names = ("plan.yaml", "01-retail-sales.yaml", "02-new-traders.yaml", "03-park-guidelines.yaml")
+    for name in names:
+        text = (approved / "targets/2018" / name).read_text("utf-8").replace("2018", "2019")
+        write(approved, f"{folder}/{name}", text.replace("approved-2019", "approved-2018"))
+    earlier = f"{folder}/adjustments/material/2018-02-01-retail-sales.yaml"
+    write(approved, earlier, SOUND.replace("03-01", "02-01"))
+    commit(approved, "two plans, one with a record")
+    git(approved, "tag", "--force", "approved-2018")
+    for name in names:
+        (approved / folder / name).unlink()
+    assert "adjustment-missing" in codes(run, approved)
+    said = adjust(run, approved, "--reason", "机构改革，该部门撤销", "--date", "2018-03-01")
+    record = said.removeprefix("written: ").strip()
+    assert record.startswith(f"{folder}/adjustments/critical/2018-03-01-")
+    assert codes(run, approved) == []
+    git(approved, "switch", "--quiet", "--create", "proposal")
+    commit(approved, "withdrawn")
+    assert codes(run, approved, "--rev", "proposal") == []
+    assert "adjustment record: missing" not in run("-C", str(approved), "--lang", "en", "diff", "main", *DAY).out
+    git(approved, "branch", "--force", "main")
+    assert codes(run, approved) == []
+    for command in (("table",), ("weights",), ("show", "1"), ("history", "retail-sales")):
+        outcome = run("-C", str(approved), "--lang", "en", *command)
+        assert (outcome.code, outcome.err) == (0, "")
+    for path in (record, earlier):
+        (approved / path).unlink()
+        assert "adjustment-altered" in codes(run, approved)
+        git(approved, "checkout", "--quiet", "--", path)
+    write(approved, record.replace("03-01", "03-02"), SOUND.replace("03-01", "03-02"))
+    assert codes(run, approved) == ["adjustment-stale"]
+    (approved / record.replace("03-01", "03-02")).unlink()
+    for name in names:
+        text = (approved / "targets/2018" / name).read_text("utf-8").replace("2018", "2019")
+        write(approved, f"{folder}/{name}", text.replace("status: approved\napproved_revision: approved-2019\n", ""))
+    assert codes(run, approved) == []
+
+
 @pytest.mark.parametrize("escaped", ["\\u202e", "\\u200b", "\\x07", "\\u2028", "\\0", "\\U000E0041", "\\e"])
 def test_an_escape_hides_nothing_from_a_record(approved: Path, run: Run, escaped: str) -> None:
     edit(approved, RETAIL, ("basis: 2018年国民经济和社会发展计划", f'basis: "2018年国民经济{escaped}和社会发展计划"'))

@@ -6,8 +6,9 @@ same target. Where the bytes differ and the data doesn't, that is a fact too.
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -229,20 +230,30 @@ def _plan_place(plan: Plan, route: Way) -> Where:
 
 
 def _targets(old: Plan | None, new: Plan | None) -> Iterator[Change]:
-    before = _by_slug(old)
-    after = _by_slug(new)
+    for one, other in target_pairs(old, new):
+        yield from _target(old, new, one, other)
+
+
+def target_pairs(old: Plan | None, new: Plan | None) -> list[tuple[Target | None, Target | None]]:
+    """Targets that are one another's, in the form's order; None where there is none.
+
+    Args:
+        old: the plan before.
+        new: the same plan after.
+    """
+    kept = _file_names(old) & _file_names(new)
+    before = _by_slug(old, kept)
+    after = _by_slug(new, kept)
     renamed = _renamed(
-        [target for slug, target in before.items() if slug not in after],
-        [target for slug, target in after.items() if slug not in before],
+        {slug: target for slug, target in before.items() if slug not in after},
+        {slug: target for slug, target in after.items() if slug not in before},
     )
     pairs: list[tuple[Target | None, Target | None]] = [
         (before.get(renamed.get(slug, slug)), target) for slug, target in after.items()
     ]
     gone = set(before) - set(after) - set(renamed.values())
     pairs += [(before[slug], None) for slug in gone]
-    pairs.sort(key=lambda pair: _place(pair[1] or pair[0]))
-    for one, other in pairs:
-        yield from _target(old, new, one, other)
+    return sorted(pairs, key=lambda pair: _place(pair[1] or pair[0]))
 
 
 def _place(target: Target | None) -> tuple[bool, int, str]:
@@ -250,11 +261,25 @@ def _place(target: Target | None) -> tuple[bool, int, str]:
     return number is None, number or 0, target.slug if target else ""
 
 
-def _by_slug(plan: Plan | None) -> dict[str, Target]:
-    """Targets by slug; of two with one slug the well named, then the first."""
+def _file_names(plan: Plan | None) -> set[str]:
+    return {posixpath.basename(target.path) for target in plan.targets} if plan else set()
+
+
+def _by_slug(plan: Plan | None, kept: Collection[str]) -> dict[str, Target]:
+    """Targets by slug; of two with one slug first those whose files are kept, then the well named, then the first.
+
+    Args:
+        plan: whose.
+        kept: the names of files that are there before and after.
+    """
     found: dict[str, Target] = {}
     times = Counter[str]()
-    for target in sorted(plan.targets, key=lambda t: not t.well_named) if plan else ():
+
+    def place(target: Target) -> tuple[bool, str, bool]:
+        name = posixpath.basename(target.path)
+        return (False, name, False) if name in kept else (True, "", not target.well_named)
+
+    for target in sorted(plan.targets, key=place) if plan else ():
         slug = target.slug
         while slug in found:
             times[target.slug] += 1
@@ -263,16 +288,17 @@ def _by_slug(plan: Plan | None) -> dict[str, Target]:
     return found
 
 
-def _renamed(gone: Sequence[Target], come: Sequence[Target]) -> dict[str, str]:
+def _renamed(gone: Mapping[str, Target], come: Mapping[str, Target]) -> dict[str, str]:
     """New slugs with the old ones of what is the same target: the same file, or the same number and much the same sentence."""
     found: dict[str, str] = {}
     of_bytes: dict[str, dict[str, Target]] = defaultdict(dict)
     of_number: dict[int | None, dict[str, Target]] = defaultdict(dict)
-    for target in gone:
+    slugs = {target.path: slug for slug, target in gone.items()}
+    for target in gone.values():
         of_number[target.number][target.path] = target
         if target.blob:
             of_bytes[target.blob][target.path] = target
-    for target in come:
+    for slug, target in come.items():
         near = islice(of_number[target.number].values(), _MOST_OF_A_NUMBER)
         match = next(iter(of_bytes[target.blob].values()), None) or next(
             (one for one in near if _alike(one.text("target"), target.text("target"))), None
@@ -280,7 +306,7 @@ def _renamed(gone: Sequence[Target], come: Sequence[Target]) -> dict[str, str]:
         if match is not None:
             of_number[match.number].pop(match.path)
             of_bytes[match.blob].pop(match.path, None)
-            found[target.slug] = match.slug
+            found[slug] = slugs[match.path]
     return found
 
 

@@ -61,6 +61,20 @@ class _Judged(NamedTuple):
     strays: list[Stray]
 
 
+class _Left(NamedTuple):
+    """What is said of the records of plans that were withdrawn.
+
+    Attributes:
+        read: what reading found, in place.
+        found: what the rules found, in place.
+        strays: what turned out to be no record.
+    """
+
+    read: list[Finding]
+    found: list[Finding]
+    strays: list[Stray]
+
+
 def check(
     source: Source,
     progress: Callable[[int, int], None] | None = None,
@@ -159,8 +173,8 @@ def _judge(reader: plans.Reader, files: PlanFiles, aside: Registry, clearance: C
         "\n".join(slugs),
         len(slugs),
         tuple(replacing),
-        [load.located(finding, reader.documents.get(finding.where.path)) for finding in reader.findings],
-        [load.located(finding, reader.documents.get(finding.where.path)) for finding in said],
+        _in_place(reader, reader.findings),
+        _in_place(reader, said),
         reader.strays,
     )
 
@@ -186,20 +200,35 @@ def _bare(target: Target) -> Target:
     return replace(target, values=EMPTY)
 
 
+def _withdrawn(source: Source, listed: Inventory) -> _Left:
+    """Look at what is left of plans that were withdrawn."""
+    if not listed.withdrawn:  # as nearly always, and the rule needn't be loaded
+        return _Left([], [], [])
+    reader = plans.Reader(source)
+    found = rules.find(Registry((), withdrawn=reader.withdrawn(listed)), ["adjustment-misnamed"])
+    return _Left(_in_place(reader, reader.findings), _in_place(reader, found), reader.strays)
+
+
+def _in_place(reader: plans.Reader, findings: Iterable[Finding]) -> list[Finding]:
+    """Findings about files that a reader has read, with their lines."""
+    return [load.located(finding, reader.documents.get(finding.where.path)) for finding in findings]
+
+
 def _together(source: Source, listed: Inventory, judged: Sequence[_Judged]) -> Checked:
     """The findings of the rules that compare plans, and all findings after waivers."""
-    strays = (*listed.strays, *(stray for found in judged for stray in found.strays))
+    left = _withdrawn(source, listed)
+    strays = (*listed.strays, *left.strays, *(stray for found in judged for stray in found.strays))
     named = {target.text("replaces").rpartition("/")[0] for found in judged for target in found.replacing}
     compared = Registry(tuple(_compared(found, named) for found in judged), strays, listed.outdated_schemas)
-    found = [finding for one in judged for finding in one.found]
-    left = len(listed.plans) - len(judged)
+    found = [*left.found, *(finding for one in judged for finding in one.found)]
+    unseen = len(listed.plans) - len(judged)
     # Of plans that weren't looked at nobody knows which targets they hold.
-    found += rules.find(compared, [code for code in rules.OF_REGISTRIES if not left or code != "replaces-unknown"])
+    found += rules.find(compared, [code for code in rules.OF_REGISTRIES if not unseen or code != "replaces-unknown"])
     settled = rules.settle(Registry(tuple(one.plan for one in judged)), found)
-    settled += [*listed.findings, *(finding for one in judged for finding in one.read)]
+    settled += [*listed.findings, *left.read, *(finding for one in judged for finding in one.read)]
     findings = _fewer(load.in_order(_located(settled, source, listed)))
     return Checked(
-        [*([_unfinished(left)] if left else []), *findings],
+        [*([_unfinished(unseen)] if unseen else []), *findings],
         len(judged),
         sum(one.many for one in judged),
         sum(len(one.plan.waivers) for one in judged),

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import accumulate
 
 from target_registry import fields, limits
-from target_registry.assembly import ADJUSTMENTS, ODD, PLAN_FILE, YAML, is_odd, place
-from target_registry.documents import MEND_FIRST
+from target_registry.assembly import ADJUSTMENTS, ODD, PLAN_FILE, YAML, adjustment, is_odd, place, record_place
+from target_registry.documents import MEND_FIRST, read
 from target_registry.model import Counted, FileName, Finding, Level, Message, Stray, Where
 from target_registry.nearest import nearest
 from target_registry.sources import Entry, Kind, Listing, ReadError, Source
@@ -56,6 +56,12 @@ class PlanFiles:
         found.plan_file = self.plan_file
         return found
 
+    def records_alone(self) -> PlanFiles:
+        """The same with nothing but the records."""
+        found = PlanFiles(self.folder)
+        found.records = self.records
+        return found
+
     def held(self) -> Iterator[Entry]:
         """Everything in the folder itself."""
         for name in self.names:
@@ -75,6 +81,7 @@ class Inventory:
 
     Attributes:
         plans: the files of each plan, sorted by folder.
+        withdrawn: what is left of plans that were withdrawn: their records.
         strays: what belongs to no plan.
         findings: of plans that have lost their ``plan.yaml``.
         outdated_schemas: the registry's copies of the schemas that differ from the tool's own.
@@ -89,12 +96,16 @@ class Inventory:
             files.plan_file = plan_file_of(files)
         plan_folders = {folder for folder, files in homes.items() if files.plan_file}
         self.plans: list[PlanFiles] = []
+        self.withdrawn: list[PlanFiles] = []
         for folder, files in sorted(homes.items()):
             if folder in plan_folders or self._lacks_plan(files, plan_folders):
                 self.plans.append(files)
+                continue
+            self._astray(files.held(), _wrong_place(folder, plan_folders))
+            if self._is_withdrawn(source, files.records):
+                self.withdrawn.append(files.records_alone())
             else:
-                self._astray(files.held(), _wrong_place(folder, plan_folders))
-                self._astray(files.records, _wrong_place(f"{folder}/{ADJUSTMENTS}", plan_folders))
+                self._astray(files.records, _OF_NO_PLAN)
         if self._unlisted:
             self.strays.append(_further(self._unlisted, lost=self._lost_too))
         self.strays += map(twin, source.twins())
@@ -125,15 +136,15 @@ class Inventory:
 
     def named(self) -> Iterator[tuple[Entry, str]]:
         """Each file that is read, and the name of its schema."""
-        for files in self.plans:
+        for files in (*self.plans, *self.withdrawn):
             own = files.plan_file
             yield from ((entry, "target") for entry in files.held() if own is None or entry.path != own.path)
             yield from ((own, "plan"),) if own else ()
             yield from ((entry, "adjustment") for entry in files.records)
 
     def paths(self) -> set[str]:
-        """The files of all plans."""
-        return {path for plan in self.plans for path in plan.paths()}
+        """The files of all plans, those that were withdrawn as well."""
+        return {path for plan in (*self.plans, *self.withdrawn) for path in plan.paths()}
 
     def _sorted(self, source: Source) -> tuple[dict[str, PlanFiles], dict[str, Entry]]:
         """What lies below ``targets/``, by the folder of the plan that it would be of, and what else there is, by path."""
@@ -194,6 +205,12 @@ class Inventory:
         )
         return True
 
+    def _is_withdrawn(self, source: Source, records: Iterable[Entry]) -> bool:
+        """Whether one of the records says that the plan they are of is gone, or can't be read, so that it may."""
+        if len(self.strays) >= limits.FINDINGS:  # nobody mends so many by what is said of these
+            return False
+        return any(_withdraws(source, entry) for entry in records if record_place(entry.path))
+
     def _astray(self, held: Iterable[Entry], wrong_place: tuple[Message, Message]) -> None:
         self._put_aside(found for entry in held if (found := stray(entry, wrong_place)) is not None)
 
@@ -224,6 +241,13 @@ _NEITHER = (
 _OUTSIDE = (
     Message("the file lies outside any plan's folder"),
     Message("move it into the folder of its plan, such as targets/2018"),
+)
+_OF_NO_PLAN = (
+    Message("this is a record of a plan that isn't there"),
+    Message(
+        "move it into {folder} in its plan's folder; where the plan was withdrawn, the record of that lies here as well",
+        folder=f"{ADJUSTMENTS}/",
+    ),
 )
 """What is said of files of which there may be a million, kept once."""
 
@@ -339,6 +363,19 @@ def _enclosing(folder: str, plan_folders: Collection[str]) -> str | None:
 def _is_meant_for_records(name: str) -> bool:
     """Whether a folder within a plan's was meant to be that of its records, or one of these."""
     return bool(nearest(name.strip().lower(), (ADJUSTMENTS, "material", "critical"), 0.8))
+
+
+def _withdraws(source: Source, record: Entry) -> bool:
+    """Whether a record asks for a whole plan to go, or what it asks for can't be read."""
+    try:
+        if record.kind is not Kind.FILE:
+            return False
+        raw = source.read(record.path, limits.ADJUSTMENT_BYTES)
+    except ReadError:
+        return True
+    data = read(record.path, raw, limits.ADJUSTMENT_BYTES, "adjustment").data
+    asked = adjustment("", record.path, data if isinstance(data, dict) else {}, readable=True).changes
+    return not asked or any(one.is_withdrawal for one in asked)
 
 
 def _wrong_place(folder: str, plan_folders: Collection[str]) -> tuple[Message, Message]:

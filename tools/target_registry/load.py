@@ -72,8 +72,9 @@ def load(
     if processes is None:
         processes = useful_processes(source, listed)
     plain = canonical.pattern("target").plain() if is_large(listed) else None
+    reader = Reader(source, plain=plain)
+    withdrawn = reader.withdrawn(listed)
     if processes < 2:
-        reader = Reader(source, plain=plain)
         plans = [reader.plan(files) for portion in portions for files in portion]
         strays, findings = reader.strays, reader.findings
         documents: Mapping[str, Document] = reader.documents
@@ -86,10 +87,10 @@ def load(
 
         found = workers.spread(read_portion, portions, processes, progress_of(portions, progress))
         plans = [plan for read, _, _ in found for plan in read]
-        strays = [stray for _, read, _ in found for stray in read]
-        findings = [finding for _, _, read in found for finding in read]
+        strays = [*reader.strays, *(stray for _, read, _ in found for stray in read)]
+        findings = [*reader.findings, *(finding for _, _, read in found for finding in read)]
         documents = _Documents(source, listed)
-    registry = Registry(tuple(plans), (*listed.strays, *strays), listed.outdated_schemas)
+    registry = Registry(tuple(plans), (*listed.strays, *strays), listed.outdated_schemas, withdrawn)
     return Loaded(registry, [*listed.findings, *findings], documents)
 
 

@@ -264,6 +264,11 @@ class Asked(NamedTuple):
     after: Any
     position: int
 
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether it asks for the whole plan to go."""
+        return self.target is None and self.field is None and self.before is not None and self.after is None
+
 
 @dataclass(eq=False, repr=False)
 class Adjustment:
@@ -406,6 +411,7 @@ class Stray(NamedTuple):
 class Registry:
     """All plans of one folder or one revision.
 
+    ``withdrawn`` are those of which only the adjustment records are left, with these alone.
     ``outdated_schemas`` are the registry's own copies of a schema that say something
     else than the ones the tool judges by.
     """
@@ -413,6 +419,7 @@ class Registry:
     plans: tuple[Plan, ...]
     strays: tuple[Stray, ...] = ()
     outdated_schemas: tuple[str, ...] = ()
+    withdrawn: tuple[Plan, ...] = ()
 
     @cached_property
     def has_lost_targets(self) -> bool:

@@ -24,7 +24,7 @@ from target_registry.assembly import (
 )
 from target_registry.documents import Document, canonical, keep, read
 from target_registry.documents.plain import Plain
-from target_registry.inventory import PlanFiles, is_harmless, name_of, stray
+from target_registry.inventory import Inventory, PlanFiles, is_harmless, name_of, stray
 from target_registry.model import (
     LONGEST_SLUG,
     Adjustment,
@@ -146,6 +146,10 @@ class Reader:
                 found for entry in files.records if (found := self.adjustment(files.identity, entry)) is not None
             ),
         )
+
+    def withdrawn(self, listed: Inventory) -> tuple[Plan, ...]:
+        """What is left of plans that were withdrawn: their records."""
+        return tuple(self.header(files, ()) for files in listed.withdrawn)
 
     def _name_ids(self, works: Sequence[KeyWork]) -> None:
         """Say of a heading that a target gives instead of its key work's id which id that is."""

@@ -50,17 +50,22 @@ class Baseline:
     @cached_property
     def by_place(self) -> Mapping[tuple[str | None, Way], Judged]:
         """The changes by target and route."""
-        return {(item.change.target, item.change.route): item for item in self.judged}
+        return {(_of(item.change), item.change.route): item for item in self.judged}
 
     @cached_property
     def by_target(self) -> Mapping[str | None, Judged]:
         """Of each target the worst of its changes."""
         worst: dict[str | None, Judged] = {}
         for item in self.judged:
-            known = worst.setdefault(item.change.target, item)
+            known = worst.setdefault(_of(item.change), item)
             if item.severity.rank > known.severity.rank:
-                worst[item.change.target] = item
+                worst[_of(item.change)] = item
         return worst
+
+
+def _of(change: Change) -> str | None:
+    """What tells the target of a change from others, by whichever way to the later revision: its file, or its slug where it's gone."""
+    return change.target if change.target is None or change.gone else change.where.path
 
 
 @dataclass(eq=False, repr=False)
@@ -72,7 +77,7 @@ class PlanReview:
         old: the plan before; None where it is new.
         new: the plan after; None where it is gone.
         judged: its changes, in the form's order.
-        targets: those that change, as they were and as they are, by slug.
+        targets: those that change, as they were and as they are, by the place of their changes.
         totals: what its weights sum to.
         baseline: what was approved; None for a plan that isn't.
         proposal: the changes with their records.
@@ -82,7 +87,7 @@ class PlanReview:
     old: Plan | None
     new: Plan | None
     judged: tuple[Judged, ...]
-    targets: Mapping[str, tuple[Target | None, Target | None]]
+    targets: Mapping[tuple[str, bool], tuple[Target | None, Target | None]]
     totals: Totals
     baseline: Baseline | None
     proposal: Proposal
@@ -97,14 +102,14 @@ class PlanReview:
         """Material and critical differences from the approved plan that this proposal doesn't touch."""
         if self.baseline is None:
             return ()
-        touched = {(item.change.target, item.change.route) for item in self.judged}
-        whole = {item.change.target for item in self.judged if item.change.target and item.change.route == ()}
+        touched = {(_of(item.change), item.change.route) for item in self.judged}
+        whole = {_of(item.change) for item in self.judged if item.change.target and item.change.route == ()}
         return tuple(
             item
             for item in self.baseline.judged
             if item.severity.needs_record
-            and (item.change.target, item.change.route) not in touched
-            and item.change.target not in whole
+            and (_of(item.change), item.change.route) not in touched
+            and _of(item.change) not in whole
             and item.change.route not in _OF_APPROVAL
         )
 
@@ -178,6 +183,7 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
         found.setdefault(change.plan, []).append(change)
     records = _added(base, head)
     identities = sorted({*found, *(identity for identity, added in records.items() if added)})
+    approved = base.approved_records(identity for identity, added in records.items() if added)
     paired = _paired(pair)
     plans = tuple(
         _plan_review(
@@ -186,6 +192,7 @@ def review(base: Side, head: Side, as_of: date | None = None) -> Review:
             paired.get(identity, (None, None)),
             found.get(identity, []),
             records.get(identity, ()),
+            approved.get(identity, {}),
             day,
             options,
         )
@@ -214,6 +221,7 @@ def _plan_review(
     states: tuple[Plan | None, Plan | None],
     found: list[Change],
     records: tuple[Adjustment, ...],
+    approved: Mapping[str, str],
     day: date,
     options: str,
 ) -> PlanReview:
@@ -226,7 +234,8 @@ def _plan_review(
     name = pair.base.name
     start = pair.base.source.name if isinstance(pair.base.source, Revision) else name
     lost = baseline is not None and not baseline.found
-    proposal = Proposal(name, start, identity, old, new, judged, records, lost, _names_nothing(pair, old, new), options)
+    no_new = _names_nothing(pair, old, new)
+    proposal = Proposal(name, start, identity, old, new, judged, records, lost, no_new, options, approved)
     judged = [item.recorded(proposal.record_of(item)) for item in judged]
     proposal = replace(proposal, judged=judged)
     return PlanReview(identity, old, new, tuple(judged), targets, totals, baseline, proposal)
@@ -257,26 +266,25 @@ def _judge(
     day: date,
     *,
     from_approved: bool = False,
-) -> tuple[list[Judged], dict[str, tuple[Target | None, Target | None]]]:
-    """What the guards say of the changes of one plan, and the targets they are about."""
-    found = list(found)
-    befores, afters = _by_slug(old), _by_slug(new)
+) -> tuple[list[Judged], dict[tuple[str, bool], tuple[Target | None, Target | None]]]:
+    """What the guards say of the changes of one plan, and the targets they are about, by their place."""
+    states = {
+        (target.path, after is None): (before, after)
+        for before, after in changes.target_pairs(old, new)
+        if (target := after or before) is not None
+    }
     ladders = _ladders(old)
-    earlier = {change.target: str(change.before) for change in found if change.route == (About.SLUG,)}
-    judged, cases = [], dict[str | None, Case]()
+    judged, cases = [], dict[tuple[str, bool] | None, Case]()
     for change in found:
-        slug = change.target
-        if slug not in cases:
-            before = None if slug is None else befores.get(earlier.get(slug, slug))
-            after = None if slug is None else afters.get(slug)
-            cases[slug] = Case(old, new, before, after, day, ladders, totals, from_approved)
-        judged.append(Judged(change, guards.judge(change, cases[slug])))
-    return judged, {slug: (case.before, case.after) for slug, case in cases.items() if slug is not None}
+        place = None if change.target is None else change.place
+        if place not in cases:
+            before, after = states.get(place, _NEITHER) if place is not None else _NEITHER
+            cases[place] = Case(old, new, before, after, day, ladders, totals, from_approved)
+        judged.append(Judged(change, guards.judge(change, cases[place])))
+    return judged, {place: (case.before, case.after) for place, case in cases.items() if place is not None}
 
 
-def _by_slug(plan: Plan | None) -> Mapping[str, Target]:
-    """Targets by slug; of two with one slug the well named."""
-    return {target.slug: target for target in sorted(plan.targets, key=lambda t: t.well_named)} if plan else {}
+_NEITHER: tuple[Target | None, Target | None] = (None, None)
 
 
 def _ladders(plan: Plan | None) -> Ladders:
@@ -389,15 +397,15 @@ def _approved(change: Change, baseline: Baseline) -> Approved | None:
     if change.subject is Subject.RECORD or change.route in _ABOUT_FILES or change.route in _OF_APPROVAL:
         return None
     if change.subject is Subject.TARGET and change.route == ():
-        worst = baseline.by_target.get(change.target)
+        worst = baseline.by_target.get(_of(change))
         if worst is None:
             return Approved(change.after, ())
         if worst.change.route == ():
             return None  # it wasn't there, or is given up, as this change says itself
         return Approved(worst.change.before, worst.verdicts, worst.change)
-    way = baseline.by_place.get((change.target, change.route))
+    way = baseline.by_place.get((_of(change), change.route))
     if way is None:
-        if any((change.target, change.route[:steps]) in baseline.by_place for steps in range(len(change.route))):
+        if any((_of(change), change.route[:steps]) in baseline.by_place for steps in range(len(change.route))):
             return None  # what it is a part of wasn't there, or is told as a whole
         return Approved(change.after, ())
     return None if same(way.change.before, change.before) else Approved(way.change.before, way.verdicts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -46,7 +46,7 @@ from target_registry.model import (
     Where,
     is_number,
 )
-from target_registry.sources import NO_FILES, Blob, Difference, Entry, Kind, ReadError, bytes_of
+from target_registry.sources import NO_FILES, Blob, Difference, Entry, Kind, ReadError, blobs, bytes_of
 from target_registry.sources.overlay import Overlay
 from target_registry.sources.revision import Index, Revision
 from target_registry.sources.worktree import Worktree
@@ -114,6 +114,30 @@ class Side:
         if isinstance(self.source, Index):
             return [entry.path for entry in self.source.entries() if entry.path.startswith(folder + "/")]
         return [entry.path for entry, _ in self.source.repository.tree(self.source.commit, [folder])]
+
+    def approved_records(self, plans: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+        """Of each plan the paths of all its adjustment records at a revision by the id of their bytes; none of what is no revision.
+
+        Args:
+            plans: their ids.
+        """
+        folders = sorted(f"targets/{plan}/{ADJUSTMENTS}" for plan in plans)
+        if not folders or not isinstance(self.source, Revision):
+            return {}
+        repository = self.source.repository
+        # Compared with nothing, since that is asked of a process which a long history has running.
+        listed = repository.difference(repository.empty_tree, self.source.tree, folders)
+        found: dict[str, dict[str, str]] = {}
+        for path, (_, blob) in listed.items():
+            if blob and record_place(path):
+                found.setdefault(place(path)[0].removeprefix("targets/"), {})[bytes_of(blob)] = path
+        return found
+
+    def identity(self, data: bytes) -> str:
+        """The id that a revision's repository gives bytes; empty for what is no revision."""
+        if not isinstance(self.source, Revision):
+            return ""
+        return blobs.identity(lambda: (data,), self.source.repository.algorithm)
 
     @property
     def left_out(self) -> tuple[str, ...]:

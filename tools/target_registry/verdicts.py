@@ -66,6 +66,11 @@ class Change(NamedTuple):
     gone: bool = False
 
     @property
+    def place(self) -> tuple[str, bool]:
+        """The file that it is about, and whether that is gone: a slug may be that of several files."""
+        return self.where.path, self.gone
+
+    @property
     def field(self) -> str | None:
         """The route as one word: ``measure.full_year``; None for the whole, the subject for what is no value."""
         if self.subject in (Subject.FILE, Subject.RECORD):

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from target_registry.approvals.proposal import Proposal, told
+from target_registry.approvals.proposal import Proposal, told, whole
 from target_registry.model import Finding, Level, Message
 from target_registry.verdicts import Change
 
@@ -31,7 +31,7 @@ def check(proposal: Proposal) -> Iterator[Finding]:
     """Find changes that need a record and have none."""
     for item in proposal.uncovered:
         change, folder = item.change, item.severity.value
-        field = told(change.field) if change.field else Message("the whole target")
+        field = told(change.field) if change.field else whole(change.target)
         yield Finding(
             CODE,
             LEVEL,

@@ -1,6 +1,7 @@
 """two adjustment records ask for one change
 
-Why: two records of one change can give two reasons, and only one of them was approved as such.
+Why: two records of one change can give two reasons, and only one of them was approved as such. A copy
+of a record that was approved with an earlier change gives the reason of that one.
 
 Bad:
     changes:                  # in two records
@@ -30,7 +31,15 @@ WAIVABLE = False
 
 
 def check(proposal: Proposal) -> Iterator[Finding]:
-    """Find entries that cover what another one covers."""
+    """Find copies of earlier records, and entries that cover what another one covers."""
+    for record, path in proposal.copies:
+        yield Finding(
+            CODE,
+            LEVEL,
+            record.at(),
+            Message("{path} says the same to the letter, and was approved with an earlier change", path=path),
+            Message("write into it why this change is asked for, or delete it if nothing is changed"),
+        )
     for record, asked, first in proposal.repeated:
         yield Finding(
             CODE,

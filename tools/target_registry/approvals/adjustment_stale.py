@@ -22,7 +22,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from target_registry.approvals.proposal import Proposal, told
+from target_registry.approvals.proposal import Proposal, told, whole
 from target_registry.model import Asked, Finding, Level, Message, is_number
 
 CODE = "adjustment-stale"
@@ -77,4 +77,4 @@ def _shown(value: object, other: object) -> object:
 
 
 def _field(asked: Asked) -> object:
-    return told(asked.field) if asked.field else Message("the whole target")
+    return told(asked.field) if asked.field else whole(asked.target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -51,6 +51,7 @@ class Proposal:
         lacks_approved_revision: whether the approved revision was looked for and not found.
         lacks_new_revision: the same of the one that the proposal names anew.
         options: what else a command must say to give the same answer.
+        approved: the paths of the plan's records that were there before, by the id of their bytes.
     """
 
     base: str
@@ -63,6 +64,7 @@ class Proposal:
     lacks_approved_revision: bool = False
     lacks_new_revision: bool = False
     options: str = ""
+    approved: Mapping[str, str] = field(default_factory=dict)
 
     def command(self, name: str) -> str:
         """A command to type in one's own clone; where the base is no name that can be typed, with a word in its place.
@@ -218,9 +220,15 @@ class Proposal:
         """Records of earlier proposals that this one changes or removes."""
         return tuple(item.change for item in self.judged if item.change.subject is Subject.RECORD)
 
+    @property
+    def copies(self) -> tuple[tuple[Adjustment, str], ...]:
+        """New records that are copies of earlier ones to the byte, with these ones' paths: they tell of another change."""
+        return tuple((record, self.approved[record.blob]) for record in self.records if record.blob in self.approved)
+
     def record_of(self, item: Judged) -> Adjustment | None:
-        """The one record that covers a change, in the right folder; None where there is none."""
-        found = {match.record.path: match.record for match in self.by_item.get(id(item), ())}
+        """The one record that covers a change, in the right folder and its own; None where there is none."""
+        matches = self.by_item.get(id(item), ())
+        found = {match.record.path: match.record for match in matches if match.record.blob not in self.approved}
         return next(iter(found.values())) if len(found) == 1 and id(item) not in self._wrongly_placed else None
 
     @cached_property
@@ -259,6 +267,11 @@ def told(field: str) -> Message:
     if first:
         return Message("{key} of {group}", key=_named(last), group=_named(first))
     return Message("{key}", key=_named(field))
+
+
+def whole(target: str | None) -> Message:
+    """What has no field, for a sentence: a target, or the plan where there is none."""
+    return Message("the whole plan") if target is None else Message("the whole target")
 
 
 def _named(step: str) -> Name | str:

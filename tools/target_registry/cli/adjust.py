@@ -81,6 +81,8 @@ def command(say: Speech) -> click.Command:
             with reviewed(context, base, None, as_of=as_of, only_mine=True) as review:
                 proposals = [plan.proposal for plan in review.plans]
                 sides = (review.pair.base, review.pair.head)
+                approved = sides[0].approved_records(proposal.plan for proposal in proposals)
+                proposals = [replace(one, approved=approved.get(one.plan, {})) for one in proposals]
                 taken = {path for proposal in proposals for side in sides for path in side.records(proposal.plan)}
             if broken := tuple(path for proposal in proposals for path in _broken(proposal)):
                 output.complain(
@@ -105,7 +107,7 @@ def command(say: Speech) -> click.Command:
             record.path: faults
             for proposal, plan in zip(proposals, found, strict=True)
             for record in plan.records
-            if (faults := _faults(source, proposal, record))
+            if (faults := _faults(source, proposal, record, review.pair.base.identity(record.data)))
         }
         said = [_told(record, before.get(record.path) == record.data, record.path in refused) for record in made]
         said += [
@@ -155,15 +157,16 @@ def _told(record: Draft, stands: bool, is_refused: bool) -> Message:
     return Message("written: {path}", path=record.path)
 
 
-def _faults(source: Source, proposal: Proposal, record: Draft) -> list[Finding]:
+def _faults(source: Source, proposal: Proposal, record: Draft, identity: str) -> list[Finding]:
     """What the check says of a record by itself, but that its reason isn't written yet.
 
     Args:
         source: where it stands.
         proposal: the changes of its plan.
         record: as it is now.
+        identity: the id of its bytes.
     """
-    from target_registry.approvals import adjustment_unexplained
+    from target_registry.approvals import adjustment_repeated, adjustment_unexplained
     from target_registry.model import Plan, Registry
     from target_registry.plans import Reader
     from target_registry.rules import adjustment_misnamed
@@ -174,10 +177,12 @@ def _faults(source: Source, proposal: Proposal, record: Draft) -> list[Finding]:
     if read is None:
         return []
     plan = Plan(proposal.plan, "", EMPTY, (), (), (), adjustments=(read,))
+    alone = replace(proposal, records=(replace(read, blob=identity),))
     found = [
         *reader.findings,
         *adjustment_misnamed.check(Registry((plan,))),
-        *adjustment_unexplained.check(replace(proposal, records=(read,))),
+        *adjustment_unexplained.check(alone),
+        *adjustment_repeated.check(alone),
     ]
     located = [reader.documents[record.path].located(finding) for finding in found]
     kept = [f for f in located if f.level is Level.ERROR and not (record.lacks_reason and _is_of_reason(f))]

@@ -29,7 +29,7 @@ _FOLDERS = tuple(severity.value for severity in Severity if severity.needs_recor
 
 def check(registry: Registry) -> Iterator[Finding]:
     """Look at each record's folder, then at its name, then at the date inside."""
-    for plan in registry.plans:
+    for plan in (*registry.plans, *registry.withdrawn):
         for record in plan.adjustments:
             yield from _judge(record)
 

@@ -162,7 +162,7 @@ def _subject(plan: PlanReview | None, change: Change, speech: Speech) -> str:
         return change.where.path
     if change.target is None:
         return speech.tell(Message("the plan itself"))
-    before, after = plan.targets.get(change.target, (None, None)) if plan else (None, None)
+    before, after = plan.targets.get(change.place, (None, None)) if plan else (None, None)
     said = (after.text("target") if after else "") or (before.text("target") if before else "")
     return said or change.target
 
@@ -370,10 +370,10 @@ def moves(review: Review, plan: PlanReview, *, with_sums: bool = True) -> tuple[
     gained: dict[str, Decimal] = {}
     routes = ((), ("weight",), ("key_work",), (About.FILE,))
     moved = {
-        item.change.target for item in plan.judged if item.change.route in routes and item.change.target is not None
+        item.change.place for item in plan.judged if item.change.route in routes and item.change.target is not None
     }
-    for slug in sorted(moved):
-        for target, sign in zip(plan.targets.get(slug, (None, None)), (-1, 1), strict=True):
+    for place in sorted(moved):
+        for target, sign in zip(plan.targets.get(place, (None, None)), (-1, 1), strict=True):
             if target is not None and target.weight is not None:
                 key_work = target.text("key_work")
                 gained[key_work] = gained.get(key_work, Decimal(0)) + sign * target.weight
