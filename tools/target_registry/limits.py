@@ -92,8 +92,8 @@ FORM_KEY_WORKS = 200
 """Key works that a form may name and its plan doesn't have: as many as a plan may have."""
 FORM_TARGETS = 300
 """Targets of a form."""
-FORM_SENTENCES = 150_000
-"""Characters in the cells of a form's targets: 300 targets of 500 each."""
+FORM_SENTENCES = 75_000
+"""Characters in the cells of a form's targets: 300 targets of 250 each."""
 FORM_FIGURES = 1_500
 """Numbers in the sentences of a form, from which measures are made: 300 targets of five each."""
 FORM_FAULTS = 1_000
