@@ -597,6 +597,12 @@ def test_a_key_that_no_parser_takes_for_one_is_told_at_its_own_line(head: str, t
         ("- x\n  y\n# c\na: b\n", "bad-indent", 1),
         ("a: b\nmeasure: # c\n  - x\n  unit: 家\n", "bad-indent", 3),
         ("key_works:\n  - id: a\n  title: b\n  - id: c\n", "bad-indent", 3),
+        # A dash that touches its key, and one that stands in no other's column.
+        ("key_works:\n  -id: a\n    title: b\n  - id: c\n    title: d\n", "missing-space", 2),
+        ("waivers:\n  -rule: half-year-missing\n    target: a\n    reason: b\n", "missing-space", 2),
+        ("key_works:\n  - id: a\n    title: b\n  -id: c\n    title: d\n", "missing-space", 4),
+        ("key_works:\n - id: a\n    title: b\n  - id: c\n    title: d\n", "bad-indent", 2),
+        ("key_works:\n   - id: a\n    title: b\n  - id: c\n    title: d\n", "bad-indent", 2),
     ],
 )
 def test_a_line_that_others_suffer_from_is_told_itself(text: str, code: str, line: int) -> None:

@@ -87,6 +87,7 @@ _BY_PROBLEM: tuple[tuple[str, Problem], ...] = (
 )  # fmt: skip
 
 
+_NO_DASH = dict(_BY_PROBLEM)["did not find expected '-' indicator"]
 _NO_COLON = dict(_BY_PROBLEM)["could not find expected ':'"]
 _TOO_FAR = Problem(
     "bad-indent",
@@ -124,6 +125,11 @@ _BESIDE_DASH = Problem(
     Message("this line doesn't fit the list above"),
     Message("begin it in the column of the key behind “- ” above, or with “- ” if it starts a new item"),
 )
+_OTHER_COLUMN = Problem(
+    "bad-indent",
+    Message("the dash of this item stands in another column than those of the items below"),
+    _NO_DASH.hint,
+)
 _START = lazy(r"---(?:\s|\Z)")
 _STARTED = lazy(r"---[ \t]+[^\s#]")
 _BEHIND_START = Problem(
@@ -155,7 +161,6 @@ _INNER_KEY = lazy(r"[{,]\s*(?P<key>[^\s:#{,]+):\s+\Z")
 _KEYLESS = lazy(r"\s*(?:- +)*:(?:\s|\Z)")
 _END = lazy(r"\.\.\.(?:\s|\Z)")
 _LEFT_OVER = dict(_BY_PROBLEM)["did not find expected <document start>"]
-_NO_DASH = dict(_BY_PROBLEM)["did not find expected '-' indicator"]
 _ESCAPED = lazy(r"\\.")
 _TEXT = lazy(r"""\s*(?P<dashes>(?:- +)*)(?P<key>[^\s:#"'\[{]+:\s+)?(?P<sign>[^\s"'\[{#])""")
 """A line in which a text begins that is not in quotes."""
@@ -304,6 +309,8 @@ def _cause(lines: Sequence[str], mark: Any, found: Problem, begun: Any) -> tuple
     line = lines[mark.line] if mark.line < len(lines) else ""
     if found.code in ("bad-indent", "stray-colon") and _KEYLESS.match(line):
         return mark.line, _NO_KEY
+    if found.code in ("bad-indent", "stray-colon") and (item := _odd_item(lines, mark.line)) is not None:
+        return item, _OTHER_COLUMN
     if found is _LEFT_OVER:
         for number in range(min(mark.line, len(lines) - 1), -1, -1):
             if lines[number].startswith("%"):
@@ -318,6 +325,17 @@ def _cause(lines: Sequence[str], mark: Any, found: Problem, begun: Any) -> tuple
     if found is _NO_DASH and not line.lstrip().startswith("-"):
         return mark.line, _BESIDE_DASH
     return None
+
+
+def _odd_item(lines: Sequence[str], number: int) -> int | None:
+    """The item right above a line, from 0, whose dash is the only one out of its column; None where no such one is."""
+    above = next((i for i in range(number - 1, -1, -1) if _is_content(lines[i])), number)
+    if above == number or not lines[above].lstrip().startswith("- ") or lines[number].lstrip().startswith("- "):
+        return None
+    column = _indent(lines[number]) - len("- ")
+    below = next((line for line in lines[number + 1 :] if _is_content(line) and _indent(line) <= column), "")
+    is_item = below.lstrip().startswith("- ") and _indent(below) == column
+    return above if is_item and _indent(lines[above]) != column else None
 
 
 def _is_words(line: str) -> bool:

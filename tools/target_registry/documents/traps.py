@@ -34,6 +34,7 @@ _BLOCK_SCALAR = lazy(r":\s*[|>][0-9+-]*\s*(?:#.*)?\Z")
 _BRACKETS = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]"})
 _OPENING = ("｛", "［", "【", "{", "[")
 _SEPARATORS = lazy(rf"[，,]\s*|[{_COLONS}]\s*")
+_TIGHT_DASH = lazy(rf"-(?P<key>[a-z_]+)(?=[ \t{_WIDE_BLANKS}]*[:{_COLONS}])")
 _WIDE_DASH = lazy(r"(?:[－—–•·●]\s*|\*\s+)(?=[A-Za-z_]+\s*[:：])")
 
 
@@ -172,8 +173,17 @@ def _in_line(line: str, number: int, name: str, guesses: Guesses) -> tuple[list[
             Message("a list item starts with {found}", found=dash[0].strip()),
             Message("write a half-width - and a space"),
         )
-        body = "- " + body[dash.end() :]
-        line = lead + body
+        shift += dash.end() - len("- ")
+        line = lead + "- " + body[dash.end() :]
+    elif (dash := _TIGHT_DASH.match(body)) and _is_of_item(dash["key"], name, is_below=bool(lead)):
+        trap(
+            "missing-space",
+            len(lead) + 1,
+            Message("no space stands after the dash before {key}", key=dash["key"]),
+            Message("write a space behind the dash: {example}", example=f"- {dash['key']}: …"),
+        )
+        shift -= 1
+        line = f"{lead}- {body[1:]}"
     match = _LINE.match(line)
     if match is None:
         return traps, line
@@ -231,6 +241,11 @@ def _in_entry(match: re.Match[str], trap: Callable[..., None], name: str, guesse
             )
             line = f"{head}: {fixed}"
     return line
+
+
+def _is_of_item(key: str, name: str, *, is_below: bool) -> bool:
+    """Whether a key is one of a list's item where it stands; in the first column it may be the file's own."""
+    return key in fields.of_items() and (is_below or key not in _headings(name, is_below=False).values())
 
 
 def _headings(name: str, *, is_below: bool) -> Mapping[str, str]:
