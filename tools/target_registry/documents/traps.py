@@ -35,6 +35,8 @@ _BRACKETS = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "【"
 _OPENING = ("｛", "［", "【", "{", "[")
 _SEPARATORS = lazy(rf"[，,]\s*|[{_COLONS}]\s*")
 _TIGHT_DASH = lazy(rf"-(?P<key>[a-z_]+)(?=[ \t{_WIDE_BLANKS}]*[:{_COLONS}])")
+_ADDED = lazy(rf"\+(?=\s*(?:#|\Z|(?:-\ +)*[^\s:#{_COLONS}]+[:{_COLONS}]))")
+"""A line as a comparison shows one that was added."""
 _WIDE_DASH = lazy(r"(?:[－—–•·●]\s*|\*\s+)(?=[A-Za-z_]+\s*[:：])")
 
 
@@ -65,6 +67,7 @@ def find(text: str, name: str = "") -> tuple[list[Trap], str]:
     traps: list[Trap] = []
     lines = text.split("\n")
     block_indent: int | None = None
+    is_added = False
     guesses = Guesses()
     for number, line in enumerate(lines, start=1):
         bare = line.rstrip("\r")
@@ -77,12 +80,24 @@ def find(text: str, name: str = "") -> tuple[list[Trap], str]:
                 block_indent = None
         if is_blank or bare.lstrip().startswith("#"):
             continue
+        if _ADDED.match(bare):
+            traps += [] if is_added else [_of_comparison(number)]
+            is_added, bare = True, bare[1:]
         found, repaired = _in_line(bare, number, name, guesses)
         traps += found
         lines[number - 1] = repaired
         if _BLOCK_SCALAR.search(repaired):
             block_indent = len(repaired) - len(repaired.lstrip(" "))
     return traps, "\n".join(lines)
+
+
+def _of_comparison(number: int) -> Trap:
+    """A line that was pasted from a comparison; the others have the same cure."""
+    message = Message("the sign {sign} at the start of the line is of a comparison of two versions", sign="+")
+    cure = Message(
+        "delete {sign} here and in the other lines that begin so; of two versions of a line keep one", sign="+"
+    )
+    return Trap("missing-colon", number, 1, message, cure, weak=False)
 
 
 def back(text: str, repaired: str) -> Callable[[int, int], int]:
