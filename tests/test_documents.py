@@ -597,11 +597,40 @@ def test_a_key_that_no_parser_takes_for_one_is_told_at_its_own_line(head: str, t
         ("- x\n  y\n# c\na: b\n", "bad-indent", 1),
         ("a: b\nmeasure: # c\n  - x\n  unit: 家\n", "bad-indent", 3),
         ("key_works:\n  - id: a\n  title: b\n  - id: c\n", "bad-indent", 3),
+        # A dash that touches its key, and one that stands in no other's column.
+        ("key_works:\n  -id: a\n    title: b\n  - id: c\n    title: d\n", "missing-space", 2),
+        ("waivers:\n  -rule: half-year-missing\n    target: a\n    reason: b\n", "missing-space", 2),
+        ("key_works:\n  - id: a\n    title: b\n  -id: c\n    title: d\n", "missing-space", 4),
+        ("key_works:\n - id: a\n    title: b\n  - id: c\n    title: d\n", "bad-indent", 2),
+        ("key_works:\n   - id: a\n    title: b\n  - id: c\n    title: d\n", "bad-indent", 2),
     ],
 )
 def test_a_line_that_others_suffer_from_is_told_itself(text: str, code: str, line: int) -> None:
     (found,) = read(PATH, text.encode(), limits.TARGET_BYTES).findings
     assert (found.code, found.line) == (code, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "cure"),
+    [
+        ("```yaml\nbasis: 甲\n```\n", "missing-colon", 1, "delete the line"),
+        ("basis: 甲\n```\n", "missing-colon", 2, "delete the line"),
+        ("m:\n  a: b\n@@ -1,3 +1,3 @@\n  c: d\n", "missing-colon", 3, "delete the line"),
+        ("a: b\n> weight: 4\n", "missing-colon", 2, "delete {sign} and one space behind it, here and in the other lines that begin so"),
+        ("m:\n>   a: b\n", "missing-colon", 2, "delete {sign} and one space behind it, here and in the other lines that begin so"),
+        ("a: b\n> 甲\n", "missing-colon", 2, "delete the line"),
+        ("a: b\n+weight: 4\n+basis: 甲\n", "missing-colon", 2, "delete {sign} here and in the other lines that begin so; of two versions of a line keep one"),
+        ("m:\n+  a: b\n  c: d\n", "missing-colon", 2, "delete {sign} here and in the other lines that begin so; of two versions of a line keep one"),
+        ("a: b\n`weight: 4`\n", "needs-quotes", 2, "delete the sign; where no “key: value” stands behind it, delete the line"),
+        # These are texts.
+        ("remarks:\n  > 甲\n", "needs-quotes", 2, 'put the whole value in quotes, as in key: "value"'),
+        ("remarks: 甲\n  > 乙: 丙\n", "stray-colon", 2, "put a value that holds a colon and a space in quotes"),
+    ],
+)  # fmt: skip
+def test_what_came_with_a_pasted_text_is_told_as_such(text: str, code: str, line: int, cure: str) -> None:
+    (found,) = read(PATH, text.encode(), limits.TARGET_BYTES).findings
+    assert found.hint is not None
+    assert (found.code, found.line, found.hint.text) == (code, line, cure)
 
 
 _NAMED = "use lower-case letters a-z, digits and single hyphens, such as retail-sales"

@@ -280,9 +280,9 @@ Bad:
 Good:
     target: 社会消费品零售总额增长9%左右
 """,
-    "missing-space": r"""no half-width space stands after a colon
+    "missing-space": r"""no half-width space stands after a colon or a list's dash
 
-Why: without the space, or with a full-width one, YAML takes key and value for one text.
+Why: without the space, or with a full-width one, YAML takes key and value for one text, and no item starts.
 
 Bad:
     weight:4

@@ -408,6 +408,15 @@ def shaped() -> frozenset[str]:
 
 
 @cache
+def of_items() -> frozenset[str]:
+    """The keys that the items of lists have, in a plan, a target or a record."""
+    lists = (
+        (name, node["items"]) for name in SCHEMAS for _, node, _ in _placed(name, schema(name), 0) if "items" in node
+    )
+    return frozenset(key for name, items in lists for key in resolve(name, items).get("properties", {}))
+
+
+@cache
 def days() -> frozenset[str]:
     """The keys, at any depth of a plan, a target or a record, whose values are days, such as 2018-06-30."""
     return frozenset(key for key, node in _properties() if str(node.get("pattern")).startswith("^[0-9]{4}-[0-9]{2}-"))

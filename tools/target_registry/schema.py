@@ -215,7 +215,8 @@ def _unknown_key(
     key = str(route[-1])
     message = Message("{key} is no key here", key=key)
     lookalikes = [char for char in key if not char.isascii()]
-    there = nearest(_latin(key), properties, 0.7) if lookalikes and suggestion is None else None
+    is_odd = bool(lookalikes) or key.startswith("-")  # a comparison shows a line so that was taken out
+    there = nearest(_latin(key), properties, 0.7) if is_odd and suggestion is None else None
     if lookalikes and not has_chinese(key) and (suggestion or there):
         shown = f"{lookalikes[0]} " * lookalikes[0].isalpha()
         message = Message(

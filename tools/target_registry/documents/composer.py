@@ -292,11 +292,15 @@ class Composer:
         if not node.plain or event.tag is not None:
             if event.style in (">", "|") and not event.value.strip():
                 from target_registry.documents.cures import unquoted  # most files need no explanation
-                from target_registry.documents.problems import QUOTE
+                from target_registry.documents.problems import QUOTE, pasted
 
                 node.broken = True
                 message = Message("a value can't start with {sign}", sign=event.style)
-                self._at("needs-quotes", event.start_mark, message, unquoted(self._key) or QUOTE)
+                strange = pasted(self._lines[node.line])
+                if strange is not None:
+                    self._at(strange.code, event.start_mark, strange.message, strange.hint)
+                else:
+                    self._at("needs-quotes", event.start_mark, message, unquoted(self._key) or QUOTE)
             if event.style in ("'", '"'):
                 self._last_quoted = (node.line, node.column, node.end_line)
             node.value = event.value

@@ -87,6 +87,7 @@ _BY_PROBLEM: tuple[tuple[str, Problem], ...] = (
 )  # fmt: skip
 
 
+_NO_DASH = dict(_BY_PROBLEM)["did not find expected '-' indicator"]
 _NO_COLON = dict(_BY_PROBLEM)["could not find expected ':'"]
 _TOO_FAR = Problem(
     "bad-indent",
@@ -124,6 +125,18 @@ _BESIDE_DASH = Problem(
     Message("this line doesn't fit the list above"),
     Message("begin it in the column of the key behind “- ” above, or with “- ” if it starts a new item"),
 )
+_OTHER_COLUMN = Problem(
+    "bad-indent",
+    Message("the dash of this item stands in another column than those of the items below"),
+    _NO_DASH.hint,
+)
+_DELETE = Message("delete the line")
+_WITHOUT_SIGN = Message("delete {sign} and one space behind it, here and in the other lines that begin so")
+_NO_SIGN = Message("delete the sign; where no “key: value” stands behind it, delete the line")
+_FENCE = lazy(r"\s*(`{3,}|~{3,})[\w.+-]*\s*\Z")
+_OF_COMPARISON = lazy(r"@@.*@@|diff --git |index [0-9a-f]{7,}\.\.|\+\+\+ [ab]/")
+_MAILED = lazy(r"\s*(?P<sign>>(?: ?>)*)(?=\s|[a-z_]+:|\Z) ?")
+_PART = lazy(r"\s*(?:#|\Z|(?:- +)*[^\s:#]+:(?:\s|\Z))")
 _START = lazy(r"---(?:\s|\Z)")
 _STARTED = lazy(r"---[ \t]+[^\s#]")
 _BEHIND_START = Problem(
@@ -155,7 +168,6 @@ _INNER_KEY = lazy(r"[{,]\s*(?P<key>[^\s:#{,]+):\s+\Z")
 _KEYLESS = lazy(r"\s*(?:- +)*:(?:\s|\Z)")
 _END = lazy(r"\.\.\.(?:\s|\Z)")
 _LEFT_OVER = dict(_BY_PROBLEM)["did not find expected <document start>"]
-_NO_DASH = dict(_BY_PROBLEM)["did not find expected '-' indicator"]
 _ESCAPED = lazy(r"\\.")
 _TEXT = lazy(r"""\s*(?P<dashes>(?:- +)*)(?P<key>[^\s:#"'\[{]+:\s+)?(?P<sign>[^\s"'\[{#])""")
 """A line in which a text begins that is not in quotes."""
@@ -237,6 +249,9 @@ def _explain(
         return _DIRECTIVE.code, mark.line + 1, 1, _DIRECTIVE.message, _DIRECTIVE.hint
     if _STARTED.match(line) and found.code in ("stray-colon", "bad-indent"):
         return _BEHIND_START.code, mark.line + 1, 1, _BEHIND_START.message, _BEHIND_START.hint
+    if (strange := _at_mark(lines, mark)) is not None:
+        number, cause = strange
+        return cause.code, number + 1, _indent(lines[number]) + 1, cause.message, cause.hint
     if (earlier := _cause(lines, mark, found, error.context_mark)) is not None:
         number, cause = earlier
         return cause.code, number + 1, _indent(lines[number]) + 1, cause.message, cause.hint
@@ -263,8 +278,48 @@ def _explain(
         if above is not None and not _ENTRY.match(lines[above]):
             return _NO_COLON.code, above + 1, _indent(lines[above]) + 1, _NO_COLON.message, _NO_COLON.hint
         return _TOO_FAR.code, mark.line + 1, _indent(line) + 1, _TOO_FAR.message, _TOO_FAR.hint
+    if found.code == "needs-quotes" and mark.column == 0:  # no value stands there
+        message = Message("a line can't start with {sign}", sign=_char(text, mark))
+        return found.code, mark.line + 1, 1, message, _NO_SIGN
     message = Message(found.message.text, sign=_char(text, mark)) if "{sign}" in found.message.text else found.message
     return found.code, *_place(text, mark), message, found.hint
+
+
+def pasted(line: str) -> Problem | None:
+    """What is wrong with a line that came with what was pasted, such as a mail or a comparison; None where it didn't."""
+    if fence := _FENCE.match(line):
+        message = Message(
+            "a line of {sign} is how a chat or a web page marks a text off, and no part of it", sign=fence[1]
+        )
+        return Problem(_NO_COLON.code, message, _DELETE)
+    if _OF_COMPARISON.match(line):
+        return Problem(
+            _NO_COLON.code, Message("this line is of a comparison of two versions, not of the file"), _DELETE
+        )
+    if quoted := _MAILED.match(line):
+        message = Message(
+            "the sign {sign} at the start of the line is how a mail marks a quotation", sign=quoted["sign"]
+        )
+        is_part = _PART.match(line, quoted.end()) is not None
+        if not is_part and _indent(line):
+            return None  # it may be a text below its key
+        cure = Message(_WITHOUT_SIGN.text, sign=quoted["sign"]) if is_part else _DELETE
+        return Problem(_NO_COLON.code, message, cure)
+    return None
+
+
+def _at_mark(lines: Sequence[str], mark: Any) -> tuple[int, Problem] | None:
+    """The line, from 0, at or right above a mark that came with what was pasted, and what is wrong with it."""
+    above = next((i for i in range(min(mark.line, len(lines)) - 1, -1, -1) if _is_content(lines[i])), None)
+    for number in (mark.line, above):
+        if number is None or number >= len(lines):
+            continue
+        indent = _indent(lines[number])
+        # What is indented may belong to a text.
+        is_of_text = indent > 0 and (number != mark.line or mark.column != indent)
+        if not is_of_text and (problem := pasted(lines[number])) is not None:
+            return number, problem
+    return None
 
 
 def _within_brackets(text: str, lines: Sequence[str], mark: Any) -> brackets.Fault | None:
@@ -304,6 +359,8 @@ def _cause(lines: Sequence[str], mark: Any, found: Problem, begun: Any) -> tuple
     line = lines[mark.line] if mark.line < len(lines) else ""
     if found.code in ("bad-indent", "stray-colon") and _KEYLESS.match(line):
         return mark.line, _NO_KEY
+    if found.code in ("bad-indent", "stray-colon") and (item := _odd_item(lines, mark.line)) is not None:
+        return item, _OTHER_COLUMN
     if found is _LEFT_OVER:
         for number in range(min(mark.line, len(lines) - 1), -1, -1):
             if lines[number].startswith("%"):
@@ -318,6 +375,17 @@ def _cause(lines: Sequence[str], mark: Any, found: Problem, begun: Any) -> tuple
     if found is _NO_DASH and not line.lstrip().startswith("-"):
         return mark.line, _BESIDE_DASH
     return None
+
+
+def _odd_item(lines: Sequence[str], number: int) -> int | None:
+    """The item right above a line, from 0, whose dash is the only one out of its column; None where no such one is."""
+    above = next((i for i in range(number - 1, -1, -1) if _is_content(lines[i])), number)
+    if above == number or not lines[above].lstrip().startswith("- ") or lines[number].lstrip().startswith("- "):
+        return None
+    column = _indent(lines[number]) - len("- ")
+    below = next((line for line in lines[number + 1 :] if _is_content(line) and _indent(line) <= column), "")
+    is_item = below.lstrip().startswith("- ") and _indent(below) == column
+    return above if is_item and _indent(lines[above]) != column else None
 
 
 def _is_words(line: str) -> bool:

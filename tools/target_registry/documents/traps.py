@@ -34,6 +34,9 @@ _BLOCK_SCALAR = lazy(r":\s*[|>][0-9+-]*\s*(?:#.*)?\Z")
 _BRACKETS = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]"})
 _OPENING = ("｛", "［", "【", "{", "[")
 _SEPARATORS = lazy(rf"[，,]\s*|[{_COLONS}]\s*")
+_TIGHT_DASH = lazy(rf"-(?P<key>[a-z_]+)(?=[ \t{_WIDE_BLANKS}]*[:{_COLONS}])")
+_ADDED = lazy(rf"\+(?=\s*(?:#|\Z|(?:-\ +)*[^\s:#{_COLONS}]+[:{_COLONS}]))")
+"""A line as a comparison shows one that was added."""
 _WIDE_DASH = lazy(r"(?:[－—–•·●]\s*|\*\s+)(?=[A-Za-z_]+\s*[:：])")
 
 
@@ -64,6 +67,7 @@ def find(text: str, name: str = "") -> tuple[list[Trap], str]:
     traps: list[Trap] = []
     lines = text.split("\n")
     block_indent: int | None = None
+    is_added = False
     guesses = Guesses()
     for number, line in enumerate(lines, start=1):
         bare = line.rstrip("\r")
@@ -76,12 +80,24 @@ def find(text: str, name: str = "") -> tuple[list[Trap], str]:
                 block_indent = None
         if is_blank or bare.lstrip().startswith("#"):
             continue
+        if _ADDED.match(bare):
+            traps += [] if is_added else [_of_comparison(number)]
+            is_added, bare = True, bare[1:]
         found, repaired = _in_line(bare, number, name, guesses)
         traps += found
         lines[number - 1] = repaired
         if _BLOCK_SCALAR.search(repaired):
             block_indent = len(repaired) - len(repaired.lstrip(" "))
     return traps, "\n".join(lines)
+
+
+def _of_comparison(number: int) -> Trap:
+    """A line that was pasted from a comparison; the others have the same cure."""
+    message = Message("the sign {sign} at the start of the line is of a comparison of two versions", sign="+")
+    cure = Message(
+        "delete {sign} here and in the other lines that begin so; of two versions of a line keep one", sign="+"
+    )
+    return Trap("missing-colon", number, 1, message, cure, weak=False)
 
 
 def back(text: str, repaired: str) -> Callable[[int, int], int]:
@@ -172,8 +188,17 @@ def _in_line(line: str, number: int, name: str, guesses: Guesses) -> tuple[list[
             Message("a list item starts with {found}", found=dash[0].strip()),
             Message("write a half-width - and a space"),
         )
-        body = "- " + body[dash.end() :]
-        line = lead + body
+        shift += dash.end() - len("- ")
+        line = lead + "- " + body[dash.end() :]
+    elif (dash := _TIGHT_DASH.match(body)) and _is_of_item(dash["key"], name, is_below=bool(lead)):
+        trap(
+            "missing-space",
+            len(lead) + 1,
+            Message("no space stands after the dash before {key}", key=dash["key"]),
+            Message("write a space behind the dash: {example}", example=f"- {dash['key']}: …"),
+        )
+        shift -= 1
+        line = f"{lead}- {body[1:]}"
     match = _LINE.match(line)
     if match is None:
         return traps, line
@@ -231,6 +256,11 @@ def _in_entry(match: re.Match[str], trap: Callable[..., None], name: str, guesse
             )
             line = f"{head}: {fixed}"
     return line
+
+
+def _is_of_item(key: str, name: str, *, is_below: bool) -> bool:
+    """Whether a key is one of a list's item where it stands; in the first column it may be the file's own."""
+    return key in fields.of_items() and (is_below or key not in _headings(name, is_below=False).values())
 
 
 def _headings(name: str, *, is_below: bool) -> Mapping[str, str]:
