@@ -88,17 +88,16 @@ class Program:
             EnvironmentFault: it takes too long, or says more than is read.
         """
         process = guard = None
+        servants: list[Beside] = []
         try:
             with held_back():
                 process = self._started(arguments, subprocess.PIPE, index)
             guard = _Guard(process, seconds, self.suspect)
-            said, complained = _talk(process, given)
-        except BaseException as error:
+            said, complained = _talk(process, given, servants)
+        except BaseException:
             if process is not None:
                 _end(process)
-                process.wait()
-                if isinstance(error, EnvironmentFault):  # nobody waits at them
-                    _shut(process)
+                _leave(process, servants)
             raise
         finally:
             if guard is not None:
@@ -294,10 +293,15 @@ def too_long() -> EnvironmentFault:
     )
 
 
-def _talk(process: subprocess.Popen[bytes], given: bytes) -> tuple[bytes, bytes]:
+def _talk(process: subprocess.Popen[bytes], given: bytes, servants: list[Beside]) -> tuple[bytes, bytes]:
     """What a process says and complains of, hardly more of either than is read; it has ended then.
 
     All three pipes are served at once, since git may wait at any of them.
+
+    Args:
+        process: it.
+        given: what it reads.
+        servants: those that serve two of its pipes are put here, as they begin.
     """
     questions, answers, complaints = process.stdin, process.stdout, process.stderr
     if questions is None or answers is None or complaints is None:  # all three were asked for as pipes
@@ -317,31 +321,27 @@ def _talk(process: subprocess.Popen[bytes], given: bytes) -> tuple[bytes, bytes]
                     complained.append(piece[:left])
                     left -= len(piece)
 
-    both = _begin(ask), _begin(listen)
+    for work in (ask, listen):
+        servants.append(_begin(work))  # noqa: PERF401  those that begin are known, where one doesn't
     pieces, left = [], limits.GIT_BYTES
-    try:
-        for piece in _pieces(process, answers):
-            pieces.append(piece)
-            left -= len(piece)
-            if left < 0:
-                _end(process)
-                break
-    except OSError:
-        _end(process)
-        _leave(process, both)
-        raise
-    _leave(process, both)
+    for piece in _pieces(process, answers):
+        pieces.append(piece)
+        left -= len(piece)
+        if left < 0:
+            _end(process)
+            break
+    _leave(process, servants)
     return b"".join(pieces), b"".join(complained)
 
 
-def _leave(process: subprocess.Popen[bytes], both: Sequence[Beside]) -> None:
+def _leave(process: subprocess.Popen[bytes], servants: Sequence[Beside]) -> None:
     """Wait for the end of a process, and of those that serve its pipes."""
     process.wait()
-    for beside in both:
+    for beside in servants:
         if not beside.has_ended(2 * _TICK):  # what git started, and left behind, reads no questions
             _end(process)
             beside.has_ended(1)
-    if all(beside.has_ended() for beside in both):  # a pipe that is read can't be closed
+    if all(beside.has_ended() for beside in servants):  # a pipe that is read can't be closed
         _shut(process)
 
 
