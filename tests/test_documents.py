@@ -622,6 +622,8 @@ def test_a_line_that_others_suffer_from_is_told_itself(text: str, code: str, lin
         ("a: b\n+weight: 4\n+basis: 甲\n", "missing-colon", 2, "delete {sign} here and in the other lines that begin so; of two versions of a line keep one"),
         ("m:\n+  a: b\n  c: d\n", "missing-colon", 2, "delete {sign} here and in the other lines that begin so; of two versions of a line keep one"),
         ("a: b\n`weight: 4`\n", "needs-quotes", 2, "delete the sign; where no “key: value” stands behind it, delete the line"),
+        ("a: b,\nbasis: 甲,\nweight: 4,\n", "syntax", 1, "delete the commas or semicolons at the ends of the lines: in YAML a line's end ends an entry"),
+        ('x: a\nm:,\n  basis: "甲",\n  unit: b，\n  aim: c;\n', "syntax", 2, "delete the commas or semicolons at the ends of the lines: in YAML a line's end ends an entry"),
         # These are texts.
         ("remarks:\n  > 甲\n", "needs-quotes", 2, 'put the whole value in quotes, as in key: "value"'),
         ("remarks: 甲\n  > 乙: 丙\n", "stray-colon", 2, "put a value that holds a colon and a space in quotes"),
@@ -653,6 +655,10 @@ _NAMED = "use lower-case letters a-z, digits and single hyphens, such as retail-
         ("key_work: 1e1", "write the id that the key work has in plan.yaml"),
         ("key_work: a: b", "write the id that the key work has in plan.yaml"),
         ('key_work: "x', "close it on the same line with the same mark"),
+        ('unit: "%”', "write {sign} in the place of {found}, which closes no text that {sign} opens"),
+        ("id: 'a’ # 甲", "write {sign} in the place of {found}, which closes no text that {sign} opens"),
+        ('basis: "甲“乙”', "close it on the same line with the same mark"),
+        ('weight: "4”', "write the number alone, as digits"),
         ("replaces: @x", "write the earlier plan's folder and the target's slug, such as 2017/retail-sales"),
         ("date: 2018: 3", "write year-month-day, such as 2018-07-02"),
         ("as_filed: {weight: 04}", 'put it in quotes: "{text}"'),
@@ -689,6 +695,20 @@ def test_a_cure_of_the_schema_leads_to_no_other_refusal(line: str, cure: str) ->
     name = "target" if key == "replaces" else "plan" if key == "department_id" else "adjustment"
     found = judge(read(PATH, f"{line}\n".encode(), limits.TARGET_BYTES), name).findings
     assert [f.hint.text for f in found if f.where.route[:1] == (key,) and f.code != "missing-key" and f.hint] == [cure]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "measure: {\n  unit: 家,\n  aim: about,\n  full_year: 9,\n  half_year: 8\n  }\n",
+        "remarks: |-\n  a: b,\n  c: d,\n  e: f,\n",
+        'remarks: "甲\n  a: b,\n  c: d,\n  e: f,\n  丙"\n',
+        "target: 甲，\nbasis: 乙，\nremarks: 丙，\n",
+        "target: 甲，\n  乙\nbasis: 甲，\n  乙\nremarks: 甲，\n  乙\n",
+    ],
+)
+def test_commas_that_belong_at_the_ends_of_lines_are_let_be(text: str) -> None:
+    assert not read(PATH, text.encode(), limits.TARGET_BYTES).findings
 
 
 def test_a_sound_file_loads_no_explanations() -> None:

@@ -313,11 +313,17 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
     message = Message("{key} is {found}, expected {expected}", key=key, found=_shown(value), expected=_TYPES[expected])
     bare = value.strip("“”‘’\"' \u3000") if isinstance(value, str) else ""
     if expected in ("integer", "number"):
-        number = _number_in(bare)
+        number = _month_in(bare) if route[-1] == "deadline_month" else _number_in(bare)
         if number is not None and re.search(r"[０-９．－]", bare):
             code = "fullwidth-digits"
             message = Message("{key} is written with full-width digits: {text}", key=key, text=value)
-        example = number or {"deadline_month": "12", "weight": "4", "year": "2018"}.get(str(route[-1]), "9")
+        if number is not None and expected == "integer" and Decimal(number) % 1:
+            number = None
+        example = (
+            number
+            or _with_noughts(bare)
+            or {"deadline_month": "12", "weight": "4", "year": "2018"}.get(str(route[-1]), "9")
+        )
         hint = (
             Message("write a whole number, such as {example}", example=f"{route[-1]}: {example}")
             if isinstance(value, Decimal)
@@ -361,13 +367,32 @@ def _type_of_text(route: Route, value: Any, pattern: str) -> Message:
     return Message("write a text; one that starts with a bracket needs quotes around it")
 
 
+_SEPARATORS = ",;、。"
+_MONTH = re.compile(r"(?P<month>[^年月日]{1,3}月)(?:份|底|末|\s*[0-9一二三十]{1,3}\s*[日号])?(?:之|以)?前?\Z")
+
+
+def _month_in(text: str) -> str | None:
+    """The month that a cell such as 12, 十二月 or 6月30日 stands for."""
+    folded = unicodedata.normalize("NFKC", text).strip().rstrip(_SEPARATORS)
+    dated = _MONTH.match(folded)
+    number = _number_in(dated["month"] if dated else folded)
+    is_other = not dated and re.search("[季日号]|[0-9]年", folded)  # 1季度 is no month, and 2019年6月 may be no mistake
+    return None if is_other else number
+
+
+def _with_noughts(text: str) -> str | None:
+    """The number that is meant by digits with letters O among them, as in 9O."""
+    return re.sub("[Oo]", "0", text) if re.fullmatch(r"[1-9][0-9]*[Oo][0-9Oo]*", text) else None
+
+
 def _number_in(text: str) -> str | None:
     """The one number that a cell such as 4分, 12月份, 约9%, 10,000 or 四 stands for."""
-    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = unicodedata.normalize("NFKC", text).strip().rstrip(_SEPARATORS)
+    folded = re.sub(r"\A(-?\d+)[。·](?=\d+\D*\Z)", r"\1.", folded)  # a Chinese input method's point
     folded = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", folded)
     folded = re.sub(r"\A(?:[−–—‒‐]|负)\s*(?=\d)", "-", folded)
     found = re.findall(r"-?[0-9]+(?:\.[0-9]+)?", folded)
-    if len(found) == 1 and not re.search(r"[A-Za-z,。万亿]", folded.rstrip("。")):
+    if len(found) == 1 and not re.search(r"[A-Za-z,。万亿]", folded):
         return re.sub(r"\A(-?)0+(?=\d)", r"\1", found[0])
     try:
         return str(numerals.parse(re.sub(r"(?:分|月|月底|月份)\Z", "", folded)))
@@ -437,7 +462,9 @@ def _pattern(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         )
         hint = (
             Message("a text behind | or > ends with a line break: write |- or >- instead, or the text on one line")
-            if value.endswith("\n") and value.strip() == value[:-1] != ""
+            if value.endswith("\n") and value.strip() == value.rstrip("\n") != ""
+            else Message("delete the blank lines that the text begins with")
+            if value.startswith("\n") and value.strip()
             else Message("take the spaces away")
             if value.strip()
             else _fill_in(at, route)

@@ -160,6 +160,10 @@ _QUOTING = (
     _AFTER_CLOSED.hint,
     _IF_TEXT,
 )
+_OTHER_MARK = Message("write {sign} in the place of {found}, which closes no text that {sign} opens")
+_PAIRS = {"”": "“", "’": "‘", "＂": "", "＇": "", "″": "", "′": ""}
+"""The marks that people close a quote with, and those that open what each closes."""
+_QUOTE_END = lazy(r"(?P<text>.*?)(?P<found>[”’＂＇″′])\s*(?:\s#.*)?\Z")
 _KEY = lazy(r"\s*(?:- +)*(?P<key>[^\s:#]+):\s")
 QUOTED = lazy(r"\s*(?:- +)*[^\s:#\"']+:\s+(?P<sign>[\"'])(?P<rest>.*)")
 _OPENING = lazy(r"\s*(?:- +)*(?P<sign>[\"'])(?P<rest>.*)")
@@ -184,7 +188,8 @@ def explain(
     """As :func:`_explain` has it, with a cure that suits the key: quotes help no number."""
     code, line, column, message, hint = _explain(error, text, last_quoted, read)
     key = _key_at(text.split("\n"), line - 1, column - 1)
-    if key is None or hint not in _QUOTING or (hint == _UNCLOSED.hint and key in fields.shaped()):
+    is_unclosed = hint.text in (_UNCLOSED.hint.text, _OTHER_MARK.text)
+    if key is None or not (is_unclosed or hint in _QUOTING) or (is_unclosed and key in fields.shaped()):
         return code, line, column, message, hint  # what has a shape may stand in quotes
     from target_registry.documents import cures  # sound files with quotes load this room, and need none
 
@@ -223,7 +228,8 @@ def _explain(
     mark: Any = error.problem_mark or error.context_mark
     lines = text.split("\n")
     if (opened := _opened(lines, error, read)) is not None:
-        return _UNCLOSED.code, opened[0] + 1, opened[1] + 1, _UNCLOSED.message, _UNCLOSED.hint
+        cure = _other_mark(lines[opened[0]][opened[1] :]) or _UNCLOSED.hint
+        return _UNCLOSED.code, opened[0] + 1, opened[1] + 1, _UNCLOSED.message, cure
     if mark is not None and (long := _long_key(lines, mark)) is not None:
         return long
     if context.startswith(_IN_BRACKETS) and (fault := _within_brackets(text, lines, mark)) is not None:
@@ -433,6 +439,14 @@ def _opened(lines: list[str], error: yaml.MarkedYAMLError, read: tuple[int, int]
             return None  # it is the escape that is wrong
     last, sound = read
     return _open_quote(lines, sound if mark.line >= sound else last, mark.line + 1)
+
+
+def _other_mark(opened: str) -> Message | None:
+    """The cure for a quote at whose end a mark of another kind stands; None where none does, or it has its partner."""
+    end = _QUOTE_END.match(opened)
+    if end is None or end["text"].count(_PAIRS[end["found"]] or "\n") > end["text"].count(end["found"]):
+        return None
+    return Message(_OTHER_MARK.text, sign=opened[0], found=end["found"])
 
 
 _IN_BRACKETS = "while parsing a flow "

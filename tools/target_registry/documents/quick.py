@@ -19,6 +19,8 @@ from target_registry.patterns import lazy
 _LINE = lazy(r"(?: *#[^\n]*| *|( *)(- )?([a-z_]+):(?: ([^\s\[{｛［【][^\n]*))?)\n")
 _QUOTED = lazy(r'"[^"\\]*"\Z')
 _UNSAFE = lazy(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|[\t\r]|[ :]\Z)")
+_COMMA_END = lazy(r"[,，;；] *\n")
+_MANY = 3
 _MODELINE = lazy(rf"#{modelines.BEGINNING}[^\n]*")
 _NO_KEYS = frozenset(("null", "true", "false"))
 _LINES = 5_000
@@ -57,6 +59,8 @@ def read(path: str, raw: bytes, limit: int, name: str = "") -> Document | None:
         return None
     if _LOST in text or escape.hidden_in_file(text) or text.count("[") + text.count("{") > limits.FLOW_BRACKETS:
         return None
+    if len(_COMMA_END.findall(text)) >= _MANY:
+        return None  # they may be JSON's
     if any(modelines.foreign(found[0], name) is not None for found in _MODELINE.finditer(text)):
         return None  # unless it stands in quotes
     document = Document(path)

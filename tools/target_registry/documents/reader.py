@@ -18,7 +18,7 @@ from target_registry.model import Counted, Finding, Level, Message, Name, Route,
 from target_registry.patterns import lazy
 
 # Nothing but comments and "key: value" lines in which no trap can be: most files are of this kind.
-_ORDINARY = lazy(r"(?>(?: *(?:- )?[a-z_]+:(?: [^\s\[{｛［【][^\n]*)?| *#[^\n]*|)\n)*+\Z")
+_ORDINARY = lazy(r"(?>(?: *(?:- )?[a-z_]+:(?: [^\s\[{｛［【][^\n]*(?<![,，;；]))?| *#[^\n]*|)\n)*+\Z")
 # What could stand otherwise than YAML 1.2 has it: a # that touches a sign, a bracket, a quote, which may run on to lines
 # that look like any, a line that is no entry.
 _LAX = lazy(r"\S#|[\[{\"']|^(?! *(?:- )?[a-z_]+:| *#| *$)", re.MULTILINE)

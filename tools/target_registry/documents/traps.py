@@ -35,6 +35,11 @@ _BRACKETS = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "【"
 _OPENING = ("｛", "［", "【", "{", "[")
 _SEPARATORS = lazy(rf"[，,]\s*|[{_COLONS}]\s*")
 _TIGHT_DASH = lazy(rf"-(?P<key>[a-z_]+)(?=[ \t{_WIDE_BLANKS}]*[:{_COLONS}])")
+_MANY = 3
+"""So many lines that end with a comma are no accident."""
+_VALUED = lazy(rf"[ ]*(?:- +)*[\"']?(?P<key>[a-z_]+)[\"']?[ ]*[:{_COLONS}][ ]*[^ \[{{]")
+_COMMA_END = lazy(r"[ \t]*[,，;；][ \t]*\Z")
+_OPEN_BRACKET = lazy(r"[\[{][^\]}]*\Z")
 _ADDED = lazy(rf"\+(?=\s*(?:#|\Z|(?:-\ +)*[^\s:#{_COLONS}]+[:{_COLONS}]))")
 """A line as a comparison shows one that was added."""
 _WIDE_DASH = lazy(r"(?:[－—–•·●]\s*|\*\s+)(?=[A-Za-z_]+\s*[:：])")
@@ -64,8 +69,8 @@ def find(text: str, name: str = "") -> tuple[list[Trap], str]:
     Returns:
         The traps in the file's order, and the text with each of them repaired, line for line.
     """
-    traps: list[Trap] = []
     lines = text.split("\n")
+    traps = _without_commas(lines)
     block_indent: int | None = None
     is_added = False
     guesses = Guesses()
@@ -89,6 +94,36 @@ def find(text: str, name: str = "") -> tuple[list[Trap], str]:
         if _BLOCK_SCALAR.search(repaired):
             block_indent = len(repaired) - len(repaired.lstrip(" "))
     return traps, "\n".join(lines)
+
+
+def _without_commas(lines: list[str]) -> list[Trap]:
+    """Take out the commas at the ends of a file's lines, as JSON has them, where most entries end so; the first is told.
+
+    One of the entries at least has to take no free text, which could end so.
+    """
+    entries = [(at, entry["key"]) for at, line in enumerate(lines) if (entry := _VALUED.match(line))]
+    ended = {at: key for at, key in entries if _COMMA_END.search(lines[at]) and not _goes_on(lines, at)}
+    if len(ended) < _MANY or 2 * len(ended) < len(entries) or any(map(_OPEN_BRACKET.search, lines)):
+        return []
+    if all(key in fields.of_text() and key not in fields.shaped() for key in ended.values()):
+        return []
+    first = next(iter(ended))
+    column = len(lines[first].rstrip()) - 1
+    message = Message("the line ends with {sign}, and so do others", sign=lines[first][column])
+    cure = Message("delete the commas or semicolons at the ends of the lines: in YAML a line's end ends an entry")
+    for number in ended:
+        lines[number] = _COMMA_END.sub("", lines[number])
+    return [Trap("syntax", first + 1, column + 1, message, cure, weak=False)]
+
+
+def _goes_on(lines: list[str], number: int) -> bool:
+    """Whether a text goes on below its line."""
+    line, below = lines[number], lines[number + 1] if number + 1 < len(lines) else ""
+    return (
+        bool(below.strip())
+        and len(below) - len(below.lstrip()) > len(line) - len(line.lstrip())
+        and not _LINE.match(below)
+    )
 
 
 def _of_comparison(number: int) -> Trap:
