@@ -130,6 +130,16 @@ def test_a_figure_of_the_plans_own_year_is_no_remark_about_the_past(before: str,
     assert remarks.compare(before, after, year=2018).kind is remarks.Kind(expected)
 
 
+@pytest.mark.parametrize(
+    ("after", "told"), [("300列-以上", "300列-以上"), ("300列·以上", "300列·以上"), ("300.列以上", "300.列以上")]
+)
+def test_signs_that_are_no_more_than_looks_are_shown_where_they_are_all_that_differs(after: str, told: str) -> None:
+    reasons = sentences.compare("300列以上", after).reasons
+    assert reasons
+    assert all(reason.values["before"] != reason.values["after"] for reason in reasons)
+    assert told in [reason.values["after"] for reason in reasons]
+
+
 def test_the_pairs_are_many_and_each_stands_once() -> None:
     for name, least in (("sentences", 150), ("proofs", 40), ("remarks", 25)):
         ids = [pair.id for pair in pairs(name)]

@@ -913,7 +913,10 @@ def test_adjust_tells_what_it_could_not_mend_of_a_record_that_it_wrote(approved:
     assert codes(run, approved) == ["adjustment-unexplained"]
 
 
-@pytest.mark.parametrize("reason", ["reason:\n", 'reason: ""\n', "reason: 无\n", ""])
+@pytest.mark.parametrize(
+    "reason",
+    ["reason:\n", 'reason: ""\n', "reason: 无\n", "reason: TODO：补充\n", "reason: 理由：无\n", ""],
+)
 def test_a_reason_that_is_still_to_be_written_is_told_as_that_alone(approved: Path, run: Run, reason: str) -> None:
     moved_points(approved)
     write(approved, RECORD, (SOUND + OTHER).replace("reason: 一季度出口订单减少\n", reason))

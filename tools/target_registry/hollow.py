@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from target_registry import fields
 from target_registry.commitments.folding import fold
+from target_registry.patterns import lazy
 
 _NOTHING = frozenset(
     ["无", "略", "暂无", "没有", "无理由", "没有理由", "无依据", "不详", "未知", "待补", "待补充", "待定", "待填", "待写",
@@ -11,6 +12,9 @@ _NOTHING = frozenset(
      "详见文件", "无详见附件", "无详见文件", "工作需要", "实际需要", "todo", "tbd", "na", "n/a", "none", "null", "nil", "test"]
 )  # fmt: skip
 """Words that stand where something should."""
+_LABEL = lazy(r"(?:理由|原因|依据|说明)+")
+_TO_COME = ("todo", "tbd", "fixme")
+"""With which a text begins that is yet to be written."""
 
 
 def is_hollow(text: str) -> bool:
@@ -18,9 +22,12 @@ def is_hollow(text: str) -> bool:
     if not text:
         return False
     folded = fold(text).casefold()
+    said = "".join(char for char in folded if char.isalpha() or char == "/")
     return (
         fields.unfilled(text) is not None
-        or not any(char.isalpha() for char in folded)
-        or "".join(char for char in folded if char.isalpha() or char == "/") in _NOTHING
-        or (folded.isascii() and len({char for char in folded if char.isalpha()}) == 1)  # x, aaa
+        or not any(char.isalpha() for char in said)
+        or said in _NOTHING
+        or _LABEL.sub("", said, count=1) in _NOTHING
+        or said.startswith(_TO_COME)
+        or (folded.isascii() and len(set(said)) == 1)  # x, aaa
     )

@@ -73,7 +73,41 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparis
     Returns:
         what ``after`` demands, measured by ``before``; never an error, whatever the text.
     """
-    return combine(parts(before, after, ladders or builtin()))
+    return _told_apart(combine(parts(before, after, ladders or builtin())), before, after)
+
+
+_CONTEXT = 6
+"""Characters that are shown on both sides of the signs in which two sentences differ."""
+
+
+def _told_apart(found: Comparison, before: str, after: str) -> Comparison:
+    """The same with what differs shown as it is written, where it reads alike without its looks: 300-列 and 300列."""
+    if before == after or not any(_quotes_one(reason) for reason in found.reasons):
+        return found
+    start = _alike(before, after)
+    room = min(len(before), len(after)) - start
+    end = min(_alike(before[::-1], after[::-1]), room)
+    written = {
+        name: text[max(0, start - _CONTEXT) : len(text) - max(0, end - _CONTEXT)]
+        for name, text in (("before", before), ("after", after))
+    }
+    reasons = (
+        Message(reason.text, **(reason.values | written)) if _quotes_one(reason) else reason for reason in found.reasons
+    )
+    return found._replace(reasons=tuple(reasons))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two different texts begin with that are the same."""
+    return next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
+
+
+def _quotes_one(reason: Message) -> bool:
+    """Whether a reason quotes the same before and after."""
+    said = reason.values.get("before")
+    return isinstance(said, str) and said == reason.values.get("after")
 
 
 def counted(sentence: str) -> str:
