@@ -19,7 +19,7 @@ from target_registry.patterns import lazy
 _LINE = lazy(r"(?: *#[^\n]*| *|( *)(- )?([a-z_]+):(?: ([^\s\[{｛［【][^\n]*))?)\n")
 _QUOTED = lazy(r'"[^"\\]*"\Z')
 _UNSAFE = lazy(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|[\t\r]|[ :]\Z)")
-_COMMA_END = lazy(r"[,，;；] *\n")
+_COMMA_END = lazy(r"([a-z_]+):[^\n]*[,，;；] *\n")
 _MANY = 3
 _MODELINE = lazy(rf"#{modelines.BEGINNING}[^\n]*")
 _NO_KEYS = frozenset(("null", "true", "false"))
@@ -59,7 +59,7 @@ def read(path: str, raw: bytes, limit: int, name: str = "") -> Document | None:
         return None
     if _LOST in text or escape.hidden_in_file(text) or text.count("[") + text.count("{") > limits.FLOW_BRACKETS:
         return None
-    if len(_COMMA_END.findall(text)) >= _MANY:
+    if len(ended := _COMMA_END.findall(text)) >= _MANY and not _take_texts(ended):
         return None  # they may be JSON's
     if any(modelines.foreign(found[0], name) is not None for found in _MODELINE.finditer(text)):
         return None  # unless it stands in quotes
@@ -67,6 +67,13 @@ def read(path: str, raw: bytes, limit: int, name: str = "") -> Document | None:
     document.data = _mapping(text)
     document.locate = partial(_locate, text)
     return document if document.data else None
+
+
+def _take_texts(keys: list[str]) -> bool:
+    """Whether all of some keys take free texts, which may end with any sign."""
+    from target_registry import fields  # seldom
+
+    return all(key in fields.of_text() and key not in fields.shaped() for key in keys)
 
 
 def _locate(text: str, document: Document) -> None:
