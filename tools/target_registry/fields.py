@@ -408,6 +408,12 @@ def shaped() -> frozenset[str]:
 
 
 @cache
+def of_free_text() -> frozenset[str]:
+    """The keys whose values are texts of any shape, which may end with any sign."""
+    return of_text() - shaped()
+
+
+@cache
 def of_items() -> frozenset[str]:
     """The keys that the items of lists have, in a plan, a target or a record."""
     lists = (

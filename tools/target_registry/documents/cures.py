@@ -42,7 +42,7 @@ def number(key: str, text: str, ambiguous: scalars.Ambiguous) -> Message:
     if key in fields.numbers():
         return _of_number(key, plain)
     is_named = key in fields.shaped() and shape(key) is _IDENTIFIER and IDENTIFIER.match(text)
-    if is_named or key == "as_filed" or (key in fields.of_text() and key not in fields.shaped()):
+    if is_named or key == "as_filed" or key in fields.of_free_text():
         return Message('put it in quotes: "{text}"', text=text)
     if (cure := unquoted(key)) is not None:
         return cure

@@ -20,7 +20,8 @@ _LINE = lazy(r"(?: *#[^\n]*| *|( *)(- )?([a-z_]+):(?: ([^\s\[{｛［【][^\n]*))
 _QUOTED = lazy(r'"[^"\\]*"\Z')
 _UNSAFE = lazy(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|[\t\r]|[ :]\Z)")
 _COMMA_END = lazy(r"([a-z_]+):[^\n]*[,，;；] *\n")
-_MANY = 3
+COMMAS = 3
+"""So many lines that end with a comma are no accident."""
 _MODELINE = lazy(rf"#{modelines.BEGINNING}[^\n]*")
 _NO_KEYS = frozenset(("null", "true", "false"))
 _LINES = 5_000
@@ -59,7 +60,7 @@ def read(path: str, raw: bytes, limit: int, name: str = "") -> Document | None:
         return None
     if _LOST in text or escape.hidden_in_file(text) or text.count("[") + text.count("{") > limits.FLOW_BRACKETS:
         return None
-    if len(ended := _COMMA_END.findall(text)) >= _MANY and not _take_texts(ended):
+    if len(ended := _COMMA_END.findall(text)) >= COMMAS and not _take_texts(ended):
         return None  # they may be JSON's
     if any(modelines.foreign(found[0], name) is not None for found in _MODELINE.finditer(text)):
         return None  # unless it stands in quotes
@@ -70,10 +71,10 @@ def read(path: str, raw: bytes, limit: int, name: str = "") -> Document | None:
 
 
 def _take_texts(keys: list[str]) -> bool:
-    """Whether all of some keys take free texts, which may end with any sign."""
+    """Whether all of some keys take free texts."""
     from target_registry import fields  # seldom
 
-    return all(key in fields.of_text() and key not in fields.shaped() for key in keys)
+    return fields.of_free_text().issuperset(keys)
 
 
 def _locate(text: str, document: Document) -> None:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from target_registry import fields
+from target_registry.documents.quick import COMMAS
 from target_registry.model import Message, Name
 from target_registry.nearest import Guesses
 from target_registry.patterns import lazy
@@ -35,8 +36,6 @@ _BRACKETS = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "【"
 _OPENING = ("｛", "［", "【", "{", "[")
 _SEPARATORS = lazy(rf"[，,]\s*|[{_COLONS}]\s*")
 _TIGHT_DASH = lazy(rf"-(?P<key>[a-z_]+)(?=[ \t{_WIDE_BLANKS}]*[:{_COLONS}])")
-_MANY = 3
-"""So many lines that end with a comma are no accident."""
 _VALUED = lazy(rf"[ ]*(?:- +)*[\"']?(?P<key>[a-z_]+)[\"']?[ ]*[:{_COLONS}][ ]*[^ \[{{]")
 _COMMA_END = lazy(r"[ \t]*[,，;；][ \t]*\Z")
 _OPEN_BRACKET = lazy(r"[\[{][^\]}]*\Z")
@@ -103,9 +102,9 @@ def _without_commas(lines: list[str]) -> list[Trap]:
     """
     entries = [(at, entry["key"]) for at, line in enumerate(lines) if (entry := _VALUED.match(line))]
     ended = {at: key for at, key in entries if _COMMA_END.search(lines[at]) and not _goes_on(lines, at)}
-    if len(ended) < _MANY or 2 * len(ended) < len(entries) or any(map(_OPEN_BRACKET.search, lines)):
+    if len(ended) < COMMAS or 2 * len(ended) < len(entries) or any(map(_OPEN_BRACKET.search, lines)):
         return []
-    if all(key in fields.of_text() and key not in fields.shaped() for key in ended.values()):
+    if fields.of_free_text().issuperset(ended.values()):
         return []
     first = next(iter(ended))
     column = len(lines[first].rstrip()) - 1

@@ -79,6 +79,10 @@ LOW = Flaw(
     Message("let the row be as high as its text, or shorten the text"),
 )
 """The fault of a text that its row cuts off; whoever reads a heading knows how it goes on."""
+NOTE = Flaw(
+    Message("the cell has a footnote or an endnote"), Message("write what it says into the cell itself, and delete it")
+)
+"""The fault of a text that goes on elsewhere."""
 FORMULA = Flaw(
     Message("the cell holds a formula, and a form takes only what was typed"),
     Message("copy the cell and paste its value over it"),

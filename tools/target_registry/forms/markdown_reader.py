@@ -17,7 +17,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from target_registry import limits
-from target_registry.forms import BOXED, STRUCK, Cell, Flaw, Grid, Unfit
+from target_registry.forms import BOXED, NOTE, STRUCK, Cell, Flaw, Grid, Unfit
 from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.encodings import decoded
 from target_registry.model import Message
@@ -86,9 +86,6 @@ _SET = Flaw(
 )
 _DRAWN = Flaw(
     Message("a word between two colons may be shown as a picture"), Message("write ： where a colon is meant")
-)
-_NOTED = Flaw(
-    Message("the cell has a footnote or an endnote"), Message("write what it says into the cell itself, and delete it")
 )
 _RANGED = Flaw(
     Message("what stands between two ~ is shown as struck through"),
@@ -293,7 +290,7 @@ def _reference(source: str, labels: frozenset[str]) -> Flaw | None:
     if not labels:
         return None
     named = {_normal(found) for found in _LABEL.findall(source)} & labels
-    return (_NOTED if any(label.startswith("^") for label in named) else _LINKED) if named else None
+    return (NOTE if any(label.startswith("^") for label in named) else _LINKED) if named else None
 
 
 def _normal(label: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from target_registry import limits
-from target_registry.forms import NESTED, PALE, STRUCK, TURNED, VANISHED, Flaw, Grid, Unfit, markup
+from target_registry.forms import NESTED, NOTE, PALE, STRUCK, TURNED, VANISHED, Flaw, Grid, Unfit, markup
 from target_registry.forms.archive import damaged
 from target_registry.forms.bounds import ALONE, WITHOUT, Bounds
 from target_registry.forms.package import LINKS, WORD, Package, opened
@@ -55,7 +55,6 @@ from target_registry.forms.word_seen import (
     FOLDED,
     HIDDEN_ROW,
     LABEL,
-    NOTE,
     PICTURE,
     ROW_AWAY,
     SQUEEZED,

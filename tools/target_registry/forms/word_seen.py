@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from target_registry.forms import NESTED, PALE, STRUCK, TURNED, VANISHED, Flaw
+from target_registry.forms import NESTED, NOTE, PALE, STRUCK, TURNED, VANISHED, Flaw
 from target_registry.forms.spans import Span
 from target_registry.forms.word_controls import prompts
 from target_registry.forms.word_fields import Field
@@ -31,9 +31,6 @@ CAUGHT = Flaw(
 )
 UNTOLD = Flaw(Message("the cell holds a field whose value can't be told"), Message("write it as plain text"))
 ABOVE = Flaw(Message("other signs stand above the text"), Message("write them behind the text, or delete them"))
-NOTE = Flaw(
-    Message("the cell has a footnote or an endnote"), Message("write what it says into the cell itself, and delete it")
-)
 SQUEEZED = Flaw(
     Message("the text is squeezed or moved so that it can't be read"),
     Message("set its font and its paragraph back to the usual"),
