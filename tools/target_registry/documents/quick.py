@@ -19,7 +19,7 @@ from target_registry.patterns import lazy
 _LINE = lazy(r"(?: *#[^\n]*| *|( *)(- )?([a-z_]+):(?: ([^\s\[{｛［【][^\n]*))?)\n")
 _QUOTED = lazy(r'"[^"\\]*"\Z')
 _UNSAFE = lazy(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|[\t\r]|[ :]\Z)")
-_COMMA_END = lazy(r"([a-z_]+):[^\n]*[,，;；] *\n")
+_COMMA_END = lazy(r"[,，;；] *\n")
 COMMAS = 3
 """So many lines that end with a comma are no accident."""
 _MODELINE = lazy(rf"#{modelines.BEGINNING}[^\n]*")
@@ -60,7 +60,7 @@ def read(path: str, raw: bytes, limit: int, name: str = "") -> Document | None:
         return None
     if _LOST in text or escape.hidden_in_file(text) or text.count("[") + text.count("{") > limits.FLOW_BRACKETS:
         return None
-    if len(ended := _COMMA_END.findall(text)) >= COMMAS and not _take_texts(ended):
+    if len(_COMMA_END.findall(text)) >= COMMAS and not _are_texts(text):
         return None  # they may be JSON's
     if any(modelines.foreign(found[0], name) is not None for found in _MODELINE.finditer(text)):
         return None  # unless it stands in quotes
@@ -70,11 +70,12 @@ def read(path: str, raw: bytes, limit: int, name: str = "") -> Document | None:
     return document if document.data else None
 
 
-def _take_texts(keys: list[str]) -> bool:
-    """Whether all of some keys take free texts."""
+def _are_texts(text: str) -> bool:
+    """Whether each line that ends with a comma is a key and its free text."""
     from target_registry import fields  # seldom
 
-    return fields.of_free_text().issuperset(keys)
+    ended = (line for line in text.split("\n") if line.rstrip(" ").endswith((",", "，", ";", "；")))
+    return fields.of_free_text().issuperset(line.lstrip(" -").partition(":")[0] for line in ended)
 
 
 def _locate(text: str, document: Document) -> None:
