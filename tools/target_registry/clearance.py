@@ -228,6 +228,8 @@ class Clearance:
             works = [work for _, work in sorted(zip(numbers, works, strict=True))]
         if len(set(sheet.slugs())) < len(sheet) or not key_work_order.as_listed(head.works, works):
             return False
+        if len(set(head.titles)) < len(head.titles):
+            return False
         if not numbered_key_work.STARTS.isdisjoint([title[:1] for title in head.titles]):
             return False
         if not plan_folder.agrees(identity, head.year, head.department_id):

@@ -1,7 +1,7 @@
-"""two key works have one id
+"""two key works have one id or one title
 
-Why: targets name their key work by its id. With two of one id, half of the targets would
-stand under the wrong heading.
+Why: targets name their key work by its id, and a form shows its title alone. With two of
+one id, or of one title, half of the targets would stand under the wrong heading.
 
 Bad:
     key_works:
@@ -30,16 +30,27 @@ WAIVABLE = False
 
 
 def check(registry: Registry) -> Iterator[Finding]:
-    """Find key works whose id an earlier one has."""
+    """Find key works whose id or title an earlier one has."""
     for plan in registry.plans:
-        seen: dict[str, int] = {}
+        ids: dict[str, int] = {}
+        titles: dict[str, int] = {}
         for work in plan.key_works:
-            if work.id in seen:
+            if work.id in ids:
                 yield Finding(
                     CODE,
                     LEVEL,
                     plan.at("key_works", work.position - 1, "id"),
-                    Message("the id {id} is taken by key work {number}", id=work.id, number=seen[work.id]),
+                    Message("the id {id} is taken by key work {number}", id=work.id, number=ids[work.id]),
                     Message("give one of the two another id, and its targets the same key_work"),
                 )
-            seen.setdefault(work.id, work.position)
+            elif work.title in titles:
+                yield Finding(
+                    CODE,
+                    LEVEL,
+                    plan.at("key_works", work.position - 1, "title"),
+                    Message("key work {number} has the same title", number=titles[work.title]),
+                    Message("delete one of the two and give its targets the other's id, or word the titles apart"),
+                )
+            ids.setdefault(work.id, work.position)
+            if work.title:
+                titles.setdefault(work.title, work.position)
