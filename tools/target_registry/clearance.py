@@ -324,12 +324,12 @@ def _said_otherwise(sentence: str, number: str, unit: str, aim: str | None = Non
     """Whether a sentence says a figure of a measure by other signs than the measure's own.
 
     Args:
-        sentence: what is filed.
+        sentence: what is filed; remarks may say what something starts from too, which takes a closer look.
         number: the measure's, as it is written.
         unit: the measure's.
         aim: the measure's, where that is to be said.
     """
-    found = figures.find(canonical.unquoted(sentence))
+    found = figures.reached(canonical.unquoted(sentence))
     fit = fitting.fit(canonical.number(number), unit, found)
     if fit.figure is None or not (fit.value and fit.unit) or (fit.figure.drops and not number.startswith("-")):
         return False

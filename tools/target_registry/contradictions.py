@@ -49,6 +49,20 @@ def find(target: Target, keys: Collection[str] = tuple(_SENTENCES)) -> Iterator[
         yield from _aim(target)
 
 
+def are_surely_none(target: Target) -> bool:
+    """Whether the year's and the half-year's figures are said in the plainest way, which is told much sooner.
+
+    Args:
+        target: whose measure is sound.
+    """
+    measure = target.measure
+    return "full_year" in measure and all(
+        fitting.says_plainly(target.text(_SENTENCES[key]), measure[key], measure["unit"], aim)
+        for key, aim in (("full_year", measure["aim"]), ("half_year", None))
+        if key in measure
+    )
+
+
 def _is_said(target: Target, sentence: str) -> bool:
     """Whether a sentence is sound and whole: one that is still to be filled in contradicts nothing."""
     return sentence not in target.broken and not fields.unfilled(target.text(sentence))
@@ -61,12 +75,9 @@ def full_year_contradicts(target: Target) -> bool:
 
 def _figure(target: Target, key: str, sentence: str) -> Iterator[Contradiction]:
     measure, text = target.measure, target.text(sentence)
-    found = figures.find(text)
+    found = figures.find(text) if key == "baseline" else figures.reached(text)
     if key == "baseline" and (told := _CARRIED_OVER.search(text)):
-        reached = [figure for figure in figures.find(told[1]) if fitting.unit_fits(figure, measure["unit"])]
-        found = reached or found
-    elif key != "baseline":
-        found = [figure for figure in found if not figure.starts] or found
+        found = [figure for figure in figures.find(told[1]) if fitting.unit_fits(figure, measure["unit"])] or found
     value, unit = measure[key], measure["unit"]
     fit = fitting.fit(value, unit, found)
     falls = bool(fit.figure and fit.figure.drops and _is_growth(measure, key))
@@ -132,7 +143,7 @@ _TURNED = {"at_least": "at_most", "at_most": "at_least", "about": "about"}
 
 def _aim(target: Target) -> Iterator[Contradiction]:
     aim = target.measure["aim"]
-    found = figures.find(target.text("target"))
+    found = figures.reached(target.text("target"))
     if aim == "match":
         if said := next((figure for figure in found if fitting.unit_fits(figure, target.measure["unit"])), None):
             yield Contradiction(

@@ -130,7 +130,10 @@ def _figure() -> re.Pattern[str]:
 _BEFORE = lazy(r"[^，,。；;：:、\d]*\Z")
 _NEAR_BEFORE = 12
 _FAR_BEFORE = 24
-_STARTS = ("由", "从", "自")
+STARTS = frozenset("由从自")
+"""What stands before a figure that something starts from."""
+_RISES_TO = lazy(r"[提增扩上下降减升缩压拓发达回变][高升长加大涨少低短减缩展]?[到至为]")
+"""What stands behind such a figure, where it doesn't follow at once: 由上年的30%提高到50%."""
 _CLAUSE = lazy(r"[，,。；;：:、]")
 
 
@@ -230,6 +233,12 @@ def find(sentence: str) -> list[Figure]:
     return list(_MEMORY.figures(sentence)) if len(sentence) <= limits.SENTENCE_CHARACTERS else []
 
 
+def reached(sentence: str) -> list[Figure]:
+    """The figures of a sentence that something comes to: 80% in 由60%提高到80%; all of them where it comes to none."""
+    found = find(sentence)
+    return [figure for figure in found if not figure.starts] or found
+
+
 class _Memory:
     """Figures of the last sentences: an import asks for those of each when it makes a measure, and its rules ask again."""
 
@@ -267,7 +276,7 @@ def _each(sentence: str) -> Iterator[Figure]:
         value, unit, word, shown = read
         aim = aims.said(before, behind, len(word) if behind.startswith(word) else 0)
         falling = bool(_FALLING.search(before))
-        starts = before.endswith(_STARTS)
+        starts = _starts(before, behind.removeprefix(word))
         way = _way(text[max(0, match.start() - _FAR_BEFORE) : match.start()], aim, word)
         drops = falling and _DROPS.search(before) is not None
         ranged = text[match.start("unit") + len(word) : match.start("unit") + len(word) + 1] == "—"
@@ -276,6 +285,13 @@ def _each(sentence: str) -> Iterator[Figure]:
             yield Figure(value, unit, word, aim, falling, shown, True, drops, way, starts)
             value = upper[0]
         yield Figure(value, unit, word, aim, falling, shown, ranged, drops, way, starts)
+
+
+def _starts(before: str, behind: str) -> bool:
+    """Whether something starts from a figure, from what stands in its clause before it, and behind its unit."""
+    if STARTS.isdisjoint(before):
+        return False
+    return before.rstrip()[-1:] in STARTS or _RISES_TO.search(behind) is not None
 
 
 def numbers(sentence: str) -> int:

@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from target_registry import aims
-from target_registry.figures import EITHER, Figure, may_have
+from target_registry.figures import EITHER, STARTS, Figure, may_have
 from target_registry.hanzi import is_chinese
 from target_registry.scales import DOUBLING, MULTIPLES, RATIO, common, exact, scaled
 
@@ -19,9 +19,11 @@ _PLACES = ("位", "名")
 """Units that a place in an order needn't name: 前10."""
 # A sign before a number that could make it part of something else than a figure of its own: an ordinal, a range, a
 # share, a decimal in characters, a numeral.
-_JOINED_BEFORE = frozenset("负第至之点零〇一二两三四五六七八九十百千万亿年月日度前")
+_JOINED_BEFORE = STARTS | frozenset("负第至之点零〇一二两三四五六七八九十百千万亿年月日度前")
 # A unit that could be read as no unit, or as another than the text says.
 _JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
+_ENDS_AT = frozenset("到至为")
+"""What stands between the figure that something starts from and that which it comes to."""
 _GOES_ON = frozenset("百次月工小季年自度时/")
 """Signs with which a unit may go on: 3个百分点 is none of 个, 3人次 none of 人."""
 
@@ -142,6 +144,22 @@ def is_plain_unit(unit: str) -> bool:
     )
 
 
+def says_plainly(sentence: str, number: int | Decimal, unit: str, aim: str | None) -> bool:
+    """What :func:`surely_says` tells of a figure and a sentence that may have any signs.
+
+    Args:
+        sentence: of the target.
+        number: the measure's.
+        unit: the measure's.
+        aim: the measure's; None where it doesn't matter.
+    """
+    try:
+        sentence.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return is_plain_unit(unit) and surely_says(sentence, f"{Decimal(number):f}{unit}", aim)
+
+
 def surely_says(sentence: str, amount: str, aim: str | None = None) -> bool:
     """Whether a sentence says a measure's figure, and its aim, in the plainest way; False where that takes a closer look.
 
@@ -168,6 +186,8 @@ def surely_says(sentence: str, amount: str, aim: str | None = None) -> bool:
             return False  # within a quotation
     if "降" in before or "减" in before:
         return False  # what the measure counts may be growth
+    if not STARTS.isdisjoint(before) and not _ENDS_AT.isdisjoint(behind):
+        return False  # it may be what something starts from
     if aim is None:
         return True
     if aim == "at_least":

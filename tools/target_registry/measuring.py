@@ -18,8 +18,6 @@ SENTENCES = ("target", "half_year_target", "remarks")
 _FALLS_TO = lazy(r"(?:降|减|压|缩|控制)[^，,。；;、\d]{0,3}[至到为]\Z")
 _NEAR = 40
 """Signs before a figure in which it may say how it is meant."""
-_FROM = frozenset("由从自")
-"""What stands before a figure that something starts from."""
 _SCOPED = lazy(r"(?:及?以[上下])?(?:的|(?<=[上下])(?![并和及且与])[\u4e00-\u9fff])|(?:设区)?[县市区](?=[^，,。；;]*\d)")
 """What stands behind a figure that says which things are meant: 10亿元的, 2000万元以上企业, 10个县审批时间不超过5天."""
 _BY_WHEN = re.compile("[以之]?内")
@@ -113,15 +111,15 @@ def _first_reached(found: Iterable[figures.Figure], folded: str) -> tuple[int, f
             return 0, None
         said = figure.text, figure.word
         if figure.word and said not in passed:
-            if not _is_start_or_scope(figure.text, folded) and not _is_span(figure, folded):
+            if not figure.starts and not _is_scope(figure.text, folded) and not _is_span(figure, folded):
                 return at, figure
             passed.add(said)  # it may stand there very often
     return 0, first
 
 
-def _is_start_or_scope(text: str, folded: str) -> bool:
-    """Whether a figure is what something starts from, or only says which things are meant."""
-    return any(folded[at - 1 : at] in _FROM or _SCOPED.match(folded, at + len(text)) for at in _each(text, folded))
+def _is_scope(text: str, folded: str) -> bool:
+    """Whether a figure only says which things are meant."""
+    return any(_SCOPED.match(folded, at + len(text)) for at in _each(text, folded))
 
 
 def _is_span(figure: figures.Figure, folded: str) -> bool:

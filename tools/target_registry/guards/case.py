@@ -205,4 +205,4 @@ def _agrees(target: Target | None) -> bool:
     )
     if not sound or (measure["aim"] != "match" and "full_year" not in measure):
         return True
-    return not any(contradictions.find(target, ("full_year", "half_year")))
+    return contradictions.are_surely_none(target) or not any(contradictions.find(target, ("full_year", "half_year")))
