@@ -14,7 +14,7 @@ import os
 import random
 import shutil
 from collections.abc import Iterator
-from itertools import count, product
+from itertools import count, permutations, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -403,10 +403,8 @@ def files(targets: int, seed: int = SEED) -> Iterator[tuple[str, str]]:
         left -= size
         department = f"{place_id}-{bureau_id}"
         home = f"targets/{year}/{department}"
-        works = [
-            (f"work-{n}", f"推进{chance.choice(_TOPICS)}与{chance.choice(_TOPICS)}重点工作")
-            for n in range(1, max(2, size // 2) + 1)
-        ][:size]
+        topics = chance.sample([*permutations(_TOPICS, 2)], min(size, max(2, size // 2)))
+        works = [(f"work-{n}", f"推进{one}与{other}重点工作") for n, (one, other) in enumerate(topics, 1)]
         total = 0
         for number in range(1, size + 1):
             half_points = chance.randrange(6, 11)
