@@ -475,7 +475,7 @@ def test_what_a_sentence_surely_says_is_no_contradiction(seed: int) -> None:
              "三", "十", "百", "2018年", "12月", "至", "的", "家", "个", "%", "％", "5", "12.5", "8", "万", "亿元", "百分点", "点", "之", "号", "（", "）",
              "①", "ａｂｏｕｔ", "about ", "＜", "-", "余", "多", "零", "翻一番", "八分之一", " ", "公里", "at most ",
              "不得", "低于", "高于", "超过", "签约", "省级", "以下", "内", "工作日", "±", "提前", "数", "上千", "平方米", "次", "千", "瓦时", "突破", "降至",
-             "由", "从", "自", "提高到", "扩大为")  # fmt: skip
+             "由", "从", "自", "提高到", "扩大为", "每", "五成", "建成")  # fmt: skip
     taken = 0
     for _ in range(8000):
         number = chance.choice(("5", "8", "12.5", "12", "3"))
@@ -555,6 +555,7 @@ def test_no_sign_becomes_a_part_of_a_figure_unseen() -> None:
         ("利用率由 30%提高到50%", {"unit": "%", "aim": "at_least", "full_year": 30}, True),
         ("利用率从上年的30%左右提升至50%", {"unit": "%", "aim": "at_least", "full_year": 30}, True),
         ("利用率从上年的30%左右提升至50%", {"unit": "%", "aim": "at_least", "full_year": 50}, False),
+        ("每30%的贷款发放", {"unit": "%", "aim": "at_least", "full_year": 30}, True),
         ("自主品牌出口占比达到30%", {"unit": "%", "aim": "at_least", "full_year": 30}, False),
     ],
 )

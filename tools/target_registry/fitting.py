@@ -19,7 +19,8 @@ _PLACES = ("位", "名")
 """Units that a place in an order needn't name: 前10."""
 # A sign before a number that could make it part of something else than a figure of its own: an ordinal, a range, a
 # share, a decimal in characters, a numeral.
-_JOINED_BEFORE = STARTS | frozenset("负第至之点零〇一二两三四五六七八九十百千万亿年月日度前")
+_NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿")
+_JOINED_BEFORE = STARTS | _NUMERALS | frozenset("负第每至之点年月日度前")
 # A unit that could be read as no unit, or as another than the text says.
 _JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
 _ENDS_AT = frozenset("到至为")
@@ -180,6 +181,8 @@ def surely_says(sentence: str, amount: str, aim: str | None = None) -> bool:
         sign = before[-1]
         if sign in _JOINED_BEFORE or not "\u4e00" <= sign <= "\u9fff":
             return False
+        if sign == "成" and before[-2:-1] in _NUMERALS:
+            return False  # 五成3, and not 建成3个
         if "《" in before and before.rfind("《") > before.rfind("》"):
             return False  # within a title
         if "“" in before and before.rfind("“") > before.rfind("”"):
