@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from target_registry import numerals
-from target_registry.model import KeyWork, Registry, Route, Target, Value, Where
+from target_registry.model import KeyWork, Registry, Route, Target, Value, Where, is_whole
 from target_registry.patterns import lazy
 
 SCHEMAS = ("adjustment", "plan", "target")
@@ -166,9 +166,9 @@ class Field(NamedTuple):
             if not _NUMBER.match(plain):
                 raise Unreadable(text)
             number = Decimal(plain)
-            if self.kind == "integer" and number % 1:
+            if self.kind == "integer" and not is_whole(number):
                 raise Unreadable(text)
-            return int(number) if number % 1 == 0 else number
+            return int(number) if is_whole(number) else number
         return text
 
     def read(self, cell: str) -> Value | None:

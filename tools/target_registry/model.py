@@ -28,6 +28,11 @@ def is_number(value: object) -> TypeGuard[int | Decimal]:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
+def is_whole(number: int | Decimal) -> bool:
+    """Whether a finite number is a whole one, of however many digits: a remainder is told of so many alone."""
+    return number == number.to_integral_value() if isinstance(number, Decimal) else True
+
+
 class About(Enum):
     """What of a file changed where it is no value in it: no key of a document can equal one of these."""
 
@@ -350,7 +355,7 @@ class Plan:
     def year(self) -> int | None:
         """The year that the targets are for."""
         said = self.values.get("year")
-        if isinstance(said, Decimal) and said % 1 == 0:  # 2018.0, which schemas take for a whole number
+        if isinstance(said, Decimal) and is_whole(said):  # 2018.0, which schemas take for a whole number
             said = int(said)
         return said if isinstance(said, int) and not isinstance(said, bool) and 1 <= said <= 9999 else None
 

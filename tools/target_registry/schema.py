@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from target_registry import aims, fields, limits, numerals
 from target_registry.documents import Document, keep
 from target_registry.hanzi import has_chinese
-from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where
+from target_registry.model import Counted, Finding, Level, Message, Name, Route, Where, is_whole
 from target_registry.nearest import nearest
 
 _TYPES = {
@@ -92,7 +92,7 @@ def _explaining(name: str) -> Any:
 
     def is_integer(_: object, value: object) -> bool:
         if isinstance(value, Decimal):
-            return value % 1 == 0
+            return is_whole(value)
         return isinstance(value, int) and not isinstance(value, bool)
 
     base = jsonschema.Draft202012Validator
@@ -317,7 +317,7 @@ def _type(at: _At, route: Route, error: Any) -> Iterator[Finding]:
         if number is not None and re.search(r"[０-９．－]", bare):
             code = "fullwidth-digits"
             message = Message("{key} is written with full-width digits: {text}", key=key, text=value)
-        if number is not None and expected == "integer" and Decimal(number) % 1:
+        if number is not None and expected == "integer" and not is_whole(Decimal(number)):
             number = None
         example = (
             number

@@ -37,8 +37,7 @@ _OPENING = ("｛", "［", "【", "{", "[")
 _SEPARATORS = lazy(rf"[，,]\s*|[{_COLONS}]\s*")
 _TIGHT_DASH = lazy(rf"-(?P<key>[a-z_]+)(?=[ \t{_WIDE_BLANKS}]*[:{_COLONS}])")
 _VALUED = lazy(rf"[ ]*(?:- +)*[\"']?(?P<key>[a-z_]+)[\"']?[ ]*[:{_COLONS}][ ]*[^ \[{{]")
-_COMMA_END = lazy(r"[ \t]*[,，;；][ \t]*\Z")
-_OPEN_BRACKET = lazy(r"[\[{][^\]}]*\Z")
+_COMMA_END = lazy(r"[,，;；][ \t]*\Z")
 _ADDED = lazy(rf"\+(?=\s*(?:#|\Z|(?:-\ +)*[^\s:#{_COLONS}]+[:{_COLONS}]))")
 """A line as a comparison shows one that was added."""
 _WIDE_DASH = lazy(r"(?:[－—–•·●]\s*|\*\s+)(?=[A-Za-z_]+\s*[:：])")
@@ -102,7 +101,7 @@ def _without_commas(lines: list[str]) -> list[Trap]:
     """
     entries = [(at, entry["key"]) for at, line in enumerate(lines) if (entry := _VALUED.match(line))]
     ended = {at: key for at, key in entries if _COMMA_END.search(lines[at]) and not _goes_on(lines, at)}
-    if len(ended) < COMMAS or 2 * len(ended) < len(entries) or any(map(_OPEN_BRACKET.search, lines)):
+    if len(ended) < COMMAS or 2 * len(ended) < len(entries) or any(map(_opens, lines)):
         return []
     if fields.of_free_text().issuperset(ended.values()):
         return []
@@ -111,8 +110,13 @@ def _without_commas(lines: list[str]) -> list[Trap]:
     message = Message("the line ends with {sign}, and so do others", sign=lines[first][column])
     cure = Message("delete the commas or semicolons at the ends of the lines: in YAML a line's end ends an entry")
     for number in ended:
-        lines[number] = _COMMA_END.sub("", lines[number])
+        lines[number] = _COMMA_END.sub("", lines[number]).rstrip(" \t")
     return [Trap("syntax", first + 1, column + 1, message, cure, weak=False)]
+
+
+def _opens(line: str) -> bool:
+    """Whether a bracket stands in a line behind which none is closed."""
+    return max(line.rfind("["), line.rfind("{")) > max(line.rfind("]"), line.rfind("}"))
 
 
 def _goes_on(lines: list[str], number: int) -> bool:

@@ -21,7 +21,7 @@ from target_registry.intake.edits import (
     refuse_without_rows,
     rows_matched,
 )
-from target_registry.model import Level, Message, Plan
+from target_registry.model import Level, Message, Plan, is_whole
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def new_plan(grids: Sequence[Grid], wanted: NewPlan, earlier: Sequence[Plan], re
         "department": department,
         "year": wanted.year,
         "language": language,
-        "weight_rules": {"total": int(total) if total % 1 == 0 else total, "reason": reason(language)},
+        "weight_rules": {"total": int(total) if is_whole(total) else total, "reason": reason(language)},
         "key_works": [{"id": identity, "title": text} for identity, text in works.order],
     }
     if "/" in wanted.id:
