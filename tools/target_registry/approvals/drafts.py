@@ -245,9 +245,18 @@ class _Drafter:
 
 
 def _parts(
-    make: Callable[[Sequence[Entry]], bytes], texts: Mapping[str, str | None], entries: Sequence[Entry], path: str
+    make: Callable[[Sequence[Entry]], bytes],
+    texts: Mapping[str, str | None],
+    entries: Sequence[Entry],
+    path: str,
+    *,
+    are_all: bool = True,
 ) -> list[bytes]:
-    """Records of entries, as many as it takes for each to be read again as it was written."""
+    """Records of entries, as many as it takes for each to be read again as it was written.
+
+    Raises:
+        EnvironmentFault: one entry can't be written at all.
+    """
     reason = None
     if len(entries) <= most_changes():  # else it needn't be made to be known for too large
         data = make(entries)
@@ -264,8 +273,11 @@ def _parts(
                 reason=reason,
             )
         )
+    if reason is not None and are_all:  # one that can't be written is the largest as a rule, and is told at once
+        _parts(make, texts, [max(entries, key=lambda entry: len(repr(entry.said)))], path, are_all=False)
     middle = (len(entries) + 1) // 2
-    return [*_parts(make, texts, entries[:middle], path), *_parts(make, texts, entries[middle:], path)]
+    halves = (entries[:middle], entries[middle:])
+    return [data for half in halves for data in _parts(make, texts, half, path, are_all=False)]
 
 
 def _judge_texts(texts: Mapping[str, str | None], path: str) -> None:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from target_registry import scales
+from target_registry import limits, scales
 from target_registry.commitments.amounts import Demand
 from target_registry.commitments.folding import narrow
-from target_registry.commitments.reading import read
+from target_registry.commitments.reading import Token, read
 
 AIMS = ("about", "at_least", "at_most")
 _MOST_DIGITS = 40  # of a figure that can still be shown
@@ -22,7 +22,7 @@ def demand(measure: Mapping[str, Any], key: str, sentence: str) -> Demand | None
     Args:
         measure: the measure, its values of any type.
         key: ``full_year`` or ``half_year``.
-        sentence: the sentence it stands for, which tells whether less is better.
+        sentence: the sentence it stands for, which tells whether less is better; one too long to be one tells nothing.
 
     Returns:
         None where there is no usable figure: it is missing or of the wrong type, or the aim is
@@ -37,7 +37,7 @@ def demand(measure: Mapping[str, Any], key: str, sentence: str) -> Demand | None
         return None
     exact, folded = Fraction(value), narrow(unit)
     wanted = scales.scaled(exact, folded)
-    spoken = [token.demand for token in read(sentence) if token.demand is not None]
+    spoken = [token.demand for token in _tokens(sentence) if token.demand is not None]
     meant = [one for one in spoken if scales.scaled(one.value, one.unit) == wanted]
     if meant:
         return _like(meant[0], exact, folded, aim)
@@ -49,6 +49,10 @@ def demand(measure: Mapping[str, Any], key: str, sentence: str) -> Demand | None
     if not alike:
         return Demand(exact, folded, aim)
     return _like(alike[0], exact, folded, aim)
+
+
+def _tokens(sentence: str) -> list[Token]:
+    return read(sentence) if len(sentence) <= limits.SENTENCE_CHARACTERS else []
 
 
 def _is_sane(value: int | Decimal) -> bool:

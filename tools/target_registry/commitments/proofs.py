@@ -77,7 +77,7 @@ def compare(before: str, after: str, ladders: Ladders | None = None) -> Comparis
     whole = sentences.compare(before, after, words)
     if whole.order is not Order.INCOMPARABLE or not fold(before) or not fold(after):
         return whole
-    if brackets.compare(before, after):
+    if brackets.compare(before, after) or sentences.beyond(before, after):
         return whole
     if sum(len(_ANY.findall(narrow(text))) for text in (before, after)) > _MOST_JOINTS:
         return whole._replace(weakens=True)

@@ -112,14 +112,14 @@ def _quotes_one(reason: Message) -> bool:
 
 def counted(sentence: str) -> str:
     """What a sentence says before its first figure, of what that counts: nothing where it names none."""
-    tokens = read(sentence)
+    tokens = [] if beyond(sentence) else read(sentence)
     at = next((at for at, token in enumerate(tokens) if token.kind == "figure"), 0)
     return "".join(token.text for token in tokens[:at])
 
 
 def is_bare(sentence: str) -> bool:
     """Whether a sentence begins with a figure, without a word of what it counts: 8.5%左右."""
-    return any(token.kind == "figure" for token in read(sentence)[:1])
+    return not beyond(sentence) and any(token.kind == "figure" for token in read(sentence)[:1])
 
 
 def parts(before: str, after: str, ladders: Ladders) -> list[Comparison]:

@@ -242,8 +242,8 @@ class _Document:
             self._away = away or (ROW_AWAY if is_away(own_about) else None)
             start = whole(value(properties, "gridBefore") or "", 0)
             across.begin(row, start)
-            for cell, around in within(row, W + "tc", around=around_row):
-                self._bounds.take(number, 1, "")
+            for place, (cell, around) in enumerate(within(row, W + "tc", around=around_row), 1):
+                self._bounds.take(number, place, "")
                 own = cell.find(W + "tcPr")
                 self._ground = self._shaded(own) or behind_row
                 room = rooms.of(own, row, start, _columns(own))

@@ -68,6 +68,10 @@ _OWN: Mapping[str, re.Pattern[str]] = {
 """What a column's own brackets may say beside that, folded: its unit, its choices, what belongs into it."""
 
 
+_LONGEST = 500
+"""Characters of a heading with all that its brackets say; a cell may have many more."""
+
+
 def of_heading(text: str) -> Field | None:
     """The column, or the slug's, that a form heads so.
 
@@ -83,6 +87,8 @@ def of_heading(text: str) -> Field | None:
 
 def meant(text: str) -> Field | None:
     """The column that a heading names, whatever stands in its brackets."""
+    if len(text) > _LONGEST:
+        return None
     return _named(text) or _by_heading().get(fields.fold(fields.bare(text.strip(_STARS))))
 
 

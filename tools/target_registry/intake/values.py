@@ -117,6 +117,9 @@ def _wrong(column: Field, cell: Cell, filled: Filled, place: Place) -> Iterator[
         told = Message("the cell has more than {limit} characters", limit=most)
         cure = Message("shorten it; what belongs to it can stand in a document that it names")
         yield Fault("cell-unreadable", Level.ERROR, place, told, cure)
+    elif sum(map(cell.text.count, "[]{}")) > _BRACKETS:
+        told = Message("the cell has more than {limit} square or curly brackets", limit=_BRACKETS)
+        yield Fault("cell-unreadable", Level.ERROR, place, told, Message("delete those that the text doesn't need"))
     elif _WRONG.match(cell.text):
         told = Message("the cell holds what a spreadsheet shows instead of a value: {text}", text=cell.text.strip())
         cure = Message("put right what it was worked out from, or make the column wider; or type the value")
@@ -215,6 +218,8 @@ _WRONG = lazy(
     r"\s*(?:#{3,}|#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!))\s*\Z"
 )
 """What Excel shows of a formula that failed, or of a number whose column is too narrow."""
+_BRACKETS = limits.FLOW_BRACKETS // 10
+"""Brackets of a cell: those of all texts of a target stand in one file."""
 _LONGEST = 10_000
 """Characters of a cell; the schema takes fewer, and says so at the cell, but for a key work, which it finds in the plan's file."""
 

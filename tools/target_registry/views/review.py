@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from target_registry import fields, numerals
+from target_registry import fields, limits, numerals
 from target_registry.approvals import adjustment_missing
 from target_registry.fields import Field
 from target_registry.guards import deadline_passed
@@ -164,7 +164,8 @@ def _subject(plan: PlanReview | None, change: Change, speech: Speech) -> str:
         return speech.tell(Message("the plan itself"))
     before, after = plan.targets.get(change.place, (None, None)) if plan else (None, None)
     said = (after.text("target") if after else "") or (before.text("target") if before else "")
-    return said or change.target
+    whole = len(said) <= limits.SENTENCE_CHARACTERS  # beyond that it is at fault, and stands before each of its changes
+    return (said if whole else said[: limits.SENTENCE_CHARACTERS] + "…") or change.target
 
 
 def field_name(change: Change) -> Message:
