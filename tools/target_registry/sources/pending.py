@@ -28,7 +28,12 @@ def check_folder(root: Path) -> None:
     """
     folder = root / PENDING
     if not stat.S_ISDIR(folder.lstat().st_mode):
-        raise EnvironmentFault(Message("{folder} is not a folder", folder=str(folder)))
+        raise EnvironmentFault(
+            Message(
+                "{folder} is not a folder, so that no command here left it: see what it is, and delete it",
+                folder=str(folder),
+            )
+        )
     try:
         is_committed = _is_committed(root)
     except EnvironmentFault as fault:
