@@ -21,6 +21,8 @@ _PLACES = ("位", "名")
 # share, a decimal in characters, a numeral.
 _NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿")
 _JOINED_BEFORE = STARTS | _NUMERALS | frozenset("负第每至之点年月日度前")
+_NUMBERED = ("附件", "附表", "热线", "双", "上", "后", "头", "会", "届", "协")
+"""What may have a number that is no figure: 附件3, 双11, 上1季度, 大会3次会议."""
 # A unit that could be read as no unit, or as another than the text says.
 _JOINED_BEHIND = frozenset("成余多号年月日时第强热周小至")
 _ENDS_AT = frozenset("到至为")
@@ -180,6 +182,8 @@ def surely_says(sentence: str, amount: str, aim: str | None = None) -> bool:
     if before:
         sign = before[-1]
         if sign in _JOINED_BEFORE or not "\u4e00" <= sign <= "\u9fff":
+            return False
+        if before.endswith(_NUMBERED):
             return False
         if sign == "成" and before[-2:-1] in _NUMERALS:
             return False  # 五成3, and not 建成3个
