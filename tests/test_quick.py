@@ -70,6 +70,11 @@ def test_as_many_keys_are_taken_as_the_strict_reader_takes(extra: int, taken: bo
     assert [finding.code for finding in reader.read("x.yaml", raw, 1 << 16).findings] == ["too-complex"] * extra
 
 
+@pytest.mark.parametrize(("length", "taken"), [(60, True), (1_024, False), (1_025, False), (20_000, False)])
+def test_a_key_that_parsers_refuse_is_handed_over(length: int, taken: bool) -> None:
+    assert agree(b"k" * length + b": 1\n") is taken
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_a_mutant_is_read_alike(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  no secret

@@ -15,8 +15,9 @@ from target_registry.documents.document import Document
 from target_registry.model import Route
 from target_registry.patterns import lazy
 
-# Blank lines, comments on lines of their own, "key:" and "key: value", in a list with "- " before it.
-_LINE = lazy(r"(?: *#[^\n]*| *|( *)(- )?([a-z_]+):(?: ([^\s\[{｛［【][^\n]*))?)\n")
+# Blank lines, comments on lines of their own, "key:" and "key: value", in a list with "- " before it. YAML has a limit
+# for keys, which is far beyond any that is known here.
+_LINE = lazy(r"(?: *#[^\n]*| *|( *)(- )?([a-z_]{1,64}):(?: ([^\s\[{｛［【][^\n]*))?)\n")
 _QUOTED = lazy(r'"[^"\\]*"\Z')
 _UNSAFE = lazy(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|[\t\r]|[ :]\Z)")
 _COMMA_END = lazy(r"[,，;；] *\n")
