@@ -107,11 +107,13 @@ class PlanReview:
         return tuple(
             item
             for item in self.baseline.judged
-            if item.severity.needs_record
-            and (_of(item.change), item.change.route) not in touched
-            and _of(item.change) not in whole
-            and item.change.route not in _OF_APPROVAL
+            if _departs(item) and (_of(item.change), item.change.route) not in touched and _of(item.change) not in whole
         )
+
+
+def _departs(item: Judged) -> bool:
+    """Whether a change takes a plan materially away from what was approved; that it is approved is no such change."""
+    return item.severity.needs_record and item.change.route not in _OF_APPROVAL
 
 
 @dataclass(eq=False, repr=False)
@@ -234,20 +236,29 @@ def _plan_review(
     name = pair.base.name
     start = pair.base.source.name if isinstance(pair.base.source, Revision) else name
     lost = baseline is not None and not baseline.found
-    no_new = _names_nothing(pair, old, new)
-    proposal = Proposal(name, start, identity, old, new, judged, records, lost, no_new, options, approved)
+    declared = _declared(pair, old, new, day)
+    no_new = declared is not None and not declared.found
+    departures = sum(map(_departs, declared.judged)) if declared is not None else 0
+    proposal = Proposal(name, start, identity, old, new, judged, records, lost, no_new, options, approved, departures)
     judged = [item.recorded(proposal.record_of(item)) for item in judged]
     proposal = replace(proposal, judged=judged)
     return PlanReview(identity, old, new, tuple(judged), targets, totals, baseline, proposal)
 
 
-def _names_nothing(pair: Pair, old: Plan | None, new: Plan | None) -> bool:
-    """Whether a plan names an approved revision anew that isn't there."""
+def _declared(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Baseline | None:
+    """The way to a plan from the approved revision that it names anew; None where it names none, or the same as before.
+
+    What an approved plan that never named one says now is its baseline, and told as such.
+    """
     if new is None or not new.is_approved or not isinstance(pair.base.source, Revision):
-        return False
+        return None
     if old is not None and old.is_approved and old.approved_revision == new.approved_revision:
-        return False
-    return _approved_commit(pair.base.source.repository, new.approved_revision) is None
+        return None
+    if old is not None and old.is_approved and not old.approved_revision:
+        return Baseline(
+            new.approved_revision, _approved_commit(pair.base.source.repository, new.approved_revision) is not None
+        )
+    return _since_approval(pair, new.approved_revision, new, new, day)
 
 
 def _paired(pair: Pair) -> Mapping[str, tuple[Plan | None, Plan | None]]:
@@ -312,6 +323,21 @@ def _baseline(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Base
     if plan is None or not isinstance(pair.base.source, Revision):
         return None
     name = plan.approved_revision or (new.approved_revision if new is not None and new.is_approved else None)
+    return _since_approval(pair, name, plan, new or plan, day)
+
+
+def _since_approval(pair: Pair, name: str | None, plan: Plan, now: Plan, day: date) -> Baseline:
+    """The way from an approved revision to the later one.
+
+    Args:
+        pair: the two that are compared; the earlier is a revision.
+        name: the approved revision's.
+        plan: the plan, in the folder that it was known by.
+        now: the same as it is.
+        day: the day by which deadlines have passed or not.
+    """
+    if not isinstance(pair.base.source, Revision):
+        raise TypeError(pair.base.source)
     commit = _approved_commit(pair.base.source.repository, name)
     if commit is None:
         return Baseline(name, False)
@@ -319,8 +345,8 @@ def _baseline(pair: Pair, old: Plan | None, new: Plan | None, day: date) -> Base
     head = side_of(pair.head.source, pair.head.day, pair.head.name)
     approved = side_of(source, pair.base.day, name or "")
     approved.fetched = pair.head.fetched  # most that was changed since was changed by this proposal: it's read already
-    way, differing = _since(approved, head, plan, new or plan)
-    before, after = _paired(way).get((new or plan).id, (None, None))
+    way, differing = _since(approved, head, plan, now)
+    before, after = _paired(way).get(now.id, (None, None))
     totals = _totals(way.base, way.head, before, after)
     return Baseline(name, True, tuple(_judge(differing, before, after, totals, day, from_approved=True)[0]))
 

@@ -24,6 +24,7 @@ from target_registry.approvals import (  # noqa: E402  the modules are typed by 
     adjustment_repeated,
     adjustment_stale,
     adjustment_unexplained,
+    approved_revision_differs,
     approved_revision_missing,
 )
 
@@ -37,6 +38,7 @@ APPROVALS: Mapping[str, Approval] = {
         adjustment_unexplained,
         adjustment_altered,
         approved_revision_missing,
+        approved_revision_differs,
     )
 }
 

@@ -52,6 +52,7 @@ class Proposal:
         lacks_new_revision: the same of the one that the proposal names anew.
         options: what else a command must say to give the same answer.
         approved: the paths of the plan's records that were there before, by the id of their bytes.
+        departures: in how many values the plan differs materially from the approved revision that it names anew.
     """
 
     base: str
@@ -65,6 +66,12 @@ class Proposal:
     lacks_new_revision: bool = False
     options: str = ""
     approved: Mapping[str, str] = field(default_factory=dict)
+    departures: int = 0
+
+    @property
+    def since_approval(self) -> str:
+        """The command that shows what the plan has otherwise than the approved revision that it names."""
+        return f"targets diff {_typed(self.new_revision or '')}"
 
     def command(self, name: str) -> str:
         """A command to type in one's own clone; where the base is no name that can be typed, with a word in its place.
