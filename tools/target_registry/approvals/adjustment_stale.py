@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from target_registry.approvals.proposal import Proposal, told, whole
 from target_registry.model import Asked, Finding, Level, Message, is_number
+from target_registry.verdicts import Change
 
 CODE = "adjustment-stale"
 LEVEL = Level.ERROR
@@ -33,10 +34,14 @@ WAIVABLE = False
 _TAKEN_BACK = Message(
     "if the change was taken back, delete this entry, or the whole record if it has no other; otherwise make the change"
 )
+_NEEDLESS = Message(
+    "the change needs no record as it is now: delete this entry, or the whole record if it has no other"
+)
 
 
 def check(proposal: Proposal) -> Iterator[Finding]:
     """Find entries of new records that match no change."""
+    needed = {id(item.change) for item in proposal.recordable}
     for record, asked in proposal.unmatched:
         actual = proposal.actual(asked)
         about = {"field": _field(asked), "target": asked.target or proposal.plan}
@@ -54,10 +59,17 @@ def check(proposal: Proposal) -> Iterator[Finding]:
             )
             if actual
             else Message("the record asks for a change of {field} of {target} that isn't made", **about),
-            Message("run {command}, which brings the record up to date", command=proposal.command("adjust"))
-            if actual
-            else _TAKEN_BACK,
+            _cure(proposal, actual, needed),
         )
+
+
+def _cure(proposal: Proposal, actual: Change | None, needed: set[int]) -> Message:
+    """What is to be done with an entry, whose change is another one, or none."""
+    if actual is None:
+        return _TAKEN_BACK
+    if id(actual) not in needed:
+        return _NEEDLESS  # a record in which somebody wrote is left to people
+    return Message("run {command}, which brings the record up to date", command=proposal.command("adjust"))
 
 
 def _shown(value: object, other: object) -> object:
