@@ -235,7 +235,7 @@ def test_a_year_that_is_there_is_not_started_again(registry: Path, run: Run, tmp
     word_form(tmp_path / "form.docx")
     outcome = run("--lang", "en", "-C", str(registry), "import", "--year", "2018", str(tmp_path / "form.docx"))
     assert (outcome.code, outcome.out) == (2, "")
-    assert "there is a plan 2018 already" in outcome.err
+    assert "there is a plan 2018 already" in outcome.err and "--into targets/2018/NAME" in outcome.err
 
 
 def test_the_callers_mistakes_get_one_sentence(registry: Path, run: Run, tmp_path: Path) -> None:

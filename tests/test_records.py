@@ -852,6 +852,22 @@ def test_an_export_says_how_far_it_is_from_what_was_approved(approved: Path, run
     assert "未能核对" in standing()
 
 
+def test_a_form_that_is_not_complete_is_none_that_was_approved(approved: Path, run: Run, tmp_path: Path) -> None:
+    text = (approved / RETAIL).read_text("utf-8")
+    for broken in ("<<<<<<< HEAD\n" + text, text + "weight: 1\n"):
+        write(approved, RETAIL, broken)
+        assert run("-C", str(approved), "export", str(tmp_path / "x.md"), "--force").code == 1
+        said = (tmp_path / "x.md").read_text("utf-8")
+        assert "填报表文件有1处错误，本表不完整，不得报送" in said and "批准版本" not in said
+
+
+def test_a_base_with_a_chinese_name_is_named_in_a_cure(approved: Path, run: Run) -> None:
+    git(approved, "branch", "上半年")
+    edit(approved, RETAIL, ("weight: 4", "weight: 3"))
+    said = run("-C", str(approved), "--lang", "en", "check", "--base", "上半年", *DAY).out
+    assert "run targets adjust 上半年 --as-of" in said
+
+
 def test_very_many_entries_that_match_nothing_are_counted(approved: Path, run: Run) -> None:
     stale = "".join(f"  - target: retail-sales\n    field: x{n}\n    from: 4\n    to: 3\n" for n in range(400))
     start = SOUND[: SOUND.index("  - target")]

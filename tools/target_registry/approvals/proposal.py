@@ -15,7 +15,7 @@ from target_registry.model import About, Adjustment, Asked, Message, Name, Plan,
 from target_registry.patterns import lazy
 from target_registry.verdicts import Change, Judged, Severity, Subject
 
-_NAME = lazy(r"[A-Za-z0-9_][A-Za-z0-9_./~^-]*\Z")
+_NAME = lazy(r"\w[\w./~^-]*\Z")
 _ID = lazy(r"[0-9a-f]{40,64}\Z")
 _SHORT = 12
 """Digits of a commit's id by which people call it."""

@@ -65,10 +65,11 @@ def command(say: Speech) -> click.Command:
         loaded = context.load(rev, lambda known: {one_of(known, plan)})
         (chosen,) = loaded.registry.plans
         filed = wording(ending, as_filed)
-        write(path, _document(context, chosen, ending, rev, as_filed=filed), new=not force)
+        missing = _missing(loaded, chosen)
+        write(path, _document(context, chosen, ending, rev, as_filed=filed, faults=missing), new=not force)
         output.written((path,))
         output.write(terminal(say.tell(Message("written: {path}", path=file))) + "\n")
-        return warn_of_errors(context, _missing(loaded, chosen))
+        return warn_of_errors(context, missing)
 
     return export
 
@@ -94,7 +95,7 @@ def _known(ending: str, file: str) -> None:
         )
 
 
-def _document(context: Context, plan: Plan, ending: str, rev: str | None, *, as_filed: bool) -> bytes:
+def _document(context: Context, plan: Plan, ending: str, rev: str | None, *, as_filed: bool, faults: int) -> bytes:
     """The file's bytes."""
     from target_registry import formats, forms
     from target_registry.reports import plain
@@ -105,7 +106,9 @@ def _document(context: Context, plan: Plan, ending: str, rev: str | None, *, as_
         from target_registry.review import departures as since  # with Git, which no draft needs
 
         departures = since(context.root, plan, rev)
-    form = official.view(plan, as_filed=as_filed, revision=rev or "", commit=context.commit, departures=departures)
+    form = official.view(
+        plan, as_filed=as_filed, revision=rev or "", commit=context.commit, departures=departures, faults=faults
+    )
     if ending in forms.WRITERS:
         return forms.writer(ending).write(form)
     table = form.table._replace(note="\n".join(form.standing))

@@ -20,7 +20,7 @@ from target_registry.cli.options import option, whole
 from target_registry.cli.showing import SENTENCES, width_option
 from target_registry.escape import terminal
 from target_registry.language import Speech
-from target_registry.model import Counted, Finding, Level, Message, Name, Route
+from target_registry.model import Counted, Finding, Level, Message, Route
 from target_registry.sources import EnvironmentFault
 from target_registry.sources.worktree import Worktree
 
@@ -183,7 +183,12 @@ class _Call:
         known = {files.identity for files in listed.plans}
         if wanted.id in known:
             raise EnvironmentFault(
-                Message("there is a plan {plan} already; without --year, its targets are changed", plan=wanted.id)
+                Message(
+                    "there is a plan {plan} already; without --year, its targets are changed; a form of another department "
+                    "needs a folder of its own: --into targets/{year}/NAME",
+                    plan=wanted.id,
+                    year=wanted.year,
+                )
             )
         grids = self._grids()
         plans = load.headers(source, listed)
@@ -314,6 +319,7 @@ class _Call:
         from target_registry.cli.history import opened
         from target_registry.intake.stale import MOST, TooMany, taken_back
         from target_registry.views.history import SHOWN, day
+        from target_registry.views.review import field_name
 
         with suppress(EnvironmentFault), opened(self._context, None) as past:  # without a repository nobody can tell
             try:
@@ -327,7 +333,7 @@ class _Call:
                 return
             for event, taken in found:
                 values = tuple(
-                    Message("{field} of target {number}", field=Name(str(change.route[-1])), number=change.number)
+                    Message("{field} of target {number}", field=field_name(change), number=change.number)
                     if change.route
                     else Message("target {number} as a whole, which was deleted then", number=change.number)
                     for change in taken

@@ -11,7 +11,15 @@ from target_registry.views import form, weights
 _SPREADS = ("key_work", "category")
 
 
-def view(plan: Plan, *, as_filed: bool, revision: str = "", commit: str = "", departures: int | None = None) -> Form:
+def view(
+    plan: Plan,
+    *,
+    as_filed: bool,
+    revision: str = "",
+    commit: str = "",
+    departures: int | None = None,
+    faults: int = 0,
+) -> Form:
     """A plan as its official form, in its own language.
 
     Args:
@@ -20,6 +28,7 @@ def view(plan: Plan, *, as_filed: bool, revision: str = "", commit: str = "", de
         revision: what the caller calls the revision it was read from; empty for the working tree.
         commit: that revision's id.
         departures: in how many values it differs from its approved revision; None where that isn't known.
+        faults: for how many reasons it isn't all that its files may mean.
     """
     speech = Speech(plan.language or "zh")
     known = fields.of_target()
@@ -29,12 +38,14 @@ def view(plan: Plan, *, as_filed: bool, revision: str = "", commit: str = "", de
         table=form.view(plan, fields.form(), speech.language, as_filed=as_filed),
         key_works=tuple(fields.render_key_work(work, speech.language) for work in plan.key_works),
         total=plan.weight_rule("total"),
-        standing=standing(plan, speech, revision, commit, departures),
+        standing=standing(plan, speech, revision, commit, departures, faults),
         weights=tuple(weights.view(plan, [known[key]], speech) for key in _SPREADS),
     )
 
 
-def standing(plan: Plan, speech: Speech, revision: str, commit: str, departures: int | None) -> tuple[str, ...]:
+def standing(
+    plan: Plan, speech: Speech, revision: str, commit: str, departures: int | None, faults: int = 0
+) -> tuple[str, ...]:
     """Which state of the plan this is, and whether it is approved.
 
     The day is left out on purpose: the same state gives the same document.
@@ -44,7 +55,13 @@ def standing(plan: Plan, speech: Speech, revision: str, commit: str, departures:
         if commit
         else Message("made from files that may not be committed yet")
     )
-    if not plan.is_approved:
+    if faults:
+        verdict: Message = Counted(
+            "not complete, for {n} fault in the plan's files: not to be filed",
+            "not complete, for {n} faults in the plan's files: not to be filed",
+            faults,
+        )
+    elif not plan.is_approved:
         verdict = Message("a draft, not approved")
     elif not plan.approved_revision:
         verdict = Message("approved")
