@@ -26,7 +26,7 @@ _MORE_DIGITS = r"(?:(?:[十百千]?[万亿]|[千百])零?\d{1,4}(?=[余多]?(?:[
 """What goes on behind a number's own unit: 1万2千, 12亿5千万."""
 _MULTIPLE = "(?:[十百万亿]|千(?![瓦米克])){0,6}"
 _OF_SEVERAL_SIGNS = "|".join(sorted(set(units.WORDS) - {"元人民币"}, key=len, reverse=True))
-_UNIT_WORD = rf"{_MULTIPLE}(?:{_OF_SEVERAL_SIGNS}|(?!以[上下内])[^\W\d_a-zA-Z])"
+_UNIT_WORD = rf"{_MULTIPLE}(?:{_OF_SEVERAL_SIGNS}|(?!以[上下内]|左右|上下|之内)[^\W\d_a-zA-Z])"
 _SYMBOL = r"(?:[A-Za-zμ]{1,4}(?:[23](?![\d.])|[²³])|°C|[A-Za-zμ]{1,5}(?=/))(?:/[A-Za-z]{1,4}[23²³]?(?!\d))?"
 """A unit of Latin letters, as ㎡, ℃ and μg/m³ are when they are folded."""
 _NUMERAL = numerals.NUMERAL
